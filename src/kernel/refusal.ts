@@ -1,0 +1,52 @@
+/**
+ * The whole list of expected "no". Whatever else is thrown is our own bug.
+ * A sentence says what to do next; it holds no name, path or content.
+ */
+export const REFUSALS = {
+  'record.not_found': { status: 404, says: 'There is nothing here under this address.' },
+  'record.stale': { status: 409, says: 'Somebody changed this meanwhile. Load it again; your text is kept.' },
+  'record.withdrawn': { status: 410, says: 'This record was withdrawn. The list of changes says when.' },
+  'access.denied': { status: 403, says: 'This is not yours to do. An operator of this installation can.' },
+  'part.not_here': { status: 404, says: 'This is not part of this version.' },
+  'request.method': { status: 405, says: 'This address answers reading only.' },
+  'request.malformed': { status: 400, says: 'The request could not be read. Check the address and try again.' },
+  'request.too_large': { status: 413, says: 'The request is too large.' },
+  'corridor.malformed': { status: 422, says: 'The corridor file does not have the form it should. Nothing was loaded.' },
+  'corridor.broken_reference': { status: 422, says: 'The corridor file names a record that it does not hold. Nothing was loaded.' },
+  'corridor.protected_id': { status: 422, says: 'The corridor file carries an id of a protected record. Nothing was loaded.' },
+  'citation.mismatch': { status: 409, says: 'A quotation does not stand in its document as cited. Correct the citation or withdraw the record.' },
+  'document.hash_unknown': { status: 422, says: 'No document with this hash is known. Register the document first.' },
+  'document.text_differs': { status: 422, says: 'The text does not read to the paragraphs recorded for its hash. Nothing was stored.' },
+  'release.malformed': { status: 422, says: 'The release file does not have the form it should. Nothing was built.' },
+  'release.quotation_mismatch': { status: 422, says: 'A quotation of the release does not match its held text. Nothing was built.' },
+} as const satisfies Record<string, { status: number; says: string }>
+
+export type RefusalCode = keyof typeof REFUSALS
+
+/** An expected "no". `detail` holds ids and codes only, never content. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly status: number
+  readonly detail: string | undefined
+
+  constructor(code: RefusalCode, detail?: string) {
+    super(REFUSALS[code].says + (detail === undefined ? '' : ` (${detail})`))
+    this.name = 'Refusal'
+    this.code = code
+    this.status = REFUSALS[code].status
+    this.detail = detail
+  }
+}
+
+export type Verdict = { readonly ok: true } | { readonly ok: false; readonly code: RefusalCode; readonly detail?: string }
+
+export const yes: Verdict = { ok: true }
+
+export function no(code: RefusalCode, detail?: string): Verdict {
+  return detail === undefined ? { ok: false, code } : { ok: false, code, detail }
+}
+
+/** Turns a "no" into a thrown Refusal; a "yes" passes silently. */
+export function demand(verdict: Verdict): void {
+  if (!verdict.ok) throw new Refusal(verdict.code, verdict.detail)
+}
