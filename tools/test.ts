@@ -1,0 +1,180 @@
+/** `./asylia test`: everything that can be proven here, part by part, with a count at the end. */
+import { randomInt } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ALL_CHECKS } from './checks/all.ts'
+import { describeFinding, isFault } from './checks/finding.ts'
+import { runChecks } from './checks/run-checks.ts'
+import { commitOf } from './commit.ts'
+import { textOf } from './files.ts'
+import { homeFolder } from './home.ts'
+import { runBenches, writeFigures } from './test/benches.ts'
+import type { FileReport, Result } from './test/collect.ts'
+import { keepFinished, type LongRun, openLongRun } from './test/long-run.ts'
+import { rememberResults } from './test/memory.ts'
+import { findTestFiles, PARTS, type Part, type TestFile, titlesIn } from './test/parts.ts'
+import { runFiles } from './test/run-files.ts'
+import { installPackages, listSystemPackages, missingPackages } from './test/system-packages.ts'
+import { closingLines, tally } from './test/tally.ts'
+
+const USAGE = `./asylia test [--long] [--part ${PARTS.join('|')}] [FILE …]`
+const PART_PROMISE_MS = 3 * 60_000
+
+type Session = {
+  readonly root: string
+  readonly env: Readonly<Record<string, string>>
+  readonly absent: ReadonlySet<string>
+  readonly long: LongRun | undefined
+  readonly results: Result[]
+  readonly reports: FileReport[]
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+
+await main()
+
+async function main(): Promise<void> {
+  const { values, positionals } = readArguments()
+  const root = homeFolder()
+  const chosen = chooseFiles(root, values.part ?? [], positionals)
+  const asked = process.env['ASYLIA_SEED']
+  const seed = asked === undefined || asked === '' ? randomInt(1, 2 ** 31) : Number(asked)
+  const long = values.long ? openLongRun(root, seed) : undefined
+  say(`Asylia at ${commitOf(root)}, seed ${long?.seed ?? seed} (ASYLIA_SEED repeats it)`)
+  const session: Session = {
+    root,
+    env: environmentOf(root, long?.seed ?? seed, long !== undefined),
+    absent: preparePackages(root, chosen, values.part === undefined && positionals.length === 0),
+    long,
+    results: [],
+    reports: [],
+  }
+  for (const part of PARTS) await runPart(session, part, chosen)
+  if (long !== undefined) await finishLong(session, long)
+  finish(session)
+}
+
+function readArguments(): { values: { long: boolean; part?: string[] }; positionals: string[] } {
+  try {
+    const options = { long: { type: 'boolean', default: false }, part: { type: 'string', multiple: true } } as const
+    return parseArgs({ options, allowPositionals: true })
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error))
+    say(USAGE)
+    return process.exit(2)
+  }
+}
+
+type Chosen = { readonly parts: ReadonlySet<string>; readonly files: readonly TestFile[] }
+
+/** Everything, or only the named parts and files; naming what does not exist is an error, never an empty success. */
+function chooseFiles(root: string, parts: readonly string[], names: readonly string[]): Chosen {
+  const files = findTestFiles(root)
+  const wrong = parts.filter((part) => !PARTS.some((known) => known === part))
+  const paths = names.map((name) => resolve(name))
+  const missing = paths.filter((path) => !files.some((file) => join(root, file.path) === path))
+  if (wrong.length > 0 || missing.length > 0) {
+    say(`There is no such part or test file: ${[...wrong, ...missing].join(' ')}`)
+    say(USAGE)
+    process.exit(2)
+  }
+  if (paths.length > 0) return { parts: new Set(), files: files.filter((file) => paths.includes(join(root, file.path))) }
+  const wanted = new Set<string>(parts.length > 0 ? parts : PARTS)
+  return { parts: wanted, files: files.filter((file) => wanted.has(file.part)) }
+}
+
+function environmentOf(root: string, seed: number, long: boolean): Record<string, string> {
+  const shared = resolve(root, process.env['ASYLIA_SHARED'] ?? '../shared')
+  return {
+    ASYLIA_HOME: root,
+    ASYLIA_SEED: String(seed),
+    ...(long ? { ASYLIA_LONG: '1' } : {}),
+    ...(existsSync(shared) ? { ASYLIA_SHARED: shared } : {}),
+  }
+}
+
+/** Sees to the system packages the chosen files need, or all of them for a whole run; returns the names still missing. */
+function preparePackages(root: string, chosen: Chosen, whole: boolean): Set<string> {
+  const needed = new Set(chosen.files.flatMap((file) => file.needs))
+  const wanted = listSystemPackages(root).filter((one) => whole || needed.has(one.package))
+  return new Set(installPackages(missingPackages(wanted), say).map((one) => one.package))
+}
+
+async function runPart(session: Session, part: Part, chosen: Chosen): Promise<void> {
+  const files = chosen.files.filter((file) => file.part === part)
+  const isChecking = part === 'check' && chosen.parts.has('check')
+  if (files.length === 0 && !isChecking) return
+  say(`\n── ${part}`)
+  const started = performance.now()
+  if (isChecking) await runCheckPart(session)
+  else await runFilePart(session, part, files)
+  const ms = performance.now() - started
+  say(`   ${part} took ${seconds(ms)}`)
+  if (ms > PART_PROMISE_MS && session.long === undefined) say(`   NOTE ${part} took more than the 3 minutes it may take`)
+}
+
+async function runCheckPart(session: Session): Promise<void> {
+  await runChecks(session.root, ALL_CHECKS, availableParallelism(), (outcome) => {
+    const faults = outcome.findings.filter(isFault)
+    const why = faults.map(describeFinding).join('\n')
+    session.results.push({ part: 'check', file: 'check', title: outcome.name, outcome: outcome.ok ? 'passed' : 'failed', why })
+    say(`   ${outcome.ok ? 'ok' : 'NO'}  ${outcome.name} (${seconds(outcome.ms)})`)
+    for (const finding of outcome.findings) say(`      ${describeFinding(finding)}`)
+  })
+}
+
+async function runFilePart(session: Session, part: Part, files: readonly TestFile[]): Promise<void> {
+  const cannot = files.filter((file) => file.needs.some((need) => session.absent.has(need)))
+  for (const file of cannot) session.results.push(...notRunFor(session, file))
+  const finished = session.long?.finished.filter((report) => files.some((file) => file.path === report.file)) ?? []
+  for (const report of finished) record(session, report, 'finished earlier')
+  const left = files.filter((file) => !cannot.includes(file) && !finished.some((report) => report.file === file.path))
+  await runFiles(session.root, {
+    part,
+    files: left.map((file) => file.path),
+    atOnce: part === 'browser' || part === 'stories' ? 1 : availableParallelism(),
+    env: session.env,
+    onFile: (report) => {
+      record(session, report, seconds(report.ms))
+      if (session.long !== undefined) keepFinished(session.root, session.long, report)
+    },
+  })
+}
+
+function notRunFor(session: Session, file: TestFile): Result[] {
+  const why = `not installed: ${file.needs.filter((need) => session.absent.has(need)).join(', ')}`
+  return titlesIn(textOf(session.root, file.path) ?? '').map((title) => ({ part: file.part, file: file.path, title, outcome: 'not run', why }))
+}
+
+function record(session: Session, report: FileReport, when: string): void {
+  session.results.push(...report.results)
+  session.reports.push(report)
+  const count = (outcome: string): number => report.results.filter((result) => result.outcome === outcome).length
+  const notRun = count('not run') === 0 ? '' : `, ${count('not run')} not run`
+  say(`   ${count('failed') === 0 ? 'ok' : 'NO'}  ${report.file}  ${count('passed')} passed${notRun} (${when})`)
+  for (const failed of report.results.filter((result) => result.outcome === 'failed')) {
+    say(`      ${failed.title}`)
+    say(`         ${(failed.why ?? '').replaceAll('\n', '\n         ')}`)
+  }
+}
+
+async function finishLong(session: Session, long: LongRun): Promise<void> {
+  say('\n── figures')
+  const benches = await runBenches(session.root, session.env, say)
+  session.results.push(...benches.map((bench) => bench.result))
+  writeFigures(session.root, { seed: long.seed, reports: session.reports, results: session.results, benches })
+}
+
+function finish(session: Session): void {
+  rememberResults(session.root, session.results)
+  const total = tally(session.results, process.env['CI'] === 'true')
+  const failed = session.results.filter((result) => result.outcome === 'failed')
+  say('')
+  if (failed.length > 0) say('Failed:')
+  for (const result of failed) say(`  ${result.file}: ${result.title}`)
+  for (const line of closingLines(total)) say(line)
+  process.exitCode = total.failed > 0 ? 1 : 0
+}
