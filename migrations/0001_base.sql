@@ -283,15 +283,16 @@ create policy told on base.outbox_receipt for select to asylia_app using ((selec
 create policy emits on base.outbox_receipt for insert to asylia_app with check ((select access.member()) is not null);
 
 -- A plain add_job fails for every role but the owner of graphile_worker; this is the one way in, and it takes an id only.
+grant create on schema base to asylia_jobs;
+set local role asylia_jobs;
 create function base.enqueue(event uuid) returns void
 language sql security definer set search_path = '' as $$
   select graphile_worker.add_job('dispatch', json_build_object('event', event), job_key := event::text, max_attempts := 25)
 $$;
-grant create on schema base to asylia_jobs;
-alter function base.enqueue(uuid) owner to asylia_jobs;
-revoke create on schema base from asylia_jobs;
 revoke execute on function base.enqueue(uuid) from public;
 grant execute on function base.enqueue(uuid) to asylia_app;
+reset role;
+revoke create on schema base from asylia_jobs;
 
 -- Which migrations this database has seen; data newer than the code is refused by comparing with it.
 create table base.migration (

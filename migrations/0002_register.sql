@@ -271,15 +271,15 @@ create table publication.instrument (
 );
 
 create table publication.ratification (
-  state text not null,
-  treaty text not null,
+  key text primary key,
   corridor text not null references publication.corridor (id),
   body jsonb not null,
+  state text not null generated always as (body ->> 'state') stored,
+  treaty text not null generated always as (body ->> 'treaty') stored,
   revision int not null default 1,
   recorded_on date not null default current_date,
   withdrawn_on date,
-  primary key (state, treaty),
-  check (body ->> 'state' = state and body ->> 'treaty' = treaty)
+  unique (state, treaty)
 );
 
 -- guards T-44. The application reads all and writes only as a member who may publish; the public role reads what is not withdrawn.

@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Permit } from './permit.ts'
+import type { Schema } from './schema.ts'
+
+/** The tables of the public register that share one form: key, corridor, body, revision, withdrawn_on. */
+export const RECORD_TABLES = {
+  document: 'sha256',
+  citation: 'code',
+  public_person: 'code',
+  public_case: 'code',
+  public_incident: 'code',
+  public_event: 'code',
+  public_organisation: 'code',
+  signatory: 'code',
+  discrepancy: 'code',
+  coded_paragraph: 'code',
+  commitment: 'code',
+  recommendation: 'code',
+  mechanism: 'code',
+  agreement: 'code',
+  finding: 'code',
+  instrument: 'id',
+  ratification: 'key',
+  dialogue_round: 'code',
+  dialogue_gap: 'code',
+} as const
+export type RecordTable = keyof typeof RECORD_TABLES
+
+export type RecordWrite = 'added' | 'corrected' | 'unchanged'
+
+const tableOf = (table: RecordTable) => sql.table(`publication.${table}`)
+const keyOf = (table: RecordTable) => sql.ref(RECORD_TABLES[table])
+
+/** Reads the bodies of one table in key order; row security decides which rows that is. */
+export async function listRecords<Body>(db: Kysely<Schema> | Transaction<Schema>, table: RecordTable): Promise<Body[]> {
+  const rows = await sql<{ body: Body }>`select body from ${tableOf(table)} order by ${keyOf(table)} collate "C"`.execute(db)
+  return rows.rows.map((row) => row.body)
+}
+
+/**
+ * Writes one corridor's records of one table: new ones are added, changed ones corrected with a new revision, equal ones
+ * left alone, a withdrawn one stays withdrawn. Answers what became of each key, in the order given.
+ */
+export async function putRecords<Body extends object>(
+  db: Transaction<Schema>,
+  permit: Permit<'corridor.load'>,
+  corridor: string,
+  table: RecordTable,
+  records: readonly { readonly key: string; readonly body: Body }[],
+): Promise<{ readonly key: string; readonly revision: number; readonly did: RecordWrite }[]> {
+  demandSameCorridor(permit, corridor)
+  const there = await sql<{ key: string; body: unknown; revision: number }>`
+    select ${keyOf(table)} as key, body, revision from ${tableOf(table)} where corridor = ${corridor}`.execute(db)
+  const before = new Map(there.rows.map((row) => [row.key, row]))
+  const written = records.map(({ key, body }) => {
+    const old = before.get(key)
+    if (old === undefined) return { key, body, revision: 1, did: 'added' as const }
+    if (isDeepStrictEqual(old.body, JSON.parse(JSON.stringify(body)))) return { key, body, revision: old.revision, did: 'unchanged' as const }
+    return { key, body, revision: old.revision + 1, did: 'corrected' as const }
+  })
+  const changed = written.filter((one) => one.did !== 'unchanged')
+  if (changed.length > 0) {
+    const rows = JSON.stringify(changed.map(({ key, body, revision }) => ({ key, body, revision })))
+    await sql`
+      insert into ${tableOf(table)} (${keyOf(table)}, corridor, body, revision)
+      select row.key, ${corridor}, row.body, row.revision
+      from jsonb_to_recordset(${rows}::jsonb) as row (key text, body jsonb, revision int)
+      on conflict (${keyOf(table)}) do update set body = excluded.body, revision = excluded.revision`.execute(db)
+  }
+  return written.map(({ key, revision, did }) => ({ key, revision, did }))
+}
+
+/** Takes one record, the permit's subject, out of the publication. Answers its new revision, null when it was out already. */
+export async function withdrawRecord(
+  db: Transaction<Schema>,
+  permit: Permit<'record.withdraw'>,
+  table: RecordTable,
+): Promise<number | null> {
+  const rows = await sql<{ revision: number }>`
+    update ${tableOf(table)} set withdrawn_on = current_date, revision = revision + 1
+    where ${keyOf(table)} = ${permit.subject} and withdrawn_on is null
+    returning revision`.execute(db)
+  return rows.rows[0]?.revision ?? null
+}
+
+/** Takes what a new version of a corridor no longer holds out of the publication. Answers keys with their new revision. */
+export async function withdrawAbsent(
+  db: Transaction<Schema>,
+  permit: Permit<'corridor.load'>,
+  corridor: string,
+  table: RecordTable,
+  present: readonly string[],
+): Promise<{ readonly key: string; readonly revision: number }[]> {
+  demandSameCorridor(permit, corridor)
+  const rows = await sql<{ key: string; revision: number }>`
+    update ${tableOf(table)} set withdrawn_on = current_date, revision = revision + 1
+    where corridor = ${corridor} and withdrawn_on is null and not (${keyOf(table)} = any (${present}::text[]))
+    returning ${keyOf(table)} as key, revision`.execute(db)
+  return rows.rows
+}
+
+/** The table in which a public code stands, whether published or withdrawn; null where there is none. */
+export async function findRecordTable(db: Transaction<Schema>, key: string): Promise<RecordTable | null> {
+  for (const table of Object.keys(RECORD_TABLES) as RecordTable[]) {
+    const rows = await sql`select from ${tableOf(table)} where ${keyOf(table)} = ${key}`.execute(db)
+    if (rows.rows.length > 0) return table
+  }
+  return null
+}
+
+function demandSameCorridor(permit: Permit<'corridor.load'>, corridor: string): void {
+  if (!permit.subject.startsWith(`${corridor}@`)) throw new Error('This permit is for another corridor.')
+}

@@ -1,0 +1,82 @@
+import { sql, type Transaction } from 'kysely'
+import type { Clock } from '#kernel/clock.ts'
+import { type CompartmentId, type EventId, newId } from '#kernel/ids.ts'
+import { demand, type Verdict } from '#kernel/refusal.ts'
+import type { Actor } from './actor.ts'
+import type { Database } from './database.ts'
+import { appendEntry } from './ledger/append-entry.ts'
+import { monthOf } from './ledger/month.ts'
+import type { Permit } from './permit.ts'
+import type { Schema } from './schema.ts'
+
+/** What an action names when it asks for a permit. `objectHash` is the SHA-256 of the bytes that the line vouches for. */
+export type Grant<Action extends string, Subject extends string> = {
+  readonly action: Action
+  readonly subject: Subject
+  readonly compartment: CompartmentId
+  readonly objectHash?: string
+}
+
+export type Tx = {
+  readonly db: Transaction<Schema>
+  /** Throws the policy's "no"; on "yes" writes the ledger line in this transaction and returns the permit. */
+  grant<Action extends string, Subject extends string>(
+    grant: Grant<Action, Subject>,
+    verdict: Verdict,
+  ): Promise<Permit<Action, Subject>>
+  /** Announces what happened; delivered after commit, at least once. Bodies hold ids and codes, never content. */
+  emit(permit: Permit<string>, kind: string, body: Readonly<Record<string, string>>): Promise<void>
+}
+
+export type Base = {
+  readonly clock: Clock
+  /** One transaction that speaks for `actor`; whatever is thrown inside rolls everything back, the ledger line included. */
+  transact<Result>(actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result>
+  /** A read-only, repeatable view that speaks for `actor`. */
+  read<Result>(actor: Actor, work: (db: Transaction<Schema>) => Promise<Result>): Promise<Result>
+}
+
+export function openBase(app: Database, clock: Clock): Base {
+  return {
+    clock,
+    transact: (actor, work) =>
+      app.transaction().execute(async (db) => {
+        await speakFor(db, actor)
+        return work(transactionOf(db, actor, clock))
+      }),
+    read: (actor, work) =>
+      app
+        .transaction()
+        .setAccessMode('read only')
+        .setIsolationLevel('repeatable read')
+        .execute(async (db) => {
+          await speakFor(db, actor)
+          return work(db)
+        }),
+  }
+}
+
+/** Local to the transaction, so that a pooled connection forgets it at commit. */
+async function speakFor(db: Transaction<Schema>, actor: Actor): Promise<void> {
+  await sql`select set_config('asylia.member', ${actor.id}, true)`.execute(db)
+}
+
+function transactionOf(db: Transaction<Schema>, actor: Actor, clock: Clock): Tx {
+  return {
+    db,
+    async grant({ action, subject, compartment, objectHash }, verdict) {
+      demand(verdict)
+      const line = objectHash === undefined ? { compartment, actor: actor.id, action, subject } : { compartment, actor: actor.id, action, subject, objectHash }
+      const entry = await appendEntry(db, line, clock)
+      return { action, subject, entry: entry.id } as unknown as Permit<typeof action, typeof subject>
+    },
+    async emit(permit, kind, body) {
+      const id = newId<EventId>()
+      await db
+        .insertInto('base.outbox')
+        .values({ month: monthOf(clock.now()), id, kind, body: JSON.stringify(body), cause: permit.entry })
+        .execute()
+      await sql`select base.enqueue(${id}::uuid)`.execute(db)
+    },
+  }
+}

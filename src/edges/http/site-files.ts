@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { extname, join, sep } from 'node:path'
+
+export type SiteFile = {
+  readonly type: string
+  readonly etag: string
+  readonly plain: Buffer
+  readonly brotli: Buffer | null
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.jsonld': 'application/ld+json; charset=utf-8',
+  '.ndjson': 'application/x-ndjson; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
+  '.svg': 'image/svg+xml; charset=utf-8',
+  '.xml': 'application/xml; charset=utf-8',
+  '.atom': 'application/atom+xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+}
+
+// Letters, digits, dot, dash, underscore; no segment begins with a dot, so no `..` and no hidden file.
+const SAFE_PATH = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\/?$/
+
+/**
+ * Reads a published folder, keeps what is asked for in memory up to `most` bytes, and answers null for everything that is
+ * not a plain file of it. Own code because a publication is small, never changes while it is served, and is asked for in bursts.
+ */
+export function siteFiles(folder: string, most = 96 * 1024 * 1024) {
+  const kept = new Map<string, SiteFile>()
+  let bytes = 0
+
+  async function load(path: string): Promise<SiteFile | null> {
+    const name = path.endsWith('/') ? `${path}index.html` : path
+    const type = TYPES[extname(name)]
+    if (type === undefined) return null
+    const file = join(folder, ...name.split('/'))
+    if (!file.startsWith(folder + sep)) return null
+    const plain = await readOrNull(file)
+    if (plain === null) return null
+    const brotli = await readOrNull(`${file}.br`)
+    const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
+    return { type, etag, plain, brotli }
+  }
+
+  return {
+    /** Answers the file of a decoded path, null when there is none. A path without a slash that is a folder answers 'folder'. */
+    async find(path: string): Promise<SiteFile | 'folder' | null> {
+      const known = kept.get(path)
+      if (known !== undefined) {
+        kept.delete(path)
+        kept.set(path, known)
+        return known
+      }
+      if (!SAFE_PATH.test(path)) return null
+      const file = await load(path)
+      if (file === null) return !path.endsWith('/') && (await isFolder(join(folder, ...path.split('/')))) ? 'folder' : null
+      kept.set(path, file)
+      bytes += sizeOf(file)
+      for (const [oldest, old] of kept) {
+        if (bytes <= most || oldest === path) break
+        kept.delete(oldest)
+        bytes -= sizeOf(old)
+      }
+      return file
+    },
+    /** Forgets everything, after a new publication. */
+    forget(): void {
+      kept.clear()
+      bytes = 0
+    },
+  }
+}
+
+function sizeOf(file: SiteFile): number {
+  return file.plain.length + (file.brotli?.length ?? 0)
+}
+
+async function readOrNull(file: string): Promise<Buffer | null> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return null
+    throw error
+  }
+}
+
+async function isFolder(file: string): Promise<boolean> {
+  try {
+    return (await stat(file)).isDirectory()
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,36 @@
+import { sql, type Transaction } from 'kysely'
+import { listRecords } from '#base/public-records.ts'
+import type { Schema } from '#base/schema.ts'
+import type { Change, Release } from './release.contract.ts'
+import { SECTIONS } from './sections.ts'
+
+export type ReleasedRows = Pick<Release, 'corridors' | 'held' | 'changes' | (typeof SECTIONS)[number][0]>
+
+/** Everything that the public role sees, in one order. Row security leaves out what is withdrawn. */
+export async function readReleased(db: Transaction<Schema>): Promise<ReleasedRows> {
+  const rows: Record<string, unknown> = {}
+  for (const [section, table] of SECTIONS) rows[section] = await listRecords(db, table)
+  const corridors = await sql<Release['corridors'][number]>`
+    select body || jsonb_build_object('id', id, 'version', version, 'fileHash', file_hash) as body
+    from publication.corridor order by id collate "C"`.execute(db)
+  const held = await db.selectFrom('publication.held_document').select('sha256').orderBy('sha256').execute()
+  const changes = await db
+    .selectFrom('publication.change')
+    .select(['subject', 'kind', 'on_day', 'note'])
+    .orderBy('on_day', 'desc')
+    .orderBy('subject')
+    .orderBy('revision', 'desc')
+    .execute()
+  return {
+    ...(rows as Omit<ReleasedRows, 'corridors' | 'held' | 'changes'>),
+    corridors: corridors.rows.map((row) => (row as unknown as { body: Release['corridors'][number] }).body),
+    held: held.map((row) => row.sha256),
+    changes: changes.map((row) => ({ on: row.on_day, kind: row.kind, subject: row.subject, note: row.note }) as Change),
+  }
+}
+
+/** Texts of held documents that the public role may read: only those whose licence allows it. */
+export async function readOpenTexts(db: Transaction<Schema>): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('publication.held_paragraph').select(['sha256', 'number', 'text']).execute()
+  return new Map(rows.map((row) => [`${row.sha256} ${row.number}`, row.text]))
+}
