@@ -43,12 +43,12 @@ export function serveSite(site: Site): FastifyInstance {
     site.onFault(faultId, error instanceof Error ? error.name : 'unknown')
     return answerPage(request, reply, 500, site.errorPage('fault', faultId))
   })
-  app.all('/*', (request, reply) => answer(site, files, request, reply))
+  app.all('/*', (request, reply) => answer(files, request, reply))
   app.addHook('onClose', () => files.forget())
   return app
 }
 
-async function answer(site: Site, files: ReturnType<typeof siteFiles>, request: FastifyRequest, reply: FastifyReply) {
+async function answer(files: ReturnType<typeof siteFiles>, request: FastifyRequest, reply: FastifyReply) {
   const path = pathOf(request)
   if (areaOf(path).area !== 'observatory') throw new Refusal('part.not_here')
   if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal('request.method')
