@@ -38,7 +38,7 @@ export const HappenedSchema = Type.Object(
   {
     from: Type.Union([Day, Type.Null()]),
     until: Type.Union([Day, Type.Null()]),
-    precision: Type.Union(DATE_PRECISIONS.map((p) => Type.Literal(p))),
+    precision: Type.Enum(DATE_PRECISIONS),
     said: Type.Union([Type.String({ minLength: 1 }), Type.Null()]),
   },
   closed,
@@ -49,7 +49,7 @@ export const PlaceSchema = Type.Object(
   {
     country: Type.Union([CountryCode, Type.Null()]),
     name: Type.Union([SaidSchema, Type.Null()]),
-    precision: Type.Union(PLACE_PRECISIONS.map((p) => Type.Literal(p))),
+    precision: Type.Enum(PLACE_PRECISIONS),
   },
   closed,
 )
@@ -63,7 +63,7 @@ export const BASES = [
   'general_knowledge_verify',
   'own',
 ] as const
-export const BasisSchema = Type.Union(BASES.map((basis) => Type.Literal(basis)))
+export const BasisSchema = Type.Enum(BASES)
 
 export type Happened = Static<typeof HappenedSchema>
 export type Place = Static<typeof PlaceSchema>

@@ -13,9 +13,7 @@ export const DialogueRoundSchema = Type.Object(
     /** The ordinal that the source gives; null where it gives none. Never renumbered by us. */
     round: orNull(Type.Integer({ minimum: 1 })),
     title: SaidSchema,
-    status: Type.Union(
-      ['held', 'ongoing', 'announced_only', 'anticipated', 'mechanism_confirmed'].map((status) => Type.Literal(status)),
-    ),
+    status: Type.Enum(['held', 'ongoing', 'announced_only', 'anticipated', 'mechanism_confirmed']),
     happened: HappenedSchema,
     place: orNull(PlaceSchema),
     legalBasis: orNull(Type.String({ minLength: 1 })),

@@ -14,7 +14,7 @@ export const ParagraphSchema = Type.Object(
   {
     number: Type.Integer({ minimum: 1 }),
     label: Type.Union([Type.String({ minLength: 1 }), Type.Null()]),
-    kind: Type.Union(PARAGRAPH_KINDS.map((kind) => Type.Literal(kind))),
+    kind: Type.Enum(PARAGRAPH_KINDS),
     textHash: Sha256,
     text: Type.Optional(Type.String()),
   },
@@ -28,11 +28,7 @@ export const DocumentSchema = Type.Object(
     sha256: Sha256,
     title: Type.String({ minLength: 1 }),
     publisher: Type.String({ minLength: 1 }),
-    kind: Type.Union(
-      ['joint_statement', 'press_release', 'web_page', 'council_note', 'resolution_summary', 'report', 'letter', 'judgment'].map((kind) =>
-        Type.Literal(kind),
-      ),
-    ),
+    kind: Type.Enum(['joint_statement', 'press_release', 'web_page', 'council_note', 'resolution_summary', 'report', 'letter', 'judgment']),
     language: Type.String({ pattern: '^[a-z]{2,3}$' }),
     issued: HappenedSchema,
     /** Shown as text, never as a link that a reader could follow by accident; null means "source unknown". */

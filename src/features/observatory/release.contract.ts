@@ -64,7 +64,7 @@ export const CorridorFileSchema = Type.Object(
 
 /** A change of the register that readers must be able to see: loaded, corrected, withdrawn. */
 export const ChangeSchema = Type.Object(
-  { on: Day, kind: Type.Union(['loaded', 'corrected', 'withdrawn'].map((kind) => Type.Literal(kind))), subject: Type.String(), note: SaidSchema },
+  { on: Day, kind: Type.Enum(['loaded', 'corrected', 'withdrawn']), subject: Type.String(), note: SaidSchema },
   closed,
 )
 
