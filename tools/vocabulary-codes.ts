@@ -56,7 +56,6 @@ export function renderTypes(now: CodeFamilies): string {
     '/** The codes of data/ as types, written by `node tools/vocabulary-codes.ts`. A test fails when they differ from data/. */',
     `export type GroupCode =${union(now, 'groups', '  ')}\n`,
     `export type MethodCode =${union(now, 'methods', '  ')}\n`,
-    `export type LabelledCountry =${union(now, 'countries', '  ')}\n`,
     `export type DefinitionId =${union(now, 'definitions', '  ')}\n`,
     `export type CategoryCodes = {\n${ofPrefix('definition:')}}\n`,
     `export type TermCodes = {\n${ofPrefix('list:')}}\n`,
