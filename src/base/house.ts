@@ -2,9 +2,8 @@ import type pg from 'pg'
 import type { Clock } from '#kernel/clock.ts'
 import { type Database, openDatabase, openPool } from './database.ts'
 import { findInstallation, type Installation } from './installation.ts'
+import type { LoginUrls } from './postgres/logins.ts'
 import { type Base, openBase } from './transact.ts'
-
-export type LoginUrls = Readonly<Record<'owner' | 'app' | 'intake' | 'public' | 'jobs' | 'ledger', string>>
 
 /** The opened house: one pool for each login that this process needs, and the doors that features use. */
 export type House = {
@@ -19,10 +18,10 @@ export type House = {
 
 /** Opens a migrated database. Pools open their connections when they are first used. */
 export async function openHouse(urls: LoginUrls, clock: Clock): Promise<House> {
-  const app = openDatabase(openPool(urls.app, 10))
-  const publicDatabase = openDatabase(openPool(urls.public, 2))
-  const ledger = openDatabase(openPool(urls.ledger, 2))
-  const jobsPool = openPool(urls.jobs, 4)
+  const app = openDatabase(openPool(urls.asylia_app, 10))
+  const publicDatabase = openDatabase(openPool(urls.asylia_public, 2))
+  const ledger = openDatabase(openPool(urls.asylia_ledger, 2))
+  const jobsPool = openPool(urls.asylia_jobs, 4)
   const close = async () => {
     await Promise.all([app.destroy(), publicDatabase.destroy(), ledger.destroy(), jobsPool.end()])
   }

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Installation } from '#base/installation.ts'
 import type { Base } from '#base/transact.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
-import { checkCitation } from './cite.rules.ts'
+import { checkCitation, textHash } from './cite.rules.ts'
 import type { Citation, PublicDocument } from './document.contract.ts'
 import { mayHold } from './document.policy.ts'
 import { findDocument, isHeld, keepText, listCitationsOf } from './document.store.ts'
 import { RULE_VERSION } from './normalise.rules.ts'
-import { type ReadParagraph, readParagraphs, textHash } from './segment.rules.ts'
+import { type ReadParagraph, readParagraphs } from './segment.rules.ts'
 
 export type HeldDocument = { readonly sha256: string; readonly paragraphs: number; readonly citations: number; readonly already: boolean }
 

@@ -1,0 +1,217 @@
+import { randomBytes } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { argumentOf, type Config, readConfig } from '#base/config.ts'
+import { type House, openHouse } from '#base/house.ts'
+import { loadLedgerKey } from '#base/ledger/ledger-key.ts'
+import { runSequencer } from '#base/ledger/run-sequencer.ts'
+import { MigrationError } from '#base/migrate.ts'
+import { type OpenedDatabase, openDatabaseOf } from '#base/open-database.ts'
+import { OperatorError } from '#base/operator-error.ts'
+import { runJobs } from '#base/outbox.ts'
+import { backup } from '#edges/cli/backup.ts'
+import { doctor } from '#edges/cli/doctor.ts'
+import { restore } from '#edges/cli/restore.ts'
+import { listenOn } from '#edges/http/listen.ts'
+import { serveSite } from '#edges/http/serve.ts'
+import { verify } from '#edges/cli/verify.ts'
+import { holdDocument, recheckCitations } from '#features/documents/index.ts'
+import { checkRelease, exportRelease, loadCorridor, readCorridorFolder, withdrawPublicRecord } from '#features/observatory/index.ts'
+import { dayOf, systemClock } from '#kernel/clock.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { buildSite, type BuildReport } from '#web/observatory/build-site.ts'
+import { errorPage } from '#web/observatory/error-page.ts'
+
+const HELP = `Asylia. Commands:
+  start                    prepare, publish and serve (Ctrl-C ends everything)
+  publish                  export and build into the data folder's site
+  publish export FILE      write the release: what the public role sees
+  publish build DIR        build the site from a release, without a database (--from FILE)
+  import FILE...           hold the text of documents whose hash a corridor names
+  withdraw CODE            take a public record out of the publication
+  verify                   check ledger, checkpoints and proofs, also offline (--bundle FILE)
+  doctor                   what is wrong and how to mend it
+  backup | restore         sealed to an offline recipient | into an empty folder
+  test | check | bench     for those who build Asylia
+Settings: --data FOLDER, --port NUMBER, and the variables listed in docs/operators-guide.md
+`
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+type Command = (config: Config, args: readonly string[]) => Promise<number>
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start,
+  publish,
+  import: importDocuments,
+  withdraw,
+  verify: (config, args) => verify(config, args, say),
+  doctor: (config) => doctor(config, say),
+  backup: (config, args) => backup(config, args, say),
+  restore: (config, args) => restore(config, args, say),
+  help: async () => {
+    say(HELP)
+    return 0
+  },
+}
+
+/** Opens the house for one command, attached to a running `start` where there is one. */
+async function inHouse<Result>(config: Config, work: (house: House, opened: OpenedDatabase) => Promise<Result>): Promise<Result> {
+  const opened = await openDatabaseOf(config, 'share')
+  try {
+    const house = await openHouse(opened.urls, systemClock)
+    try {
+      return await work(house, opened)
+    } finally {
+      await house.close()
+    }
+  } finally {
+    await opened.close()
+  }
+}
+
+async function start(config: Config): Promise<number> {
+  const began = performance.now()
+  const ending = endingSignals()
+  say(`Asylia starts. Data folder: ${config.data}`)
+  const opened = await openDatabaseOf(config, 'own')
+  for (const note of opened.notes) say(note)
+  const house = await openHouse(opened.urls, systemClock)
+  const site = join(opened.folder, 'site')
+  const app = serveSite({ folder: site, errorPage, onFault: (id, kind) => say(`Fault ${id} (${kind}). The reader saw this number.`) })
+  const stop = new AbortController()
+  try {
+    await loadCorridors(config, house)
+    const sequencer = runSequencer(house.ledger, { key: await loadLedgerKey(opened.secrets, config.url), clock: systemClock, signal: stop.signal })
+    const jobs = await runJobs(house.jobsPool, house.base, house.installation.actor, [])
+    tell(await publishInto(config, house, site))
+    const address = await listenOn(app, config.listen)
+    say(`Ready after ${Math.round(performance.now() - began)} ms: ${address}/`)
+    say('Ctrl-C ends everything.')
+    const why = await Promise.race([ending, opened.ended.then(() => 'database' as const)])
+    say(why === 'database' ? 'The database ended by itself; its log is in the data folder under pg/. Everything ends.' : 'Ending.')
+    stop.abort()
+    await Promise.all([app.close(), jobs.stop(), sequencer])
+    return why === 'database' ? 1 : 0
+  } finally {
+    stop.abort()
+    await app.close()
+    await house.close()
+    await opened.close()
+  }
+}
+
+async function loadCorridors(config: Config, house: House): Promise<void> {
+  const folder = join(config.home, 'data', 'corridors')
+  for (const name of (await readdir(folder)).sort()) {
+    const { corridor, fileHash } = await readCorridorFolder(join(folder, name))
+    const done = await loadCorridor(house.base, house.installation, corridor, fileHash)
+    if (!done.unchanged) say(`Corridor ${corridor.id} ${corridor.version}: ${done.added} records added, ${done.corrected} corrected, ${done.withdrawn} withdrawn.`)
+  }
+}
+
+async function publishInto(config: Config, house: House, folder: string): Promise<BuildReport> {
+  return buildSite(await releaseOf(config, house), folder)
+}
+
+/** What may be published now; every citation into a held document is compared with its text first. */
+async function releaseOf(config: Config, house: House) {
+  await recheckCitations(house.base, house.installation.actor)
+  return exportRelease(house.publicDatabase, { asOf: dayOf(systemClock.now()), site: config.url, contact: config.contact ?? null })
+}
+
+async function publish(config: Config, args: readonly string[]): Promise<number> {
+  const [what, where] = args
+  if (what === 'build') {
+    if (where === undefined) throw new OperatorError('Say where to: ./asylia publish build DIR --from FILE')
+    const from = argumentOf(args, '--from')
+    const release = from === undefined ? await inHouse(config, (house) => releaseOf(config, house)) : checkRelease(JSON.parse(await readFile(from, 'utf8')))
+    tell(await buildSite(release, resolve(where)))
+    return 0
+  }
+  if (what === 'export') {
+    if (where === undefined) throw new OperatorError('Say where to: ./asylia publish export FILE')
+    const release = await inHouse(config, (house) => releaseOf(config, house))
+    await writeFile(where, `${JSON.stringify(release)}\n`)
+    say(`The release of ${release.asOf} is in ${where}.`)
+    return 0
+  }
+  if (what !== undefined && !what.startsWith('--')) throw new OperatorError('publish knows: publish, publish export FILE, publish build DIR')
+  tell(await inHouse(config, (house, opened) => publishInto(config, house, join(opened.folder, 'site'))))
+  return 0
+}
+
+async function importDocuments(config: Config, args: readonly string[]): Promise<number> {
+  const files = args.filter((arg, at) => !arg.startsWith('--') && args[at - 1] !== '--data' && args[at - 1] !== '--port')
+  if (files.length === 0) throw new OperatorError('Say which files: ./asylia import FILE...')
+  return inHouse(config, async (house) => {
+    let refused = 0
+    for (const [at, file] of files.entries()) {
+      try {
+        const held = await holdDocument(house.base, house.installation, await readFile(file))
+        say(`${at + 1} of ${files.length}: held (${held.paragraphs} paragraphs, ${held.citations} citations match)${held.already ? ', as before' : ''}.`)
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        refused += 1
+        say(`${at + 1} of ${files.length}: ${error.message}`)
+      }
+    }
+    return refused === 0 ? 0 : 1
+  })
+}
+
+async function withdraw(config: Config, args: readonly string[]): Promise<number> {
+  const [code] = args
+  if (code === undefined || code.startsWith('--')) throw new OperatorError('Say which record: ./asylia withdraw CODE')
+  await inHouse(config, async (house, opened) => {
+    await withdrawPublicRecord(house.base, house.installation, code)
+    tell(await publishInto(config, house, join(opened.folder, 'site')))
+  })
+  say(`${code} is withdrawn and the publication renewed.`)
+  return 0
+}
+
+function tell(report: BuildReport): void {
+  say(`Published: ${report.pages} pages, ${report.written} written, ${report.removed} removed, ${Math.round(report.milliseconds)} ms.`)
+}
+
+/** Settles at the first SIGINT or SIGTERM; a second one ends at once. */
+function endingSignals(): Promise<'signal'> {
+  return new Promise((resolve) => {
+    let asked = false
+    const end = () => {
+      if (asked) process.exit(130)
+      asked = true
+      resolve('signal')
+    }
+    process.on('SIGINT', end)
+    process.on('SIGTERM', end)
+  })
+}
+
+async function main(): Promise<number> {
+  const [name = 'help', ...args] = process.argv.slice(2)
+  const command = COMMANDS[name.replace(/^--/, '')]
+  if (command === undefined) {
+    process.stderr.write(`There is no command of that name.\n\n${HELP}`)
+    return 2
+  }
+  return command(readConfig(process.env, args), args)
+}
+
+/** An expected "no" is its sentence. Anything else is our fault: a number, the kind and our own lines, never its words. */
+function explain(error: unknown): string {
+  if (error instanceof OperatorError || error instanceof Refusal || error instanceof MigrationError) return error.message
+  const faultId = randomBytes(6).toString('hex')
+  const kind = error instanceof Error ? error.name : 'unknown'
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const lines = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
+  return [`This is our fault (${faultId}): ${kind} ${code}`.trim(), ...lines].join('\n')
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  process.stderr.write(`asylia: ${explain(error)}\n`)
+  process.exitCode = 1
+}
