@@ -28,7 +28,10 @@ test('a code that vanishes from data is found, for every code there is', () => {
     for (const { code } of codes) {
       const without = { ...now, [family]: codes.filter((other) => other.code !== code) }
       const faults = faultsOfCodes(lock, without)
-      assert.ok(faults.some((fault) => fault.startsWith(`${family} ${code} was shipped`)), `${family} ${code}`)
+      assert.ok(
+        faults.some((fault) => fault.startsWith(`${family} ${code} was shipped`)),
+        `${family} ${code}`,
+      )
     }
   }
 })

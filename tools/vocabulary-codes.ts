@@ -17,7 +17,9 @@ const TYPES = new URL('../src/kernel/vocabulary-codes.ts', import.meta.url)
 /** Every code that data/ holds now, retired ones included. */
 export function codesInData(): CodeFamilies {
   const lists = Object.entries(vocabularies.lists).map(([list, { terms }]) => [`list:${list}`, states(terms)] as const)
-  const categories = definitions.definitions.map(({ id, categories }) => [`definition:${id}`, categories.map(({ code }) => ({ code, retired: null }))] as const)
+  const categories = definitions.definitions.map(
+    ({ id, categories }) => [`definition:${id}`, categories.map(({ code }) => ({ code, retired: null }))] as const,
+  )
   return {
     groups: states(taxonomy.groups),
     methods: states(taxonomy.methods),
@@ -50,20 +52,21 @@ export function renderTypes(now: CodeFamilies): string {
   const ofPrefix = (prefix: string): string =>
     Object.keys(now)
       .filter((family) => family.startsWith(prefix))
-      .map((family) => `  readonly ${propertyName(family.slice(prefix.length))}:${union(now, family, '    ')}\n`)
+      .map((family) => union(`  readonly ${propertyName(family.slice(prefix.length))}:`, now[family] ?? [], '    '))
       .join('')
   return [
     '/** The codes of data/ as types, written by `node tools/vocabulary-codes.ts`. A test fails when they differ from data/. */',
-    `export type GroupCode =${union(now, 'groups', '  ')}\n`,
-    `export type MethodCode =${union(now, 'methods', '  ')}\n`,
-    `export type DefinitionId =${union(now, 'definitions', '  ')}\n`,
+    union('export type GroupCode =', now['groups'] ?? [], '  '),
+    union('export type MethodCode =', now['methods'] ?? [], '  '),
+    union('export type DefinitionId =', now['definitions'] ?? [], '  '),
     `export type CategoryCodes = {\n${ofPrefix('definition:')}}\n`,
     `export type TermCodes = {\n${ofPrefix('list:')}}\n`,
   ].join('\n')
 }
 
+/** The lock as it stands in data/. */
 export function readLock(): CodeLock {
-  const file: { codes: CodeLock } = JSON.parse(readFileSync(LOCK, 'utf8'))
+  const file = JSON.parse(readFileSync(LOCK, 'utf8')) as { readonly codes: CodeLock }
   return file.codes
 }
 
@@ -76,10 +79,14 @@ function faultsOfFamily(family: string, locked: readonly string[], now: readonly
   const all = now.map(({ code }) => code)
   const known = new Set(all)
   return [
-    ...locked.filter((code) => !known.has(code)).map((code) => `${family} ${code} was shipped and is gone; retire it with a successor instead`),
+    ...locked
+      .filter((code) => !known.has(code))
+      .map((code) => `${family} ${code} was shipped and is gone; retire it with a successor instead`),
     ...all.filter((code, at) => all.indexOf(code) !== at).map((code) => `${family} ${code} stands twice`),
     ...all.filter((code) => !locked.includes(code)).map((code) => `${family} ${code} is not locked; run node tools/vocabulary-codes.ts`),
-    ...now.flatMap(({ code, retired }) => (retired === null || isSound(retired, living) ? [] : [`${family} ${code} is retired without a day or a living successor`])),
+    ...now.flatMap(({ code, retired }) =>
+      retired === null || isSound(retired, living) ? [] : [`${family} ${code} is retired without a day or a living successor`],
+    ),
   ]
 }
 
@@ -87,8 +94,10 @@ function isSound(retired: NonNullable<Retired>, living: ReadonlySet<string>): bo
   return /^\d{4}-\d{2}-\d{2}$/.test(retired.on) && living.has(retired.successor)
 }
 
-function union(now: CodeFamilies, family: string, indent: string): string {
-  return (now[family] ?? []).map(({ code }) => `\n${indent}| '${code}'`).join('')
+/** One line where it fits, else one code a line, as the formatter lays a union out. */
+function union(head: string, codes: readonly CodeState[], indent: string): string {
+  const line = `${head} ${codes.map(({ code }) => `'${code}'`).join(' | ')}`
+  return line.length <= 140 ? `${line}\n` : `${head}${codes.map(({ code }) => `\n${indent}| '${code}'`).join('')}\n`
 }
 
 function propertyName(name: string): string {

@@ -96,11 +96,18 @@ test('doubling the codes of every incident changes no count', () => {
 })
 
 test('one set of incidents gives two reproducible counts under two definitions, each with id and version (R-EP-05)', () => {
-  const incidents = [{ methods: ['phys.abduction'] }, { methods: ['dig.doxing'] }, { methods: ['prox.relative-questioned', 'mob.passport-cancel'] }]
+  const incidents = [
+    { methods: ['phys.abduction'] },
+    { methods: ['dig.doxing'] },
+    { methods: ['prox.relative-questioned', 'mob.passport-cancel'] },
+  ]
   const parliament = countUnder('ep-2025', incidents)
   const freedomHouse = countUnder('freedom-house-incidents', incidents)
   assert.deepEqual([parliament.definition, parliament.version], ['ep-2025', findDefinition('ep-2025').version])
-  assert.deepEqual([freedomHouse.definition, freedomHouse.version], ['freedom-house-incidents', findDefinition('freedom-house-incidents').version])
+  assert.deepEqual(
+    [freedomHouse.definition, freedomHouse.version],
+    ['freedom-house-incidents', findDefinition('freedom-house-incidents').version],
+  )
   assert.equal(parliament.overall, 3)
   assert.equal(freedomHouse.overall, 2)
   assert.deepEqual(countUnder('ep-2025', incidents), parliament)
@@ -129,7 +136,11 @@ test('the counts of two parts add up to the count of the whole', () => {
 })
 
 test('what a definition does not count is reported, and a code that nobody knows is named', () => {
-  const count = countUnder('freedom-house-incidents', [{ methods: ['dig.harassment'] }, { methods: ['x.y', 'constructor'] }, { methods: [] }])
+  const count = countUnder('freedom-house-incidents', [
+    { methods: ['dig.harassment'] },
+    { methods: ['x.y', 'constructor'] },
+    { methods: [] },
+  ])
   assert.equal(count.overall, 0)
   assert.equal(count.notCounted, 3)
   assert.deepEqual(count.unknownMethods, ['constructor', 'x.y'])

@@ -90,7 +90,14 @@ export function countUnder(id: DefinitionId, incidents: readonly Coded[]): Count
     if (touched.size > 0) overall += 1
   }
   const unknownMethods = [...new Set(incidents.flatMap(({ methods }) => methods.filter((method) => !isMapped(method))))].sort()
-  return { definition: id, version, perCategory: Object.fromEntries(perCategory), overall, notCounted: incidents.length - overall, unknownMethods }
+  return {
+    definition: id,
+    version,
+    perCategory: Object.fromEntries(perCategory),
+    overall,
+    notCounted: incidents.length - overall,
+    unknownMethods,
+  }
 }
 
 function isMapped(method: string): method is MethodCode {

@@ -1,17 +1,5 @@
 /** The codes of data/ as types, written by `node tools/vocabulary-codes.ts`. A test fails when they differ from data/. */
-export type GroupCode =
-  | 'phys'
-  | 'coop'
-  | 'intl'
-  | 'law'
-  | 'mob'
-  | 'cons'
-  | 'dig'
-  | 'psy'
-  | 'prox'
-  | 'fin'
-  | 'civ'
-  | 'comp'
+export type GroupCode = 'phys' | 'coop' | 'intl' | 'law' | 'mob' | 'cons' | 'dig' | 'psy' | 'prox' | 'fin' | 'civ' | 'comp'
 
 export type MethodCode =
   | 'phys.killing'
@@ -94,26 +82,12 @@ export type MethodCode =
   | 'comp.tech-supply'
   | 'comp.platform-compliance'
 
-export type DefinitionId =
-  | 'ep-2025'
-  | 'freedom-house'
-  | 'freedom-house-incidents'
-  | 'ohchr-2025'
+export type DefinitionId = 'ep-2025' | 'freedom-house' | 'freedom-house-incidents' | 'ohchr-2025'
 
 export type CategoryCodes = {
-  readonly 'ep-2025':
-    | 'physical'
-    | 'legal_tools'
-    | 'non_physical_digital'
-  readonly 'freedom-house':
-    | 'direct_attack'
-    | 'co_opting_other_countries'
-    | 'mobility_controls'
-    | 'threats_from_a_distance'
-  readonly 'freedom-house-incidents':
-    | 'direct_attack'
-    | 'co_opting_other_countries'
-    | 'mobility_controls'
+  readonly 'ep-2025': 'physical' | 'legal_tools' | 'non_physical_digital'
+  readonly 'freedom-house': 'direct_attack' | 'co_opting_other_countries' | 'mobility_controls' | 'threats_from_a_distance'
+  readonly 'freedom-house-incidents': 'direct_attack' | 'co_opting_other_countries' | 'mobility_controls'
   readonly 'ohchr-2025':
     | 'violent_acts_abroad'
     | 'extradition_arrest_deportation'
@@ -136,14 +110,7 @@ export type TermCodes = {
     | 'representative'
     | 'responder'
     | 'addressee'
-  readonly event_model:
-    | 'event'
-    | 'act'
-    | 'involvement'
-    | 'information'
-    | 'intervention'
-    | 'chain_of_events'
-    | 'relationship'
+  readonly event_model: 'event' | 'act' | 'involvement' | 'information' | 'intervention' | 'chain_of_events' | 'relationship'
   readonly degree_of_involvement:
     | 'ordered'
     | 'planned'
@@ -273,15 +240,7 @@ export type TermCodes = {
     | 'confirmed_judicial'
     | 'admitted'
     | 'disputed'
-  readonly state_nexus:
-    | 'organ'
-    | 'delegated'
-    | 'directed'
-    | 'acknowledged'
-    | 'aided_by_host'
-    | 'tolerated'
-    | 'none'
-    | 'unknown'
+  readonly state_nexus: 'organ' | 'delegated' | 'directed' | 'acknowledged' | 'aided_by_host' | 'tolerated' | 'none' | 'unknown'
   readonly evidence_types:
     | 'testimony_victim'
     | 'testimony_witness'
@@ -314,20 +273,8 @@ export type TermCodes = {
     | 'physical_object'
     | 'metadata'
     | 'other'
-  readonly source_reliability:
-    | 'A'
-    | 'B'
-    | 'C'
-    | 'D'
-    | 'E'
-    | 'F'
-  readonly information_credibility:
-    | '1'
-    | '2'
-    | '3'
-    | '4'
-    | '5'
-    | '6'
+  readonly source_reliability: 'A' | 'B' | 'C' | 'D' | 'E' | 'F'
+  readonly information_credibility: '1' | '2' | '3' | '4' | '5' | '6'
   readonly standard_of_proof:
     | 'none'
     | 'reasonable_suspicion'
@@ -353,20 +300,8 @@ export type TermCodes = {
     | 'strongly_suggests'
     | 'claimed_by_authority'
     | 'denied'
-  readonly date_precision:
-    | 'exact'
-    | 'month'
-    | 'year'
-    | 'range'
-    | 'before'
-    | 'since'
-    | 'unknown'
-  readonly place_precision:
-    | 'point'
-    | 'locality'
-    | 'admin1'
-    | 'country'
-    | 'hidden'
+  readonly date_precision: 'exact' | 'month' | 'year' | 'range' | 'before' | 'since' | 'unknown'
+  readonly place_precision: 'point' | 'locality' | 'admin1' | 'country' | 'hidden'
   readonly risk_factors:
     | 'threat.direct'
     | 'threat.capability'
@@ -399,11 +334,7 @@ export type TermCodes = {
     | 'cap.plan'
     | 'cap.relocation_option'
     | 'cap.digital_support'
-  readonly risk_levels:
-    | 'low'
-    | 'moderate'
-    | 'high'
-    | 'critical'
+  readonly risk_levels: 'low' | 'moderate' | 'high' | 'critical'
   readonly protection_actions:
     | 'pa.safety-call'
     | 'pa.safe-house'
@@ -447,14 +378,7 @@ export type TermCodes = {
     | 'pa.sanctions-file'
     | 'pa.litigation-plan'
     | 'pa.post-return-monitoring'
-  readonly action_outcomes:
-    | 'done'
-    | 'partly'
-    | 'declined_person'
-    | 'refused_authority'
-    | 'not_possible'
-    | 'superseded'
-    | 'no_reply'
+  readonly action_outcomes: 'done' | 'partly' | 'declined_person' | 'refused_authority' | 'not_possible' | 'superseded' | 'no_reply'
   readonly protection_gaps:
     | 'no_legal_route'
     | 'no_competent_authority'
@@ -487,25 +411,9 @@ export type TermCodes = {
     | 'statistics'
     | 'research'
     | 'recontact'
-  readonly consent_givers:
-    | 'self'
-    | 'guardian'
-    | 'relative_disappeared'
-    | 'lawyer'
-    | 'vital_interest'
-    | 'public_domain'
-  readonly handling_markings:
-    | 'TLP:RED'
-    | 'TLP:AMBER+STRICT'
-    | 'TLP:AMBER'
-    | 'TLP:GREEN'
-    | 'TLP:CLEAR'
-  readonly alert_levels:
-    | '5'
-    | '4'
-    | '3'
-    | '2'
-    | '1'
+  readonly consent_givers: 'self' | 'guardian' | 'relative_disappeared' | 'lawyer' | 'vital_interest' | 'public_domain'
+  readonly handling_markings: 'TLP:RED' | 'TLP:AMBER+STRICT' | 'TLP:AMBER' | 'TLP:GREEN' | 'TLP:CLEAR'
+  readonly alert_levels: '5' | '4' | '3' | '2' | '1'
   readonly user_roles:
     | 'hrd'
     | 'documenter'

@@ -54,7 +54,11 @@ test('every method stands in a group, and its code begins with the code of the g
     assert.equal(findMethod(code).group, group.code)
     assert.ok(code.startsWith(`${group.code}.`))
   }
-  for (const { code } of methodGroups) assert.ok(methodCodes.some((method) => groupOf(method).code === code), code)
+  for (const { code } of methodGroups)
+    assert.ok(
+      methodCodes.some((method) => groupOf(method).code === code),
+      code,
+    )
 })
 
 test('a method names only standards, responses, sources and documents that exist', () => {
@@ -123,7 +127,13 @@ test('no label file names a code that the vocabularies do not hold', () => {
     for (const [list, labels] of Object.entries(file.vocabularies)) {
       const known = vocabularyLists.find((name) => name === list)
       assert.ok(known !== undefined, list)
-      assert.deepEqual(Object.keys(labels).sort(), terms(known).map(({ code }): string => code).sort(), `${language} ${list}`)
+      assert.deepEqual(
+        Object.keys(labels).sort(),
+        terms(known)
+          .map(({ code }): string => code)
+          .sort(),
+        `${language} ${list}`,
+      )
     }
   }
 })
@@ -153,8 +163,19 @@ test('a translation that no native speaker has read says so', () => {
 })
 
 test('the seven strengths of wording stay seven in every language (R-NGO-09)', () => {
-  const hedges: readonly Hedge[] = ['stated', 'alleged', 'reportedly', 'credibly_reported', 'strongly_suggests', 'claimed_by_authority', 'denied']
-  assert.deepEqual(terms('certainty_hedge').map(({ code }) => code), hedges)
+  const hedges: readonly Hedge[] = [
+    'stated',
+    'alleged',
+    'reportedly',
+    'credibly_reported',
+    'strongly_suggests',
+    'claimed_by_authority',
+    'denied',
+  ]
+  assert.deepEqual(
+    terms('certainty_hedge').map(({ code }) => code),
+    hedges,
+  )
   for (const language of LANGUAGES) {
     const labels = hedges.map((hedge) => labelOf('certainty_hedge', hedge, language).text)
     assert.equal(new Set(labels).size, hedges.length, language)
@@ -172,7 +193,10 @@ test('"credibly reported" is a level of attribution of its own in every language
 test('every standard of proof has a definition and a place in the order from weakest to strongest (R-NGO-54)', () => {
   const standards = terms('standard_of_proof')
   for (const { code, definition } of standards) assert.ok(definition !== null && definition.length > 0, code)
-  assert.deepEqual(standards.map(({ rank }) => rank), [0, 1, 2, 3, 4, 5])
+  assert.deepEqual(
+    standards.map(({ rank }) => rank),
+    [0, 1, 2, 3, 4, 5],
+  )
 })
 
 test('legal statements that nobody has checked carry the mark', () => {

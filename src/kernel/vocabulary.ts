@@ -170,27 +170,15 @@ function translatedLabel(file: LabelFile, kind: LabelKind, code: string): string
 }
 
 function tableOf(file: LabelFile, kind: LabelKind): Labels | undefined {
-  switch (kind) {
-    case 'group':
-      return file.groups
-    case 'method':
-      return file.methods
-    case 'country':
-      return file.countries
-    default:
-      return file.vocabularies[kind]
-  }
+  if (kind === 'group') return file.groups
+  if (kind === 'method') return file.methods
+  if (kind === 'country') return file.countries
+  return file.vocabularies[kind]
 }
 
 function englishLabel(kind: LabelKind, code: string): string | undefined {
-  switch (kind) {
-    case 'group':
-      return groupByCode.get(code)?.label
-    case 'method':
-      return methodByCode.get(code)?.label
-    case 'country':
-      return countryByCode.get(code)?.label
-    default:
-      return termsByList.get(kind)?.get(code)?.label
-  }
+  if (kind === 'group') return groupByCode.get(code)?.label
+  if (kind === 'method') return methodByCode.get(code)?.label
+  if (kind === 'country') return countryByCode.get(code)?.label
+  return termsByList.get(kind)?.get(code)?.label
 }
