@@ -136,7 +136,7 @@ function opens(verifier: string, password: string): boolean {
  * external admin who is no superuser joins asylia_owner, or it could not give it the database.
  */
 async function ensureMemberships(admin: Admin): Promise<void> {
-  for (const role of [...OWNING_ROLES, 'asylia_jobs']) await admin.client.query(`grant ${role} to asylia_owner with inherit true, set true`)
+  for (const role of [...OWNING_ROLES, 'asylia_jobs']) await admin.client.query(`grant ${role} to asylia_owner with inherit false, set true`)
   if (!admin.isSuperuser) await admin.client.query(`grant asylia_owner to ${quoteName(admin.name)} with inherit true, set true`)
 }
 
