@@ -7,7 +7,7 @@ import { readConfig, LOGINS } from '#base/config.ts'
 import { openDataFolder } from '#base/data-folder.ts'
 import { type House, openHouse } from '#base/house.ts'
 import { listMigrations, migrate } from '#base/migrate.ts'
-import type { LoginUrls } from '#base/open-database.ts'
+import { type LoginUrls, urlsOf } from '#base/postgres/logins.ts'
 import { startPrivatePostgres } from '#base/postgres/private-postgres.ts'
 import { type Clock, systemClock } from '#kernel/clock.ts'
 
@@ -43,7 +43,7 @@ export async function scratchServer(): Promise<{ more(): Promise<ScratchDatabase
         `revoke connect, temporary on database ${name} from public`,
         `grant connect on database ${name} to ${LOGINS.join(', ')}`,
       ])
-      const urls = Object.fromEntries(LOGINS.map((login) => [login, server.url(login, name)])) as LoginUrls
+      const urls = urlsOf((login) => server.url(login, name))
       return {
         urls,
         superuserUrl: server.superuserUrl(name),
