@@ -130,6 +130,11 @@ language sql stable security definer set search_path = '' as $$
   join asylia.team t on t.id = m.team_id and t.kind = 'house'
 $$;
 
+-- Rights first: once a function is asylia_access's, the owner of the schemas can no longer take EXECUTE from PUBLIC.
+revoke execute on all functions in schema access from public;
+grant execute on function access.member(), access.seen(), access.writes(uuid), access.publishes(), access.installation() to asylia_app;
+grant execute on function access.member() to asylia_access;
+
 grant create on schema access to asylia_access;
 grant usage on schema access to asylia_access;
 alter function access.seen() owner to asylia_access;
@@ -138,10 +143,6 @@ alter function access.publishes() owner to asylia_access;
 alter function access.installation() owner to asylia_access;
 revoke create on schema access from asylia_access;
 
-alter function access.member() owner to asylia_owner;
-revoke execute on all functions in schema access from public;
-grant execute on function access.member(), access.seen(), access.writes(uuid), access.publishes(), access.installation() to asylia_app;
-grant execute on function access.member() to asylia_access;
 grant select on asylia.team, asylia.member, asylia.compartment, asylia.compartment_member, asylia.compartment_deny to asylia_access, asylia_app;
 
 alter table asylia.team enable row level security;
