@@ -1,5 +1,11 @@
+import { bans } from './bans.ts'
+import { dead } from './dead.ts'
+import { catalogue, rowTypes } from './database.ts'
 import type { Check } from './finding.ts'
+import { layers } from './layers.ts'
+import { promises, style } from './lint.ts'
+import { sizes } from './sizes.ts'
 import { types } from './types.ts'
 
-/** Every check, the slowest first so that the two cores end together. */
-export const ALL_CHECKS: readonly Check[] = [types]
+/** Every check, the slowest first so that the cores end together. */
+export const ALL_CHECKS: readonly Check[] = [catalogue, rowTypes, promises, dead, layers, types, style, bans, sizes]

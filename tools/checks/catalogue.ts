@@ -94,7 +94,7 @@ const RULES: readonly Rule[] = [
 const ROLE_RULES: readonly Rule[] = [
   {
     rule: 'is a role with more power than any of ours may have',
-    sql: `select rolname as what from pg_roles where rolname like 'asylia\\_%' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)`,
+    sql: `select rolname as what from pg_roles where rolname like 'asylia\\_%' and rolname <> 'asylia_superuser' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)`,
   },
   {
     rule: 'can log in and must not',

@@ -11,7 +11,9 @@ export type Check = {
   readonly name: string
   readonly run: (root: string) => Promise<Finding[]>
   /** More words for a reader who asked for this check alone. */
-  readonly report?: (root: string, everything: boolean) => string
+  readonly report?: (root: string, everything: boolean) => Promise<string>
+  /** Renews the file that the check compares with, and answers its path. */
+  readonly write?: (root: string) => Promise<string>
 }
 
 export function isFault(finding: Finding): boolean {

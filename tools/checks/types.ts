@@ -1,21 +1,18 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { textOf } from '#tools/files.ts'
 import type { Check, Finding } from './finding.ts'
+import { ownTool } from './own-tool.ts'
 import { spawnTool } from './spawn-tool.ts'
 
 const ERROR = /^(?<file>.+?)\((?<line>\d+),\d+\): error (?<says>.+)$/
 
-/** The native compiler by path: the plain `tsc` of this tree is TypeScript 6, which stays as a library. */
-function nativeCompiler(): string {
-  return join(dirname(createRequire(import.meta.url).resolve('typescript-native/package.json')), 'bin/tsc')
-}
+/** By path: the plain `tsc` of this tree is TypeScript 6, which stays as a library. */
+const NATIVE = 'typescript-native/bin/tsc'
 
 export const types: Check = {
   name: 'types',
   run: async (root) => {
     if (textOf(root, 'tsconfig.json') === undefined) return [{ says: 'there is no tsconfig.json, so no type was checked' }]
-    const answer = await spawnTool(root, process.execPath, [nativeCompiler(), '-p', 'tsconfig.json', '--pretty', 'false'])
+    const answer = await spawnTool(root, process.execPath, [ownTool(NATIVE), '-p', 'tsconfig.json', '--pretty', 'false'])
     return readErrors(answer.code, answer.stdout + answer.stderr)
   },
 }
