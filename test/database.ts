@@ -1,14 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { readConfig, LOGINS } from '#base/config.ts'
+import { LOGINS, readConfig } from '#base/config.ts'
 import { openDataFolder } from '#base/data-folder.ts'
 import { type House, openHouse } from '#base/house.ts'
-import { listMigrations, migrate } from '#base/migrate.ts'
+import { migrate } from '#base/migrate.ts'
 import { type LoginUrls, urlsOf } from '#base/postgres/logins.ts'
-import { startPrivatePostgres } from '#base/postgres/private-postgres.ts'
+import { type PrivatePostgres, startPrivatePostgres } from '#base/postgres/private-postgres.ts'
 import { type Clock, systemClock } from '#kernel/clock.ts'
 
 /** The home of this checkout, for tests that read its data. */
@@ -21,41 +21,48 @@ export type ScratchDatabase = {
   stop(): Promise<void>
 }
 
-/**
- * A database of its own for one test file, with every migration run, on a real private PostgreSQL in a folder that goes
- * with it. `more()` clones further databases of the same server from a template, 0.15 s each.
- */
-export async function scratchServer(): Promise<{ more(): Promise<ScratchDatabase>; stop(): Promise<void> }> {
+export type ScratchServer = { more(): Promise<ScratchDatabase>; stop(): Promise<void> }
+
+/** A real private PostgreSQL in a folder that goes with it; each `more()` is an empty database of its own. */
+export async function emptyDatabases(): Promise<ScratchServer> {
+  const { server, stop } = await startServer()
+  return { more: () => database(server, 'template0'), stop }
+}
+
+/** The same with every migration run: databases are cloned from a template, 0.1 s each. */
+export async function scratchServer(): Promise<ScratchServer> {
+  const { server, stop } = await startServer()
+  await migrate(join(HOME, 'migrations'), { owner: server.url('asylia_owner'), jobs: server.url('asylia_jobs') })
+  return { more: () => database(server, 'asylia'), stop }
+}
+
+async function startServer(): Promise<{ server: PrivatePostgres; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'asylia-test-'))
   // As root the server runs as a user of its own, who must pass through.
   await chmod(folder, 0o711)
   const data = await openDataFolder(readConfig({ ASYLIA_HOME: HOME, ASYLIA_DATA: join(folder, 'data') }))
   const server = await startPrivatePostgres(data)
-  const migrations = join(HOME, 'migrations')
-  await migrate(migrations, { owner: server.url('asylia_owner'), jobs: server.url('asylia_jobs') })
-  const template = `template_${createHash('sha256').update(JSON.stringify(await listMigrations(migrations))).digest('hex').slice(0, 12)}`
-  await asSuperuser(server.superuserUrl(), [`alter database asylia rename to ${template}`])
+  const stop = async () => {
+    await server.stop()
+    await data.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { server, stop }
+}
+
+async function database(server: PrivatePostgres, template: string): Promise<ScratchDatabase> {
+  const name = `scratch_${randomBytes(6).toString('hex')}`
+  await asSuperuser(server.superuserUrl(), [
+    `create database ${name} template ${template} owner asylia_owner`,
+    `revoke connect, temporary on database ${name} from public`,
+    `grant connect on database ${name} to ${LOGINS.join(', ')}`,
+  ])
+  const urls = urlsOf((login) => server.url(login, name))
   return {
-    async more() {
-      const name = `scratch_${randomBytes(6).toString('hex')}`
-      await asSuperuser(server.superuserUrl(), [
-        `create database ${name} template ${template} owner asylia_owner`,
-        `revoke connect, temporary on database ${name} from public`,
-        `grant connect on database ${name} to ${LOGINS.join(', ')}`,
-      ])
-      const urls = urlsOf((login) => server.url(login, name))
-      return {
-        urls,
-        superuserUrl: server.superuserUrl(name),
-        house: (clock = systemClock) => openHouse(urls, clock),
-        stop: () => asSuperuser(server.superuserUrl(), [`drop database ${name} with (force)`]),
-      }
-    },
-    async stop() {
-      await server.stop()
-      await data.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+    urls,
+    superuserUrl: server.superuserUrl(name),
+    house: (clock = systemClock) => openHouse(urls, clock),
+    stop: () => asSuperuser(server.superuserUrl(), [`drop database ${name} with (force)`]),
   }
 }
 
