@@ -39,8 +39,7 @@ export async function makeParents(path: string, mode: number): Promise<void> {
  */
 export async function ensureFolder(path: string, wanted: { readonly mode: number; readonly owner?: Owner }): Promise<void> {
   const uid = wanted.owner?.uid ?? process.getuid?.() ?? 0
-  if ((await statOf(path)) === undefined) {
-    await mkdir(path, { mode: 0o700 })
+  if ((await statOf(path)) === undefined && (await makes(path))) {
     if (wanted.owner !== undefined) await chown(path, wanted.owner.uid, wanted.owner.gid)
     await chmod(path, wanted.mode)
     return
@@ -51,6 +50,17 @@ export async function ensureFolder(path: string, wanted: { readonly mode: number
     throw new OperatorError(`${path} belongs to uid ${there.uid}, but uid ${uid} needs it. Mend it with: chown -R ${uid} ${quoted(path)}`)
   }
   if ((there.mode & 0o7777) !== wanted.mode) await chmod(path, wanted.mode)
+}
+
+/** False when somebody else made it meanwhile. */
+async function makes(path: string): Promise<boolean> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
 }
 
 /** A path as a shell takes it, for commands that a sentence names. */

@@ -1,8 +1,7 @@
 import pg from 'pg'
-import { type Config, type Login, PART_LOGINS, type PartLogin } from '#base/config.ts'
-import type { LoginUrls } from '#base/house.ts'
+import { type Config, type Login, PART_LOGINS } from '#base/config.ts'
 import { OperatorError } from '#base/operator-error.ts'
-import { ensurePasswords, namedUrls, type Passwords } from './logins.ts'
+import { ensurePasswords, type LoginUrls, type Passwords, urlsOf } from './logins.ts'
 import { demandServerVersion, makeLogins, serverVersionOf } from './make-logins.ts'
 
 /**
@@ -14,15 +13,11 @@ export async function externalLogins(config: Config, secrets: string): Promise<L
   if (admin === undefined) throw new Error('externalLogins needs DATABASE_URL.')
   if (PART_LOGINS.every((login) => config.databaseUrls[login] !== undefined)) {
     await demandOwner(admin)
-    return namedUrls((login) => (login === 'asylia_owner' ? admin : (config.databaseUrls[login] ?? admin)))
+    return urlsOf((login) => (login === 'asylia_owner' ? admin : (config.databaseUrls[login] ?? admin)))
   }
   const passwords = withGiven(await ensurePasswords(secrets), config.databaseUrls)
   await makeLogins(admin, passwords)
-  return namedUrls((login) => (isPart(login) ? config.databaseUrls[login] : undefined) ?? as(admin, login, passwords[login]))
-}
-
-function isPart(login: Login): login is PartLogin {
-  return login !== 'asylia_owner'
+  return urlsOf((login) => (login === 'asylia_owner' ? undefined : config.databaseUrls[login]) ?? as(admin, login, passwords[login]))
 }
 
 /** A password in an address that the operator set is the one that the role gets. */
@@ -40,6 +35,8 @@ function withGiven(own: Passwords, given: Config['databaseUrls']): Passwords {
 
 function as(admin: string, login: string, password: string): string {
   const url = new URL(admin)
+  // An address with a socket in its query may name no host, and then cannot hold a login.
+  if (url.hostname === '') url.hostname = 'localhost'
   url.username = login
   url.password = encodeURIComponent(password)
   for (const name of ['user', 'password']) url.searchParams.delete(name)

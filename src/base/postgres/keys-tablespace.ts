@@ -7,15 +7,18 @@ import { clusterOf } from './make-cluster.ts'
 export const KEYS_TABLESPACE = 'asylia_keys'
 
 /**
- * Key material has a tablespace of its own, so that the backup protocol hands it over as a separate archive. Made once,
- * on the private server only; migrations use it where it is.
+ * What only the superuser of the private server can do, once. Key material gets a tablespace of its own, so that the backup
+ * protocol hands it over as a separate archive; migrations use it where it is. The databases that every server has are
+ * closed to our logins.
  */
-export async function ensureKeysTablespace(superuserUrl: string, folder: DataFolder): Promise<void> {
+export async function prepareServer(superuserUrl: string, folder: DataFolder): Promise<void> {
   const client = new pg.Client({ connectionString: superuserUrl })
   await client.connect()
   try {
     const there = await client.query('select from pg_tablespace where spcname = $1', [KEYS_TABLESPACE])
-    if (there.rowCount === 0) await client.query(`create tablespace ${KEYS_TABLESPACE} owner asylia_owner location ${pg.escapeLiteral(folder.keys)}`)
+    if (there.rowCount !== 0) return
+    await client.query('revoke connect on database postgres, template1 from public')
+    await client.query(`create tablespace ${KEYS_TABLESPACE} owner asylia_owner location ${pg.escapeLiteral(folder.keys)}`)
   } finally {
     await client.end()
   }

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { type Login, LOGINS } from '#base/config.ts'
 import type { FolderPlaces } from '#base/data-folder.ts'
-import type { LoginUrls } from '#base/house.ts'
 import { OperatorError } from '#base/operator-error.ts'
 import { newPassword, readPrivate, writePrivate } from '#base/private-file.ts'
 
 export const SUPERUSER = 'asylia_superuser'
 export const DATABASE = 'asylia'
 
+export type LoginUrls = Readonly<Record<Login, string>>
 export type Passwords = Readonly<Record<Login, string>>
 
 /** The passwords of the six logins, made once and kept among the secrets. */
@@ -39,32 +39,19 @@ export async function ensureSuperuserPassword(secrets: string): Promise<string> 
   return password
 }
 
-/** An address for the `pg` package; a socket folder stands in the query, since it is no host name. */
+/** An address for the `pg` package; the socket folder stands in the query and wins over the host, which an address must name. */
 export function socketUrl(socketFolder: string, login: string, password: string, database: string): string {
-  return `postgresql://${login}:${encodeURIComponent(password)}@/${database}?host=${encodeURIComponent(socketFolder)}&port=5432`
+  return `postgresql://${login}:${encodeURIComponent(password)}@localhost/${database}?host=${encodeURIComponent(socketFolder)}&port=5432`
 }
 
-/** One address for each login, under the names that the opened house uses. */
-export function namedUrls(urlOf: (login: Login) => string): LoginUrls {
-  return {
-    owner: urlOf('asylia_owner'),
-    app: urlOf('asylia_app'),
-    intake: urlOf('asylia_intake'),
-    public: urlOf('asylia_public'),
-    jobs: urlOf('asylia_jobs'),
-    ledger: urlOf('asylia_ledger'),
-  }
-}
-
-/** The logins into a private server that another process of this installation runs. */
-export async function privateLogins(places: Pick<FolderPlaces, 'secrets' | 'sockets'>): Promise<LoginUrls> {
-  const passwords = await ensurePasswords(places.secrets)
-  return namedUrls((login) => socketUrl(places.sockets, login, passwords[login], DATABASE))
-}
-
-/** The superuser of such a server, for backup and doctor. */
+/** The superuser of a private server that this or another process runs, for backup and doctor. */
 export async function privateSuperuserUrl(places: Pick<FolderPlaces, 'secrets' | 'sockets'>, database = 'postgres'): Promise<string> {
   return socketUrl(places.sockets, SUPERUSER, await ensureSuperuserPassword(places.secrets), database)
+}
+
+/** One address for each login. */
+export function urlsOf(url: (login: Login) => string): LoginUrls {
+  return Object.fromEntries(LOGINS.map((login) => [login, url(login)])) as LoginUrls
 }
 
 function isWhole(known: Partial<Passwords>): known is Passwords {

@@ -5,11 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ChildProcess } from 'node:child_process'
 import type { Login } from '#base/config.ts'
 import type { DataFolder } from '#base/data-folder.ts'
-import type { LoginUrls } from '#base/house.ts'
 import { fullDisk, OperatorError, withDiskSentences } from '#base/operator-error.ts'
 import { readPrivate } from '#base/private-file.ts'
-import { ensureKeysTablespace, followMovedKeys } from './keys-tablespace.ts'
-import { DATABASE, ensurePasswords, ensureSuperuserPassword, namedUrls, socketUrl, SUPERUSER } from './logins.ts'
+import { prepareServer, followMovedKeys } from './keys-tablespace.ts'
+import { DATABASE, ensurePasswords, ensureSuperuserPassword, socketUrl, SUPERUSER } from './logins.ts'
 import { makeLogins } from './make-logins.ts'
 import { clusterOf, ensureCluster } from './make-cluster.ts'
 import { ensurePrograms, type Programs } from './programs.ts'
@@ -23,9 +22,7 @@ export type PrivatePostgres = {
   readonly port: number
   /** Milliseconds from spawning the server to its first accepted connection. */
   readonly readyAfter: number
-  /** The six logins into the database `asylia`. */
-  readonly urls: LoginUrls
-  /** An address of that database, or another one of this server, for one of the six. */
+  /** An address of the database `asylia`, or another one of this server, for one of the six. */
   url(login: Login, database?: string): string
   /** For making logins, templates of tests and backups; no running part gets it. */
   superuserUrl(database?: string): string
@@ -45,24 +42,22 @@ export function startPrivatePostgres(folder: DataFolder): Promise<PrivatePostgre
     const passwords = await ensurePasswords(folder.secrets)
     const programs = await ensurePrograms(folder)
     await ensureCluster(folder, programs, password)
-    await stopOrphan(clusterOf(folder))
+    await stopOrphan(clusterOf(folder), folder.sockets)
     await followMovedKeys(folder)
     const server = await startServer(folder, programs)
     const superuserUrl = (database = 'postgres') => socketUrl(folder.sockets, SUPERUSER, password, database)
     try {
       await makeLogins(superuserUrl(), passwords, DATABASE)
-      await ensureKeysTablespace(superuserUrl(), folder)
+      await prepareServer(superuserUrl(), folder)
     } catch (error) {
       await server.stop()
       throw error
     }
-    const url = (login: Login, database = DATABASE) => socketUrl(folder.sockets, login, passwords[login], database)
     return {
       ...server,
       socketFolder: folder.sockets,
       port: 5432,
-      urls: namedUrls(url),
-      url,
+      url: (login, database = DATABASE) => socketUrl(folder.sockets, login, passwords[login], database),
       superuserUrl,
     }
   })

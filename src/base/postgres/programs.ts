@@ -1,4 +1,5 @@
-import { chown, cp, lstat, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { copyFile, lchown, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { findPackageJSON } from 'node:module'
 import { pathToFileURL } from 'node:url'
@@ -20,8 +21,8 @@ export async function ensurePrograms(folder: DataFolder): Promise<Programs> {
     await removeOthers(folder.programs)
     const draft = await mkdtemp(join(folder.programs, 'making-'))
     try {
-      await copyPrograms(packaged.folder, draft)
-      if (folder.runAs !== undefined) await giveTo(draft, folder.runAs)
+      await copyPrograms(packaged.folder, draft, folder.runAs)
+      if (folder.runAs !== undefined) await lchown(draft, folder.runAs.uid, folder.runAs.gid)
       await rename(draft, place)
     } catch (error) {
       await rm(draft, { recursive: true, force: true })
@@ -48,15 +49,33 @@ async function removeOthers(programs: string): Promise<void> {
   for (const name of await readdir(programs)) await rm(join(programs, name), { recursive: true, force: true })
 }
 
-async function copyPrograms(from: string, to: string): Promise<void> {
-  const isNeeded = (path: string) => !path.endsWith('.a') && basename(path) !== 'pkgconfig'
-  await cp(join(from, 'native'), to, { recursive: true, filter: isNeeded })
+async function copyPrograms(from: string, to: string, owner: Owner | undefined): Promise<void> {
+  await copyTree(join(from, 'native'), to, owner)
   const links: unknown = JSON.parse(await readFile(join(from, 'native', 'pg-symlinks.json'), 'utf8'))
   if (!Array.isArray(links)) throw new Error('pg-symlinks.json is not a list.')
   for (const link of links as readonly unknown[]) {
     const { source, target } = linkOf(link)
-    if ((await statOf(join(to, target))) === undefined) await symlink(source, join(to, target))
+    if ((await statOf(join(to, target))) !== undefined) continue
+    await symlink(source, join(to, target))
+    if (owner !== undefined) await lchown(join(to, target), owner.uid, owner.gid)
   }
+}
+
+/** The files that running needs: no static libraries, nothing for compilers. Links are not followed and not copied. */
+async function copyTree(from: string, to: string, owner: Owner | undefined): Promise<void> {
+  const entries = await readdir(from, { withFileTypes: true })
+  await Promise.all(
+    entries.map(async (entry) => {
+      const place = join(to, entry.name)
+      if (entry.isDirectory() && entry.name !== 'pkgconfig') {
+        await mkdir(place, { mode: 0o700 })
+        await copyTree(join(from, entry.name), place, owner)
+      } else if (entry.isFile() && !entry.name.endsWith('.a')) {
+        await copyFile(join(from, entry.name), place, constants.COPYFILE_FICLONE)
+      } else return
+      if (owner !== undefined) await lchown(place, owner.uid, owner.gid)
+    }),
+  )
 }
 
 /** Both names lie in one folder below `native/`; anything else is refused. */
@@ -68,11 +87,4 @@ function linkOf(link: unknown): { readonly source: string; readonly target: stri
     }
   }
   throw new Error('pg-symlinks.json holds a link of unknown form.')
-}
-
-async function giveTo(path: string, owner: Owner): Promise<void> {
-  const there = await lstat(path)
-  if (there.isSymbolicLink()) return
-  if (there.isDirectory()) for (const name of await readdir(path)) await giveTo(join(path, name), owner)
-  await chown(path, owner.uid, owner.gid)
 }
