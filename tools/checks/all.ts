@@ -5,7 +5,8 @@ import type { Check } from './finding.ts'
 import { layers } from './layers.ts'
 import { promises, style } from './lint.ts'
 import { sizes } from './sizes.ts'
+import { trace } from './trace.ts'
 import { types } from './types.ts'
 
 /** Every check, the slowest first so that the cores end together. */
-export const ALL_CHECKS: readonly Check[] = [catalogue, rowTypes, promises, dead, layers, types, style, bans, sizes]
+export const ALL_CHECKS: readonly Check[] = [catalogue, rowTypes, promises, dead, layers, types, style, bans, sizes, trace]
