@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Release } from '#features/observatory/release.contract.ts'
+import { LANGUAGES } from '#kernel/languages.ts'
+import { ASSETS } from './assets.ts'
+import { demandRelease } from './check-release.ts'
+import { framed } from './frame.ts'
+import { pagesOf } from './pages.ts'
+import { Reader } from './reader.ts'
+import { openSite, type SiteOptions } from './site.ts'
+import { hashOf, openFolder } from './write-folder.ts'
+
+export type BuildReport = { readonly pages: number; readonly written: number; readonly removed: number; readonly milliseconds: number }
+
+/**
+ * Makes the site of a release in a folder: no database, no network, no clock, the same release gives the same bytes.
+ * What has not changed is not made again, what is gone is removed. Refuses `release.malformed` and `release.quotation_mismatch`.
+ */
+export async function buildSite(candidate: Release, folder: string, options: SiteOptions = {}): Promise<BuildReport> {
+  const began = performance.now()
+  const release = demandRelease(candidate)
+  const site = openSite(release, options)
+  const output = await openFolder(folder)
+  const frame = { site: release.site, ...(options.notice === undefined ? {} : { notice: options.notice }) }
+  const code = hashOf(ownCode() + JSON.stringify([frame, options.countryNames ?? null]))
+  const whole = hashOf(code + JSON.stringify([release, options.geography ?? null]))
+  const readers = LANGUAGES.map((language) => new Reader(language, options.countryNames))
+  let pages = 0
+  for (const page of pagesOf(site)) {
+    const from = page.inputs === undefined ? whole : hashOf(code + JSON.stringify(page.inputs))
+    for (const reader of readers) {
+      pages++
+      const path = `${reader.language}/${page.address}index.html`
+      if (output.keep(path, from)) continue
+      await output.put(path, from, framed(page.write(reader), page.address, reader, frame))
+    }
+  }
+  for (const { path, text } of ASSETS) await output.put(path.slice(1), code, text)
+  const { written, removed } = await output.close()
+  return { pages, written, removed, milliseconds: performance.now() - began }
+}
+
+let code: string | undefined
+
+/** The hash of this program and of its words: a new version of either makes every page again. */
+function ownCode(): string {
+  code ??= hashOf([new URL('.', import.meta.url), new URL('../../src/formats/', import.meta.url), new URL('../../data/labels/', import.meta.url)].map(textIn).join('\n'))
+  return code
+}
+
+function textIn(folder: URL): string {
+  const files = readdirSync(fileURLToPath(folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.(ts|js|css|json)$/.test(name) && !name.endsWith('.test.ts'))
+  return files.sort().map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n')
+}

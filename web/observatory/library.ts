@@ -1,0 +1,120 @@
+import type { Commitment, Finding, Recommendation } from '#features/commitments/commitment.contract.ts'
+import type { Citation, PublicDocument } from '#features/documents/document.contract.ts'
+import type { Release } from '#features/observatory/release.contract.ts'
+import type { PublicCase, PublicIncident, PublicPerson } from '#features/register/register.contract.ts'
+import type { Place } from '#formats/public-record.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { compareWhen, yearOf } from './when.ts'
+
+/** What a quotation stands behind: enough to link back to it. */
+export type Use = { readonly kind: UseKind; readonly code: string; readonly incident?: PublicIncident }
+export type UseKind = 'person' | 'case' | 'incident' | 'event' | 'organisation' | 'discrepancy' | 'paragraph' | 'commitment' | 'recommendation' | 'mechanism' | 'agreement' | 'finding' | 'dialogue'
+
+/** A release with its references resolved once; every page reads from here. */
+export type Library = ReturnType<typeof openLibrary>
+
+const byCode = <T extends { code: string }>(list: readonly T[]): ReadonlyMap<string, T> => new Map(list.map((one) => [one.code, one]))
+
+function groupBy<T>(list: readonly T[], keyOf: (one: T) => string | null): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of list) {
+    const key = keyOf(one)
+    if (key === null) continue
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [one])
+    else group.push(one)
+  }
+  return groups
+}
+
+/** Throws `release.malformed` with the code that is missing: a release refers to nothing that it does not hold. */
+function demandOf<T>(map: ReadonlyMap<string, T>): (code: string) => T {
+  return (code) => {
+    const found = map.get(code)
+    if (found === undefined) throw new Refusal('release.malformed', code)
+    return found
+  }
+}
+
+export function openLibrary(release: Release) {
+  const incidents = release.incidents.map(coarse).sort((a, b) => compareWhen(a.happened, b.happened) || (a.code < b.code ? -1 : 1))
+  const documents = new Map(release.documents.map((one) => [one.sha256, one]))
+  const paragraphs = [...release.paragraphs].sort((a, b) => a.number - b.number)
+  const none: readonly never[] = []
+  const byCase = groupBy(incidents, (one) => one.case)
+  const findingsByIncident = manyBy(release.findings, (one) => one.incidents)
+  const findingsByCommitment = manyBy(release.findings, (one) => one.commitments)
+  const commitmentsByParagraph = groupBy(release.commitments, (one) => one.paragraph)
+  const held = new Set(release.held)
+  return {
+    release,
+    incidents,
+    paragraphs,
+    document: demandOf<PublicDocument>(documents),
+    citation: demandOf<Citation>(byCode(release.citations)),
+    person: demandOf<PublicPerson>(byCode(release.persons)),
+    case: demandOf<PublicCase>(byCode(release.cases)),
+    incident: demandOf<PublicIncident>(byCode(incidents)),
+    commitment: demandOf<Commitment>(byCode(release.commitments)),
+    paragraph: demandOf(byCode(release.paragraphs)),
+    recommendation: demandOf<Recommendation>(new Map(release.recommendations.map((one) => [one.id, one]))),
+    isHeld: (sha256: string) => held.has(sha256),
+    incidentsOf: (caseCode: string) => byCase.get(caseCode) ?? none,
+    findingsOfIncident: (code: string): readonly Finding[] => findingsByIncident.get(code) ?? none,
+    findingsOfCommitment: (code: string): readonly Finding[] => findingsByCommitment.get(code) ?? none,
+    commitmentsOf: (paragraph: string): readonly Commitment[] => commitmentsByParagraph.get(paragraph) ?? none,
+    uses: usesOf(release),
+  }
+}
+
+/** An incident without a case is one against a community: it never has a place finer than the country. (R-NGO-03) */
+function coarse(incident: PublicIncident): PublicIncident {
+  return incident.case === null || incident.place.precision === 'hidden' ? { ...incident, place: countryOnly(incident.place) } : incident
+}
+
+export function countryOnly(place: Place): Place {
+  return { country: place.country, name: null, precision: place.precision === 'hidden' ? 'hidden' : 'country' }
+}
+
+function manyBy<T>(list: readonly T[], keysOf: (one: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of list) for (const key of keysOf(one)) groups.set(key, [...(groups.get(key) ?? []), one])
+  return groups
+}
+
+/** Which records stand on each citation, in the order of the release. */
+function usesOf(release: Release): ReadonlyMap<string, readonly Use[]> {
+  const uses = new Map<string, Use[]>()
+  const add = (citations: readonly (string | null)[], use: Use) => {
+    for (const code of new Set(citations)) {
+      if (code === null) continue
+      const list = uses.get(code)
+      if (list === undefined) uses.set(code, [use])
+      else list.push(use)
+    }
+  }
+  for (const one of release.cases) add([...one.citations, one.protection.citation], { kind: 'case', code: one.code })
+  for (const one of release.incidents) add([...one.citations, one.attribution?.citation ?? null], { kind: 'incident', code: one.code, incident: one })
+  for (const one of release.findings) add([one.citation], { kind: 'finding', code: one.code })
+  for (const one of release.paragraphs) add(one.citations, { kind: 'paragraph', code: one.code })
+  for (const one of release.commitments) add([one.citation], { kind: 'commitment', code: one.code })
+  for (const one of release.recommendations) add([one.citation], { kind: 'recommendation', code: one.id })
+  for (const one of release.dialogues) add(dialogueCitations(one), { kind: 'dialogue', code: one.code })
+  for (const one of release.events) add(one.citations, { kind: 'event', code: one.code })
+  for (const one of release.mechanisms) add(one.citations, { kind: 'mechanism', code: one.code })
+  for (const one of release.agreements) add([...one.citations, ...one.invocations.map((each) => each.citation)], { kind: 'agreement', code: one.code })
+  for (const one of release.discrepancies) add([one.first, one.second], { kind: 'discrepancy', code: one.code })
+  for (const one of release.persons) add(one.citations, { kind: 'person', code: one.code })
+  for (const one of release.organisations) add(one.citations, { kind: 'organisation', code: one.code })
+  return uses
+}
+
+function dialogueCitations(round: Release['dialogues'][number]): string[] {
+  const said = [round.preparatory, round.agenda, round.asks, round.offers, round.partnerCommitments].flat()
+  return [...round.citations, ...said.map((one) => one.citation)]
+}
+
+/** The address of an incident below a language: on the page of its case, else on the list of its host country and year. */
+export function yearKey(incident: PublicIncident): string {
+  return yearOf(incident.happened) ?? 'undated'
+}

@@ -1,0 +1,82 @@
+import type { PublicCase } from '#features/register/register.contract.ts'
+import { html, join, raw, type SafeHtml } from '#formats/html.ts'
+import type { Page } from '../page.ts'
+import { incidentRecord } from '../parts/incident.ts'
+import { facts } from '../parts/marks.ts'
+import { findingRecord } from '../parts/promise.ts'
+import { quotation, sourceList } from '../parts/quotation.ts'
+import type { Reader } from '../reader.ts'
+import type { Site } from '../site.ts'
+import { caseList } from './overview.ts'
+
+export function casesPage(site: Site): Page {
+  return {
+    address: 'cases/',
+    write: (reader) => ({
+      title: reader.words('cases.title'),
+      lead: reader.words('cases.lead'),
+      nav: 'nav.cases',
+      main: caseList(site, reader),
+    }),
+  }
+}
+
+export function casePages(site: Site): Page[] {
+  return site.library.release.cases.map((one) => ({
+    address: `cases/${one.code}/`,
+    write: (reader) => {
+      const person = site.library.person(one.person)
+      const { language } = site.library.document(site.library.citation(person.citations[0] ?? '').document)
+      return {
+        title: person.name,
+        heading: reader.foreign(person.name, language),
+        kicker: reader.words('case.kicker', { code: one.code }),
+        lead: reader.say(one.summary),
+        nav: 'nav.cases',
+        trail: [{ words: reader.words('nav.cases'), to: reader.to('cases') }],
+        main: html`${caseFacts(one, site, reader)}${chronology(one, site, reader)}${engaged(one, site, reader)}${silent(one, reader)}${sources(one, site, reader)}`,
+      }
+    },
+  }))
+}
+
+function caseFacts(one: PublicCase, { library }: Site, reader: Reader): SafeHtml {
+  const person = library.person(one.person)
+  const { language } = library.document(library.citation(person.citations[0] ?? '').document)
+  return facts([
+    [reader.words('case.described'), join(person.descriptors.map((words) => html`<q ${reader.tongue(language)}>${words}</q>`), raw('<br>'))],
+    [reader.words('case.from'), html`<a href="${reader.to('countries', one.origin)}">${reader.country(one.origin)}</a>`],
+    [reader.words('case.in'), html`<a href="${reader.to('countries', one.host)}">${reader.country(one.host)}</a>`],
+    [reader.words('case.community'), person.community === null ? null : reader.label('communities', person.community)],
+    [reader.words('case.protection'), html`${reader.say(one.protection.summary)}${quotation(one.protection.citation, library, reader)}`],
+  ])
+}
+
+function chronology(one: PublicCase, { library }: Site, reader: Reader): SafeHtml {
+  const incidents = library.incidentsOf(one.code)
+  return html`<section><h2 id="chronology">${reader.words('case.chronology')}</h2><p class="quiet">${reader.words('case.chronology.lead', { n: incidents.length })}</p>
+<ol class="chronology">${incidents.map((incident) => html`<li>${incidentRecord(incident, library, reader)}</li>`)}</ol></section>`
+}
+
+function engaged(one: PublicCase, { library }: Site, reader: Reader): SafeHtml {
+  const codes = new Set(library.incidentsOf(one.code).map((incident) => incident.code))
+  const findings = library.release.findings.filter((finding) => finding.incidents.some((code) => codes.has(code)))
+  return html`<section><h2 id="engaged">${reader.words('case.engaged')}</h2>${
+    findings.length === 0
+      ? html`<p class="quiet">${reader.words('case.engaged.none')}</p>`
+      : html`<p class="quiet">${reader.words('case.engaged.lead')}</p>${findings.map((finding) => findingRecord(finding, library, reader))}`
+  }</section>`
+}
+
+function silent(one: PublicCase, reader: Reader): SafeHtml | null {
+  if (one.notInSources.length === 0) return null
+  return html`<section class="hang"><h2 id="silent">${reader.words('case.silent')}</h2><p class="quiet">${reader.words('case.silent.lead')}</p><ul class="bullets">${one.notInSources.map(
+    (fact) => html`<li>${reader.say(fact)}</li>`,
+  )}</ul></section>`
+}
+
+function sources(one: PublicCase, { library }: Site, reader: Reader): SafeHtml {
+  const incidents = library.incidentsOf(one.code)
+  const codes = [...one.citations, one.protection.citation, ...incidents.flatMap((incident) => incident.citations)]
+  return html`<section class="hang"><h2 id="sources">${reader.words('case.sources')}</h2>${sourceList(codes, library, reader)}</section>`
+}

@@ -1,0 +1,5 @@
+import type { Said } from '#kernel/languages.ts'
+
+export const AREAS: Readonly<Record<string, Said>> = {
+  human_rights: { en: 'Human rights' },
+}
