@@ -25,7 +25,13 @@ export type Measured = { readonly median: number; readonly spread: number; reado
 /** One round: works for about so many seconds and answers how much it did, in the figure's own unit. */
 export type Round = (seconds: number) => Promise<number>
 
-export type RoundsPlan = { readonly warmUp?: number; readonly rounds?: number; readonly seconds?: number; readonly floor: Round; readonly figure: Round }
+export type RoundsPlan = {
+  readonly warmUp?: number
+  readonly rounds?: number
+  readonly seconds?: number
+  readonly floor: Round
+  readonly figure: Round
+}
 
 /** Runs floor and figure in turn, so that a busy machine hurts both alike; warm-up rounds are thrown away. */
 export async function rounds(plan: RoundsPlan): Promise<{ floor: Measured; figure: Measured; ratio: number }> {
@@ -94,6 +100,8 @@ function outputOf(script: string, words: readonly string[]): Promise<string> {
   child.stdout.on('data', (piece: Buffer) => pieces.push(piece))
   return new Promise((done, fail) => {
     child.on('error', fail)
-    child.on('close', (code) => (code === 0 ? done(Buffer.concat(pieces).toString('utf8')) : fail(new Error(`the load tool ended with ${code}`))))
+    child.on('close', (code) =>
+      code === 0 ? done(Buffer.concat(pieces).toString('utf8')) : fail(new Error(`the load tool ended with ${code}`)),
+    )
   })
 }

@@ -6,7 +6,11 @@ export type Running = { readonly origin: string; readonly milliseconds: number; 
 /** Starts `./asylia start` of a checkout on a free port, waits for the first answered page, and tells how long that took. */
 export async function startAsylia(checkout: string, data: string, extra: Readonly<Record<string, string>> = {}): Promise<Running> {
   const began = performance.now()
-  const child = spawn('./asylia', ['start', '--data', data, '--port', '0'], { cwd: checkout, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ASYLIA_HOME: '', ...extra } })
+  const child = spawn('./asylia', ['start', '--data', data, '--port', '0'], {
+    cwd: checkout,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ASYLIA_HOME: '', ...extra },
+  })
   const origin = await readyOrigin(child)
   const answer = await fetch(`${origin}/en/`)
   await answer.arrayBuffer()

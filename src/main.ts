@@ -12,21 +12,21 @@ import { runJobs } from '#base/outbox.ts'
 import { backup } from '#edges/cli/backup.ts'
 import { doctor } from '#edges/cli/doctor.ts'
 import { restore } from '#edges/cli/restore.ts'
+import { verify } from '#edges/cli/verify.ts'
 import { listenOn } from '#edges/http/listen.ts'
 import { serveSite } from '#edges/http/serve.ts'
-import { verify } from '#edges/cli/verify.ts'
 import { holdDocument, recheckCitations } from '#features/documents/index.ts'
 import { checkRelease, exportRelease, loadCorridor, readCorridorFolder, withdrawPublicRecord } from '#features/observatory/index.ts'
 import { dayOf, systemClock } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { buildSite, type BuildReport } from '#web/observatory/build-site.ts'
+import { type BuildReport, buildSite } from '#web/observatory/build-site.ts'
 import { errorPage } from '#web/observatory/error-page.ts'
 
 const HELP = `Asylia. Commands:
   start                    prepare, publish and serve (Ctrl-C ends everything)
   publish                  export and build into the data folder's site
   publish export FILE      write the release: what the public role sees
-  publish build DIR        build the site from a release, without a database (--from FILE)
+  publish build DIR        build the site from a release (--from FILE), without a database
   import FILE...           hold the text of documents whose hash a corridor names
   withdraw CODE            take a public record out of the publication
   verify                   check ledger, checkpoints and proofs, also offline (--bundle FILE)
@@ -82,7 +82,11 @@ async function start(config: Config): Promise<number> {
   const stop = new AbortController()
   try {
     await loadCorridors(config, house)
-    const sequencer = runSequencer(house.ledger, { key: await loadLedgerKey(opened.secrets, config.url), clock: systemClock, signal: stop.signal })
+    const sequencer = runSequencer(house.ledger, {
+      key: await loadLedgerKey(opened.secrets, config.url),
+      clock: systemClock,
+      signal: stop.signal,
+    })
     const jobs = await runJobs(house.jobsPool, house.base, house.installation.actor, [])
     tell(await publishInto(config, house, site))
     const address = await listenOn(app, config.listen)
@@ -106,7 +110,10 @@ async function loadCorridors(config: Config, house: House): Promise<void> {
   for (const name of (await readdir(folder)).sort()) {
     const { corridor, fileHash } = await readCorridorFolder(join(folder, name))
     const done = await loadCorridor(house.base, house.installation, corridor, fileHash)
-    if (!done.unchanged) say(`Corridor ${corridor.id} ${corridor.version}: ${done.added} records added, ${done.corrected} corrected, ${done.withdrawn} withdrawn.`)
+    if (!done.unchanged)
+      say(
+        `Corridor ${corridor.id} ${corridor.version}: ${done.added} records added, ${done.corrected} corrected, ${done.withdrawn} withdrawn.`,
+      )
   }
 }
 
@@ -122,22 +129,27 @@ async function releaseOf(config: Config, house: House) {
 
 async function publish(config: Config, args: readonly string[]): Promise<number> {
   const [what, where] = args
-  if (what === 'build') {
-    if (where === undefined) throw new OperatorError('Say where to: ./asylia publish build DIR --from FILE')
-    const from = argumentOf(args, '--from')
-    const release = from === undefined ? await inHouse(config, (house) => releaseOf(config, house)) : checkRelease(JSON.parse(await readFile(from, 'utf8')))
-    tell(await buildSite(release, resolve(where)))
-    return 0
-  }
-  if (what === 'export') {
-    if (where === undefined) throw new OperatorError('Say where to: ./asylia publish export FILE')
-    const release = await inHouse(config, (house) => releaseOf(config, house))
-    await writeFile(where, `${JSON.stringify(release)}\n`)
-    say(`The release of ${release.asOf} is in ${where}.`)
-    return 0
-  }
-  if (what !== undefined && !what.startsWith('--')) throw new OperatorError('publish knows: publish, publish export FILE, publish build DIR')
+  if (what === 'build') return publishBuild(args, where)
+  if (what === 'export') return publishExport(config, where)
+  if (what !== undefined && !what.startsWith('--'))
+    throw new OperatorError('publish knows: publish, publish export FILE, publish build DIR')
   tell(await inHouse(config, (house, opened) => publishInto(config, house, join(opened.folder, 'site'))))
+  return 0
+}
+
+async function publishExport(config: Config, file: string | undefined): Promise<number> {
+  if (file === undefined) throw new OperatorError('Say where to: ./asylia publish export FILE')
+  const release = await inHouse(config, (house) => releaseOf(config, house))
+  await writeFile(file, `${JSON.stringify(release)}\n`)
+  say(`The release of ${release.asOf} is written.`)
+  return 0
+}
+
+async function publishBuild(args: readonly string[], folder: string | undefined): Promise<number> {
+  const from = argumentOf(args, '--from')
+  if (folder === undefined || folder.startsWith('--') || from === undefined)
+    throw new OperatorError('Say where to and from what: ./asylia publish build DIR --from FILE')
+  tell(await buildSite(checkRelease(JSON.parse(await readFile(from, 'utf8'))), resolve(folder)))
   return 0
 }
 
@@ -147,17 +159,26 @@ async function importDocuments(config: Config, args: readonly string[]): Promise
   return inHouse(config, async (house) => {
     let refused = 0
     for (const [at, file] of files.entries()) {
-      try {
-        const held = await holdDocument(house.base, house.installation, await readFile(file))
-        say(`${at + 1} of ${files.length}: held (${held.paragraphs} paragraphs, ${held.citations} citations match)${held.already ? ', as before' : ''}.`)
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error
-        refused += 1
-        say(`${at + 1} of ${files.length}: ${error.message}`)
-      }
+      const told = await importOne(house, file)
+      refused += told.ok ? 0 : 1
+      say(`${at + 1} of ${files.length}: ${told.says}`)
     }
     return refused === 0 ? 0 : 1
   })
+}
+
+/** A file that is refused does not keep the others out. */
+async function importOne(house: House, file: string): Promise<{ readonly ok: boolean; readonly says: string }> {
+  try {
+    const held = await holdDocument(house.base, house.installation, await readFile(file))
+    return {
+      ok: true,
+      says: `held, ${held.paragraphs} paragraphs, ${held.citations} citations match${held.already ? ' (as before)' : ''}.`,
+    }
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, says: error.message }
+    throw error
+  }
 }
 
 async function withdraw(config: Config, args: readonly string[]): Promise<number> {

@@ -80,7 +80,12 @@ test('the public login reads the publication and nothing else, and writes nowher
       assert.equal(await asks('asylia_public', statement), 'error 42501', statement)
     }
   }
-  for (const call of ['access.installation()', 'access.seen()', 'access.member()', "base.enqueue('9c1c4f3e-8a51-4a44-8e39-1f0d6f6f2b11')"]) {
+  for (const call of [
+    'access.installation()',
+    'access.seen()',
+    'access.member()',
+    "base.enqueue('9c1c4f3e-8a51-4a44-8e39-1f0d6f6f2b11')",
+  ]) {
     assert.equal(await asks('asylia_public', `select ${call}`), 'error 42501', call)
   }
 })
@@ -136,13 +141,21 @@ test('random policies: a member sees exactly the compartments that a grant opens
 type World = {
   readonly teams: readonly string[]
   readonly members: readonly { readonly id: string; readonly team: number; readonly left: boolean }[]
-  readonly compartments: readonly { readonly id: string; readonly grants: readonly { readonly member: number; readonly past: boolean }[]; readonly denied: readonly number[] }[]
+  readonly compartments: readonly {
+    readonly id: string
+    readonly grants: readonly { readonly member: number; readonly past: boolean }[]
+    readonly denied: readonly number[]
+  }[]
 }
 
 const uuid = fc.uuid({ version: 4 })
 const worlds: fc.Arbitrary<World> = fc.record({
   teams: fc.uniqueArray(uuid, { minLength: 3, maxLength: 3 }),
-  members: fc.uniqueArray(fc.record({ id: uuid, team: fc.nat(2), left: fc.boolean() }), { minLength: 2, maxLength: 5, selector: (one) => one.id }),
+  members: fc.uniqueArray(fc.record({ id: uuid, team: fc.nat(2), left: fc.boolean() }), {
+    minLength: 2,
+    maxLength: 5,
+    selector: (one) => one.id,
+  }),
   compartments: fc.uniqueArray(
     fc.record({
       id: uuid,
@@ -164,16 +177,25 @@ function opens(world: World, member: number, compartment: number): boolean {
 async function build(world: World): Promise<void> {
   for (const id of world.teams) await superuser.query(`insert into asylia.team (id, name, kind) values ($1, 'team', 'ngo')`, [id])
   for (const { id, team, left } of world.members) {
-    await superuser.query(`insert into asylia.member (id, team_id, display_name, kind, left_on) values ($1, $2, 'member', 'person', $3)`, [id, world.teams[team], left ? '2026-01-01' : null])
+    await superuser.query(`insert into asylia.member (id, team_id, display_name, kind, left_on) values ($1, $2, 'member', 'person', $3)`, [
+      id,
+      world.teams[team],
+      left ? '2026-01-01' : null,
+    ])
   }
   for (const room of world.compartments) {
     await superuser.query(`insert into asylia.compartment (id, kind) values ($1, 'case')`, [room.id])
     for (const grant of room.grants) {
       const member = world.members[grant.member]
       if (member === undefined) continue
-      await superuser.query('insert into asylia.compartment_member (compartment_id, member_id, until) values ($1, $2, $3)', [room.id, member.id, grant.past ? '2020-01-01' : null])
+      await superuser.query('insert into asylia.compartment_member (compartment_id, member_id, until) values ($1, $2, $3)', [
+        room.id,
+        member.id,
+        grant.past ? '2020-01-01' : null,
+      ])
     }
-    for (const team of room.denied) await superuser.query('insert into asylia.compartment_deny (compartment_id, team_id) values ($1, $2)', [room.id, world.teams[team]])
+    for (const team of room.denied)
+      await superuser.query('insert into asylia.compartment_deny (compartment_id, team_id) values ($1, $2)', [room.id, world.teams[team]])
     await line(room.id)
   }
 }
@@ -190,13 +212,21 @@ async function line(compartment: string): Promise<void> {
 async function fillEveryTable(): Promise<void> {
   const sha = 'a'.repeat(64)
   await line(randomUUID())
-  await superuser.query(`insert into base.outbox (month, id, kind, body, cause) values ('2026-03-01', $1, 'test.told', '{}', $1)`, [randomUUID()])
+  await superuser.query(`insert into base.outbox (month, id, kind, body, cause) values ('2026-03-01', $1, 'test.told', '{}', $1)`, [
+    randomUUID(),
+  ])
   await superuser.query(`insert into base.outbox_receipt values ('x', $1)`, [randomUUID()])
   await superuser.query(`insert into publication.corridor (id, version, file_hash, body) values ('x', '1', '${sha}', '{}')`)
-  await superuser.query(`insert into publication.document (sha256, corridor, body) values ('${sha}', 'x', '{"code": "D-AAAA", "licence": {"allowsFullText": false}}')`)
+  await superuser.query(
+    `insert into publication.document (sha256, corridor, body) values ('${sha}', 'x', '{"code": "D-AAAA", "licence": {"allowsFullText": false}}')`,
+  )
   await superuser.query(`insert into publication.held_document (sha256, rule_version) values ('${sha}', 1)`)
   await superuser.query(`insert into publication.held_paragraph (sha256, number, text) values ('${sha}', 1, 'text')`)
-  await superuser.query(`insert into publication.public_person (code, corridor, body) values ('P-AAAA', 'x', '{"code": "P-AAAA", "kind": "official"}')`)
-  await superuser.query(`insert into asylia.compartment_deny (compartment_id, team_id) select c.id, t.id from asylia.compartment c, asylia.team t limit 1`)
+  await superuser.query(
+    `insert into publication.public_person (code, corridor, body) values ('P-AAAA', 'x', '{"code": "P-AAAA", "kind": "official"}')`,
+  )
+  await superuser.query(
+    `insert into asylia.compartment_deny (compartment_id, team_id) select c.id, t.id from asylia.compartment c, asylia.team t limit 1`,
+  )
   await superuser.query('delete from asylia.compartment_deny')
 }

@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
+import type { House } from '#base/house.ts'
+import { describeParagraph, makeCitation } from '#features/documents/cite.rules.ts'
 import { holdDocument, recheckCitations } from '#features/documents/index.ts'
+import { readParagraphs } from '#features/documents/segment.rules.ts'
 import { checkRelease, exportRelease, loadCorridor, withdrawPublicRecord } from '#features/observatory/index.ts'
 import type { CorridorFile, Release } from '#features/observatory/release.contract.ts'
 import { dropDangling } from '#features/observatory/release.rules.ts'
 import { SECTIONS } from '#features/observatory/sections.ts'
-import { readParagraphs } from '#features/documents/segment.rules.ts'
-import { describeParagraph, makeCitation } from '#features/documents/cite.rules.ts'
-import type { House } from '#base/house.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { inventedRelease } from '#web/observatory/invented-release.ts'
@@ -40,18 +40,43 @@ function inventedCorridor(): CorridorFile {
   const head = corridors[0]
   if (head === undefined) throw new Error('The invented release has a corridor.')
   const { fileHash: _, ...rest } = head
-  return { format: 'asylia-corridor/1', ...rest, ...records, documents: records.documents.map((one) => ({ ...one, paragraphs: one.paragraphs.map(({ text: _t, ...bare }) => bare) })) }
+  return {
+    format: 'asylia-corridor/1',
+    ...rest,
+    ...records,
+    documents: records.documents.map((one) => ({ ...one, paragraphs: one.paragraphs.map(({ text: _t, ...bare }) => bare) })),
+  }
 }
 const load = (corridor: CorridorFile, hash = HASH) => loadCorridor(house.base, house.installation, corridor, hash)
 const released = () => exportRelease(house.publicDatabase, FRAME)
-const lines = async () => (await sql<{ action: string; subject: string; object_hash: string | null }>`select action, subject, object_hash from base.ledger_entry order by action, subject`.execute(house.ledger)).rows
+const lines = async () =>
+  (
+    await sql<{
+      action: string
+      subject: string
+      object_hash: string | null
+    }>`select action, subject, object_hash from base.ledger_entry order by action, subject`.execute(house.ledger)
+  ).rows
 
 test('what is loaded is what is published, record for record', async () => {
   const corridor = inventedCorridor()
   const done = await load(corridor)
-  assert.equal(done.added, SECTIONS.reduce((sum, [section]) => sum + corridor[section].length, 0))
+  assert.equal(
+    done.added,
+    SECTIONS.reduce((sum, [section]) => sum + corridor[section].length, 0),
+  )
   const release = await released()
-  const byKey = (records: readonly object[]) => new Map(records.map((one) => [JSON.stringify(Object.entries(one).filter(([name]) => ['code', 'sha256', 'id', 'state', 'treaty'].includes(name)).sort()), one]))
+  const byKey = (records: readonly object[]) =>
+    new Map(
+      records.map((one) => [
+        JSON.stringify(
+          Object.entries(one)
+            .filter(([name]) => ['code', 'sha256', 'id', 'state', 'treaty'].includes(name))
+            .sort(),
+        ),
+        one,
+      ]),
+    )
   for (const [section] of SECTIONS) {
     const used = section === 'citations' ? dropDangling({ ...release, ...corridor }).citations : corridor[section]
     assert.deepEqual(byKey(release[section]), byKey(used), section)
@@ -78,7 +103,10 @@ test('a new version corrects what changed, withdraws what is gone, and readers a
   assert.deepEqual([done.added, done.corrected, done.withdrawn], [0, 1, 1])
   const release = await released()
   assert.deepEqual(release.persons.find((one) => one.code === person.code)?.descriptors, ['a weaver of rugs'])
-  assert.equal(release.events.some((one) => one.code === event.code), false)
+  assert.equal(
+    release.events.some((one) => one.code === event.code),
+    false,
+  )
   const told = release.changes.map((change) => `${change.kind} ${change.subject}`)
   assert.ok(told.includes(`corrected ${person.code}`) && told.includes(`withdrawn ${event.code}`))
   assert.ok(!JSON.stringify(release.changes).includes(person.name))
@@ -95,7 +123,10 @@ test('a half-loaded corridor leaves nothing: one bad row and the whole load is u
 
 test('whoever may not publish is refused and leaves no line', async () => {
   const stranger = { ...house.installation, actor: { ...house.installation.actor, writes: [] as CompartmentId[] } }
-  await assert.rejects(loadCorridor(house.base, stranger, inventedCorridor(), HASH), (error) => error instanceof Refusal && error.code === 'access.denied')
+  await assert.rejects(
+    loadCorridor(house.base, stranger, inventedCorridor(), HASH),
+    (error) => error instanceof Refusal && error.code === 'access.denied',
+  )
   assert.deepEqual(await lines(), [])
 })
 
@@ -110,12 +141,24 @@ test('a withdrawn person takes their case, its incidents and their quotations al
   for (const again of [false, true]) {
     if (again) await load({ ...corridor, version: '2033-06-01' }, 'c'.repeat(64))
     const release = await released()
-    assert.equal(release.cases.some((one) => one.code === gone.code), false)
-    assert.equal(release.incidents.some((one) => one.case === gone.code), false)
+    assert.equal(
+      release.cases.some((one) => one.code === gone.code),
+      false,
+    )
+    assert.equal(
+      release.incidents.some((one) => one.case === gone.code),
+      false,
+    )
     assert.equal(JSON.stringify({ ...release, incidents: [] }).includes(person.name), false)
   }
-  await assert.rejects(withdrawPublicRecord(house.base, house.installation, person.code), (error) => error instanceof Refusal && error.code === 'record.withdrawn')
-  await assert.rejects(withdrawPublicRecord(house.base, house.installation, 'P-ZZZZ'), (error) => error instanceof Refusal && error.code === 'record.not_found')
+  await assert.rejects(
+    withdrawPublicRecord(house.base, house.installation, person.code),
+    (error) => error instanceof Refusal && error.code === 'record.withdrawn',
+  )
+  await assert.rejects(
+    withdrawPublicRecord(house.base, house.installation, 'P-ZZZZ'),
+    (error) => error instanceof Refusal && error.code === 'record.not_found',
+  )
 })
 
 test('whatever is withdrawn, the release refers to nothing that it does not hold', () => {
@@ -124,7 +167,8 @@ test('whatever is withdrawn, the release refers to nothing that it does not hold
   fc.assert(
     fc.property(fc.subarray(all, { maxLength: 12 }), (gone) => {
       const left = { ...whole } as Record<string, unknown>
-      for (const [section] of SECTIONS) left[section] = whole[section].filter((_, at) => !gone.some((one) => one.section === section && one.at === at))
+      for (const [section] of SECTIONS)
+        left[section] = whole[section].filter((_, at) => !gone.some((one) => one.section === section && one.at === at))
       const release = dropDangling(left as Release)
       const codes = new Set(SECTIONS.flatMap(([section]) => release[section].map((one) => ('code' in one ? one.code : ''))))
       for (const [section] of SECTIONS) {
@@ -147,7 +191,10 @@ test('a referenced document becomes held when its bytes come, and every citation
   const release = await released()
   assert.deepEqual(release.held, [code])
   assert.ok(!JSON.stringify(release.documents).includes('detained'), 'the text stays here: its licence does not allow it')
-  await assert.rejects(holdDocument(house.base, house.installation, new TextEncoder().encode(`${text}!`)), (error) => error instanceof Refusal && error.code === 'document.hash_unknown')
+  await assert.rejects(
+    holdDocument(house.base, house.installation, new TextEncoder().encode(`${text}!`)),
+    (error) => error instanceof Refusal && error.code === 'document.hash_unknown',
+  )
 })
 
 test('a citation that does not stand in its document keeps the text out; one that stops to stand stops the publication', async () => {
@@ -157,12 +204,18 @@ test('a citation that does not stand in its document keeps the text out; one tha
   assert.ok(citation !== undefined)
   const stronger = { ...corridor, citations: [{ ...citation, quote: 'The weaver was certainly followed' }] }
   await load(stronger)
-  await assert.rejects(holdDocument(house.base, house.installation, new TextEncoder().encode(text)), (error) => error instanceof Refusal && error.code === 'citation.mismatch')
+  await assert.rejects(
+    holdDocument(house.base, house.installation, new TextEncoder().encode(text)),
+    (error) => error instanceof Refusal && error.code === 'citation.mismatch',
+  )
   assert.equal((await released()).held.length, 0)
   await load({ ...corridor, version: '2033-07-01' }, 'd'.repeat(64))
   await holdDocument(house.base, house.installation, new TextEncoder().encode(text))
   await load({ ...stronger, version: '2033-08-01' }, 'e'.repeat(64))
-  await assert.rejects(recheckCitations(house.base, house.installation.actor), (error) => error instanceof Refusal && error.code === 'citation.mismatch')
+  await assert.rejects(
+    recheckCitations(house.base, house.installation.actor),
+    (error) => error instanceof Refusal && error.code === 'citation.mismatch',
+  )
 })
 
 test('a release that carries the id of a protected record is refused (T-44)', async () => {
@@ -170,8 +223,14 @@ test('a release that carries the id of a protected record is refused (T-44)', as
   const release = await released()
   assert.equal(checkRelease(release), release)
   const leaking = { ...release, contact: '5f0c2f6e-3f5a-4f0e-9d0e-6a1b2c3d4e5f' }
-  assert.throws(() => checkRelease(leaking), (error) => error instanceof Refusal && error.code === 'corridor.protected_id')
-  assert.throws(() => checkRelease({ ...release, persons: [{}] }), (error) => error instanceof Refusal && error.code === 'release.malformed')
+  assert.throws(
+    () => checkRelease(leaking),
+    (error) => error instanceof Refusal && error.code === 'corridor.protected_id',
+  )
+  assert.throws(
+    () => checkRelease({ ...release, persons: [{}] }),
+    (error) => error instanceof Refusal && error.code === 'release.malformed',
+  )
 })
 
 test('the same rows give the same bytes', async () => {
@@ -187,8 +246,27 @@ function citing(text: string): { corridor: CorridorFile; code: string } {
   const sha256 = createHash('sha256').update(text).digest('hex')
   const read = readParagraphs(text)
   const made = makeCitation('Q-AAAA', sha256, read, 'The weaver was allegedly followed')
-  if (template === undefined || organisation === undefined || !made.ok) throw new Error('The invented corridor holds a document and an organisation.')
-  const empty = Object.fromEntries(SECTIONS.map(([section]) => [section, []])) as unknown as Pick<CorridorFile, (typeof SECTIONS)[number][0]>
-  const document = { ...template, sha256, ruleVersion: 1, licence: { name: 'not stated', allowsFullText: false }, paragraphs: read.map((one) => describeParagraph(one, false)) }
-  return { corridor: { ...base, ...empty, documents: [document], citations: [made.citation], organisations: [{ ...organisation, citations: ['Q-AAAA'] }] }, code: sha256 }
+  if (template === undefined || organisation === undefined || !made.ok)
+    throw new Error('The invented corridor holds a document and an organisation.')
+  const empty = Object.fromEntries(SECTIONS.map(([section]) => [section, []])) as unknown as Pick<
+    CorridorFile,
+    (typeof SECTIONS)[number][0]
+  >
+  const document = {
+    ...template,
+    sha256,
+    ruleVersion: 1,
+    licence: { name: 'not stated', allowsFullText: false },
+    paragraphs: read.map((one) => describeParagraph(one, false)),
+  }
+  return {
+    corridor: {
+      ...base,
+      ...empty,
+      documents: [document],
+      citations: [made.citation],
+      organisations: [{ ...organisation, citations: ['Q-AAAA'] }],
+    },
+    code: sha256,
+  }
 }

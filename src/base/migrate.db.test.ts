@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import pg from 'pg'
 import { emptyDatabases, HOME, type ScratchServer } from '../../test/database.ts'
-import { listMigrations, migrate, MigrationError } from './migrate.ts'
+import { listMigrations, MigrationError, migrate } from './migrate.ts'
 
 const REAL = join(HOME, 'migrations')
 let server: ScratchServer
@@ -49,7 +49,10 @@ test('data of a newer version is refused in words and stays as it is', async () 
   const logins = await fresh()
   await writeFile(join(folder, '9000_of_tomorrow.sql'), 'create table base.of_tomorrow (id int)')
   await migrate(folder, logins)
-  await assert.rejects(migrate(REAL, logins), (error) => error instanceof MigrationError && /newer version.*Nothing was changed/.test(error.message))
+  await assert.rejects(
+    migrate(REAL, logins),
+    (error) => error instanceof MigrationError && /newer version.*Nothing was changed/.test(error.message),
+  )
 })
 
 test('a migration that fails leaves nothing of itself', async () => {
@@ -71,7 +74,10 @@ test('a migration that was changed after it ran is refused', async () => {
 test('two processes that start together run each migration once', async () => {
   const logins = await fresh()
   const ran = await Promise.all([migrate(REAL, logins), migrate(REAL, logins), migrate(REAL, logins)])
-  assert.equal(ran.reduce((sum, one) => sum + one.ran, 0), (await listMigrations(REAL)).length)
+  assert.equal(
+    ran.reduce((sum, one) => sum + one.ran, 0),
+    (await listMigrations(REAL)).length,
+  )
 })
 
 test('the job role keeps no right to create anything once its schema stands', async () => {

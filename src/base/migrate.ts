@@ -19,7 +19,8 @@ export async function listMigrations(folder: string): Promise<Migration[]> {
   return Promise.all(
     names.map(async (name) => {
       const match = FILE_NAME.exec(name)
-      if (match?.[1] === undefined || match[2] === undefined) throw new MigrationError(`The migration file ${name} is not named like the others.`)
+      if (match?.[1] === undefined || match[2] === undefined)
+        throw new MigrationError(`The migration file ${name} is not named like the others.`)
       const text = await readFile(join(folder, name), 'utf8')
       return { number: Number(match[1]), name: match[2], sql: text, sha256: createHash('sha256').update(text).digest('hex') }
     }),
@@ -71,7 +72,9 @@ function refuseUnknown(seen: ReadonlyMap<number, string>, migrations: readonly M
       )
     }
     if (migration.sha256 !== sha256) {
-      throw new MigrationError(`The migration ${number} is not the one that this data was made with. Use the unchanged files of a release. Nothing was changed.`)
+      throw new MigrationError(
+        `The migration ${number} is not the one that this data was made with. Use the unchanged files of a release. Nothing was changed.`,
+      )
     }
   }
 }
@@ -93,7 +96,11 @@ async function runOne(owner: pg.Client, migration: Migration): Promise<void> {
   try {
     await owner.query('begin')
     await owner.query(migration.sql)
-    await owner.query('insert into base.migration (number, name, sha256) values ($1, $2, $3)', [migration.number, migration.name, migration.sha256])
+    await owner.query('insert into base.migration (number, name, sha256) values ($1, $2, $3)', [
+      migration.number,
+      migration.name,
+      migration.sha256,
+    ])
     await owner.query('commit')
   } catch (error) {
     await owner.query('rollback')

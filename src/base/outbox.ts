@@ -1,4 +1,4 @@
-import { Logger, run, type Runner } from 'graphile-worker'
+import { Logger, type Runner, run } from 'graphile-worker'
 import type pg from 'pg'
 import { isUuid } from '#kernel/ids.ts'
 import type { Actor } from './actor.ts'

@@ -45,18 +45,18 @@ export async function listRecords<Body>(db: Kysely<Schema> | Transaction<Schema>
 export async function putRecords<Body extends object>(
   db: Transaction<Schema>,
   permit: Permit<'corridor.load'>,
-  corridor: string,
   table: RecordTable,
   records: readonly { readonly key: string; readonly body: Body }[],
 ): Promise<{ readonly key: string; readonly revision: number; readonly did: RecordWrite }[]> {
-  demandSameCorridor(permit, corridor)
+  const corridor = corridorOf(permit)
   const there = await sql<{ key: string; body: unknown; revision: number }>`
     select ${keyOf(table)} as key, body, revision from ${tableOf(table)} where corridor = ${corridor}`.execute(db)
   const before = new Map(there.rows.map((row) => [row.key, row]))
   const written = records.map(({ key, body }) => {
     const old = before.get(key)
     if (old === undefined) return { key, body, revision: 1, did: 'added' as const }
-    if (isDeepStrictEqual(old.body, JSON.parse(JSON.stringify(body)))) return { key, body, revision: old.revision, did: 'unchanged' as const }
+    if (isDeepStrictEqual(old.body, JSON.parse(JSON.stringify(body))))
+      return { key, body, revision: old.revision, did: 'unchanged' as const }
     return { key, body, revision: old.revision + 1, did: 'corrected' as const }
   })
   const changed = written.filter((one) => one.did !== 'unchanged')
@@ -88,11 +88,10 @@ export async function withdrawRecord(
 export async function withdrawAbsent(
   db: Transaction<Schema>,
   permit: Permit<'corridor.load'>,
-  corridor: string,
   table: RecordTable,
   present: readonly string[],
 ): Promise<{ readonly key: string; readonly revision: number }[]> {
-  demandSameCorridor(permit, corridor)
+  const corridor = corridorOf(permit)
   const rows = await sql<{ key: string; revision: number }>`
     update ${tableOf(table)} set withdrawn_on = current_date, revision = revision + 1
     where corridor = ${corridor} and withdrawn_on is null and not (${keyOf(table)} = any (${present}::text[]))
@@ -109,6 +108,7 @@ export async function findRecordTable(db: Transaction<Schema>, key: string): Pro
   return null
 }
 
-function demandSameCorridor(permit: Permit<'corridor.load'>, corridor: string): void {
-  if (!permit.subject.startsWith(`${corridor}@`)) throw new Error('This permit is for another corridor.')
+/** The subject of a load is `<corridor>@<version>`. */
+function corridorOf(permit: Permit<'corridor.load'>): string {
+  return permit.subject.split('@', 1)[0] ?? ''
 }

@@ -6,8 +6,8 @@ import { type EntryId, type MemberId, newId } from '#kernel/ids.ts'
 import { no, Refusal, yes } from '#kernel/refusal.ts'
 import { type ScratchDatabase, scratchDatabase } from '../../test/database.ts'
 import type { House } from './house.ts'
-import type { Permit } from './permit.ts'
 import { dispatchEvent } from './outbox.ts'
+import type { Permit } from './permit.ts'
 import { withdrawRecord } from './public-records.ts'
 import type { Tx } from './transact.ts'
 
@@ -24,11 +24,13 @@ after(async () => {
   await database.stop()
 })
 
-const inLedger = async () => Number((await sql<{ n: number }>`select count(*) as n from base.ledger_entry`.execute(house.ledger)).rows[0]?.n)
+const inLedger = async () =>
+  Number((await sql<{ n: number }>`select count(*) as n from base.ledger_entry`.execute(house.ledger)).rows[0]?.n)
 const inOutbox = () =>
-  house.base.read(house.installation.actor, async (db) => Number((await sql<{ n: number }>`select count(*) as n from base.outbox`.execute(db)).rows[0]?.n))
-const grantOn = (tx: Tx, subject: string) =>
-  tx.grant({ action: 'test.try', subject, compartment: house.installation.register }, yes)
+  house.base.read(house.installation.actor, async (db) =>
+    Number((await sql<{ n: number }>`select count(*) as n from base.outbox`.execute(db)).rows[0]?.n),
+  )
+const grantOn = (tx: Tx, subject: string) => tx.grant({ action: 'test.try', subject, compartment: house.installation.register }, yes)
 
 test('a granted action leaves a line and an event, and the line names the minute, not the second', async () => {
   const before = await inLedger()
@@ -40,7 +42,9 @@ test('a granted action leaves a line and an event, and the line names the minute
   assert.equal(await inLedger(), before + 1)
   const rows = await sql<{ at: Date; month: string; action: string; actor: string }>`
     select at, month, action, actor from base.ledger_entry where id = ${permit.entry}`.execute(house.ledger)
-  assert.deepEqual(rows.rows, [{ at: new Date('2026-03-14T10:20:00Z'), month: '2026-03-01', action: 'test.try', actor: house.installation.actor.id }])
+  assert.deepEqual(rows.rows, [
+    { at: new Date('2026-03-14T10:20:00Z'), month: '2026-03-01', action: 'test.try', actor: house.installation.actor.id },
+  ])
 })
 
 test('a refusal rolls everything back: no line, no event, no change', async () => {
@@ -59,13 +63,21 @@ test('nobody writes a line in the name of another member, and a stranger writes 
   await assert.rejects(forged, /row-level security/)
   const borrowed = house.base.transact(house.installation.actor, (tx) =>
     sql`insert into base.ledger_entry (compartment_id, month, id, action, actor, subject, salt, at)
-      values (${house.installation.register}, '2026-03-01', ${newId<EntryId>()}, 'test.try', ${newId<MemberId>()}, 'x', decode('00112233445566778899aabbccddeeff', 'hex'), '2026-03-14T10:20:00Z')`.execute(tx.db),
+      values (${house.installation.register}, '2026-03-01', ${newId<EntryId>()}, 'test.try', ${newId<MemberId>()}, 'x', decode('00112233445566778899aabbccddeeff', 'hex'), '2026-03-14T10:20:00Z')`.execute(
+      tx.db,
+    ),
   )
   await assert.rejects(borrowed, /row-level security/)
 })
 
 test('lines and events are never changed and never go away', async () => {
-  for (const statement of ["update base.ledger_entry set subject = 'other'", 'delete from base.ledger_entry', 'delete from base.outbox', "update base.outbox set body = '{}'", 'truncate base.ledger_entry']) {
+  for (const statement of [
+    "update base.ledger_entry set subject = 'other'",
+    'delete from base.ledger_entry',
+    'delete from base.outbox',
+    "update base.outbox set body = '{}'",
+    'truncate base.ledger_entry',
+  ]) {
     const tried = house.base.transact(house.installation.actor, (tx) => sql.raw(statement).execute(tx.db))
     await assert.rejects(tried, /permission denied|append-only/, statement)
   }
@@ -74,11 +86,16 @@ test('lines and events are never changed and never go away', async () => {
 test('a pooled connection forgets whom it spoke for', async () => {
   const seen = async () => Number((await sql<{ n: number }>`select count(*) as n from asylia.member`.execute(house.app)).rows[0]?.n)
   for (let i = 0; i < 12; i++) await house.base.transact(house.installation.actor, async (tx) => void (await sql`select 1`.execute(tx.db)))
-  assert.deepEqual(await Promise.all(Array.from({ length: 12 }, seen)), Array.from({ length: 12 }, () => 0))
+  assert.deepEqual(
+    await Promise.all(Array.from({ length: 12 }, seen)),
+    Array.from({ length: 12 }, () => 0),
+  )
 })
 
 test('a read changes nothing, whatever is asked', async () => {
-  const written = house.base.read(house.installation.actor, (db) => sql`insert into base.outbox_receipt values ('x', ${newId<EntryId>()})`.execute(db))
+  const written = house.base.read(house.installation.actor, (db) =>
+    sql`insert into base.outbox_receipt values ('x', ${newId<EntryId>()})`.execute(db),
+  )
   await assert.rejects(written, /read-only transaction/)
 })
 

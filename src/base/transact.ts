@@ -20,10 +20,7 @@ export type Grant<Action extends string, Subject extends string> = {
 export type Tx = {
   readonly db: Transaction<Schema>
   /** Throws the policy's "no"; on "yes" writes the ledger line in this transaction and returns the permit. */
-  grant<Action extends string, Subject extends string>(
-    grant: Grant<Action, Subject>,
-    verdict: Verdict,
-  ): Promise<Permit<Action, Subject>>
+  grant<Action extends string, Subject extends string>(grant: Grant<Action, Subject>, verdict: Verdict): Promise<Permit<Action, Subject>>
   /** Announces what happened; delivered after commit, at least once. Bodies hold ids and codes, never content. */
   emit(permit: Permit<string>, kind: string, body: Readonly<Record<string, string>>): Promise<void>
 }
@@ -66,7 +63,10 @@ function transactionOf(db: Transaction<Schema>, actor: Actor, clock: Clock): Tx 
     db,
     async grant({ action, subject, compartment, objectHash }, verdict) {
       demand(verdict)
-      const line = objectHash === undefined ? { compartment, actor: actor.id, action, subject } : { compartment, actor: actor.id, action, subject, objectHash }
+      const line =
+        objectHash === undefined
+          ? { compartment, actor: actor.id, action, subject }
+          : { compartment, actor: actor.id, action, subject, objectHash }
       const entry = await appendEntry(db, line, clock)
       return { action, subject, entry: entry.id } as unknown as Permit<typeof action, typeof subject>
     },

@@ -9,7 +9,10 @@ test('a port that is taken is a sentence with what mends it', async () => {
   const address = await listenOn(first, { host: '127.0.0.1', port: 0 })
   const port = Number(new URL(address).port)
   const second = Fastify()
-  await assert.rejects(listenOn(second, { host: '127.0.0.1', port }), (error) => error instanceof OperatorError && error.message.includes(`Port ${port}`) && error.message.includes('--port'))
+  await assert.rejects(
+    listenOn(second, { host: '127.0.0.1', port }),
+    (error) => error instanceof OperatorError && error.message.includes(`Port ${port}`) && error.message.includes('--port'),
+  )
   await first.close()
   assert.equal(await listenOn(second, { host: '127.0.0.1', port }), address)
   await second.close()

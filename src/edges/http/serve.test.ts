@@ -88,7 +88,17 @@ test('the first address leads to the language that the browser names, and to Eng
 
 test('nothing outside the folder and nothing hidden is ever served', async () => {
   await symlink(join(folder, 'secret.html'), join(folder, 'site', 'en', 'link.txt')).catch(() => undefined)
-  const tries = ['/../secret.html', '/en/../../secret.html', '/%2e%2e/secret.html', '/..%2fsecret.html', '/.hidden.html', '/en/index.html%00.txt', '//etc/passwd', '/en//index.html', '/en\\..\\secret.html']
+  const tries = [
+    '/../secret.html',
+    '/en/../../secret.html',
+    '/%2e%2e/secret.html',
+    '/..%2fsecret.html',
+    '/.hidden.html',
+    '/en/index.html%00.txt',
+    '//etc/passwd',
+    '/en//index.html',
+    '/en\\..\\secret.html',
+  ]
   for (const path of tries) {
     const answer = await raw(`GET ${path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n`)
     assert.doesNotMatch(answer, /outside the site|hidden</, path)

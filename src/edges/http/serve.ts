@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { LANGUAGES, type Language } from '#kernel/languages.ts'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import { areaOf, headersFor } from './policies.ts'
-import { siteFiles } from './site-files.ts'
+import { type SiteFile, siteFiles } from './site-files.ts'
 
 /** A whole page in five languages for an expected "no"; made by the observatory, handed in by main. */
 export type ErrorPage = (code: RefusalCode | 'fault', faultId?: string) => string
@@ -60,13 +60,17 @@ async function answer(files: ReturnType<typeof siteFiles>, request: FastifyReque
   if (file === null) throw new Refusal('record.not_found')
   reply.headers(headersFor(path))
   if (file === 'folder') return reply.redirect(`${path}/`, 301)
+  return sendFile(file, request, reply)
+}
+
+function sendFile(file: SiteFile, request: FastifyRequest, reply: FastifyReply) {
   reply.header('content-type', file.type).header('etag', file.etag).header('vary', 'accept-encoding')
   if (request.headers['if-none-match'] === file.etag) return reply.code(304).send()
   const packed = file.brotli !== null && acceptsBrotli(request.headers['accept-encoding']) ? file.brotli : null
   if (packed !== null) reply.header('content-encoding', 'br')
   const body = packed ?? file.plain
   reply.header('content-length', body.length)
-  return request.method === 'HEAD' ? reply.send('') : reply.send(body)
+  return reply.send(request.method === 'HEAD' ? '' : body)
 }
 
 function pathOf(request: FastifyRequest): string {

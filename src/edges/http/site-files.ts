@@ -34,38 +34,30 @@ export function siteFiles(folder: string, most = 96 * 1024 * 1024) {
   const kept = new Map<string, SiteFile>()
   let bytes = 0
 
-  async function load(path: string): Promise<SiteFile | null> {
-    const name = path.endsWith('/') ? `${path}index.html` : path
-    const type = TYPES[extname(name)]
-    if (type === undefined) return null
-    const file = join(folder, ...name.split('/'))
-    if (!file.startsWith(folder + sep)) return null
-    const plain = await readOrNull(file)
-    if (plain === null) return null
-    const brotli = await readOrNull(`${file}.br`)
-    const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
-    return { type, etag, plain, brotli }
+  function keep(path: string, file: SiteFile): void {
+    kept.set(path, file)
+    bytes += sizeOf(file)
+    for (const [oldest, old] of kept) {
+      if (bytes <= most || oldest === path) return
+      kept.delete(oldest)
+      bytes -= sizeOf(old)
+    }
   }
 
   return {
-    /** Answers the file of a decoded path, null when there is none. A path without a slash that is a folder answers 'folder'. */
+    /** Answers the file of a decoded path, null when there is none, 'folder' for a folder that is named without its slash. */
     async find(path: string): Promise<SiteFile | 'folder' | null> {
       const known = kept.get(path)
       if (known !== undefined) {
+        // The end of the map is what was asked for last.
         kept.delete(path)
         kept.set(path, known)
         return known
       }
       if (!SAFE_PATH.test(path)) return null
-      const file = await load(path)
-      if (file === null) return !path.endsWith('/') && (await isFolder(join(folder, ...path.split('/')))) ? 'folder' : null
-      kept.set(path, file)
-      bytes += sizeOf(file)
-      for (const [oldest, old] of kept) {
-        if (bytes <= most || oldest === path) break
-        kept.delete(oldest)
-        bytes -= sizeOf(old)
-      }
+      const file = await readSiteFile(folder, path)
+      if (file !== null) keep(path, file)
+      else if (!path.endsWith('/') && (await isFolder(join(folder, ...path.split('/'))))) return 'folder'
       return file
     },
     /** Forgets everything, after a new publication. */
@@ -74,6 +66,18 @@ export function siteFiles(folder: string, most = 96 * 1024 * 1024) {
       bytes = 0
     },
   }
+}
+
+async function readSiteFile(folder: string, path: string): Promise<SiteFile | null> {
+  const name = path.endsWith('/') ? `${path}index.html` : path
+  const type = TYPES[extname(name)]
+  const file = join(folder, ...name.split('/'))
+  if (type === undefined || !file.startsWith(folder + sep)) return null
+  const plain = await readOrNull(file)
+  if (plain === null) return null
+  const brotli = await readOrNull(`${file}.br`)
+  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
+  return { type, etag, plain, brotli }
 }
 
 function sizeOf(file: SiteFile): number {

@@ -61,18 +61,21 @@ async function writeSections(tx: Tx, permit: Permit<'corridor.load'>, corridor: 
   const changes: PublicChange[] = []
   for (const [section, table] of SECTIONS) {
     const records = corridor[section].map((body) => ({ key: keyOfRecord(section, body), body }))
-    for (const one of await putRecords(tx.db, permit, corridor.id, table, records)) {
-      if (one.did === 'added') counts.added += 1
-      if (one.did === 'corrected') {
-        counts.corrected += 1
-        changes.push({ subject: one.key, revision: one.revision, kind: 'corrected', note: CORRECTED })
-      }
-    }
+    const put = await putRecords(tx.db, permit, table, records)
     const keys = records.map((record) => record.key)
-    for (const gone of await withdrawAbsent(tx.db, permit, corridor.id, table, keys)) {
-      counts.withdrawn += 1
-      changes.push({ subject: gone.key, revision: gone.revision, kind: 'withdrawn', note: WITHDRAWN })
-    }
+    const withdrawn = await withdrawAbsent(tx.db, permit, table, keys)
+    const corrected = put.filter((one) => one.did === 'corrected')
+    counts.added += put.filter((one) => one.did === 'added').length
+    counts.corrected += corrected.length
+    counts.withdrawn += withdrawn.length
+    changes.push(
+      ...corrected.map((one) => changeOf(one, 'corrected', CORRECTED)),
+      ...withdrawn.map((one) => changeOf(one, 'withdrawn', WITHDRAWN)),
+    )
   }
   return { counts, changes }
+}
+
+function changeOf(one: { readonly key: string; readonly revision: number }, kind: PublicChange['kind'], note: Said): PublicChange {
+  return { subject: one.key, revision: one.revision, kind, note }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Language, LANGUAGES } from '#kernel/languages.ts'
+import { LANGUAGES, type Language } from '#kernel/languages.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { isMethod, isTerm } from '#kernel/vocabulary.ts'
 import { checkCorridor, joinWords } from './corridor.rules.ts'

@@ -22,65 +22,97 @@ export function dropDangling<R extends Records>(release: R): R {
 }
 
 function dropOnce<R extends Records>(release: R): R {
-  const documents = new Set(release.documents.map((one) => one.sha256))
   const used = quotationsInUse(release)
+  const documents = new Set(release.documents.map((one) => one.sha256))
   const citations = release.citations.filter((one) => documents.has(one.document) && used.has(one.code))
   const cited = new Set(citations.map((one) => one.code))
-  const codes = {
-    persons: new Set(release.persons.map((one) => one.code)),
-    cases: new Set(release.cases.map((one) => one.code)),
-    incidents: new Set(release.incidents.map((one) => one.code)),
-    commitments: new Set(release.commitments.map((one) => one.code)),
-    paragraphs: new Set(release.paragraphs.map((one) => one.code)),
-    nodes: new Set(release.recommendations.map((one) => one.id)),
-    agreements: new Set(release.agreements.map((one) => one.key)),
-  }
-  const keep = (citation: string) => cited.has(citation)
-  const withCitations = <T extends { citations: string[] }>(records: T[]): T[] =>
-    records.map((one) => ({ ...one, citations: one.citations.filter(keep) })).filter((one) => one.citations.length > 0)
-  const saidBySource = <T extends { citation: string }>(list: T[]): T[] => list.filter((one) => keep(one.citation))
-
   return {
     ...release,
     citations,
-    persons: withCitations(release.persons),
-    cases: withCitations(release.cases).filter((one) => codes.persons.has(one.person) && keep(one.protection.citation)),
-    incidents: withCitations(release.incidents)
-      .filter((one) => one.case === null || codes.cases.has(one.case))
-      .map((one) => (one.attribution !== null && !keep(one.attribution.citation) ? { ...one, attribution: null } : one)),
-    events: withCitations(release.events),
-    organisations: withCitations(release.organisations),
-    signatories: saidBySource(release.signatories).filter((one) => documents.has(one.document)),
-    discrepancies: release.discrepancies.filter((one) => keep(one.first) && (one.second === null || keep(one.second))),
-    paragraphs: withCitations(release.paragraphs).map((one) => ({ ...one, commitments: one.commitments.filter((code) => codes.commitments.has(code)) })),
-    commitments: saidBySource(release.commitments).filter((one) => codes.paragraphs.has(one.paragraph)),
-    recommendations: saidBySource(release.recommendations)
-      .filter((one) => one.parent === null || codes.nodes.has(one.parent))
-      .map((one) => ({ ...one, sameAs: one.sameAs.filter((id) => codes.nodes.has(id)) })),
-    mechanisms: withCitations(release.mechanisms),
+    ...standingRegister(release, cited, documents),
+    ...standingPromises(release, cited),
+    ...standingTalks(release, cited),
+  }
+}
+
+/** People, cases, incidents and what stands around them. */
+function standingRegister(release: Records, cited: ReadonlySet<string>, documents: ReadonlySet<string>) {
+  const persons = codesOf(release.persons)
+  const cases = codesOf(release.cases)
+  return {
+    persons: withCitations(release.persons, cited),
+    cases: withCitations(release.cases, cited).filter((one) => persons.has(one.person) && cited.has(one.protection.citation)),
+    incidents: withCitations(release.incidents, cited)
+      .filter((one) => one.case === null || cases.has(one.case))
+      .map((one) => (one.attribution !== null && !cited.has(one.attribution.citation) ? { ...one, attribution: null } : one)),
+    events: withCitations(release.events, cited),
+    organisations: withCitations(release.organisations, cited),
+    signatories: saidBySource(release.signatories, cited).filter((one) => documents.has(one.document)),
+    discrepancies: release.discrepancies.filter((one) => cited.has(one.first) && (one.second === null || cited.has(one.second))),
+  }
+}
+
+/** Paragraphs, commitments, demands, agreements and findings. */
+function standingPromises(release: Records, cited: ReadonlySet<string>) {
+  const paragraphs = codesOf(release.paragraphs)
+  const commitments = codesOf(release.commitments)
+  const incidents = codesOf(release.incidents)
+  const nodes = new Set(release.recommendations.map((one) => one.id))
+  const keys = new Set(release.agreements.map((one) => one.key))
+  return {
+    paragraphs: withCitations(release.paragraphs, cited).map((one) => ({
+      ...one,
+      commitments: one.commitments.filter((code) => commitments.has(code)),
+    })),
+    commitments: saidBySource(release.commitments, cited).filter((one) => paragraphs.has(one.paragraph)),
+    recommendations: saidBySource(release.recommendations, cited)
+      .filter((one) => one.parent === null || nodes.has(one.parent))
+      .map((one) => ({ ...one, sameAs: one.sameAs.filter((id) => nodes.has(id)) })),
+    mechanisms: withCitations(release.mechanisms, cited),
     agreements: release.agreements.map((one) => ({
       ...one,
-      citations: one.citations.filter(keep),
-      invocations: saidBySource(one.invocations),
+      citations: one.citations.filter((code) => cited.has(code)),
+      invocations: saidBySource(one.invocations, cited),
     })),
-    findings: saidBySource(release.findings)
+    findings: saidBySource(release.findings, cited)
       .map((one) => ({
         ...one,
-        incidents: one.incidents.filter((code) => codes.incidents.has(code)),
-        commitments: one.commitments.filter((code) => codes.commitments.has(code)),
-        agreements: one.agreements.filter((key) => codes.agreements.has(key)),
+        incidents: one.incidents.filter((code) => incidents.has(code)),
+        commitments: one.commitments.filter((code) => commitments.has(code)),
+        agreements: one.agreements.filter((key) => keys.has(key)),
       }))
       .filter((one) => one.incidents.length > 0),
-    dialogues: withCitations(release.dialogues).map((one) => ({
+  }
+}
+
+function standingTalks(release: Records, cited: ReadonlySet<string>) {
+  const persons = codesOf(release.persons)
+  return {
+    dialogues: withCitations(release.dialogues, cited).map((one) => ({
       ...one,
-      heads: one.heads.filter((code) => codes.persons.has(code)),
-      preparatory: saidBySource(one.preparatory),
-      agenda: saidBySource(one.agenda),
-      asks: saidBySource(one.asks),
-      offers: saidBySource(one.offers),
-      partnerCommitments: saidBySource(one.partnerCommitments),
+      heads: one.heads.filter((code) => persons.has(code)),
+      preparatory: saidBySource(one.preparatory, cited),
+      agenda: saidBySource(one.agenda, cited),
+      asks: saidBySource(one.asks, cited),
+      offers: saidBySource(one.offers, cited),
+      partnerCommitments: saidBySource(one.partnerCommitments, cited),
     })),
   }
+}
+
+function codesOf(records: readonly { readonly code: string }[]): ReadonlySet<string> {
+  return new Set(records.map((one) => one.code))
+}
+
+/** A record stands while one of its citations does. */
+function withCitations<T extends { citations: string[] }>(records: readonly T[], cited: ReadonlySet<string>): T[] {
+  return records
+    .map((one) => ({ ...one, citations: one.citations.filter((code) => cited.has(code)) }))
+    .filter((one) => one.citations.length > 0)
+}
+
+function saidBySource<T extends { citation: string }>(records: readonly T[], cited: ReadonlySet<string>): T[] {
+  return records.filter((one) => cited.has(one.citation))
 }
 
 /** Every citation code that some record still names. */

@@ -14,10 +14,7 @@ export function withdrawPublicRecord(base: Base, by: Installation, code: string)
   return base.transact(by.actor, async (tx) => {
     const table = await findRecordTable(tx.db, code)
     if (table === null) throw new Refusal('record.not_found', code)
-    const permit = await tx.grant(
-      { action: 'record.withdraw', subject: code, compartment: by.register },
-      mayPublish(by.actor, by.register),
-    )
+    const permit = await tx.grant({ action: 'record.withdraw', subject: code, compartment: by.register }, mayPublish(by.actor, by.register))
     const revision = await withdrawRecord(tx.db, permit, table)
     if (revision === null) throw new Refusal('record.withdrawn', code)
     await noteChanges(tx.db, permit, [{ subject: code, revision, kind: 'withdrawn', note: WITHDRAWN }])
