@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
 
 export type SiteFile = {
   readonly type: string
@@ -26,13 +28,33 @@ const TYPES: Readonly<Record<string, string>> = {
 // Letters, digits, dot, dash, underscore; no segment begins with a dot, so no `..` and no hidden file.
 const SAFE_PATH = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\/?$/
 
+/** The list that a build writes last; when it changes, what is kept here is old. */
+const LIST = '.asylia-site.json'
+const LOOK_EVERY = 500
+
 /**
- * Reads a published folder, keeps what is asked for in memory up to `most` bytes, and answers null for everything that is
- * not a plain file of it. Own code because a publication is small, never changes while it is served, and is asked for in bursts.
+ * Reads a published folder, packs each file once, keeps what is asked for in memory up to `most` bytes, and answers null
+ * for everything that is not a plain file of it. A new publication shows within half a second. Own code because a
+ * publication is small, changes as a whole, and is asked for in bursts.
  */
 export function siteFiles(folder: string, most = 96 * 1024 * 1024) {
   const kept = new Map<string, SiteFile>()
   let bytes = 0
+  let looked = 0
+  let list = 0
+
+  function forget(): void {
+    kept.clear()
+    bytes = 0
+  }
+
+  async function forgetWhenOld(): Promise<void> {
+    if (performance.now() - looked < LOOK_EVERY) return
+    looked = performance.now()
+    const now = await changedAt(join(folder, LIST))
+    if (now !== list) forget()
+    list = now
+  }
 
   function keep(path: string, file: SiteFile): void {
     kept.set(path, file)
@@ -47,6 +69,7 @@ export function siteFiles(folder: string, most = 96 * 1024 * 1024) {
   return {
     /** Answers the file of a decoded path, null when there is none, 'folder' for a folder that is named without its slash. */
     async find(path: string): Promise<SiteFile | 'folder' | null> {
+      await forgetWhenOld()
       const known = kept.get(path)
       if (known !== undefined) {
         // The end of the map is what was asked for last.
@@ -60,11 +83,7 @@ export function siteFiles(folder: string, most = 96 * 1024 * 1024) {
       else if (!path.endsWith('/') && (await isFolder(join(folder, ...path.split('/'))))) return 'folder'
       return file
     },
-    /** Forgets everything, after a new publication. */
-    forget(): void {
-      kept.clear()
-      bytes = 0
-    },
+    forget,
   }
 }
 
@@ -75,9 +94,21 @@ async function readSiteFile(folder: string, path: string): Promise<SiteFile | nu
   if (type === undefined || !file.startsWith(folder + sep)) return null
   const plain = await readOrNull(file)
   if (plain === null) return null
-  const brotli = await readOrNull(`${file}.br`)
+  const brotli = plain.length > LARGEST_PACKED ? null : await pack(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
   return { type, etag, plain, brotli }
+}
+
+const pack = promisify(brotliCompress)
+/** A download larger than this goes out as it is: packing it would hold others up. */
+const LARGEST_PACKED = 8 * 1024 * 1024
+
+async function changedAt(file: string): Promise<number> {
+  try {
+    return (await stat(file)).mtimeMs
+  } catch {
+    return 0
+  }
 }
 
 function sizeOf(file: SiteFile): number {
