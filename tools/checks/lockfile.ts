@@ -1,0 +1,100 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { textOf } from '#tools/files.ts'
+import type { Check, Finding } from './finding.ts'
+
+type Locked = {
+  readonly version?: string
+  readonly resolved?: string
+  readonly integrity?: string
+  readonly license?: string
+  readonly dev?: boolean
+  readonly link?: boolean
+  readonly inBundle?: boolean
+  readonly funding?: unknown
+}
+type Lock = { readonly packages: Readonly<Record<string, Locked>> }
+type Manifest = Readonly<Record<string, unknown>>
+type Material = { readonly name: string; readonly version: string; readonly licence: string; readonly for: 'runtime' | 'dev' }
+
+const LOCKS = ['package-lock.json', 'runtime/package-lock.json']
+const MANIFESTS = ['package.json', 'runtime/package.json']
+const SETTINGS = ['.npmrc', 'runtime/.npmrc']
+const MUST_SET = ['ignore-scripts=true', 'omit-lockfile-registry-resolved=true', 'save-exact=true']
+const BILL = 'data/bill-of-materials.json'
+const DEPENDENCY_LISTS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
+const EXACT = /^(?:npm:(?:@[^/]+\/)?[^@/]+@)?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/
+
+/** Exact packages from whichever registry serves them, whole by their hash, and a list of them that people can read. */
+export const lockfile: Check = {
+  name: 'lockfile',
+  run: (root) =>
+    Promise.resolve([
+      ...LOCKS.flatMap((path) => lockFindings(root, path)),
+      ...MANIFESTS.flatMap((path) => manifestFindings(root, path)),
+      ...SETTINGS.flatMap((path) => settingFindings(root, path)),
+      ...billFindings(root),
+    ]),
+  write: (root) => {
+    writeFileSync(join(root, BILL), billOfMaterials(root))
+    return Promise.resolve(BILL)
+  },
+}
+
+function readLock(root: string, path: string): Lock | undefined {
+  const text = textOf(root, path)
+  return text === undefined ? undefined : (JSON.parse(text) as Lock)
+}
+
+function lockFindings(root: string, file: string): Finding[] {
+  const lock = readLock(root, file)
+  if (lock === undefined) return [{ file, says: 'is not there' }]
+  return Object.entries(lock.packages).flatMap(([place, entry]) => [
+    ...hostFindings(file, place, entry),
+    ...(place === '' || entry.link === true || entry.inBundle === true || entry.integrity !== undefined
+      ? []
+      : [{ file, says: `${place} has no integrity, so any bytes would do` }]),
+  ])
+}
+
+/** Where a package asks for money is its own affair; any other address would bind us to a host. */
+function hostFindings(file: string, place: string, entry: Locked): Finding[] {
+  const { funding, ...rest } = entry
+  const host = /[a-z][a-z+]*:\/\/[^"\s]+/i.exec(JSON.stringify(rest))?.[0]
+  if (entry.resolved !== undefined) return [{ file, says: `${place} says where it was fetched: ${entry.resolved}` }]
+  return host === undefined ? [] : [{ file, says: `${place} names a host: ${host}` }]
+}
+
+function manifestFindings(root: string, file: string): Finding[] {
+  const text = textOf(root, file)
+  if (text === undefined) return [{ file, says: 'is not there' }]
+  const manifest = JSON.parse(text) as Manifest
+  const wanted = DEPENDENCY_LISTS.flatMap((list) => Object.entries((manifest[list] ?? {}) as Record<string, string>))
+  return wanted.filter(([, version]) => !EXACT.test(version)).map(([name, version]) => ({ file, says: `${name} is ${version}, which is not one exact version` }))
+}
+
+function settingFindings(root: string, file: string): Finding[] {
+  const lines = (textOf(root, file) ?? '').split('\n').map((line) => line.trim())
+  const missing = MUST_SET.filter((line) => !lines.includes(line)).map((line) => ({ file, says: `does not set ${line}` }))
+  const hosts = lines.filter((line) => /:\/\//.test(line)).map(() => ({ file, says: 'names a host' }))
+  return [...missing, ...hosts]
+}
+
+function billFindings(root: string): Finding[] {
+  const there = textOf(root, BILL)
+  if (there === undefined) return [{ file: BILL, says: 'is not there; ./asylia check lockfile --write makes it' }]
+  return there === billOfMaterials(root) ? [] : [{ file: BILL, says: 'is not what the lockfiles say; ./asylia check lockfile --write renews it, and the change is read' }]
+}
+
+/** Every package of both lockfiles with its licence, one a line, so that a new one shows in the diff. */
+function billOfMaterials(root: string): string {
+  const found = LOCKS.flatMap((path) => Object.entries(readLock(root, path)?.packages ?? {})).filter(([place]) => place !== '')
+  const materials = found.map(([place, entry]) => materialOf(place, entry))
+  const lines = [...new Set(materials.map((material) => JSON.stringify(material)))].sort()
+  return `[\n${lines.map((line) => `  ${line}`).join(',\n')}\n]\n`
+}
+
+function materialOf(place: string, entry: Locked): Material {
+  const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)
+  return { name, version: entry.version ?? 'none', licence: entry.license ?? 'not said', for: entry.dev === true ? 'dev' : 'runtime' }
+}
