@@ -19,18 +19,28 @@ if (name === undefined || !known.includes(name)) {
 }
 
 const { figures } = (await import(pathToFileURL(join(root, 'bench', `${name}.ts`)).href)) as Bench
-const machine = { cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30), cpu: cpus()[0]?.model ?? 'unknown', node: process.version }
+const machine = {
+  cores: cpus().length,
+  memoryGb: Math.round(totalmem() / 2 ** 30),
+  cpu: cpus()[0]?.model ?? 'unknown',
+  node: process.version,
+}
 const result = { name, commit: commitOf(root), machine, figures: await figures({ root }) }
 process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : describe(result.figures))
 process.exitCode = result.figures.every((figure) => figure.ok) ? 0 : 1
 
 function describe(all: readonly Figure[]): string {
-  return all.map((figure) => `${figure.ok ? 'ok' : 'NO'}  ${figure.what}: ${round(figure.value)} ${figure.unit}${goalOf(figure)}\n`).join('')
+  return all
+    .map((figure) => `${figure.ok ? 'ok' : 'NO'}  ${figure.what}: ${round(figure.value)} ${figure.unit}${goalOf(figure)}\n`)
+    .join('')
 }
 
 function goalOf(figure: Figure): string {
   const about = figure.ratio === undefined ? '' : `, ${round(figure.ratio)} of the floor ${round(figure.floor ?? 0)}`
-  const goal = [figure.atLeast === undefined ? '' : ` at least ${figure.atLeast}`, figure.atMost === undefined ? '' : ` at most ${figure.atMost}`].join('')
+  const goal = [
+    figure.atLeast === undefined ? '' : ` at least ${figure.atLeast}`,
+    figure.atMost === undefined ? '' : ` at most ${figure.atMost}`,
+  ].join('')
   return `${about}${goal === '' ? '' : `, goal${goal}`}, spread ${round(figure.spread * 100)} %`
 }
 

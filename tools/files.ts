@@ -5,23 +5,25 @@ const NEVER = new Set(['node_modules', '.git', '.cache', 'var', 'dist'])
 
 /** Every file below `folder` of `root`, as paths relative to `root`, sorted; a folder that is not there has none. */
 export function filesBelow(root: string, folder: string): string[] {
-  const found: string[] = []
-  const walk = (relative: string): void => {
-    for (const entry of readdirSync(join(root, relative), { withFileTypes: true })) {
-      const path = relative === '' ? entry.name : `${relative}/${entry.name}`
-      if (entry.isDirectory()) {
-        if (!NEVER.has(entry.name)) walk(path)
-      } else if (entry.isFile()) {
-        found.push(path)
-      }
-    }
-  }
+  return entriesOf(root, folder)
+    .flatMap(({ path, kind }) => (kind === 'file' ? [path] : filesBelow(root, path)))
+    .sort()
+}
+
+type Entry = { readonly path: string; readonly kind: 'file' | 'folder' }
+
+function entriesOf(root: string, folder: string): Entry[] {
   try {
-    walk(folder)
+    const entries = readdirSync(join(root, folder), { withFileTypes: true }).filter(({ name }) => !NEVER.has(name))
+    return entries.flatMap((entry): Entry[] => {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+      if (entry.isDirectory()) return [{ path, kind: 'folder' }]
+      return entry.isFile() ? [{ path, kind: 'file' }] : []
+    })
   } catch (error) {
-    if (!isAbsent(error)) throw error
+    if (isAbsent(error)) return []
+    throw error
   }
-  return found.sort()
 }
 
 /** The text of a file below `root`, or undefined when there is no such file. */

@@ -146,7 +146,13 @@ async function runFilePart(session: Session, part: Part, files: readonly TestFil
 
 function notRunFor(session: Session, file: TestFile): Result[] {
   const why = `not installed: ${file.needs.filter((need) => session.absent.has(need)).join(', ')}`
-  return titlesIn(textOf(session.root, file.path) ?? '').map((title) => ({ part: file.part, file: file.path, title, outcome: 'not run', why }))
+  return titlesIn(textOf(session.root, file.path) ?? '').map((title) => ({
+    part: file.part,
+    file: file.path,
+    title,
+    outcome: 'not run',
+    why,
+  }))
 }
 
 function record(session: Session, report: FileReport, when: string): void {

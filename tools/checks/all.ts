@@ -12,4 +12,18 @@ import { types } from './types.ts'
 import { words } from './words.ts'
 
 /** Every check, the slowest first so that the cores end together. */
-export const ALL_CHECKS: readonly Check[] = [catalogue, rowTypes, promises, dead, layers, types, style, pages, bans, sizes, trace, words, lockfile]
+export const ALL_CHECKS: readonly Check[] = [
+  catalogue,
+  rowTypes,
+  promises,
+  dead,
+  layers,
+  types,
+  style,
+  pages,
+  bans,
+  sizes,
+  trace,
+  words,
+  lockfile,
+]

@@ -41,12 +41,17 @@ function idsAtEnd(title: string): string[] {
 }
 
 function splitIds(words: string): string[] {
-  return words.split(/,\s*/).map((word) => word.trim()).filter((word) => word !== '')
+  return words
+    .split(/,\s*/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
 }
 
 /** Where source, migrations and import rules say that they guard a threat. */
 export function listGuards(root: string): Claim[] {
-  const files = GUARD_FOLDERS.flatMap((folder) => filesBelow(root, folder)).filter((path) => /\.(ts|sql)$/.test(path) && !path.endsWith('.test.ts'))
+  const files = GUARD_FOLDERS.flatMap((folder) => filesBelow(root, folder)).filter(
+    (path) => /\.(ts|sql)$/.test(path) && !path.endsWith('.test.ts'),
+  )
   return [...files, ...GUARD_FILES].flatMap((file) => {
     const text = textOf(root, file) ?? ''
     return [...text.matchAll(GUARDS)].flatMap((match) =>

@@ -17,19 +17,24 @@ const LISTS = [
 ]
 const THREATS = 'THREAT-MODEL.md'
 
-/** All known ids. A list that is not there is an error in words: without it every claim would look unknown. */
+/** All known ids. A list that is not there is said: without it every claim would look unknown. */
 export function readKnownIds(root: string): { known: KnownIds; missing: readonly string[] } {
-  const known = new Map<string, string>()
-  const missing: string[] = []
-  for (const { path, under } of LISTS) {
-    const text = textOf(root, path)
-    if (text === undefined) missing.push(path)
-    else for (const { id, title } of (JSON.parse(text) as Record<string, readonly Titled[]>)[under] ?? []) known.set(id, title)
-  }
-  const threats = [...(textOf(root, THREATS) ?? '').matchAll(/^\| (T-\d{2})[ ●]*\| ([^|]+) \|/gm)]
-  if (threats.length === 0) missing.push(THREATS)
-  for (const [, id = '', claim = ''] of threats) known.set(id, claim)
-  return { known, missing }
+  const lists = [
+    ...LISTS.map(({ path, under }) => ({ path, titled: listedIn(root, path, under) })),
+    { path: THREATS, titled: threatsIn(root) },
+  ]
+  const known = new Map(lists.flatMap(({ titled }) => titled).map(({ id, title }) => [id, title]))
+  return { known, missing: lists.filter(({ titled }) => titled.length === 0).map(({ path }) => path) }
+}
+
+function listedIn(root: string, path: string, under: string): readonly Titled[] {
+  const text = textOf(root, path)
+  return text === undefined ? [] : ((JSON.parse(text) as Record<string, readonly Titled[]>)[under] ?? [])
+}
+
+function threatsIn(root: string): Titled[] {
+  const rows = (textOf(root, THREATS) ?? '').matchAll(/^\| (T-\d{2})[ ●]*\| ([^|]+) \|/gm)
+  return [...rows].map(([, id = '', title = '']) => ({ id, title }))
 }
 
 export function readDelivered(root: string): Delivered {

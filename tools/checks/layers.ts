@@ -24,8 +24,16 @@ export const layers: Check = {
   run: async (root) => {
     const sources = filesBelow(root, 'src').filter((path) => path.endsWith('.ts'))
     const folders = FOLDERS.filter((folder) => filesBelow(root, folder).some((path) => path.endsWith('.ts')))
-    const answer = await spawnTool(root, process.execPath, [ownTool('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.mjs', '-T', 'json', ...folders])
-    if (!answer.stdout.startsWith('{')) return [{ says: `the cruiser ended with ${answer.code}: ${answer.stderr.trim() || answer.stdout.trim()}` }]
+    const answer = await spawnTool(root, process.execPath, [
+      ownTool('dependency-cruiser/bin/dependency-cruise.mjs'),
+      '--config',
+      '.dependency-cruiser.mjs',
+      '-T',
+      'json',
+      ...folders,
+    ])
+    if (!answer.stdout.startsWith('{'))
+      return [{ says: `the cruiser ended with ${answer.code}: ${answer.stderr.trim() || answer.stdout.trim()}` }]
     const cruise = JSON.parse(answer.stdout) as Cruise
     return [...countFindings(sources, cruise), ...cruise.summary.violations.map(describe)]
   },

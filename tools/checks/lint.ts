@@ -29,7 +29,9 @@ export const style: Check = {
     const answer = await spawnTool(root, process.execPath, [ownTool('@biomejs/biome/bin/biome'), ...words])
     if (!answer.stdout.startsWith('{')) return [broken('biome', answer.code, answer.stderr)]
     const said = JSON.parse(answer.stdout) as BiomeAnswer
-    const findings = said.diagnostics.map(({ category, message, location }) => at(location?.path, location?.start?.line, `${category}: ${message}`))
+    const findings = said.diagnostics.map(({ category, message, location }) =>
+      at(location?.path, location?.start?.line, `${category}: ${message}`),
+    )
     if (said.summary.unchanged + said.summary.changed === 0) findings.push({ says: 'biome read no file, so it proved nothing' })
     if (answer.code !== 0 && findings.length === 0) findings.push(broken('biome', answer.code, answer.stderr))
     return findings
@@ -44,7 +46,9 @@ export const promises: Check = {
     const answer = await spawnTool(root, process.execPath, [ownTool('oxlint/bin/oxlint'), ...words])
     if (!answer.stdout.trimStart().startsWith('{')) return [broken('oxlint', answer.code, answer.stdout + answer.stderr)]
     const said = JSON.parse(answer.stdout) as OxlintAnswer
-    const findings = said.diagnostics.map(({ message, code, filename, labels }) => at(filename, labels[0]?.span.line, `${code ?? 'oxlint'}: ${message}`))
+    const findings = said.diagnostics.map(({ message, code, filename, labels }) =>
+      at(filename, labels[0]?.span.line, `${code ?? 'oxlint'}: ${message}`),
+    )
     if (said.number_of_files === 0) findings.push({ says: 'oxlint read no file, so it proved nothing' })
     if (answer.code !== 0 && findings.length === 0) findings.push(broken('oxlint', answer.code, answer.stderr))
     return findings

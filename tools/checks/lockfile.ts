@@ -70,7 +70,9 @@ function manifestFindings(root: string, file: string): Finding[] {
   if (text === undefined) return [{ file, says: 'is not there' }]
   const manifest = JSON.parse(text) as Manifest
   const wanted = DEPENDENCY_LISTS.flatMap((list) => Object.entries((manifest[list] ?? {}) as Record<string, string>))
-  return wanted.filter(([, version]) => !EXACT.test(version)).map(([name, version]) => ({ file, says: `${name} is ${version}, which is not one exact version` }))
+  return wanted
+    .filter(([, version]) => !EXACT.test(version))
+    .map(([name, version]) => ({ file, says: `${name} is ${version}, which is not one exact version` }))
 }
 
 function settingFindings(root: string, file: string): Finding[] {
@@ -83,7 +85,9 @@ function settingFindings(root: string, file: string): Finding[] {
 function billFindings(root: string): Finding[] {
   const there = textOf(root, BILL)
   if (there === undefined) return [{ file: BILL, says: 'is not there; ./asylia check lockfile --write makes it' }]
-  return there === billOfMaterials(root) ? [] : [{ file: BILL, says: 'is not what the lockfiles say; ./asylia check lockfile --write renews it, and the change is read' }]
+  return there === billOfMaterials(root)
+    ? []
+    : [{ file: BILL, says: 'is not what the lockfiles say; ./asylia check lockfile --write renews it, and the change is read' }]
 }
 
 /** Every package of both lockfiles with its licence, one a line, so that a new one shows in the diff. */

@@ -12,8 +12,10 @@ const WHOLE_SITE = 30 * 1024 * KILOBYTE
 const QUALITY = 5
 const MAP = /<figure[^>]*\bclass="[^"]*\bmap\b/
 /** The map tiles and files a reader downloads on purpose are not part of a page. */
-const WITH_PAGE = /<(?:link\b[^>]*\brel="(?:stylesheet|icon|preload|modulepreload)"[^>]*\bhref|script\b[^>]*\bsrc|img\b[^>]*\bsrc)="([^"]+)"/g
-const FROM_ELSEWHERE = /<(?:script|img|iframe|source|video|audio|embed)\b[^>]*\bsrc="(?:https?:)?\/\/|<link\b[^>]*\brel="(?:stylesheet|icon|preload|modulepreload|preconnect|dns-prefetch)"[^>]*\bhref="(?:https?:)?\/\//
+const WITH_PAGE =
+  /<(?:link\b[^>]*\brel="(?:stylesheet|icon|preload|modulepreload)"[^>]*\bhref|script\b[^>]*\bsrc|img\b[^>]*\bsrc)="([^"]+)"/g
+const FROM_ELSEWHERE =
+  /<(?:script|img|iframe|source|video|audio|embed)\b[^>]*\bsrc="(?:https?:)?\/\/|<link\b[^>]*\brel="(?:stylesheet|icon|preload|modulepreload|preconnect|dns-prefetch)"[^>]*\bhref="(?:https?:)?\/\//
 const AGAINST_POLICY = /<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle="|\son[a-z]+="|<form\b|<base\b|<iframe\b/
 
 /** Sizes of a built site, and that its pages need nothing that their policy forbids. */
@@ -22,7 +24,9 @@ export const pages: Check = {
   run: (root) => {
     const site = siteFolder(root)
     if (!existsSync(join(site, 'index.html')) && filesBelow(site, '').every((path) => !path.endsWith('.html'))) {
-      return Promise.resolve([{ note: true, says: 'no site is built here, so no page was weighed; the browser tests build one and weigh it' }])
+      return Promise.resolve([
+        { note: true, says: 'no site is built here, so no page was weighed; the browser tests build one and weigh it' },
+      ])
     }
     return Promise.resolve(weighSite(site))
   },
@@ -56,7 +60,9 @@ function pageFindings(site: string, file: string, weigh: (path: string) => numbe
   const hasMap = MAP.test(text)
   const most = hasMap ? WITH_MAP : WITHOUT_MAP
   return [
-    ...(size <= most ? [] : [{ file, says: `weighs ${inKilobytes(size)} packed; ${hasMap ? 'with' : 'without'} a map it may weigh ${inKilobytes(most)}` }]),
+    ...(size <= most
+      ? []
+      : [{ file, says: `weighs ${inKilobytes(size)} packed; ${hasMap ? 'with' : 'without'} a map it may weigh ${inKilobytes(most)}` }]),
     ...findIn(file, text, FROM_ELSEWHERE, 'fetches from elsewhere'),
     ...findIn(file, text, AGAINST_POLICY, 'has what the policy of its path forbids'),
   ]

@@ -58,7 +58,10 @@ export async function generateRowTypes(client: pg.ClientBase): Promise<string> {
 
 function headLines(used: ReadonlySet<string>): string[] {
   const definitions = DEFINITIONS.filter(([name]) => used.has(name)).map(([, text]) => text)
-  const kysely = definitions.some((text) => text.includes('ColumnType')) || used.has('ColumnType') ? ["import type { ColumnType } from 'kysely'", ''] : []
+  const kysely =
+    definitions.some((text) => text.includes('ColumnType')) || used.has('ColumnType')
+      ? ["import type { ColumnType } from 'kysely'", '']
+      : []
   return [
     '/** Row types, generated from a database that has run every migration: `./asylia check row-types --write`. */',
     ...kysely,

@@ -22,7 +22,12 @@ export const sizes: Check = {
 
 function tooLong({ path, lines }: Source): Finding[] {
   const length = lines.at(-1) === '' ? lines.length - 1 : lines.length
-  if (length <= (isTest(path) ? LONGEST_TEST : LONGEST) || TABLES.some((table) => table.test(path)) || lines.slice(0, 3).some((line) => REASON.test(line))) return []
+  if (
+    length <= (isTest(path) ? LONGEST_TEST : LONGEST) ||
+    TABLES.some((table) => table.test(path)) ||
+    lines.slice(0, 3).some((line) => REASON.test(line))
+  )
+    return []
   return [{ file: path, says: `has ${length} lines; over ${LONGEST} it splits, or begins with a line "// long: reason"` }]
 }
 

@@ -16,7 +16,9 @@ export function listSources(root: string): Source[] {
 
 /** Tests and their builders; a builder is called `a-report.ts` and makes the smallest valid thing. */
 export function isTest(path: string): boolean {
-  return path.endsWith('.test.ts') || path.startsWith('test/') || path.startsWith('conformance/') || /\/(an?|invented)-[a-z-]+\.ts$/.test(path)
+  return (
+    path.endsWith('.test.ts') || path.startsWith('test/') || path.startsWith('conformance/') || /\/(an?|invented)-[a-z-]+\.ts$/.test(path)
+  )
 }
 
 /** The line, counted from one, at which an offset of the text stands. */

@@ -11,6 +11,8 @@ export function spawnTool(folder: string, program: string, words: readonly strin
   child.stderr.on('data', (piece: Buffer) => stderr.push(piece))
   return new Promise((done, fail) => {
     child.on('error', fail)
-    child.on('close', (code) => done({ code, stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') }))
+    child.on('close', (code) =>
+      done({ code, stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') }),
+    )
   })
 }

@@ -14,7 +14,12 @@ export const trace: Check = {
     if (missing.length > 0) return Promise.resolve(missing.map((file) => ({ file, says: 'is not there, so no claim can be judged' })))
     const delivered = readDelivered(root)
     const [proofs, guards] = [listProofs(root), listGuards(root)]
-    const faults = [...unknown(known, delivered, [...proofs, ...guards]), ...homeless(proofs), ...unproven(delivered, proofs, guards), ...shrunk(root, delivered)]
+    const faults = [
+      ...unknown(known, delivered, [...proofs, ...guards]),
+      ...homeless(proofs),
+      ...unproven(delivered, proofs, guards),
+      ...shrunk(root, delivered),
+    ]
     const open = [...known.keys()].filter((id) => !isDelivered(delivered, id)).length
     const note: Finding = { note: true, says: `${known.size - open} delivered, ${open} open; ./asylia check trace --all lists them` }
     return Promise.resolve([...faults, note])
@@ -28,11 +33,15 @@ function isDelivered(delivered: Delivered, id: string): boolean {
 
 function unknown(known: KnownIds, delivered: Delivered, claims: readonly Claim[]): Finding[] {
   const listed = [...delivered.requirements, ...delivered.threats].map((id) => ({ id, file: DELIVERED, line: 1 }))
-  return [...listed, ...claims].filter(({ id }) => !known.has(id)).map(({ id, file, line }) => ({ file, line, says: `names ${id}, which does not exist` }))
+  return [...listed, ...claims]
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, file, line }) => ({ file, line, says: `names ${id}, which does not exist` }))
 }
 
 function homeless(proofs: readonly Claim[]): Finding[] {
-  return proofs.filter(({ title }) => title === '').map(({ id, file, line }) => ({ file, line, says: `says it proves ${id}, and no test follows` }))
+  return proofs
+    .filter(({ title }) => title === '')
+    .map(({ id, file, line }) => ({ file, line, says: `says it proves ${id}, and no test follows` }))
 }
 
 function unproven(delivered: Delivered, proofs: readonly Claim[], guards: readonly Claim[]): Finding[] {
@@ -60,7 +69,11 @@ function everDelivered(root: string): string[] {
 
 function gitLog(root: string): string {
   try {
-    return execFileSync('git', ['log', '-p', '--format=', '--', DELIVERED], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    return execFileSync('git', ['log', '-p', '--format=', '--', DELIVERED], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
   } catch {
     // Without git there is no past to compare with.
     return ''

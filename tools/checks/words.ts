@@ -14,12 +14,20 @@ const TEXT = /\.(ts|js|mjs|cjs|json|md|sql|css|html|svg|yml|sh)$|^(asylia|\.ci\/
 /** Who asks for money in a lockfile is looked at by the check of lockfiles. */
 const LOCKS = /(^|\/)package-lock\.json$/
 /** The files that hold forbidden words in order to forbid them. */
-const FORBIDDERS = new Set(['tools/checks/words.ts', 'tools/checks/bans.ts', 'tools/checks/checks.test.ts', 'test/planted.test.ts', 'STYLE.md'])
+const FORBIDDERS = new Set([
+  'tools/checks/words.ts',
+  'tools/checks/bans.ts',
+  'tools/checks/checks.test.ts',
+  'test/planted.test.ts',
+  'STYLE.md',
+])
 
 const isCatalogue = (path: string): boolean => /^web\/[^/]+\/words\/.*\.ts$/.test(path)
 const isEnglish = (path: string): boolean => /^web\/[^/]+\/words\/en\.ts$/.test(path)
 const isPackaging = (path: string): boolean =>
-  /^((runtime\/)?package\.json|(runtime\/)?\.npmrc|asylia|\.ci\/run|tools\/system-packages\.json|tools\/test\/system-packages\.ts)$/.test(path)
+  /^((runtime\/)?package\.json|(runtime\/)?\.npmrc|asylia|\.ci\/run|tools\/system-packages\.json|tools\/test\/system-packages\.ts)$/.test(
+    path,
+  )
 
 const RULES: readonly Rule[] = [
   { says: 'shouts; no screen has an exclamation mark', pattern: /!/g, on: isCatalogue, inStrings: true },

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { filesBelow, textOf } from '#tools/files.ts'
 import type { Figure } from '../../bench/measure.ts'
-import { filesBelow } from '../files.ts'
 import type { FileReport, Result } from './collect.ts'
 import { tally } from './tally.ts'
 
@@ -14,12 +14,14 @@ export type BenchRun = {
 type BenchAnswer = { readonly name: string; readonly commit: string; readonly machine: Machine; readonly figures: readonly Figure[] }
 type Machine = { readonly cores: number; readonly memoryGb: number; readonly cpu: string; readonly node: string }
 
-/** Each file of `bench/` that is a bench; files they share begin with `measure` or carry a dot. */
+/** Each file of `bench/` that exports `figures`; the others are what they share. */
 export function listBenches(root: string): string[] {
   return filesBelow(root, 'bench')
-    .map((path) => path.slice('bench/'.length))
-    .filter((path) => /^[a-z0-9-]+\.ts$/.test(path) && !path.startsWith('measure'))
-    .map((path) => path.slice(0, -'.ts'.length))
+    .filter(
+      (path) =>
+        /^bench\/[a-z0-9-]+\.ts$/.test(path) && /^export (?:async function|function|const) figures\b/m.test(textOf(root, path) ?? ''),
+    )
+    .map((path) => path.slice('bench/'.length, -'.ts'.length))
 }
 
 /** Runs every bench in a process of its own, one after the other; a missed goal or a broken bench is a failure. */
@@ -98,7 +100,9 @@ function benchLines(bench: BenchRun): string[] {
 }
 
 function figureLine(figure: Figure): string {
-  const goal = [figure.atLeast === undefined ? '' : `≥ ${figure.atLeast}`, figure.atMost === undefined ? '' : `≤ ${figure.atMost}`].join(' ').trim()
+  const goal = [figure.atLeast === undefined ? '' : `≥ ${figure.atLeast}`, figure.atMost === undefined ? '' : `≤ ${figure.atMost}`]
+    .join(' ')
+    .trim()
   const cells = [
     figure.what,
     short(figure.value),

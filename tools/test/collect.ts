@@ -8,7 +8,12 @@ export type Result = {
   readonly outcome: Outcome
   readonly why?: string
 }
-export type FileReport = { readonly file: string; readonly ms: number; readonly results: readonly Result[]; readonly counts: readonly string[] }
+export type FileReport = {
+  readonly file: string
+  readonly ms: number
+  readonly results: readonly Result[]
+  readonly counts: readonly string[]
+}
 
 /** What we read of an event of Node's test runner; its own types leave most of this optional. */
 export type RunnerEvent = {
@@ -33,51 +38,77 @@ const COUNT = 'count '
 /** Turns the runner's stream of events into one report for each file, handed over when the file has ended. */
 export function collect(root: string, part: string, onFile: (report: FileReport) => void): { take(event: RunnerEvent): void; end(): void } {
   const open = new Map<string, Growing>()
-  const of = (file: string): Growing => {
-    const fresh: Growing = open.get(file) ?? { started: performance.now(), path: [], results: [], counts: [], stderr: [] }
-    open.set(file, fresh)
-    return fresh
-  }
   const close = (file: string): void => {
     const grown = open.get(file)
-    if (grown === undefined) return
     open.delete(file)
-    if (grown.results.length === 0) return
+    if (grown === undefined || grown.results.length === 0) return
     onFile({ file: relative(root, file), ms: performance.now() - grown.started, results: grown.results, counts: grown.counts })
   }
   const take = (event: RunnerEvent): void => {
-    const { file, name = '', nesting = 0, message = '' } = event.data
+    const { file } = event.data
     if (file === undefined) return
-    const grown = of(file)
-    if (event.type === 'test:start') grown.path.splice(nesting, Number.POSITIVE_INFINITY, name)
-    if (event.type === 'test:stderr') grown.stderr.push(message)
-    if (event.type === 'test:diagnostic' && message.startsWith(COUNT)) grown.counts.push(message.slice(COUNT.length))
-    if (event.type === 'test:pass' || event.type === 'test:fail') {
-      const result = readResult({ root, part, file, grown }, event)
-      if (result !== undefined) grown.results.push(result)
-      if (name === file) close(file)
-    }
-    if (event.type === 'test:summary') close(file)
+    const grown = open.get(file) ?? { started: performance.now(), path: [], results: [], counts: [], stderr: [] }
+    open.set(file, grown)
+    grow(grown, { root, part, file }, event)
+    if (isLast(event, file)) close(file)
   }
   return { take, end: () => [...open.keys()].forEach(close) }
 }
 
-type Place = { readonly root: string; readonly part: string; readonly file: string; readonly grown: Growing }
+type Place = { readonly root: string; readonly part: string; readonly file: string }
 
-function readResult(place: Place, event: RunnerEvent): Result | undefined {
-  const { name = '', nesting = 0, skip, todo, details } = event.data
-  if (details?.type === 'suite') return undefined
+function grow(grown: Growing, place: Place, event: RunnerEvent): void {
+  const { name = '', nesting = 0, message = '' } = event.data
+  switch (event.type) {
+    case 'test:start':
+      grown.path.splice(nesting, Number.POSITIVE_INFINITY, name)
+      break
+    case 'test:stderr':
+      grown.stderr.push(message)
+      break
+    case 'test:diagnostic':
+      if (message.startsWith(COUNT)) grown.counts.push(message.slice(COUNT.length))
+      break
+    case 'test:pass':
+    case 'test:fail':
+      grown.results.push(...readResult(grown, place, event))
+      break
+    default:
+  }
+}
+
+function readResult(grown: Growing, place: Place, event: RunnerEvent): Result[] {
+  const { name = '', nesting = 0, details } = event.data
+  if (details?.type === 'suite') return []
+  const passed = event.type === 'test:pass'
   const file = relative(place.root, place.file)
-  const base = { part: place.part, file, title: [...place.grown.path.slice(0, nesting), name].join(' > ') }
-  if (name === place.file) return { ...base, title: `${file} as a whole`, ...wholeFile(event.type === 'test:pass', place.grown) }
-  if (skip !== undefined && skip !== false) return { ...base, outcome: 'not run', why: typeof skip === 'string' && skip !== '' ? skip : 'skipped without a reason' }
-  if (todo !== undefined && todo !== false) return { ...base, outcome: 'not run', why: 'marked as to do' }
-  if (event.type === 'test:pass') return { ...base, outcome: 'passed' }
-  return isParentOnly(details?.error) ? undefined : { ...base, outcome: 'failed', why: reasonOf(details?.error) }
+  if (name === place.file) return [{ part: place.part, file, title: `${file} as a whole`, ...wholeFile(passed, grown) }]
+  const ending = endingOf(passed, event.data)
+  const title = [...grown.path.slice(0, nesting), name].join(' > ')
+  return ending === undefined ? [] : [{ part: place.part, file, title, ...ending }]
+}
+
+/** A file ends with its summary, or with the runner speaking of the file itself. */
+function isLast(event: RunnerEvent, file: string): boolean {
+  const ofFile = event.data.name === file && (event.type === 'test:pass' || event.type === 'test:fail')
+  return ofFile || event.type === 'test:summary'
+}
+
+type Ending = { readonly outcome: Outcome; readonly why?: string }
+
+function endingOf(passed: boolean, { skip, todo, details }: RunnerEvent['data']): Ending | undefined {
+  if (isSaid(skip)) return { outcome: 'not run', why: typeof skip === 'string' ? skip : 'skipped without a reason' }
+  if (isSaid(todo)) return { outcome: 'not run', why: 'marked as to do' }
+  if (passed) return { outcome: 'passed' }
+  return isParentOnly(details?.error) ? undefined : { outcome: 'failed', why: reasonOf(details?.error) }
+}
+
+function isSaid(mark: string | boolean | undefined): boolean {
+  return mark !== undefined && mark !== false
 }
 
 /** The runner speaks of a file itself only when the file could not run, or holds no test; neither is a pass. */
-function wholeFile(passed: boolean, grown: Growing): { outcome: Outcome; why: string } {
+function wholeFile(passed: boolean, grown: Growing): Ending {
   const said = grown.stderr.join('').trim().split('\n').slice(0, KEPT_LINES).join('\n')
   return { outcome: 'failed', why: passed ? 'the file holds no test' : said === '' ? 'the file ended with an error' : said }
 }

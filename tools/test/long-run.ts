@@ -26,7 +26,8 @@ export function keepFinished(root: string, run: LongRun, report: FileReport): vo
 
 /** The commit and whatever differs from it; empty where there is no git, and then nothing is taken up again. */
 function keyOfCode(root: string): string {
-  const git = (...words: string[]): string => execFileSync('git', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28 })
+  const git = (...words: string[]): string =>
+    execFileSync('git', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28 })
   try {
     const changes = createHash('sha256').update(git('diff', 'HEAD')).update(git('status', '--porcelain'))
     return `${git('rev-parse', 'HEAD').trim()} ${changes.digest('hex')}`

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { collect, type FileReport } from './collect.ts'
+import { collect, type FileReport, type RunnerEvent } from './collect.ts'
 
 export type RunOptions = {
   readonly part: string
@@ -27,6 +27,6 @@ export async function runFiles(root: string, options: RunOptions): Promise<void>
     execArgv: ['--disable-warning=ExperimentalWarning', '--import', SEED_FILE],
     env: { ...process.env, ...options.env },
   })
-  for await (const event of events) collector.take(event)
+  for await (const event of events) collector.take(event as RunnerEvent)
   collector.end()
 }
