@@ -5,7 +5,8 @@ import { lineAt } from './sources.ts'
 /** That a test proves an id, or that a line of code guards a threat. */
 export type Claim = { readonly id: string; readonly file: string; readonly line: number; readonly title: string }
 
-const TEST = /(?<=^|[^.\w])(?:t\.)?test\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g
+/** Not right after a quotation mark: that is a test planted in a text. */
+const TEST = /(?<=^|[\s;{}()>])(?:t\.)?test\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g
 const PROVES = /^[ \t]*\/\/ proves ([^\n]+)$/gm
 const GUARDS = /(?:\/\/|--|\*|'|#)\s*guards ((?:[A-Z0-9-]+(?:, ?)?)+)/g
 const TEST_FOLDERS = ['src', 'web', 'tools', 'test', 'conformance', 'bench']

@@ -25,11 +25,11 @@ export type RunnerEvent = {
     readonly skip?: string | boolean | undefined
     readonly todo?: string | boolean | undefined
     readonly message?: string | undefined
-    readonly details?: { readonly type?: string | undefined; readonly error?: unknown } | undefined
+    readonly details?: { readonly type?: string | undefined; readonly error?: unknown; readonly duration_ms?: number } | undefined
   }
 }
 
-type Growing = { readonly started: number; readonly path: string[]; results: Result[]; counts: string[]; stderr: string[] }
+type Growing = { ms: number; readonly path: string[]; results: Result[]; counts: string[]; stderr: string[] }
 
 const KEPT_LINES = 30
 /** A test says a full count with `t.diagnostic('count 10000 mutated proofs refused')`. */
@@ -42,12 +42,12 @@ export function collect(root: string, part: string, onFile: (report: FileReport)
     const grown = open.get(file)
     open.delete(file)
     if (grown === undefined || grown.results.length === 0) return
-    onFile({ file: relative(root, file), ms: performance.now() - grown.started, results: grown.results, counts: grown.counts })
+    onFile({ file: relative(root, file), ms: grown.ms, results: grown.results, counts: grown.counts })
   }
   const take = (event: RunnerEvent): void => {
     const { file } = event.data
     if (file === undefined) return
-    const grown = open.get(file) ?? { started: performance.now(), path: [], results: [], counts: [], stderr: [] }
+    const grown = open.get(file) ?? { ms: 0, path: [], results: [], counts: [], stderr: [] }
     open.set(file, grown)
     grow(grown, { root, part, file }, event)
     if (isLast(event, file)) close(file)
@@ -71,6 +71,8 @@ function grow(grown: Growing, place: Place, event: RunnerEvent): void {
       break
     case 'test:pass':
     case 'test:fail':
+      // Files run side by side and are told in order, so their time is the sum of their tests' own.
+      if (nesting === 0) grown.ms += event.data.details?.duration_ms ?? 0
       grown.results.push(...readResult(grown, place, event))
       break
     default:
