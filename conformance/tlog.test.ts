@@ -15,16 +15,32 @@ const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer'
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'base64')
 
 type ProofVector = { readonly wantErr: boolean; readonly proof: readonly string[] | null }
-type InclusionVector = ProofVector & { readonly leafIdx: number; readonly treeSize: number; readonly root: string; readonly leafHash: string }
+type InclusionVector = ProofVector & {
+  readonly leafIdx: number
+  readonly treeSize: number
+  readonly root: string
+  readonly leafHash: string
+}
 type ConsistencyVector = ProofVector & { readonly size1: number; readonly size2: number; readonly root1: string; readonly root2: string }
 
 function vectorsOf<Vector>(kind: string): { name: string; vector: Vector }[] {
-  const names = readdirSync(join(folder, 'rfc6962-vectors', kind), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))
-  return names.map((name) => ({ name: `${kind}/${name}`, vector: JSON.parse(readFileSync(join(folder, 'rfc6962-vectors', kind, name), 'utf8')) as Vector }))
+  const names = readdirSync(join(folder, 'rfc6962-vectors', kind), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.json'),
+  )
+  return names.map((name) => ({
+    name: `${kind}/${name}`,
+    vector: JSON.parse(readFileSync(join(folder, 'rfc6962-vectors', kind, name), 'utf8')) as Vector,
+  }))
 }
 
 function includes({ leafIdx, treeSize, root, leafHash, proof }: InclusionVector): boolean {
-  return verifyInclusion(sha256, { index: leafIdx, size: treeSize, leaf: bytesOf(leafHash), root: bytesOf(root), proof: (proof ?? []).map(bytesOf) })
+  return verifyInclusion(sha256, {
+    index: leafIdx,
+    size: treeSize,
+    leaf: bytesOf(leafHash),
+    root: bytesOf(root),
+    proof: (proof ?? []).map(bytesOf),
+  })
 }
 
 function isConsistent({ size1, size2, root1, root2, proof }: ConsistencyVector): boolean {
@@ -50,7 +66,15 @@ test('the vectors of a tree of size 0, which a naive verifier takes for proven, 
   }
 })
 
-type NoteCase = { readonly id: string; readonly note: string; readonly vkeys: readonly string[]; readonly valid: boolean; readonly origin?: string; readonly size?: number; readonly root?: string }
+type NoteCase = {
+  readonly id: string
+  readonly note: string
+  readonly vkeys: readonly string[]
+  readonly valid: boolean
+  readonly origin?: string
+  readonly size?: number
+  readonly root?: string
+}
 type NoteCases = { readonly entries: readonly string[]; readonly cases: readonly NoteCase[] }
 
 async function keysOf(texts: readonly string[]): Promise<NoteKey[]> {
@@ -81,7 +105,8 @@ test('every case of signed checkpoints is opened or refused as it says (T-23)', 
 
 test('the examples in the specifications of notes and checkpoints are read', async (t) => {
   if (!isThere) return t.skip('ASYLIA_SHARED is absent')
-  const blocks = (name: string): string[] => [...readFileSync(join(folder, 'spec', name), 'utf8').matchAll(/^```\n(.*?)^```$/gms)].map((match) => match[1] ?? '')
+  const blocks = (name: string): string[] =>
+    [...readFileSync(join(folder, 'spec', name), 'utf8').matchAll(/^```\n(.*?)^```$/gms)].map((match) => match[1] ?? '')
   const notes = [...blocks('signed-note.md'), ...blocks('tlog-checkpoint.md')]
   assert.equal(notes.length, 3)
   // Their keys are not given, so a well-formed one ends as signed by nobody we know.

@@ -7,6 +7,7 @@ import {
   EMPTY_FRONTIER,
   extendFrontier,
   inclusionProof,
+  isFrontier,
   leafHash,
   nodeHash,
   rootOf,
@@ -69,6 +70,18 @@ test('a frontier whose hashes do not fit its size is an error', () => {
   assert.throws(() => extendFrontier(sha256, { size: 3, hashes: leavesOf(1) }, leavesOf(1)), TypeError)
 })
 
+test('a root passed off as the frontier of its tree is not one', () => {
+  const leaves = leavesOf(3)
+  const frontier = extendFrontier(sha256, EMPTY_FRONTIER, leaves)
+  const root = rootOf(sha256, frontier)
+  assert.deepEqual(rootOf(sha256, { size: 3, hashes: [root] }), root)
+  assert.equal(isFrontier({ size: 3, hashes: [root] }), false)
+  assert.equal(isFrontier(frontier), true)
+  assert.equal(isFrontier(EMPTY_FRONTIER), true)
+  for (const size of [-1, 0, 1.5, 7, 2 ** 53]) assert.equal(isFrontier({ ...frontier, size }), false)
+  assert.equal(isFrontier({ size: 3, hashes: [root, root.subarray(1)] }), false)
+})
+
 test('every leaf of every small tree has a proof that holds, and every older tree one that the newer begins with it', () => {
   const leaves = leavesOf(33)
   for (let size = 1; size <= leaves.length; size++) {
@@ -105,7 +118,11 @@ test('nothing is consistent with a tree of size 0, the empty tree itself include
 type Proof = { readonly proof: readonly Uint8Array[] }
 
 /** One change to a list of hashes: a bit turned, a hash left out, doubled, added, cut short, or two swapped. */
-const anyHarm = fc.record({ kind: fc.constantFrom('turn', 'drop', 'double', 'append', 'prepend', 'shorten', 'swap'), at: fc.nat(), bit: fc.nat({ max: 255 }) })
+const anyHarm = fc.record({
+  kind: fc.constantFrom('turn', 'drop', 'double', 'append', 'prepend', 'shorten', 'swap'),
+  at: fc.nat(),
+  bit: fc.nat({ max: 255 }),
+})
 
 function harmed({ proof }: Proof, { kind, at, bit }: { kind: string; at: number; bit: number }): Uint8Array[] | undefined {
   const copy = proof.map((bytes) => Uint8Array.from(bytes))
@@ -117,7 +134,11 @@ function harmed({ proof }: Proof, { kind, at, bit }: { kind: string; at: number;
   if (kind === 'drop') return copy.toSpliced(i, 1)
   if (kind === 'double') return copy.toSpliced(i, 0, chosen)
   if (kind === 'shorten') return copy.with(i, chosen.subarray(0, 31))
-  if (kind === 'turn') return copy.with(i, chosen.map((byte, k) => (k === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)))
+  if (kind === 'turn')
+    return copy.with(
+      i,
+      chosen.map((byte, k) => (k === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)),
+    )
   const next = copy[i + 1]
   return next === undefined ? undefined : copy.with(i, next).with(i + 1, chosen)
 }
@@ -153,7 +174,11 @@ test('a proof of consistency with anything changed is refused', () => {
       assert.ok(verifyConsistency(sha256, { size1, size2, root1, root2, proof }))
       const bad = harmed({ proof }, harm)
       if (bad !== undefined) assert.equal(verifyConsistency(sha256, { size1, size2, root1, root2, proof: bad }), false)
-      for (const wrong of [{ size1: size2, size2: size1 }, { size1: 0, size2 }, { size1: size2 + 1, size2 }]) {
+      for (const wrong of [
+        { size1: size2, size2: size1 },
+        { size1: 0, size2 },
+        { size1: size2 + 1, size2 },
+      ]) {
         assert.equal(verifyConsistency(sha256, { ...wrong, root1, root2, proof }), false)
       }
       assert.equal(verifyConsistency(sha256, { size1, size2, root1: sha256(root1), root2, proof }), false)

@@ -42,6 +42,14 @@ export function extendFrontier(sha256: Sha256, frontier: Frontier, leaves: reado
   return { size, hashes }
 }
 
+/**
+ * Whether a frontier that was stored somewhere has the form of one: as many hashes as its size has binary ones. Without
+ * this a root pins nothing: the root alone, passed off as a frontier, has the same root and grows into another tree.
+ */
+export function isFrontier({ size, hashes }: Frontier): boolean {
+  return isCount(size) && hashes.every(isHash) && hashes.length === size.toString(2).replaceAll('0', '').length
+}
+
 /** The root of the tree with this right edge. The empty tree has the hash of the empty string. */
 export function rootOf(sha256: Sha256, frontier: Frontier): Uint8Array {
   const [last, ...larger] = frontier.hashes.toReversed()
@@ -73,7 +81,8 @@ export function inclusionProof(sha256: Sha256, leaves: readonly Uint8Array[], in
  * Throws RangeError for size 0, from which everything follows and nothing is proven, and for a size beyond the tree.
  */
 export function consistencyProof(sha256: Sha256, leaves: readonly Uint8Array[], size: number): Uint8Array[] {
-  if (!isCount(size) || size === 0 || size > leaves.length) throw new RangeError('A proof of consistency needs an older tree that is not empty.')
+  if (!isCount(size) || size === 0 || size > leaves.length)
+    throw new RangeError('A proof of consistency needs an older tree that is not empty.')
   return subProof(sha256, leaves, size, true)
 }
 
@@ -132,28 +141,44 @@ export function verifyConsistency(sha256: Sha256, { size1, size2, root1, root2, 
   if (!isCount(size1) || !isCount(size2) || size1 === 0 || size1 > size2) return false
   if (![root1, root2, ...proof].every(isHash)) return false
   if (size1 === size2) return proof.length === 0 && areEqual(root1, root2)
-  let complete = size1 - 1
-  let last = size2 - 1
-  for (; complete % 2 === 1; complete = (complete - 1) / 2) last = Math.floor(last / 2)
+  const { node, last } = subtreeOf(size1, size2)
   // An older tree that is one complete subtree is its own first node, and the proof leaves it out.
-  const [first, ...path] = complete === 0 ? [root1, ...proof] : proof
-  if (first === undefined) return false
-  const step = climb(complete, last)
+  const [first, ...path] = node === 0 ? [root1, ...proof] : proof
+  const roots = first === undefined ? undefined : climbBoth(sha256, climb(node, last), first, path)
+  return roots !== undefined && areEqual(roots.older, root1) && areEqual(roots.newer, root2)
+}
+
+/** The lowest complete subtree at the right edge of the older tree, and the last node of the newer tree at its level. */
+function subtreeOf(size1: number, size2: number): { readonly node: number; readonly last: number } {
+  let [node, last] = [size1 - 1, size2 - 1]
+  for (; node % 2 === 1; node = (node - 1) / 2) last = Math.floor(last / 2)
+  return { node, last }
+}
+
+/** Both roots that a proof of consistency gives; undefined when it is too long or too short. */
+function climbBoth(
+  sha256: Sha256,
+  step: Step,
+  first: Uint8Array,
+  path: readonly Uint8Array[],
+): { older: Uint8Array; newer: Uint8Array } | undefined {
   let [older, newer] = [first, first]
   for (const sibling of path) {
     const side = step()
-    if (side === 'above') return false
+    if (side === 'above') return undefined
     if (side === 'right') older = nodeHash(sha256, sibling, older)
     newer = side === 'left' ? nodeHash(sha256, newer, sibling) : nodeHash(sha256, sibling, newer)
   }
-  return step() === 'above' && areEqual(older, root1) && areEqual(newer, root2)
+  return step() === 'above' ? { older, newer } : undefined
 }
+
+type Step = () => 'left' | 'right' | 'above'
 
 /**
  * Walks from a node up to the root: each call says on which side of its next sibling the path stands, or `above` when
  * the root is reached. Levels at which the last node of the tree has no sibling are passed over (RFC 9162 §2.1.3.2).
  */
-function climb(node: number, last: number): () => 'left' | 'right' | 'above' {
+function climb(node: number, last: number): Step {
   let [fn, sn] = [node, last]
   const rise = () => {
     fn = Math.floor(fn / 2)

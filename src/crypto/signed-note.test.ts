@@ -106,7 +106,16 @@ test('a verifier key reads back, and a malformed one is refused', async () => {
   assert.deepEqual([logKey.name, logKey.id.toString(16).padStart(8, '0')], [log.name, log.verifierKey.split('+')[1]])
   const good = log.verifierKey
   const [name = '', id = '', key = ''] = [log.name, good.split('+')[1], good.split('+').slice(2).join('+')]
-  const bad = ['', name, `${name}+${id}`, `+${id}+${key}`, `a b+${id}+${key}`, `${name}+${id.slice(1)}+${key}`, `${name}+00000000+${key}`, `other+${id}+${key}`]
+  const bad = [
+    '',
+    name,
+    `${name}+${id}`,
+    `+${id}+${key}`,
+    `a b+${id}+${key}`,
+    `${name}+${id.slice(1)}+${key}`,
+    `${name}+00000000+${key}`,
+    `other+${id}+${key}`,
+  ]
   const otherType = Buffer.from(key, 'base64').fill(4, 0, 1).toString('base64')
   bad.push(`${name}+${id}+${otherType}`, `${name}+${id}+${key.slice(4)}`, `${name}+${id}+${key}\n`, `${name}+${id.toUpperCase()}X+${key}`)
   for (const text of bad) assert.equal(await parseVerifierKey(text), undefined, text)

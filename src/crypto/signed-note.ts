@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from '#formats/base64.ts'
+import { fromBase64, toBase64 } from '#kernel/base64.ts'
 
 /** C2SP signed notes with Ed25519 signatures, through WebCrypto: the same code on the server and in a browser. */
 export type NoteKey = { readonly name: string; readonly id: number; readonly publicKey: Uint8Array<ArrayBuffer> }
@@ -39,7 +39,8 @@ export async function noteSigner(name: string, seed: Uint8Array): Promise<NoteSi
     name,
     verifierKey: `${name}+${toHex(id)}+${toBase64(Uint8Array.of(ED25519, ...publicKey))}`,
     async sign(text) {
-      if (!isNoteText(text) || !text.endsWith('\n')) throw new TypeError('The text of a note ends in a newline and holds no other control character.')
+      if (!isNoteText(text) || !text.endsWith('\n'))
+        throw new TypeError('The text of a note ends in a newline and holds no other control character.')
       const signature = new Uint8Array(await crypto.subtle.sign('Ed25519', privateKey, new TextEncoder().encode(text)))
       return `${text}\n— ${name} ${toBase64(Uint8Array.of(...bigEndian(id), ...signature))}\n`
     },

@@ -17,7 +17,8 @@ test('the example of the specification is read and written to the letter', () =>
 
 test('further lines are kept and an empty one is refused', () => {
   assert.deepEqual(parseCheckpoint(`log\n1\n${ROOT}\none\ntwo\n`)?.extensions, ['one', 'two'])
-  for (const text of [`log\n1\n${ROOT}\n\n`, `log\n1\n${ROOT}\none\n\n`, `log\n1\n${ROOT}\n\ntwo\n`]) assert.equal(parseCheckpoint(text), undefined)
+  for (const text of [`log\n1\n${ROOT}\n\n`, `log\n1\n${ROOT}\none\n\n`, `log\n1\n${ROOT}\n\ntwo\n`])
+    assert.equal(parseCheckpoint(text), undefined)
 })
 
 test('a text that is no checkpoint is refused', () => {
@@ -39,9 +40,15 @@ const anyLine = fc.string({ minLength: 1 }).filter((line) => !line.includes('\n'
 
 test('what is written reads back the same', () => {
   fc.assert(
-    fc.property(anyLine, fc.maxSafeNat(), fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.array(anyLine, { maxLength: 3 }), (origin, size, root, extensions) => {
-      const checkpoint = { origin, size, root, extensions }
-      assert.deepEqual(parseCheckpoint(writeCheckpoint(checkpoint)), checkpoint)
-    }),
+    fc.property(
+      anyLine,
+      fc.maxSafeNat(),
+      fc.uint8Array({ minLength: 32, maxLength: 32 }),
+      fc.array(anyLine, { maxLength: 3 }),
+      (origin, size, root, extensions) => {
+        const checkpoint = { origin, size, root, extensions }
+        assert.deepEqual(parseCheckpoint(writeCheckpoint(checkpoint)), checkpoint)
+      },
+    ),
   )
 })

@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from './base64.ts'
+import { fromBase64, toBase64 } from '#kernel/base64.ts'
 
 /** The text of a C2SP tlog-checkpoint: which log, how many leaves, which root. */
 export type Checkpoint = {

@@ -19,6 +19,10 @@ export const REFUSALS = {
   'document.text_differs': { status: 422, says: 'The text does not read to the paragraphs recorded for its hash. Nothing was stored.' },
   'release.malformed': { status: 422, says: 'The release file does not have the form it should. Nothing was built.' },
   'release.quotation_mismatch': { status: 422, says: 'A quotation of the release does not match its held text. Nothing was built.' },
+  'ledger.rolled_back': { status: 409, says: 'The ledger is shorter than what was signed. Nothing more is signed; run ./asylia verify and keep this database as it is.' },
+  'ledger.rewritten': { status: 409, says: 'The ledger no longer begins with what was signed. Nothing more is signed; run ./asylia verify and keep this database as it is.' },
+  'ledger.empty': { status: 404, says: 'The ledger has no signed checkpoint yet. Wait for its first entry and try again.' },
+  'ledger.bundle_malformed': { status: 422, says: 'This file is not an exported ledger. Ask for it again.' },
 } as const satisfies Record<string, { status: number; says: string }>
 
 export type RefusalCode = keyof typeof REFUSALS

@@ -18,7 +18,11 @@ export type NewEntry = {
  * Writes a ledger line in the transaction of the change that it tells of: both commit or neither does. It takes no lock;
  * its place in the tree comes from the sequencer, at most two seconds after commit.
  */
-export async function appendEntry(db: QueryExecutorProvider, entry: NewEntry, clock: Clock): Promise<{ readonly month: string; readonly id: EntryId }> {
+export async function appendEntry(
+  db: QueryExecutorProvider,
+  entry: NewEntry,
+  clock: Clock,
+): Promise<{ readonly month: string; readonly id: EntryId }> {
   const now = clock.now()
   const place = { month: monthOf(now), id: newId<EntryId>() }
   await insertEntry(db, { ...entry, ...place, at: now, salt: randomBytes(16) })
