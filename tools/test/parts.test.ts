@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { findTestFiles, partOf, titlesIn } from './parts.ts'
+
+test('a test belongs to the part that its name and folder say', () => {
+  assert.equal(partOf('src/kernel/ids.test.ts', ''), 'unit')
+  assert.equal(partOf('bench/measure.test.ts', ''), 'unit')
+  assert.equal(partOf('src/base/ledger/ledger.db.test.ts', ''), 'database')
+  assert.equal(partOf('test/access.db.test.ts', ''), 'database')
+  assert.equal(partOf('conformance/tlog.test.ts', ''), 'conformance')
+  assert.equal(partOf('test/browser/pages.test.ts', ''), 'browser')
+  assert.equal(partOf('test/start.test.ts', ''), 'stories')
+})
+
+test('whatever imports the scratch database needs PostgreSQL', () => {
+  assert.equal(partOf('src/a.test.ts', "import { scratchDatabase } from '../test/database.ts'\n"), 'database')
+  assert.equal(partOf('src/a.test.ts', "import { openDatabase } from './database.ts'\n"), 'unit')
+})
+
+test('every test file of the tree is found, with the system packages it names', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'asylia-parts-'))
+  const files = {
+    'src/a.test.ts': '// needs qpdf, poppler-utils\n',
+    'src/a.ts': '',
+    'test/browser/b.test.ts': '// needs age\n',
+    'node_modules/x/c.test.ts': '',
+  }
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text)
+  }
+  assert.deepEqual(findTestFiles(root), [
+    { path: 'src/a.test.ts', part: 'unit', needs: ['qpdf', 'poppler-utils'] },
+    { path: 'test/browser/b.test.ts', part: 'browser', needs: ['chromium', 'fonts-noto-core', 'age'] },
+  ])
+  await rm(root, { recursive: true })
+})
+
+test('titles are read without running', () => {
+  const text = ["test('one', () => {})", 'test("two", () => {})', 'test(`three`, () => {})', "  test('four', () => {})", 'contest(5)'].join(
+    '\n',
+  )
+  assert.deepEqual(titlesIn(text), ['one', 'two', 'three', 'four'])
+})
