@@ -14,9 +14,9 @@ async function runOn(
   env: NodeJS.ProcessEnv = {},
 ): Promise<{ status: number | null; lines: string[] }> {
   const tree = await aPlantedTree({ 'tools/system-packages.json': '[]', ...files })
-  const inherited = { ...process.env, CI: '', ASYLIA_SEED: '', ...env, ASYLIA_HOME: tree.root }
+  const inherited: NodeJS.ProcessEnv = { ...process.env, CI: '', ASYLIA_SEED: '', ...env, ASYLIA_HOME: tree.root }
   // The runner refuses to run inside a test of its own kind unless it does not know of it.
-  const { NODE_TEST_CONTEXT: _, ...clean } = inherited
+  const clean = { ...inherited, NODE_TEST_CONTEXT: undefined }
   const answer = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', RUNNER, ...words], {
     cwd: tree.root,
     env: clean,

@@ -1,4 +1,7 @@
-/** `./asylia test`: everything that can be proven here, part by part, with a count at the end. */
+/**
+ * `./asylia test`: everything that can be proven here, part by part, with a count at the end. What tests need from the
+ * system is installed where that asks nothing; `ASYLIA_INSTALL=off` leaves the system alone.
+ */
 import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'

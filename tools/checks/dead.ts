@@ -12,7 +12,6 @@ const SAYS: Readonly<Record<string, string>> = {
   devDependencies: 'is a development dependency nobody uses',
   optionalPeerDependencies: 'is an optional peer nobody names',
   unlisted: 'is imported and not in package.json',
-  unresolved: 'is imported and leads nowhere',
   exports: 'is exported and used nowhere',
   nsExports: 'is exported and used nowhere',
   types: 'is a type exported and used nowhere',
@@ -20,7 +19,7 @@ const SAYS: Readonly<Record<string, string>> = {
   duplicates: 'is exported twice',
 }
 
-/** Files, exports and dependencies that nothing reaches. */
+/** Files, exports and dependencies that nothing reaches. Imports that lead nowhere are for the check of layers. */
 export const dead: Check = {
   name: 'dead',
   run: async (root) => {

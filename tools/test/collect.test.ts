@@ -51,7 +51,7 @@ test('a failed subtest is counted once, under the path to it', () => {
     report?.results.map(({ title, outcome }) => [title, outcome]),
     [['outer > inner', 'failed']],
   )
-  assert.match(report?.results[0]?.why ?? '', /^Error: why/)
+  assert.match(report.results[0]?.why ?? '', /^Error: why/)
 })
 
 test('a skipped test and one marked as to do did not run, and say why', () => {
