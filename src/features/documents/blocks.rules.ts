@@ -20,7 +20,7 @@ const BULLET = /^[ \t]*(?:[-*+•‣–—]|\(?[a-z]\)|\([ivx]{1,5}\))[ \t\u00a0
 const HEADING = /^[ \t]*#{1,6}[ \t]/
 const RULE = /^[ \t]*(?:[-=_*][ \t]*){3,}$/
 // What none of the patterns above can match; most lines stop here.
-const ORDINARY = /^[ \t]*(?:[\p{L}"“](?!\))|$)/u
+const ORDINARY = /^[ \t]*[\p{L}"“](?!\))/u
 const BLANK = /^[\s\u200b\ufeff]*$/
 
 /** The blocks of a text in order. Blocks without a single visible character are left out. */
@@ -33,17 +33,23 @@ export function readBlocks(raw: string): Block[] {
     open = []
   }
   for (const line of linesOf(raw)) {
-    const text = raw.slice(line.start, Math.min(line.end, line.start + 200))
-    const isShort = line.end - line.start <= 200
-    const isBlank = BLANK.test(text) && (isShort || BLANK.test(raw.slice(line.start, line.end)))
-    const isOrdinary = isBlank || ORDINARY.test(text)
-    const standsAlone = !isOrdinary && (HEADING.test(text) || (isShort && RULE.test(text)))
-    if (isBlank || standsAlone || (!isOrdinary && markerOf(text) !== null)) close()
-    if (!isBlank) open.push(line)
-    if (standsAlone) close()
+    const role = roleOf(raw, line)
+    if (role !== 'continues') close()
+    if (role !== 'blank') open.push(line)
+    if (role === 'alone') close()
   }
   close()
   return blocks
+}
+
+/** What a line does to the block before it. Only its first characters are looked at, so that a line of any length costs the same. */
+function roleOf(raw: string, line: Line): 'blank' | 'alone' | 'opens' | 'continues' {
+  const text = raw.slice(line.start, Math.min(line.end, line.start + 200))
+  const isShort = line.end - line.start <= 200
+  if (BLANK.test(text)) return isShort || BLANK.test(raw.slice(line.start, line.end)) ? 'blank' : 'continues'
+  if (ORDINARY.test(text)) return 'continues'
+  if (HEADING.test(text) || (isShort && RULE.test(text))) return 'alone'
+  return markerOf(text) === null ? 'continues' : 'opens'
 }
 
 function* linesOf(raw: string): Generator<Line> {

@@ -37,7 +37,8 @@ export type Made = { readonly ok: true; readonly citation: Citation } | Extract<
 export function makeCitation(code: string, document: string, paragraphs: readonly Readable[], quote: string): Made {
   const span = findQuote(paragraphs, quote)
   const paragraph = paragraphs.find(({ number }) => number === span?.paragraph)
-  if (span === null || paragraph === undefined || span.end - span.start > LONGEST_QUOTE) return { ok: false, code: 'citation.mismatch', detail: code }
+  if (span === null || paragraph === undefined || span.end - span.start > LONGEST_QUOTE)
+    return { ok: false, code: 'citation.mismatch', detail: code }
   const words = paragraph.text.slice(span.start, span.end)
   return { ok: true, citation: { code, document, ...span, textHash: textHash(paragraph.text), quote: words } }
 }

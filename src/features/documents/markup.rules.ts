@@ -9,7 +9,8 @@ export function withoutUnderscores(source: Traced): Traced {
   const marks = new Uint8Array(source.text.length)
   for (const run of source.text.matchAll(/_+/g)) {
     const end = run.index + run[0].length
-    const joins = WORD_BEFORE.test(source.text.slice(Math.max(0, run.index - 2), run.index)) && WORD_AFTER.test(source.text.slice(end, end + 2))
+    const joins =
+      WORD_BEFORE.test(source.text.slice(Math.max(0, run.index - 2), run.index)) && WORD_AFTER.test(source.text.slice(end, end + 2))
     if (!joins) marks.fill(1, run.index, end)
   }
   return without(source, marks)
@@ -25,19 +26,20 @@ export function withoutHeadingMarks(source: Traced): Traced {
     const unit = text.charCodeAt(i)
     if (unit === NEW_LINE) fresh = true
     if (isSpace(unit)) continue
-    const end: number = fresh && unit === HASH ? endOfRun(text, i) : i
-    fresh = end > i && end - i <= 6 && (end === text.length || isSpace(text.charCodeAt(end)))
-    if (!fresh) continue
+    const end: number = fresh ? endOfHeadingMark(text, i) : i
+    fresh = end > i
     marks.fill(1, i, end)
-    i = end - 1
+    i = Math.max(i, end - 1)
   }
   return without(source, marks)
 }
 
-function endOfRun(text: string, from: number): number {
+/** Where the heading mark that begins here ends; the same place where none begins. */
+function endOfHeadingMark(text: string, from: number): number {
   let end = from
-  while (text.charCodeAt(end) === HASH) end++
-  return end
+  while (end - from < 7 && text.charCodeAt(end) === HASH) end++
+  const isMark = end - from <= 6 && (end === text.length || isSpace(text.charCodeAt(end)))
+  return isMark ? end : from
 }
 
 /** `[text](target)` becomes `text`; a target holds no space and no square bracket. */

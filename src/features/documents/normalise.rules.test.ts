@@ -86,7 +86,10 @@ test('letters are composed, also across what was removed', () => {
   assert.equal(text('e\u200b\u0301'), 'é')
   const { text: result, map } = normaliseText('ne\u0301e.')
   assert.equal(result, 'née.')
-  assert.deepEqual([0, 1, 2, 3].map((i) => toRaw(map, i)), [0, 1, 3, 4])
+  assert.deepEqual(
+    [0, 1, 2, 3].map((i) => toRaw(map, i)),
+    [0, 1, 3, 4],
+  )
 })
 
 test('a lone surrogate becomes the replacement character', () => {

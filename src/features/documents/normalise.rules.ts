@@ -58,17 +58,17 @@ function unified(source: Traced): Traced {
   const parts: string[] = []
   const marks = new Uint8Array(text.length)
   let from = 0
-  let gone = false
   for (let i = 0; i < text.length; i++) {
-    const fate = FATES[FATE[text.charCodeAt(i)] ?? 0]
-    if (fate === undefined) continue
-    parts.push(text.slice(from, i), fate === GONE ? SPACE : fate)
-    if (fate === GONE) gone = true
-    if (fate === GONE) marks[i] = 1
+    const fate = FATE[text.charCodeAt(i)] ?? 0
+    if (fate === 0) continue
+    // A unit that goes keeps its place until the end, so that all places stay true.
+    marks[i] = fate === FATES.indexOf(GONE) ? 1 : 0
+    parts.push(text.slice(from, i), FATES[fate] || SPACE)
     from = i + 1
   }
-  const kept = parts.length === 0 ? { ...source, text } : { ...source, text: parts.join('') + text.slice(from) }
-  return gone ? without(kept, marks) : kept
+  const kept = parts.length === 0 ? text : parts.join('') + text.slice(from)
+  const { at } = source
+  return marks.includes(1) ? without({ text: kept, at }, marks) : { text: kept, at }
 }
 
 function collapsed(source: Traced): Traced {

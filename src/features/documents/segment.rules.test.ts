@@ -23,7 +23,8 @@ test('a heading, an item and an address are never joined to what follows', () =>
 })
 
 test('the printed number is kept, carried on and ended by a heading (R-NGO-08)', () => {
-  const raw = '# One\n\nOpening words.\n\n9. Both sides agree.\n\nThe first adds this.\n - a point;\n - another point.\n\n10. Both sides end.\n\n# Two\n\nNo number here.'
+  const raw =
+    '# One\n\nOpening words.\n\n9. Both sides agree.\n\nThe first adds this.\n - a point;\n - another point.\n\n10. Both sides end.\n\n# Two\n\nNo number here.'
   assert.deepEqual(labelled(raw), [
     '- title One',
     '- paragraph Opening words.',
@@ -53,27 +54,46 @@ test('a number with four digits is a year and opens no list', () => {
 })
 
 test('what is printed around a text is furniture and carries no label', () => {
-  const raw = 'Brussels, 3 May 2031\n(OR. en)\n\n12/31\n\nABCD 24\nEF 8\n\n---\n\nFrom:\tA\nTo:\tB\n\n# Note\n\n1. They met.\n\n---\n\nPress contacts\n\nAnna EXAMPLE\n\n+32 2 555 01 23\n\nwww.example.org'
+  const raw =
+    'Brussels, 3 May 2031\n(OR. en)\n\n12/31\n\nABCD 24\nEF 8\n\n---\n\nFrom:\tA\nTo:\tB\n\n# Note\n\n1. They met.\n\n---\n\nPress contacts\n\nAnna EXAMPLE\n\n+32 2 555 01 23\n\nwww.example.org'
   assert.deepEqual(
     readParagraphs(raw).map(({ kind, label }) => `${kind}${label ?? ''}`),
-    ['furniture', 'furniture', 'furniture', 'furniture', 'furniture', 'title', 'paragraph1', 'furniture', 'heading', 'furniture', 'furniture', 'furniture'],
+    [
+      'furniture',
+      'furniture',
+      'furniture',
+      'furniture',
+      'furniture',
+      'title',
+      'paragraph1',
+      'furniture',
+      'heading',
+      'furniture',
+      'furniture',
+      'furniture',
+    ],
   )
 })
 
 test('the title is the longest heading before the first sentence', () => {
-  const kinds = readParagraphs('PRESS RELEASES\n\nTwo sides hold a dialogue\n\nThey met.\n\nA much longer heading than the title itself was\n\nThey left.').map(({ kind }) => kind)
+  const kinds = readParagraphs(
+    'PRESS RELEASES\n\nTwo sides hold a dialogue\n\nThey met.\n\nA much longer heading than the title itself was\n\nThey left.',
+  ).map(({ kind }) => kind)
   assert.deepEqual(kinds, ['heading', 'title', 'paragraph', 'heading', 'paragraph'])
 })
 
 test('Thai, Arabic and Vietnamese headings and sentences are told apart', () => {
-  assert.deepEqual(labelled('แถลงการณ์ร่วม\n\n1. ทั้งสองฝ่ายยืนยันความร่วมมือ.\n\nبيان مشترك\n\nاجتمع الطرفان.\n\nTuyên bố chung\n\nHai bên đã gặp nhau.'), [
-    '- title แถลงการณ์ร่วม',
-    '1 paragraph ทั้งสองฝ่ายยืนยันความร่วมมือ.',
-    '- heading بيان مشترك',
-    '- paragraph اجتمع الطرفان.',
-    '- heading Tuyên bố chung',
-    '- paragraph Hai bên đã gặp nhau.',
-  ])
+  assert.deepEqual(
+    labelled('แถลงการณ์ร่วม\n\n1. ทั้งสองฝ่ายยืนยันความร่วมมือ.\n\nبيان مشترك\n\nاجتمع الطرفان.\n\nTuyên bố chung\n\nHai bên đã gặp nhau.'),
+    [
+      '- title แถลงการณ์ร่วม',
+      '1 paragraph ทั้งสองฝ่ายยืนยันความร่วมมือ.',
+      '- heading بيان مشترك',
+      '- paragraph اجتمع الطرفان.',
+      '- heading Tuyên bố chung',
+      '- paragraph Hai bên đã gặp nhau.',
+    ],
+  )
 })
 
 function assertSound(raw: string, paragraphs: readonly ReadParagraph[]): void {
@@ -90,7 +110,26 @@ function assertSound(raw: string, paragraphs: readonly ReadParagraph[]): void {
 
 test('any string is read, in order, without overlap and without an empty paragraph', () => {
   const part = fc.oneof(
-    fc.constantFrom('\n', '\n\n', '\r\n\r\n', '- ', '1. ', '12) ', '# ', '---', '***', 'a', 'A word', 'word-', '.', ' ', '\t', '\u200b', '\ud800', '\u202e'),
+    fc.constantFrom(
+      '\n',
+      '\n\n',
+      '\r\n\r\n',
+      '- ',
+      '1. ',
+      '12) ',
+      '# ',
+      '---',
+      '***',
+      'a',
+      'A word',
+      'word-',
+      '.',
+      ' ',
+      '\t',
+      '\u200b',
+      '\ud800',
+      '\u202e',
+    ),
     fc.string({ unit: 'grapheme', maxLength: 8 }),
     fc.string({ unit: 'binary', maxLength: 4 }),
   )

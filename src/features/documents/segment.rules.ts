@@ -1,6 +1,6 @@
 import { type Block, readBlocks } from './blocks.rules.ts'
 import type { PARAGRAPH_KINDS } from './document.contract.ts'
-import { isContactHeading, isFurniture, looksLikeHeading, opensLower, endsSentence } from './language.rules.ts'
+import { endsSentence, isContactHeading, isFurniture, looksLikeHeading, opensLower } from './language.rules.ts'
 import { normalisePieces } from './normalise.rules.ts'
 import type { OffsetMap, Piece } from './traced.rules.ts'
 
@@ -17,7 +17,13 @@ export type ReadParagraph = {
   readonly map: OffsetMap
 }
 
-type Placed = { readonly block: Block; readonly pieces: readonly Piece[]; readonly text: string; readonly map: OffsetMap; readonly kind: ParagraphKind }
+type Placed = {
+  readonly block: Block
+  readonly pieces: readonly Piece[]
+  readonly text: string
+  readonly map: OffsetMap
+  readonly kind: ParagraphKind
+}
 
 /**
  * The paragraphs of a text, numbered from 1. A sentence that a page break cuts in two is one paragraph; the printed
@@ -94,6 +100,9 @@ function kindOf(block: Block, text: string): ParagraphKind {
 function withTitle(placed: readonly Placed[]): Placed[] {
   const body = placed.findIndex(({ kind }) => kind === 'paragraph' || kind === 'list_item')
   const headings = placed.slice(0, body < 0 ? 1 : body).filter(({ kind }) => kind === 'heading')
-  const title = headings.reduce<Placed | undefined>((best, one) => (best !== undefined && best.text.length >= one.text.length ? best : one), undefined)
+  const title = headings.reduce<Placed | undefined>(
+    (best, one) => (best !== undefined && best.text.length >= one.text.length ? best : one),
+    undefined,
+  )
   return placed.map((one) => (one === title ? { ...one, kind: 'title' } : one))
 }
