@@ -1,6 +1,7 @@
 import type { RefusalCode } from '#kernel/refusal.ts'
 import type { VocabularyList } from '#kernel/vocabulary.ts'
 import type { CorridorFile } from './release.contract.ts'
+import { keyOfRecord, SECTIONS, type Section } from './sections.ts'
 
 /** A refusal code and the path of what it is about. */
 export type Finding = readonly [code: RefusalCode, path: string]
@@ -88,33 +89,29 @@ export function* findReferenceProblems(corridor: CorridorFile, vocabulary: Corri
 
 function* leavesOf(value: unknown, path: string, shape: string, field: string): Generator<Leaf> {
   if (typeof value === 'string') yield { path, shape, field, value }
-  else if (Array.isArray(value)) for (const [i, inner] of value.entries()) yield* leavesOf(inner, `${path}/${i}`, shape, field)
-  else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) yield* leavesOf(inner, `${path}/${key}`, shape === '' ? key : `${shape}.${key}`, key)
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, inner] of Object.entries(value)) {
+    if (Array.isArray(value)) yield* leavesOf(inner, `${path}/${key}`, shape, field)
+    else yield* leavesOf(inner, `${path}/${key}`, shape === '' ? key : `${shape}.${key}`, key)
   }
 }
 
 function* findRepeated(corridor: CorridorFile): Generator<Finding> {
   const seen = new Set<string>()
-  for (const [section, records] of Object.entries(corridor)) {
-    if (!Array.isArray(records)) continue
-    for (const [i, record] of records.entries()) {
-      if (typeof record === 'string') continue
-      for (const name of namesIn(section, record)) {
-        if (seen.has(name)) yield ['corridor.malformed', `/${section}/${i}`]
-        seen.add(name)
-      }
+  for (const [section] of SECTIONS) {
+    for (const [i, record] of corridor[section].entries()) {
+      const names = namesIn(section, record)
+      if (names.some((name) => seen.has(name))) yield ['corridor.malformed', `/${section}/${i}`]
+      for (const name of names) seen.add(name)
     }
   }
 }
 
 /** The names under which a record must be the only one. A code is unique through the whole file. */
-function namesIn(section: string, record: Record<string, unknown>): string[] {
-  const own = (['sha256', 'id', 'key'] as const)
-    .filter((field) => record[field] !== undefined)
-    .map((field) => `${section} ${field} ${String(record[field])}`)
-  if (section === 'ratifications') own.push(`${section} ${String(record['state'])} ${String(record['treaty'])}`)
-  return record['code'] === undefined ? own : [...own, String(record['code'])]
+function namesIn(section: Section, record: Readonly<Record<string, unknown>>): string[] {
+  const fields = ['sha256', 'id', 'key'].filter((field) => record[field] !== undefined)
+  const names = [`${section} ${keyOfRecord(section, record)}`, ...fields.map((field) => `${section} ${field} ${String(record[field])}`)]
+  return record['code'] === undefined ? names : [...names, String(record['code'])]
 }
 
 function* findMisplacedCitations(corridor: CorridorFile): Generator<Finding> {

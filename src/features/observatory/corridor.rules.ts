@@ -20,28 +20,37 @@ const corridorFile = Compile(CorridorFileSchema)
 export function checkCorridor(file: unknown, vocabulary: CorridorVocabulary): CheckedCorridor {
   const found: Finding[] = [...findProtectedIds(file)]
   if (corridorFile.Check(file)) found.push(...findReferenceProblems(file, vocabulary), ...findDateProblems(file))
-  else for (const error of corridorFile.Errors(file)) found.push(['corridor.malformed', error.instancePath])
+  else found.push(...findFormProblems(file))
   if (found.length === 0 && corridorFile.Check(file)) return { ok: true, corridor: file }
   const problems = [...new Set(found.map(([code, path]) => `${code} ${path === '' ? '/' : path}`))]
   return { ok: false, problems: problems.slice(0, MOST_PROBLEMS) }
 }
 
+/** Unknown keys are named by the record that holds them, for a key can be content too. */
+function findFormProblems(file: unknown): Finding[] {
+  const errors = corridorFile.Errors(file).filter(({ keyword }) => keyword !== 'boolean')
+  return errors.map(({ instancePath }) => ['corridor.malformed', instancePath])
+}
+
 /** The ids of protected records are UUIDs and public records never carry one (guards T-44). Written without dashes it is still one. */
 const UUID = /(?<![0-9a-f])(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})(?![0-9a-f])/i
 
+/** A key that cannot be a field of ours is not written into a path. */
+const FIELD = /^(?:[0-9]{1,7}|[a-z][A-Za-z0-9]{0,20})$/
+
 function* findProtectedIds(file: unknown): Generator<Finding> {
   // A stack of its own: a hostile file may be nested deeper than the call stack.
-  const open: [string, unknown][] = [['', file]]
+  const open: [path: string, value: unknown][] = [['', file]]
   for (let top = open.pop(); top !== undefined; top = open.pop()) {
     const [path, value] = top
-    if (typeof value === 'string' && UUID.test(value)) yield ['corridor.protected_id', path]
-    if (typeof value !== 'object' || value === null) continue
-    for (const [key, inner] of Object.entries(value)) {
-      const hides = UUID.test(key)
-      if (hides) yield ['corridor.protected_id', path]
-      open.push([`${path}/${hides ? '?' : key}`, inner])
-    }
+    const inside = typeof value === 'object' && value !== null ? Object.entries(value) : []
+    if ([value, ...inside.map(([key]) => key)].some(isProtectedId)) yield ['corridor.protected_id', path]
+    for (const [key, inner] of inside) open.push([`${path}/${FIELD.test(key) ? key : '?'}`, inner])
   }
+}
+
+function isProtectedId(value: unknown): boolean {
+  return typeof value === 'string' && UUID.test(value)
 }
 
 function* findDateProblems(corridor: CorridorFile): Generator<Finding> {
@@ -59,15 +68,20 @@ function* findDateProblems(corridor: CorridorFile): Generator<Finding> {
 
 /** Which ends a date has is part of its precision; a month is a whole month and a year a whole year. */
 export function isInOrder({ from, until, precision }: Happened): boolean {
-  if ((from !== null && !isDay(from)) || (until !== null && !isDay(until))) return false
-  if (precision === 'unknown') return from === null && until === null
-  if (precision === 'before') return from === null && until !== null
-  if (precision === 'since') return from !== null && until === null
-  if (from === null || until === null || from > until) return false
-  if (precision === 'exact') return from === until
-  if (precision === 'month') return from === `${from.slice(0, 7)}-01` && until === lastDayOfMonth(from)
-  if (precision === 'year') return from === `${from.slice(0, 4)}-01-01` && until === `${from.slice(0, 4)}-12-31`
-  return true
+  if (![from, until].every((day) => day === null || isDay(day))) return false
+  if (from === null || until === null) return OPEN_ENDS[precision] === `${from !== null} ${until !== null}`
+  if (OPEN_ENDS[precision] !== undefined || from > until) return false
+  const [first, last] = WHOLE[precision]?.(from) ?? [from, until]
+  return from === first && until === last
+}
+
+/** The precisions that leave an end open: whether there is a first day, and a last. */
+const OPEN_ENDS: Partial<Record<Happened['precision'], string>> = { unknown: 'false false', before: 'false true', since: 'true false' }
+
+const WHOLE: Partial<Record<Happened['precision'], (day: string) => readonly [string, string]>> = {
+  exact: (day) => [day, day],
+  month: (day) => [`${day.slice(0, 7)}-01`, lastDayOfMonth(day)],
+  year: (day) => [`${day.slice(0, 4)}-01-01`, `${day.slice(0, 4)}-12-31`],
 }
 
 function isDay(day: string): boolean {
