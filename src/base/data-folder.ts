@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Config } from './config.ts'
 import { demandCodeKnows, writeDataVersion } from './data-version.ts'
-import { ensureFolder, makeParents, nearestExisting, statOf, withoutLinks } from './folders.ts'
+import { ensureFolder, makeParents, nearestExisting, quoted, statOf, withoutLinks } from './folders.ts'
 import { lockFolder } from './folder-lock.ts'
 import { OperatorError, withDiskSentences } from './operator-error.ts'
 import { readPrivate, writePrivate } from './private-file.ts'
@@ -56,6 +56,7 @@ export function openDataFolder(config: Config): Promise<DataFolder> {
     await demandSpace(await nearestExisting(path))
     if (runAs !== undefined) await demandEntrance(runAs, await nearestExisting(dirname(path)))
     await demandOurs(path)
+    await demandWhole(path)
     const mode = asRoot ? 0o711 : 0o700
     await makeParents(dirname(path), mode)
     await ensureFolder(path, { mode })
@@ -130,6 +131,14 @@ async function demandOurs(path: string): Promise<void> {
   if (names.length > 0 && !names.some((name) => name.startsWith(ID_FILE))) {
     throw new OperatorError(`${path} holds something else than data of Asylia. Choose an empty folder with --data.`)
   }
+}
+
+/** Stands in a folder while a restore fills it. */
+export const RESTORING = 'restoring'
+
+async function demandWhole(path: string): Promise<void> {
+  if ((await statOf(join(path, RESTORING))) === undefined) return
+  throw new OperatorError(`A restore into ${path} did not come to its end. Remove the folder and restore again: rm -r ${quoted(path)}`)
 }
 
 /** Two first starts at once may both draft an id; the first to give it its name wins, and both read that one. */

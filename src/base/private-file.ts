@@ -10,10 +10,14 @@ export function newPassword(): string {
 
 /** The text of a private file, or undefined when there is none. A link in its place is refused. */
 export async function readPrivate(path: string): Promise<string | undefined> {
+  return (await readPrivateBytes(path))?.toString('utf8')
+}
+
+export async function readPrivateBytes(path: string): Promise<Buffer | undefined> {
   try {
     const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
     try {
-      return await file.readFile('utf8')
+      return await file.readFile()
     } finally {
       await file.close()
     }

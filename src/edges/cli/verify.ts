@@ -5,6 +5,7 @@ import { databaseSource } from '#base/ledger/database-source.ts'
 import { findLedgerTrust, type LedgerTrust } from '#base/ledger/ledger-key.ts'
 import type { LedgerSource } from '#base/ledger/ledger-source.ts'
 import type { LedgerClaims } from '#base/ledger/open-checkpoints.ts'
+import { verifyAgainst } from '#base/ledger/run-verifier.ts'
 import { verifyLedger } from '#base/ledger/verify-ledger.ts'
 import type { Fault, FaultCode, VerifyReport } from '#base/ledger/verify-report.ts'
 import { type OpenedDatabase, openDatabaseOf } from '#base/open-database.ts'
@@ -30,10 +31,10 @@ export async function verify(config: Config, args: readonly string[], say: Say):
   )
 }
 
-async function inDatabase(config: Config, work: (source: LedgerSource, trust: LedgerTrust) => Promise<number>): Promise<number> {
+async function inDatabase(config: Config, work: (ledgerUrl: string, trust: LedgerTrust) => Promise<number>): Promise<number> {
   const opened = await openDatabaseOf(config, 'share')
   try {
-    return await work(databaseSource(opened.urls.asylia_ledger), await trustOf(opened))
+    return await work(opened.urls.asylia_ledger, await trustOf(opened))
   } finally {
     await opened.close()
   }
@@ -45,13 +46,8 @@ async function trustOf({ secrets, folder }: OpenedDatabase): Promise<LedgerTrust
   return trust
 }
 
-async function verifyHere(source: LedgerSource, trust: LedgerTrust, given: readonly string[], say: Say): Promise<number> {
-  const { head, published } = await trust.readMemory()
-  const notes = head === undefined ? given : [...given, head]
-  const report = await verifyLedger(source, {
-    ...(await claimsOf(trust.verifierKey, notes)),
-    ...(published === undefined ? {} : { published }),
-  })
+async function verifyHere(ledgerUrl: string, trust: LedgerTrust, given: readonly string[], say: Say): Promise<number> {
+  const report = await verifyAgainst(ledgerUrl, trust, given)
   tell(report, trust.verifierKey, say)
   return report.ok ? 0 : 1
 }

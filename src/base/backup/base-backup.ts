@@ -1,0 +1,135 @@
+import pg from 'pg'
+
+/** One archive of the server, or the list of all files with their checksums, which comes last. */
+export type BaseBackupPart = {
+  readonly kind: 'base' | 'tablespace' | 'manifest'
+  /** The number of the tablespace; empty for the others. */
+  readonly oid: string
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+export type BaseBackup = {
+  /** Numbers of the tablespaces beside the main one. */
+  readonly tablespaces: readonly string[]
+  readonly parts: AsyncIterable<BaseBackupPart>
+  close(): Promise<void>
+}
+
+/** In one session: the temporary slot keeps the journal of this copy from being recycled while it runs, and ends with it. */
+const KEEP_JOURNAL = 'CREATE_REPLICATION_SLOT asylia_backup TEMPORARY PHYSICAL RESERVE_WAL'
+const BACKUP = `BASE_BACKUP (LABEL 'asylia', CHECKPOINT 'fast', WAL true, MANIFEST 'yes', MANIFEST_CHECKSUMS 'SHA256')`
+const MOST_WAITING = 8 * 1024 * 1024
+
+/**
+ * Asks a running server for a consistent copy of itself through the replication protocol (PostgreSQL documentation,
+ * "Streaming Replication Protocol", BASE_BACKUP), while it goes on working. Two backups at once refuse the second.
+ */
+export async function startBaseBackup(superuserUrl: string): Promise<BaseBackup> {
+  const settings: pg.ClientConfig & { readonly replication: 'true' } = { connectionString: superuserUrl, application_name: 'asylia_backup', replication: 'true' }
+  const client = new pg.Client(settings)
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    await client.query(KEEP_JOURNAL)
+    const copy = client.query(new CopyOut(BACKUP))
+    const messages = copy.messages()
+    // The second result lists the tablespaces and stands before the first archive; the main one has no number.
+    const first = await messages.next()
+    const tablespaces = (copy.results[1] ?? []).map((row) => row[0] ?? '').filter((oid) => oid !== '')
+    return { tablespaces, parts: partsOf(first, messages), close: () => client.end() }
+  } catch (error) {
+    await client.end()
+    throw error
+  }
+}
+
+type Messages = AsyncGenerator<Buffer, void>
+
+/** Since PostgreSQL 15 each message begins with a letter: n new archive, d its bytes, m manifest, p progress. */
+async function* partsOf(first: IteratorResult<Buffer, void>, messages: Messages): AsyncGenerator<BaseBackupPart> {
+  let current = first
+  async function* body(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      current = await messages.next()
+      if (current.done === true) return
+      const letter = current.value[0]
+      if (letter === 0x64) yield current.value.subarray(1)
+      else if (letter !== 0x70) return
+    }
+  }
+  while (current.done !== true) {
+    const message = current.value
+    if (message[0] === 0x6d) yield { kind: 'manifest', oid: '', body: body() }
+    else if (message[0] === 0x6e) {
+      const name = message.toString('utf8', 1, message.indexOf(0, 1))
+      const oid = /^([0-9]+)\.tar$/.exec(name)?.[1] ?? ''
+      yield { kind: oid === '' ? 'base' : 'tablespace', oid, body: body() }
+    } else throw new Error('The server answers BASE_BACKUP in an unknown form.')
+  }
+}
+
+/** A query of the package `pg` that hands over COPY data as it comes, and lets the server wait when we are slower. */
+class CopyOut {
+  readonly results: (string | null)[][][] = []
+  readonly #text: string
+  readonly #waiting: Buffer[] = []
+  #bytes = 0
+  #connection: pg.Connection | undefined
+  #ended = false
+  #error: Error | undefined
+  #wake: () => void = () => undefined
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  async *messages(): Messages {
+    for (;;) {
+      const message = this.#waiting.shift()
+      if (message !== undefined) {
+        this.#bytes -= message.length
+        if (this.#bytes < MOST_WAITING / 2) this.#connection?.stream.resume()
+        yield message
+      } else if (this.#error !== undefined) throw this.#error
+      else if (this.#ended) return
+      else await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
+  }
+
+  submit(connection: pg.Connection): void {
+    this.#connection = connection
+    // A server that ends in the middle sends no error message; without this we would wait for ever.
+    connection.once('end', () => this.handleError(new Error('The database server went away during the backup.')))
+    connection.query(this.#text)
+  }
+
+  handleRowDescription(): void {
+    this.results.push([])
+  }
+
+  handleDataRow(message: { readonly fields: (string | null)[] }): void {
+    this.results.at(-1)?.push(message.fields)
+  }
+
+  handleCopyData(message: { readonly chunk: Buffer }): void {
+    // The parser writes over its buffer again, so the bytes are copied.
+    this.#waiting.push(Buffer.from(message.chunk))
+    this.#bytes += message.chunk.length
+    if (this.#bytes > MOST_WAITING) this.#connection?.stream.pause()
+    this.#wake()
+  }
+
+  handleCommandComplete(): void {
+    this.#wake()
+  }
+
+  handleError(error: Error): void {
+    if (!this.#ended) this.#error ??= error
+    this.#wake()
+  }
+
+  handleReadyForQuery(): void {
+    this.#ended = true
+    this.#wake()
+  }
+}

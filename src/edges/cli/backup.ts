@@ -1,0 +1,86 @@
+import pg from 'pg'
+import { backupFiles } from '#base/backup/archive-names.ts'
+import { makeBackup } from '#base/backup/make-backup.ts'
+import type { Config } from '#base/config.ts'
+import { findDataFolder, type FolderPlaces, openDataFolder } from '#base/data-folder.ts'
+import { readDataVersion } from '#base/data-version.ts'
+import { holderOf } from '#base/folder-lock.ts'
+import { OperatorError, withDiskSentences } from '#base/operator-error.ts'
+import { privateSuperuserUrl } from '#base/postgres/logins.ts'
+import { serverVersionOf } from '#base/postgres/make-logins.ts'
+import { startPrivatePostgres } from '#base/postgres/private-postgres.ts'
+import { dayOf, systemClock } from '#kernel/clock.ts'
+import { onlyOne, readOptions } from './options.ts'
+
+const USAGE = 'Say where to and for whom: ./asylia backup --to FILE --recipient age1… (several recipients are possible). It writes FILE.main.age, FILE.keys.age and FILE.json.'
+
+/** Copies a running or a resting installation into two sealed archives and their list. Answers the exit code. */
+export async function backup(config: Config, args: readonly string[], say: (line: string) => void): Promise<number> {
+  const options = readOptions(args, ['to', 'recipient'], USAGE)
+  const to = onlyOne(options.to, USAGE)
+  if (config.databaseUrl !== undefined) {
+    throw new OperatorError('DATABASE_URL names a server that Asylia does not run. Back it up with that server\'s own tools, and the folders secrets/ and blobs/ of the data folder beside it.')
+  }
+  const stopping = stopSignals()
+  try {
+    const list = await withDiskSentences(config.data, () =>
+      onServer(config, async (places, superuserUrl) => {
+        const dataVersion = (await readDataVersion(places.path)) ?? 0
+        const made = dayOf(systemClock.now())
+        return makeBackup({ superuserUrl, places, dataVersion, postgres: await majorOf(superuserUrl), to, recipients: options.recipient, made, signal: stopping.signal })
+      }),
+    )
+    const files = backupFiles(to)
+    say(`The backup is whole: data version ${list.dataVersion}, ${megabytes(list.main.bytes + list.keys.bytes)} MB sealed.`)
+    say(`  ${files.main}  sha256 ${list.main.sha256}`)
+    say(`  ${files.keys}  sha256 ${list.keys.sha256}`)
+    say(`  ${files.list}  the list of both`)
+    say('A restore needs all three and the identity. Keep the keys archive apart and destroy it after 35 days at the latest.')
+    return 0
+  } finally {
+    stopping.end()
+  }
+}
+
+/** With the server that `start` runs, or with one of our own for the time of the copy. */
+async function onServer<Result>(config: Config, work: (places: FolderPlaces, superuserUrl: string) => Promise<Result>): Promise<Result> {
+  const places = await findDataFolder(config)
+  if (places === undefined) throw new OperatorError(`There is no data of Asylia in ${config.data}. Name its folder with --data.`)
+  if ((await holderOf(places.path)) !== undefined) return work(places, await privateSuperuserUrl(places))
+  const folder = await openDataFolder(config)
+  try {
+    const server = await startPrivatePostgres(folder)
+    try {
+      return await work(folder, server.superuserUrl())
+    } finally {
+      await server.stop()
+    }
+  } finally {
+    await folder.close()
+  }
+}
+
+async function majorOf(superuserUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: superuserUrl })
+  await client.connect()
+  try {
+    return Math.floor((await serverVersionOf(client)) / 10_000)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Ctrl-C ends the copy in order: what was begun is removed. */
+function stopSignals(): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController()
+  const stop = () => controller.abort()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stop)
+  const end = () => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.removeListener(name, stop)
+  }
+  return { signal: controller.signal, end }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(1)
+}
