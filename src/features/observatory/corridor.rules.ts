@@ -43,10 +43,14 @@ function* findProtectedIds(file: unknown): Generator<Finding> {
   const open: [path: string, value: unknown][] = [['', file]]
   for (let top = open.pop(); top !== undefined; top = open.pop()) {
     const [path, value] = top
-    const inside = typeof value === 'object' && value !== null ? Object.entries(value) : []
+    const inside = entriesOf(value)
     if ([value, ...inside.map(([key]) => key)].some(isProtectedId)) yield ['corridor.protected_id', path]
     for (const [key, inner] of inside) open.push([`${path}/${FIELD.test(key) ? key : '?'}`, inner])
   }
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : []
 }
 
 function isProtectedId(value: unknown): boolean {
