@@ -4,9 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { checkCitation, describeParagraph, findQuote } from '#features/documents/cite.rules.ts'
-import { RULE_VERSION } from '#features/documents/normalise.rules.ts'
+import { RULE_VERSION, toRaw } from '#features/documents/normalise.rules.ts'
 import { type ReadParagraph, readParagraphs } from '#features/documents/segment.rules.ts'
-import { toRaw } from '#features/documents/traced.rules.ts'
 import type { CorridorFile } from '#features/observatory/release.contract.ts'
 
 const shared = resolve(process.env['ASYLIA_SHARED'] ?? '../shared')

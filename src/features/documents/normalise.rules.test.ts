@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { normalisePieces, normaliseText, RULE_VERSION } from './normalise.rules.ts'
-import { toRaw } from './traced.rules.ts'
+import { normalisePieces, normaliseText, RULE_VERSION, toRaw } from './normalise.rules.ts'
 
 const text = (raw: string): string => normaliseText(raw).text
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { normaliseText } from './normalise.rules.ts'
+import { normaliseText, toRaw } from './normalise.rules.ts'
 import { type ReadParagraph, readParagraphs } from './segment.rules.ts'
-import { toRaw } from './traced.rules.ts'
 
 const texts = (raw: string): string[] => readParagraphs(raw).map(({ text }) => text)
 const labelled = (raw: string): string[] => readParagraphs(raw).map(({ label, kind, text }) => `${label ?? '-'} ${kind} ${text}`)

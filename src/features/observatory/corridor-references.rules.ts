@@ -111,7 +111,8 @@ function* findRepeated(corridor: CorridorFile): Generator<Finding> {
 function namesIn(section: Section, record: Readonly<Record<string, unknown>>): string[] {
   const fields = ['sha256', 'id', 'key'].filter((field) => record[field] !== undefined)
   const names = [`${section} ${keyOfRecord(section, record)}`, ...fields.map((field) => `${section} ${field} ${String(record[field])}`)]
-  return record['code'] === undefined ? names : [...names, String(record['code'])]
+  const { code } = record
+  return typeof code === 'string' ? [...names, code] : names
 }
 
 function* findMisplacedCitations(corridor: CorridorFile): Generator<Finding> {
