@@ -48,7 +48,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   verify: (config, args) => verify(config, args, say),
   doctor: (config) => doctor(config, say),
   backup: (config, args) => backup(config, args, say),
-  restore: (config, args) => restore(config, args, say),
+  restore: (config, args) => restore(config, args, say, verify),
   help: async () => {
     say(HELP)
     return 0
