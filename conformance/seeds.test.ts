@@ -183,11 +183,12 @@ test('nothing of the founding description is missing (R-NGO-15)', (t) => {
 type DomainEvent = {
   readonly hedge: string
   readonly taxonomy: readonly string[]
+  readonly date: string
   readonly date_precision: string
   readonly source: Quoted
 }
 
-test('no incident says more than its source: hedge, method and year are the founders’ (R-NGO-05, R-NGO-09)', (t) => {
+test('no incident says more than its source: hedge, method and precision are the founders’ (R-NGO-05, R-NGO-09)', (t) => {
   if (seedsFor(t) === undefined) return
   const cases = readDomain('cases')
   const events = [
@@ -199,6 +200,10 @@ test('no incident says more than its source: hedge, method and year are the foun
     const event = events[i]
     assert.equal(incident.hedge.code, event?.hedge)
     assert.deepEqual(incident.methods, event?.taxonomy)
+    // "Ongoing", said without a first day, is unknown: a since needs the day that it begins with.
+    const hasNoFirstDay = event?.date_precision === 'since' && event.date === 'ongoing'
+    assert.equal(incident.happened.precision, hasNoFirstDay ? 'unknown' : event?.date_precision)
+    if (incident.happened.precision === 'year') assert.equal(incident.happened.from?.slice(0, 4), event?.date)
     const quotes = incident.citations.map((code) => quoted.get(code) ?? '')
     assert.equal(quotes[0], event?.source.quote)
     assert.equal(incident.hedge.said === null, incident.hedge.code === 'stated')
