@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { aPlantedTree, type Files } from './a-planted-tree.ts'
@@ -7,23 +8,22 @@ import { aPlantedTree, type Files } from './a-planted-tree.ts'
 const RUNNER = join(import.meta.dirname, '../tools/test.ts')
 const HEAD = "import assert from 'node:assert/strict'\nimport { test } from 'node:test'\n"
 
-/** Runs our own test command on a planted tree, as a process of its own. */
-async function runOn(
-  files: Files,
-  words: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<{ status: number | null; lines: string[] }> {
-  const tree = await aPlantedTree({ 'tools/system-packages.json': '[]', ...files })
-  const inherited: NodeJS.ProcessEnv = { ...process.env, CI: '', ASYLIA_SEED: '', ...env, ASYLIA_HOME: tree.root }
+type Ran = { readonly status: number | null; readonly lines: readonly string[] }
+
+/** Runs our own test command on a tree, as a process of its own. */
+function runIn(root: string, words: readonly string[], env: NodeJS.ProcessEnv = {}): Ran {
   // The runner refuses to run inside a test of its own kind unless it does not know of it.
-  const clean = { ...inherited, NODE_TEST_CONTEXT: undefined }
-  const answer = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', RUNNER, ...words], {
-    cwd: tree.root,
-    env: clean,
-    encoding: 'utf8',
-  })
-  await tree.remove()
+  const clean: NodeJS.ProcessEnv = { ...process.env, CI: '', ASYLIA_SEED: '', ...env, ASYLIA_HOME: root, NODE_TEST_CONTEXT: undefined }
+  const argv = ['--disable-warning=ExperimentalWarning', RUNNER, ...words]
+  const answer = spawnSync(process.execPath, argv, { cwd: root, env: clean, encoding: 'utf8' })
   return { status: answer.status, lines: answer.stdout.trimEnd().split('\n') }
+}
+
+async function runOn(files: Files, words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  const tree = await aPlantedTree({ 'tools/system-packages.json': '[]', ...files })
+  const ran = runIn(tree.root, words, env)
+  await tree.remove()
+  return ran
 }
 
 test('the last line counts, the line before names what did not run, and the status is success', async () => {
@@ -77,4 +77,33 @@ test('a part or a file that does not exist is an error, not an empty success', a
   assert.equal((await runOn({}, ['src/not-there.test.ts'])).status, 2)
   const one = await runOn({}, ['src/kernel/greeting.test.ts'])
   assert.deepEqual([one.lines.at(-1), one.status], ['2 passed, 0 failed', 0])
+})
+
+test('a long run writes the figures, keeps its seed and does not run again what is finished', async () => {
+  const tree = await aPlantedTree({
+    '.gitignore': '/node_modules\n/.cache/\n/docs/\n',
+    'tools/system-packages.json': '[]',
+    'src/counts.test.ts': `${HEAD}test('counts', (t) => t.diagnostic(\`count \${process.env['ASYLIA_LONG']} full round\`))\n`,
+    'src/fails.test.ts': `${HEAD}test('fails', () => assert.fail('no'))\n`,
+    'bench/small.ts': "export const figures = () => [{ what: 'rounds', value: 5, unit: '1/s', atLeast: 9, spread: 0, ok: false }]\n",
+  })
+  for (const words of [
+    ['init', '-q'],
+    ['add', '.'],
+    ['-c', 'user.name=A', '-c', 'user.email=a@example.invalid', 'commit', '-qm', 'x'],
+  ]) {
+    execFileSync('git', words, { cwd: tree.root })
+  }
+  const first = runIn(tree.root, ['--long', '--part', 'unit'])
+  assert.equal(first.lines.at(-1), '4 passed, 2 failed')
+  const page = await readFile(join(tree.root, 'docs/figures.md'), 'utf8')
+  assert.match(page, /\| rounds \| 5 \| 1\/s \| ≥ 9 \|/)
+  assert.match(page, /\| src\/counts\.test\.ts \| 1 full round \|/)
+  const second = runIn(tree.root, ['--long', '--part', 'unit'])
+  assert.equal(second.lines.at(-1), '4 passed, 2 failed')
+  assert.ok(second.lines.some((line) => /src\/counts\.test\.ts {2}1 passed \(finished earlier\)/.test(line)))
+  assert.ok(!second.lines.some((line) => /src\/fails\.test\.ts .*finished earlier/.test(line)))
+  const seedOf = (ran: Ran): string | undefined => /seed (\d+)/.exec(ran.lines[0] ?? '')?.[1]
+  assert.equal(seedOf(second), seedOf(first))
+  await tree.remove()
 })

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { filesBelow, textOf } from '#tools/files.ts'
 import type { Figure } from '../../bench/measure.ts'
 import type { FileReport, Result } from './collect.ts'
@@ -13,6 +14,9 @@ export type BenchRun = {
 }
 type BenchAnswer = { readonly name: string; readonly commit: string; readonly machine: Machine; readonly figures: readonly Figure[] }
 type Machine = { readonly cores: number; readonly memoryGb: number; readonly cpu: string; readonly node: string }
+
+/** Ours, whichever tree it is to measure. */
+const BENCH = fileURLToPath(new URL('../bench.ts', import.meta.url))
 
 /** Each file of `bench/` that exports `figures`; the others are what they share. */
 export function listBenches(root: string): string[] {
@@ -39,7 +43,7 @@ export async function runBenches(root: string, env: Readonly<Record<string, stri
 }
 
 function runBench(root: string, env: Readonly<Record<string, string>>, name: string): Promise<BenchAnswer | undefined> {
-  const words = ['--disable-warning=ExperimentalWarning', join(root, 'tools/bench.ts'), name, '--json']
+  const words = ['--disable-warning=ExperimentalWarning', BENCH, name, '--json']
   const child = spawn(process.execPath, words, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
   const pieces: Buffer[] = []
   child.stdout.on('data', (piece: Buffer) => pieces.push(piece))
@@ -64,6 +68,7 @@ export type FiguresSource = {
 
 /** Writes `docs/figures.md`: every figure with floor, commit and machine, and every full count with its seed. */
 export function writeFigures(root: string, source: FiguresSource): void {
+  mkdirSync(join(root, 'docs'), { recursive: true })
   writeFileSync(join(root, 'docs/figures.md'), figuresPage(source))
 }
 

@@ -17,6 +17,8 @@ test('a test belongs to the part that its name and folder say', () => {
 
 test('whatever imports the scratch database needs PostgreSQL', () => {
   assert.equal(partOf('src/a.test.ts', "import { scratchDatabase } from '../test/database.ts'\n"), 'database')
+  assert.equal(partOf('src/a.test.ts', "import {\n  HOME,\n} from '../test/database.ts'\n"), 'database')
+  assert.equal(partOf('src/a.test.ts', 'const a = "from \'../test/database.ts\'"\n'), 'unit')
   assert.equal(partOf('src/a.test.ts', "import { openDatabase } from './database.ts'\n"), 'unit')
 })
 

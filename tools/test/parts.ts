@@ -26,7 +26,7 @@ export function partOf(path: string, text: string): FilePart {
   if (path.startsWith('conformance/')) return 'conformance'
   if (path.endsWith('.db.test.ts')) return 'database'
   if (path.startsWith('test/')) return 'stories'
-  return /from '[^']*\/test\/database\.ts'/.test(text) ? 'database' : 'unit'
+  return /^(?:import|\}) .*from '[^']*\/test\/database\.ts'/m.test(text) ? 'database' : 'unit'
 }
 
 /** A test file names system packages in a line of its own: `// needs poppler-utils, qpdf`. */
