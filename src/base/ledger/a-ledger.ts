@@ -3,16 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import pg from 'pg'
-import { parseVerifierKey } from '#crypto/signed-note.ts'
 import type { Clock } from '#kernel/clock.ts'
 import { yes } from '#kernel/refusal.ts'
 import type { ScratchDatabase, ScratchServer } from '../../../test/database.ts'
 import type { House } from '../house.ts'
-import { databaseSource } from './database-source.ts'
 import { type LedgerKey, loadLedgerKey } from './ledger-key.ts'
-import type { LedgerClaims } from './open-checkpoints.ts'
+import { verifyAgainst } from './run-verifier.ts'
 import { sequenceEntries } from './sequence-entries.ts'
-import { verifyLedger } from './verify-ledger.ts'
 import type { VerifyReport } from './verify-report.ts'
 
 export type ALedger = {
@@ -71,14 +68,6 @@ export async function aLedger(t: { after: TestContext['after'] }, server: Scratc
       await superuser.query(['set session_replication_role = replica', ...statements, 'reset session_replication_role'].join(';\n'))
     },
     ask: async <Row extends pg.QueryResultRow>(statement: string) => (await superuser.query<Row>(statement)).rows,
-    verify: async () => verifyLedger(databaseSource(database.urls.asylia_ledger), await claimsOf(key)),
+    verify: () => verifyAgainst(database.urls.asylia_ledger, key),
   }
-}
-
-/** For tests: what `./asylia verify` holds against the ledger of its own machine. */
-export async function claimsOf(key: LedgerKey): Promise<LedgerClaims> {
-  const { head, published } = await key.readMemory()
-  const noteKey = await parseVerifierKey(key.verifierKey)
-  if (noteKey === undefined) throw new Error('the key does not read its own verifier key')
-  return { key: noteKey, notes: head === undefined ? [] : [head], ...(published === undefined ? {} : { published }) }
 }

@@ -24,8 +24,10 @@ export async function openCheckpoints(
   { key, notes, published }: LedgerClaims,
 ): Promise<OpenedCheckpoints> {
   const rows = await Promise.all(stored.map((row) => openStored(row, key)))
-  const known = await Promise.all([...notes, ...(published === undefined ? [] : [published])].map((note) => openCheckpoint(note, key)))
-  const isMissing = published !== undefined && !stored.some((row) => row.note === published)
+  const isStored = (note: string) => stored.some((row) => row.note === note)
+  const kept = published === undefined ? notes : [...notes, published]
+  const known = await Promise.all(kept.filter((note) => !isStored(note)).map((note) => openCheckpoint(note, key)))
+  const isMissing = published !== undefined && !isStored(published)
   const opened = [...rows, ...known]
   return {
     signed: opened.filter((one): one is SignedRoot => !isFault(one)),

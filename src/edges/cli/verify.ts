@@ -3,8 +3,6 @@ import { argumentOf, type Config } from '#base/config.ts'
 import { exportLedger, openBundle } from '#base/ledger/bundle.ts'
 import { databaseSource } from '#base/ledger/database-source.ts'
 import { findLedgerTrust, type LedgerTrust } from '#base/ledger/ledger-key.ts'
-import type { LedgerSource } from '#base/ledger/ledger-source.ts'
-import type { LedgerClaims } from '#base/ledger/open-checkpoints.ts'
 import { verifyAgainst } from '#base/ledger/run-verifier.ts'
 import { verifyLedger } from '#base/ledger/verify-ledger.ts'
 import type { Fault, FaultCode, VerifyReport } from '#base/ledger/verify-report.ts'
@@ -23,11 +21,11 @@ type Say = (line: string) => void
 export async function verify(config: Config, args: readonly string[], say: Say): Promise<number> {
   const bundle = argumentOf(args, '--bundle')
   const kept = argumentOf(args, '--checkpoint')
-  const notes = kept === undefined ? [] : [await readGiven(kept)]
+  const notes = kept === undefined ? [] : [await orUnreadable(kept, readFile(kept, 'utf8'))]
   if (bundle !== undefined) return verifyBundle(bundle, argumentOf(args, '--key'), notes, say)
   const file = argumentOf(args, '--export')
-  return inDatabase(config, async (source, trust) =>
-    file === undefined ? verifyHere(source, trust, notes, say) : exportHere(source, trust, file, say),
+  return inDatabase(config, (ledgerUrl, trust) =>
+    file === undefined ? verifyHere(ledgerUrl, trust, notes, say) : exportHere(ledgerUrl, trust, file, say),
   )
 }
 
@@ -52,8 +50,8 @@ async function verifyHere(ledgerUrl: string, trust: LedgerTrust, given: readonly
   return report.ok ? 0 : 1
 }
 
-async function exportHere(source: LedgerSource, trust: LedgerTrust, file: string, say: Say): Promise<number> {
-  const size = await exportLedger(source, trust.verifierKey, file).catch((error: NodeJS.ErrnoException) => {
+async function exportHere(ledgerUrl: string, trust: LedgerTrust, file: string, say: Say): Promise<number> {
+  const size = await exportLedger(databaseSource(ledgerUrl), trust.verifierKey, file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') throw new OperatorError(`${file} is there already. Choose another name.`)
     throw error
   })
@@ -62,27 +60,24 @@ async function exportHere(source: LedgerSource, trust: LedgerTrust, file: string
   return 0
 }
 
-async function verifyBundle(file: string, key: string | undefined, notes: readonly string[], say: Say): Promise<number> {
-  const bundle = await openBundle(file)
-  const report = await verifyLedger(bundle.source, await claimsOf(key ?? bundle.verifierKey, notes))
-  tell(report, key ?? bundle.verifierKey, say)
-  if (key === undefined)
-    say('The key came with the bundle. Compare it with the one that the operator gave you, or name that one with --key.')
+async function verifyBundle(file: string, named: string | undefined, notes: readonly string[], say: Say): Promise<number> {
+  const bundle = await orUnreadable(file, openBundle(file))
+  const verifierKey = named ?? bundle.verifierKey
+  const key = await parseVerifierKey(verifierKey)
+  if (key === undefined) throw new OperatorError('--key accepts the key of a log, such as asylia.example.org/ledger+1a2b3c4d+AbCd...')
+  const report = await verifyLedger(bundle.source, { key, notes })
+  tell(report, verifierKey, say)
+  if (named === undefined) say(KEY_UNPROVEN)
   return report.ok ? 0 : 1
 }
 
-async function claimsOf(verifierKey: string, notes: readonly string[]): Promise<LedgerClaims> {
-  const key = await parseVerifierKey(verifierKey)
-  if (key === undefined) throw new OperatorError('--key accepts the key of a log, such as asylia.example.org/ledger+1a2b3c4d+AbCd...')
-  return { key, notes }
-}
+const KEY_UNPROVEN = 'The key came with the bundle. Compare it with the one that the operator gave you, or name that one with --key.'
 
-async function readGiven(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch {
-    throw new OperatorError(`${path} cannot be read. --checkpoint takes the file of a signed checkpoint.`)
-  }
+async function orUnreadable<Result>(path: string, reading: Promise<Result>): Promise<Result> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof Error && 'syscall' in error) throw new OperatorError(`${path} cannot be read.`, { cause: error })
+    throw error
+  })
 }
 
 function tell(report: VerifyReport, verifierKey: string, say: Say): void {
