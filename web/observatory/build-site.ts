@@ -4,10 +4,14 @@ import type { Release } from '#features/observatory/release.contract.ts'
 import { LANGUAGES } from '#kernel/languages.ts'
 import { ASSETS } from './assets.ts'
 import { demandRelease } from './check-release.ts'
+import { languageChooser } from './error-page.ts'
 import { framed } from './frame.ts'
+import type { Page } from './page.ts'
+import { downloadsPage } from './pages/downloads.ts'
 import { pagesOf } from './pages.ts'
 import { Reader } from './reader.ts'
 import { openSite, type SiteOptions } from './site.ts'
+import { changesFeed, writeData } from './write-data.ts'
 import { hashOf, openFolder } from './write-folder.ts'
 
 export type BuildReport = { readonly pages: number; readonly written: number; readonly removed: number; readonly milliseconds: number }
@@ -25,16 +29,19 @@ export async function buildSite(candidate: Release, folder: string, options: Sit
   const code = hashOf(ownCode() + JSON.stringify([frame, options.countryNames ?? null]))
   const whole = hashOf(code + JSON.stringify([release, options.geography ?? null]))
   const readers = LANGUAGES.map((language) => new Reader(language, options.countryNames))
-  let pages = 0
-  for (const page of pagesOf(site)) {
+  const put = async (page: Page) => {
     const from = page.inputs === undefined ? whole : hashOf(code + JSON.stringify(page.inputs))
     for (const reader of readers) {
-      pages++
       const path = `${reader.language}/${page.address}index.html`
-      if (output.keep(path, from)) continue
-      await output.put(path, from, framed(page.write(reader), page.address, reader, frame))
+      if (!output.keep(path, from)) await output.put(path, from, framed(page.write(reader), page.address, reader, frame))
     }
+    return readers.length
   }
+  let pages = 1
+  for (const page of pagesOf(site)) pages += await put(page)
+  pages += await put(downloadsPage(site, await writeData(site, output, whole)))
+  for (const reader of readers) await output.put(`${reader.language}/changes.atom`, whole, changesFeed(site, reader))
+  await output.put('index.html', code, languageChooser())
   for (const { path, text } of ASSETS) await output.put(path.slice(1), code, text)
   const { written, removed } = await output.close()
   return { pages, written, removed, milliseconds: performance.now() - began }

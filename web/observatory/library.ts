@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto'
 import type { Commitment, Finding, Recommendation } from '#features/commitments/commitment.contract.ts'
 import type { Citation, PublicDocument } from '#features/documents/document.contract.ts'
 import type { Release } from '#features/observatory/release.contract.ts'
 import type { PublicCase, PublicIncident, PublicPerson } from '#features/register/register.contract.ts'
 import type { Place } from '#formats/public-record.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { compareWhen, yearOf } from './when.ts'
+import { listsOf } from './incident-lists.ts'
+import { chronological } from './chronology.ts'
+import { compareWhen } from './when.ts'
 
 /** What a quotation stands behind: enough to link back to it. */
 export type Use = { readonly kind: UseKind; readonly code: string; readonly incident?: PublicIncident }
@@ -45,21 +48,34 @@ export function openLibrary(release: Release) {
   const findingsByIncident = manyBy(release.findings, (one) => one.incidents)
   const findingsByCommitment = manyBy(release.findings, (one) => one.commitments)
   const commitmentsByParagraph = groupBy(release.commitments, (one) => one.paragraph)
+  const keys = new Map<string, string>()
   const held = new Set(release.held)
+  const citation = demandOf<Citation>(byCode(release.citations))
+  const lists = listsOf(incidents)
+  const places = new Map(lists.flatMap((list) => list.parts.flatMap((part) => part.incidents.map((one) => [one.code, part.address] as const))))
   return {
     release,
     incidents,
     paragraphs,
     document: demandOf<PublicDocument>(documents),
-    citation: demandOf<Citation>(byCode(release.citations)),
+    citation,
     person: demandOf<PublicPerson>(byCode(release.persons)),
     case: demandOf<PublicCase>(byCode(release.cases)),
     incident: demandOf<PublicIncident>(byCode(incidents)),
     commitment: demandOf<Commitment>(byCode(release.commitments)),
     paragraph: demandOf(byCode(release.paragraphs)),
     recommendation: demandOf<Recommendation>(new Map(release.recommendations.map((one) => [one.id, one]))),
+    /** Changes whenever anything of the document does. */
+    documentKey: (sha256: string) => {
+      const known = keys.get(sha256) ?? createHash('sha256').update(JSON.stringify(documents.get(sha256))).digest('base64url')
+      keys.set(sha256, known)
+      return known
+    },
     isHeld: (sha256: string) => held.has(sha256),
-    incidentsOf: (caseCode: string) => byCase.get(caseCode) ?? none,
+    incidentsOf: (caseCode: string): readonly PublicIncident[] => chronological(byCase.get(caseCode) ?? none, citation),
+    lists,
+    /** Where the one full telling of an incident is, below a language. */
+    addressOf: (incident: PublicIncident) => `${incident.case === null ? (places.get(incident.code) ?? 'incidents/') : `cases/${incident.case}/`}#${incident.code}`,
     findingsOfIncident: (code: string): readonly Finding[] => findingsByIncident.get(code) ?? none,
     findingsOfCommitment: (code: string): readonly Finding[] => findingsByCommitment.get(code) ?? none,
     commitmentsOf: (paragraph: string): readonly Commitment[] => commitmentsByParagraph.get(paragraph) ?? none,
@@ -112,9 +128,4 @@ function usesOf(release: Release): ReadonlyMap<string, readonly Use[]> {
 function dialogueCitations(round: Release['dialogues'][number]): string[] {
   const said = [round.preparatory, round.agenda, round.asks, round.offers, round.partnerCommitments].flat()
   return [...round.citations, ...said.map((one) => one.citation)]
-}
-
-/** The address of an incident below a language: on the page of its case, else on the list of its host country and year. */
-export function yearKey(incident: PublicIncident): string {
-  return yearOf(incident.happened) ?? 'undated'
 }

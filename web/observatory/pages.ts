@@ -1,13 +1,41 @@
 import type { Page } from './page.ts'
 import { casePages, casesPage } from './pages/cases.ts'
 import { commitmentPages } from './pages/commitments.ts'
+import { corridorPages } from './pages/corridors.ts'
+import { countryPages } from './pages/countries.ts'
+import { dialoguePages } from './pages/dialogues.ts'
+import { discrepanciesPage } from './pages/discrepancies.ts'
+import { findingsPage } from './pages/findings.ts'
+import { incidentPages } from './pages/incidents.ts'
+import { indexPages } from './pages/index-pages.ts'
+import { lawPages } from './pages/law.ts'
+import { matrixPage } from './pages/matrix.ts'
+import { methodologyPage } from './pages/methodology.ts'
 import { overview } from './pages/overview.ts'
+import { recommendationPages } from './pages/recommendations.ts'
+import { sourcePages } from './pages/sources.ts'
+import { taxonomyPages } from './pages/taxonomy.ts'
+import { textPages } from './pages/texts.ts'
 import type { Site } from './site.ts'
 
 /** Every page of the site, in a stable order. */
 export function* pagesOf(site: Site): Generator<Page> {
   yield overview(site)
+  yield* corridorPages(site)
   yield casesPage(site)
   yield* casePages(site)
+  yield* incidentPages(site)
   yield* commitmentPages(site)
+  yield matrixPage(site)
+  yield findingsPage(site)
+  yield* recommendationPages(site)
+  yield* dialoguePages(site)
+  yield discrepanciesPage(site)
+  yield* lawPages(site)
+  yield* countryPages(site)
+  yield* taxonomyPages(site)
+  yield methodologyPage(site)
+  yield* sourcePages(site)
+  yield* indexPages(site)
+  yield* textPages(site)
 }

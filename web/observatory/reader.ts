@@ -2,7 +2,7 @@ import { attributes, html, type Piece, type SafeAttributes, type SafeHtml } from
 import type { Happened } from '#formats/public-record.ts'
 import { directionOf, LANGUAGE_NAMES, type Language, type Said, say } from '#kernel/languages.ts'
 import { type LabelKind, labelOf } from '#kernel/vocabulary.ts'
-import { writeWhen } from './when.ts'
+import { writeDay, writeWhen } from './when.ts'
 import { filledMessage, type Key, localeOf, message, richMessage, type Values } from './words.ts'
 
 export type CountryNames = Readonly<Record<string, Said>>
@@ -102,6 +102,11 @@ export class Reader {
 
   when(happened: Happened): string {
     return writeWhen(happened, this.language)
+  }
+
+  /** A year of four digits, as this language writes it. */
+  year(year: string): string {
+    return writeDay(`${year}-01-01`, 'year', this.language)
   }
 
   /** Names sort as this language sorts them; equal ones by code point, so that the order never depends on the input. */

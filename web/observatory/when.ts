@@ -33,6 +33,11 @@ export function grainOf(day: string, edge: 'from' | 'until'): Grain {
   return day.endsWith('-12-31') ? 'year' : Number(day.slice(8)) === monthEnd ? 'month' : 'day'
 }
 
+function finer(a: Grain, b: Grain): Grain {
+  if (a === 'day' || b === 'day') return 'day'
+  return a === 'month' || b === 'month' ? 'month' : 'year'
+}
+
 /** When it happened, in words that claim no more than the stored precision. */
 export function writeWhen(happened: Happened, language: Language): string {
   const { from, until, precision } = happened
@@ -40,6 +45,7 @@ export function writeWhen(happened: Happened, language: Language): string {
   if (first === null) return message(language, 'when.unknown')
   const start = () => writeDay(first, grainOf(first, 'from'), language)
   const end = () => writeDay(until ?? first, grainOf(until ?? first, 'until'), language)
+  const both = finer(grainOf(first, 'from'), grainOf(until ?? first, 'until'))
   switch (precision) {
     case 'exact':
       return message(language, 'when.exact', { day: writeDay(first, 'day', language) })
@@ -48,7 +54,7 @@ export function writeWhen(happened: Happened, language: Language): string {
     case 'year':
       return message(language, 'when.year', { year: writeDay(first, 'year', language) })
     case 'range':
-      return message(language, 'when.range', { from: start(), until: end() })
+      return message(language, 'when.range', { from: writeDay(first, both, language), until: writeDay(until ?? first, both, language) })
     case 'before':
       return message(language, 'when.before', { until: end() })
     case 'since':

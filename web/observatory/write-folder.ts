@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { Readable } from 'node:stream'
@@ -9,7 +9,7 @@ const LIST = '.asylia-site.json'
 const AT_ONCE = 16
 
 /** What a former build made: for each file the hash of what it was made from, and of what it holds. */
-type Made = Record<string, readonly [made: string, holds: string]>
+type Made = Record<string, readonly [made: string, holds: string, bytes?: number]>
 
 export const hashOf = (text: string | Buffer): string => createHash('sha256').update(text).digest('base64url')
 
@@ -62,13 +62,29 @@ export async function openFolder(folder: string) {
     if (running.size >= AT_ONCE) await Promise.race(running)
   }
 
-  /** A large file, written piece by piece. */
-  async function stream(path: string, from: string, pieces: Iterable<string>): Promise<void> {
+  /** A large file, written piece by piece; answers its size and its SHA-256 in hexadecimal. */
+  async function stream(path: string, from: string, pieces: () => Iterable<string>): Promise<{ bytes: number; sha256: string }> {
+    if (!keep(path, from)) await replaceByPieces(path, from, pieces())
+    const [, holds = '', bytes = 0] = now[path] ?? []
+    return { bytes, sha256: Buffer.from(holds, 'base64url').toString('hex') }
+  }
+
+  async function replaceByPieces(path: string, from: string, pieces: Iterable<string>): Promise<void> {
     const file = await prepare(path)
-    await pipeline(Readable.from(pieces), createWriteStream(`${file}.new`))
-    const holds = await hashFile(`${file}.new`)
+    const hash = createHash('sha256')
+    let bytes = 0
+    const passing = function* () {
+      for (const piece of pieces) {
+        const chunk = Buffer.from(piece)
+        hash.update(chunk)
+        bytes += chunk.length
+        yield chunk
+      }
+    }
+    await pipeline(Readable.from(passing(), { objectMode: false }), createWriteStream(`${file}.new`))
+    const holds = hash.digest('base64url')
     const same = before[path]?.[1] === holds && present.has(path)
-    now[path] = [from, holds]
+    now[path] = [from, holds, bytes]
     if (same) return rm(`${file}.new`)
     written++
     await rename(`${file}.new`, file)
@@ -91,13 +107,7 @@ export async function openFolder(folder: string) {
     return { written, removed: gone.length }
   }
 
-  return { keep, put, stream, close, holds: (path: string) => now[path]?.[1] }
-}
-
-async function hashFile(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const piece of createReadStream(file)) hash.update(piece as Buffer)
-  return hash.digest('base64url')
+  return { keep, put, stream, close }
 }
 
 async function readList(folder: string): Promise<Made> {

@@ -30,7 +30,7 @@ export function casePages(site: Site): Page[] {
       return {
         title: person.name,
         heading: reader.foreign(person.name, language),
-        kicker: reader.words('case.kicker', { code: one.code }),
+        kicker: html`${reader.words('case.kicker', { code: one.code })} · ${reader.words('site.public_source')}`,
         lead: reader.say(one.summary),
         nav: 'nav.cases',
         trail: [{ words: reader.words('nav.cases'), to: reader.to('cases') }],
@@ -48,7 +48,7 @@ function caseFacts(one: PublicCase, { library }: Site, reader: Reader): SafeHtml
     [reader.words('case.from'), html`<a href="${reader.to('countries', one.origin)}">${reader.country(one.origin)}</a>`],
     [reader.words('case.in'), html`<a href="${reader.to('countries', one.host)}">${reader.country(one.host)}</a>`],
     [reader.words('case.community'), person.community === null ? null : reader.label('communities', person.community)],
-    [reader.words('case.protection'), html`${reader.say(one.protection.summary)}${quotation(one.protection.citation, library, reader)}`],
+    [reader.words('case.protection'), html`${reader.say(one.protection.summary)}${quotation(one.protection.citation, library, reader)}`, 'wide'],
   ])
 }
 

@@ -18,7 +18,7 @@ export function commitmentPages(site: Site): Page[] {
   const rows = filterRows(site)
   const all: Filter = { address: '', words: (reader) => reader.words('commitments.all'), holds: () => true }
   const ledgers = [all, ...rows.flatMap((row) => row.filters)].map((filter) => ledgerPage(site, rows, filter))
-  return [...ledgers, ...site.library.paragraphs.map((paragraph, at) => paragraphPage(site, paragraph, at))]
+  return [...ledgers, areasPage(site, rows), ...site.library.paragraphs.map((paragraph, at) => paragraphPage(site, paragraph, at))]
 }
 
 function filterRows(site: Site): FilterRow[] {
@@ -72,16 +72,38 @@ function ledgerPage(site: Site, rows: readonly FilterRow[], filter: Filter): Pag
 }
 
 function filterRow(row: FilterRow, current: Filter, site: Site, reader: Reader): SafeHtml {
-  const links = row.filters.map((filter) => {
+  if (row.title === 'area') return areaRow(row, current, site, reader)
+  return html`<div><dt>${reader.words(`commitments.filter.${row.title}`)}</dt><dd><ul class="row">${filterLinks(row, current, site, reader)}</ul></dd></div>`
+}
+
+/** There are too many areas to carry them on every page: they have a page of their own. */
+function areaRow(row: FilterRow, current: Filter, site: Site, reader: Reader): SafeHtml {
+  const here = { ...row, filters: row.filters.filter((filter) => filter.address === current.address) }
+  return html`<div><dt>${reader.words('commitments.filter.area')}</dt><dd><ul class="row">${filterLinks(here, current, site, reader)}<li><a href="${reader.to('commitments', 'areas')}">${reader.words('commitments.areas')}</a> <span>${row.filters.length}</span></li></ul></dd></div>`
+}
+
+function areasPage(site: Site, rows: readonly FilterRow[]): Page {
+  const row = rows.find((one) => one.title === 'area') ?? { title: 'area', filters: [] }
+  const none: Filter = { address: 'areas', words: () => '', holds: () => false }
+  return {
+    address: 'commitments/areas/',
+    write: (reader) => ({
+      title: reader.words('commitments.areas'),
+      nav: 'nav.commitments',
+      trail: [{ words: reader.words('nav.commitments'), to: reader.to('commitments') }],
+      main: html`<ul class="columns">${filterLinks(row, none, site, reader)}</ul>`,
+    }),
+  }
+}
+
+function filterLinks(row: FilterRow, current: Filter, site: Site, reader: Reader): SafeHtml[] {
+  return row.filters.map((filter) => {
     const n = site.library.paragraphs.filter(filter.holds).length
     const to = reader.to('commitments', filter.address)
     return filter.address === current.address
       ? html`<li><a href="${to}" aria-current="true">${filter.words(reader)}</a> <span>${n}</span></li>`
       : html`<li><a href="${to}">${filter.words(reader)}</a> <span>${n}</span></li>`
   })
-  const title = reader.words(`commitments.filter.${row.title}`)
-  const list = html`<ul class="row">${links}</ul>`
-  return html`<div><dt>${title}</dt><dd>${row.filters.length > 12 ? html`<details><summary>${title}</summary>${list}</details>` : list}</dd></div>`
 }
 
 function ledgerEntry(paragraph: CodedParagraph, site: Site, reader: Reader): SafeHtml {

@@ -47,9 +47,10 @@ ${one(release.recommendations.length, reader.words('overview.recommendations', {
 <p class="uncertain">${reader.words('overview.uncertainty', { n: incidents.length, hedged, assessed })}</p>`
 }
 
-export function caseList(site: Site, reader: Reader): SafeHtml {
+export function caseList(site: Site, reader: Reader, of?: { readonly origin: string; readonly host: string }): SafeHtml {
   const { library } = site
-  return html`<ul class="entries">${library.release.cases.map((one) => {
+  const cases = library.release.cases.filter((one) => of === undefined || (one.origin === of.origin && one.host === of.host))
+  return html`<ul class="entries">${cases.map((one) => {
     const person = library.person(one.person)
     const { language } = library.document(library.citation(person.citations[0] ?? '').document)
     return html`<li><h3><a href="${reader.to('cases', one.code)}">${reader.foreign(person.name, language)}</a></h3><p>${reader.say(one.summary)}</p><p class="meta"><span>${reader.fill('case.route', { origin: reader.country(one.origin), host: reader.country(one.host) })}</span><span>${reader.words('map.flow.short', { n: library.incidentsOf(one.code).length })}</span></p></li>`

@@ -2,18 +2,10 @@ import type { PublicIncident } from '#features/register/register.contract.ts'
 import { html, join, raw, type SafeHtml } from '#formats/html.ts'
 import { groupOf } from '#kernel/vocabulary.ts'
 import type { Library } from '../library.ts'
-import { yearKey } from '../library.ts'
 import type { Reader } from '../reader.ts'
 import { hedgeMark, placeMark, whenMark } from './marks.ts'
-import { quotations, sourceLine } from './quotation.ts'
-import { forceWord, partyOf } from './promise.ts'
-
-/** Where the one place of an incident is: the page of its case, else the list of its host country and year. */
-export function incidentAddress(incident: PublicIncident, reader: Reader): string {
-  return incident.case !== null
-    ? `${reader.to('cases', incident.case)}#${incident.code}`
-    : `${reader.to('incidents', incident.host, yearKey(incident))}#${incident.code}`
-}
+import { type Quotes, quotations, sourceLine } from './quotation.ts'
+import { againstLinks, partyOf } from './promise.ts'
 
 export function methodTags(incident: PublicIncident, reader: Reader): SafeHtml {
   return html`<p class="tags">${incident.methods.map(
@@ -22,7 +14,7 @@ export function methodTags(incident: PublicIncident, reader: Reader): SafeHtml {
 }
 
 /** The language of the source's own words on an incident. */
-export function sourceTongue(incident: PublicIncident, library: Library): string {
+export function sourceTongue(incident: PublicIncident, library: Quotes): string {
   return library.document(library.citation(incident.citations[0] ?? '').document).language
 }
 
@@ -97,25 +89,18 @@ function ourSide(incident: PublicIncident, reader: Reader): SafeHtml {
 function engaged(incident: PublicIncident, library: Library, reader: Reader): SafeHtml | null {
   const findings = library.findingsOfIncident(incident.code)
   if (findings.length === 0) return null
-  return html`${findings.map((finding) => {
-    const promises = finding.commitments.map((code) => {
-      const commitment = library.commitment(code)
-      const paragraph = library.paragraph(commitment.paragraph)
-      return html`<a href="${reader.to('commitments', paragraph.code)}#${code}">${reader.words('commitments.paragraph', { n: paragraph.number })}</a> (${forceWord(commitment.legalForce, reader)})`
-    })
-    const obligations = finding.agreements.map((key) => {
-      const agreement = library.release.agreements.find((one) => one.key === key)
-      return agreement && html`<a href="${reader.to('agreements')}#${agreement.code}">${reader.say(agreement.name)}</a> (${forceWord(agreement.legalForce, reader)})`
-    })
-    return html`<p class="engaged">${reader.words('incident.engaged', { who: partyOf(finding.assertedBy, reader) })} ${join([...promises, ...obligations], raw(', '))}</p>`
+  const sources = [...new Set(findings.map((finding) => finding.assertedBy))]
+  return html`${sources.map((who) => {
+    const own = findings.filter((finding) => finding.assertedBy === who)
+    return html`<p class="engaged">${reader.fill('incident.engaged', { who: partyOf(who, reader) })} ${join(againstLinks(own, library, reader), raw(', '))}</p>`
   })}`
 }
 
-/** An incident in a long list: everything that qualifies it stays, in one short entry. */
-export function incidentEntry(incident: PublicIncident, library: Library, reader: Reader): SafeHtml {
+/** An incident in a long list: everything that qualifies it stays, in one short entry. `to` is where it is told in full. */
+export function incidentEntry(incident: PublicIncident, library: Quotes, reader: Reader, to: string | null): SafeHtml {
   const [first = ''] = incident.citations
   const tongue = sourceTongue(incident, library)
-  return html`<li id="${incident.code}"><h3>${reader.say(incident.title)}</h3><p class="meta"><span><b>${reader.when(incident.happened)}</b></span><span>${hedgeMark(incident.hedge.code, reader)}</span>${
+  return html`<li id="${incident.code}"><h3>${to === null ? reader.say(incident.title) : html`<a href="${to}">${reader.say(incident.title)}</a>`}</h3><p class="meta"><span><b>${reader.when(incident.happened)}</b></span><span>${hedgeMark(incident.hedge.code, reader)}</span>${
     incident.hedge.said !== null && html`<q ${reader.tongue(tongue)}>${incident.hedge.said}</q>`
   }<span>${incident.methods.map((code, at) => html`${at > 0 && ', '}${reader.label('method', code)}`)}</span>${attributionWords(incident, reader)}<span>${reader.words('incident.ours')}: ${reader.label('verification_status', incident.assessment.verification)}, ${reader.label('standard_of_proof', incident.assessment.standard)}</span></p>${quotations([first], library, reader)}</li>`
 }

@@ -3,6 +3,7 @@ import { html, join, raw, type SafeHtml } from '#formats/html.ts'
 import type { Reader } from '../reader.ts'
 import { flowArrow, heartOf, type Point } from './arrow.ts'
 import { EU_MEMBERS, type Geography, type Shape, withoutIslets } from './geography.ts'
+import { thinned } from './thinned.ts'
 
 export type Flow = { readonly origin: string; readonly host: string; readonly n: number }
 export type MapOptions = { readonly geography: Geography; readonly partners: readonly string[]; readonly id: string }
@@ -100,10 +101,11 @@ function fitted(shown: readonly Shape[], close: boolean): GeoProjection {
 }
 
 function cropped(geography: Geography, projection: GeoProjection): { readonly shape: Shape; readonly d: string }[] {
-  const path = geoPath(projection).digits(1)
+  const path = geoPath(projection)
+  const pen = geoPath(thinned(projection)).digits(1)
   return geography.flatMap((whole) => {
     const shape = withoutIslets(whole, SMALLEST, (polygon) => path.area(polygon))
-    const d = shape === null ? null : path(shape)
+    const d = shape === null ? null : pen(shape)
     return shape === null || d === null || d === '' ? [] : [{ shape, d }]
   })
 }

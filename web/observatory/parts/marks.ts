@@ -40,7 +40,12 @@ export function strengthMark(strength: keyof typeof STEPS, reader: Reader): Safe
   return html`<span class="strength"><span class="bars" aria-hidden="true">${bars}</span><span>${reader.words(`strength.${strength}`)} <small>(${reader.words('strength.step', { n: step })})</small></span></span>`
 }
 
-export function facts(rows: readonly (readonly [string, SafeHtml | string | null])[]): SafeHtml {
+type Fact = readonly [name: string, value: SafeHtml | string | null, wide?: 'wide']
+
+/** Names and values; what is null is left out. */
+export function facts(rows: readonly Fact[]): SafeHtml {
   const told = rows.filter((row) => row[1] !== null)
-  return html`<dl class="facts">${told.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+  return html`<dl class="facts">${told.map(([name, value, wide]) =>
+    wide === undefined ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : html`<div class="wide"><dt>${name}</dt><dd>${value}</dd></div>`,
+  )}</dl>`
 }

@@ -3,7 +3,6 @@ import { html, join, raw, type SafeHtml } from '#formats/html.ts'
 import type { Library } from '../library.ts'
 import type { Reader } from '../reader.ts'
 import { hedgeMark, strengthMark } from './marks.ts'
-import { incidentAddress } from './incident.ts'
 import { sourceLine } from './quotation.ts'
 
 export type Force = Commitment['legalForce']
@@ -15,9 +14,9 @@ export function forceWord(force: Force, reader: Reader): string {
 }
 
 /** Who promises or asserts: a country, both sides, or the words of the record. */
-export function partyOf(party: string, reader: Reader): string {
-  if (party === 'both') return reader.words('promiser.both')
-  return /^[A-Z]{2}$/.test(party) ? reader.country(party) : party
+export function partyOf(party: string, reader: Reader): SafeHtml {
+  if (party === 'both') return html`${reader.words('promiser.both')}`
+  return /^[A-Z]{2}$/.test(party) ? html`${reader.country(party)}` : reader.english(party)
 }
 
 export function promise(commitment: Commitment, library: Library, reader: Reader): SafeHtml {
@@ -32,31 +31,39 @@ ${small(reader.words('paragraph.force'), reader.words(`force.${commitment.legalF
 ${small(reader.words('paragraph.status'), html`<span class="state">${reader.label('followup_status', commitment.status)}</span>`)}</div></li>`
 }
 
-/** A source's own finding, with whose it is, its hedge and our standard of proof one click away. (R-NGO-54) */
-export function findingRecord(finding: Finding, library: Library, reader: Reader): SafeHtml {
-  const { language, publisher } = library.document(library.citation(finding.citation).document)
-  const against = [
-    ...finding.commitments.map((code) => {
-      const commitment = library.commitment(code)
-      const paragraph = library.paragraph(commitment.paragraph)
-      return html`<a href="${reader.to('commitments', paragraph.code)}#${code}">${reader.words('commitments.paragraph', { n: paragraph.number })}</a> (${forceWord(commitment.legalForce, reader)})`
+/** What findings set incidents against: each paragraph and each agreement once, with the word of its legal force. */
+export function againstLinks(findings: readonly Finding[], library: Library, reader: Reader): SafeHtml[] {
+  const commitments = findings.flatMap((finding) => finding.commitments).map((code) => library.commitment(code))
+  const paragraphs = new Map(commitments.map((one) => [one.paragraph, one.legalForce]))
+  const agreements = new Set(findings.flatMap((finding) => finding.agreements))
+  return [
+    ...[...paragraphs].map(([code, force]) => {
+      const words = reader.words('commitments.paragraph', { n: library.paragraph(code).number })
+      return html`<a href="${reader.to('commitments', code)}">${words}</a> (${forceWord(force, reader)})`
     }),
     ...library.release.agreements
-      .filter((one) => finding.agreements.includes(one.key))
+      .filter((one) => agreements.has(one.key))
       .map((one) => html`<a href="${reader.to('agreements')}#${one.code}">${reader.say(one.name)}</a> (${forceWord(one.legalForce, reader)})`),
   ]
+}
+
+/** A source's own finding, with whose it is, its hedge and our standard of proof one click away. (R-NGO-54) */
+export function findingRecord(finding: Finding, library: Library, reader: Reader): SafeHtml {
+  const { language } = library.document(library.citation(finding.citation).document)
+  const against = againstLinks([finding], library, reader)
   const incidents = finding.incidents.map((code) => {
     const incident = library.incident(code)
-    return html`<li><a href="${incidentAddress(incident, reader)}">${reader.say(incident.title)}</a> – ${hedgeMark(incident.hedge.code, reader)}</li>`
+    return html`<li><a href="${reader.to()}${library.addressOf(incident)}">${reader.say(incident.title)}</a> – ${hedgeMark(incident.hedge.code, reader)}</li>`
   })
   return html`<article class="incident" id="${finding.code}">
-<h3>${reader.words('finding.by', { who: finding.assertedBy === publisher ? publisher : partyOf(finding.assertedBy, reader) })}</h3>
+<h3>${reader.fill('finding.by', { who: partyOf(finding.assertedBy, reader) })}</h3>
 <div class="sides">
-<div class="side"><h4>${reader.words('incident.said')}</h4><div class="quote"><blockquote ${reader.tongue(language)}>${library.citation(finding.citation).quote}</blockquote>${sourceLine(finding.citation, library, reader)}</div><p class="note">${reader.say(finding.note)}</p></div>
+<div class="side"><h4>${reader.words('incident.said')}</h4><div class="quote"><blockquote ${reader.tongue(language)}>${library.citation(finding.citation).quote}</blockquote>${sourceLine(finding.citation, library, reader)}</div></div>
 <div class="side"><h4>${reader.words('finding.hedge')}</h4><p>${hedgeMark(finding.hedge, reader)}</p><h4>${reader.words('finding.verdict')}</h4><p>${reader.label('followup_status', finding.verdict)}</p></div>
 <div class="side"><h4>${reader.words('finding.against')}</h4><p>${join(against, raw(', '))}</p></div>
 <div class="side"><h4>${reader.words('finding.standard')}</h4><p><a href="${reader.to('methodology')}#standards">${reader.label('standard_of_proof', finding.standard)}</a></p></div>
 </div>
-<details><summary>${reader.words('finding.incidents')}</summary><ul class="bullets">${incidents}</ul></details>
+<p class="note">${reader.say(finding.note)}</p>
+<details><summary>${reader.words('finding.incidents')} (${reader.number(finding.incidents.length)})</summary><ul class="bullets">${incidents}</ul></details>
 </article>`
 }

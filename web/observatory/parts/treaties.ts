@@ -12,7 +12,7 @@ export function bindingTreaties(site: Site, reader: Reader): SafeHtml | null {
   const parties = [...new Set(corridors.flatMap((corridor) => [corridor.origin, ...corridor.partners]))]
   const rows = ratifications.filter((one) => one.status === 'party' && parties.includes(one.state))
   if (rows.length === 0) return null
-  const names = new Intl.ListFormat(reader.language, { type: 'conjunction' }).format(parties.map((code) => reader.country(code)))
+  const names = new Intl.ListFormat(reader.language, { type: 'conjunction' }).format([...new Set(rows.map((row) => row.state))].map((code) => reader.country(code)))
   return html`<section class="hang"><h2 id="treaties">${reader.words('paragraph.treaties')}</h2><p>${reader.words('paragraph.treaties.lead', { parties: names })}</p>${ratificationTable(rows, reader)}</section>`
 }
 

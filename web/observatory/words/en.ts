@@ -88,6 +88,7 @@ export const en = {
   'table.file': 'File',
   'table.rows': 'Rows',
   'table.size': 'Size',
+  'table.kb': '{n} KB',
   'table.sum': 'SHA-256',
 
   'corridor.kicker': 'Corridor',
@@ -178,6 +179,7 @@ export const en = {
   'commitments.filter.strength': 'Strength of the words',
   'commitments.filter.promiser': 'Who promises',
   'commitments.filter.area': 'Area',
+  'commitments.areas': 'All areas',
   'commitments.shown': '{n, plural, one {# paragraph} other {# paragraphs}}, {commitments, plural, =0 {no commitment} one {# commitment} other {# commitments}}.',
   'commitments.paragraph': 'Paragraph {n}',
   'commitments.none': 'This paragraph holds no commitment.',
@@ -219,7 +221,7 @@ export const en = {
   'force.word.commitment': 'commitment',
   'force.word.obligation': 'obligation',
 
-  'finding.by': '{who} finds',
+  'finding.by': 'According to {who}',
   'finding.verdict': 'Verdict of the source',
   'finding.standard': 'Our standard of proof',
   'finding.hedge': 'How firmly',
@@ -242,6 +244,8 @@ export const en = {
   'recommendations.kind': 'Kind',
   'recommendations.source.NGO': 'Joint statement of organisations',
   'recommendations.source.EP': 'European Parliament',
+
+  'event.votes': '{for} for, {against} against, {abstain} abstentions',
 
   'dialogues.title': 'Dialogues',
   'dialogues.lead': 'The rounds that public documents mention, with what was raised, asked and offered. Numbers are the sources’ own; where they do not add up, the gap stays.',
@@ -416,6 +420,9 @@ export const en = {
   'downloads.dcat': 'Catalogue record, DCAT-AP 3, JSON-LD',
   'downloads.sums': 'Checksums, for sha256sum',
   'downloads.release': 'The whole release in one file',
+  'downloads.ndjson': 'Public incidents, one a line, NDJSON',
+  'downloads.csv': 'CSV',
+  'downloads.json': 'JSON',
   'downloads.as_of': 'As of {date}',
   'downloads.guard': 'A cell that begins like a formula has an apostrophe in front, so that a spreadsheet shows it as text.',
   'table.name.documents': 'Documents',
@@ -508,6 +515,10 @@ export const en = {
   'country.count': '{n, plural, =0 {No public incident is listed.} one {# public incident.} other {# public incidents.}}',
   'country.organisations': 'Organisations',
 
+  'error.withdrawn': 'This record was withdrawn.',
+  'error.withdrawn.next': 'The list of changes, on the overview, says when.',
+  'error.request': 'The request could not be read.',
+  'error.request.next': 'Go to the overview.',
   'error.missing': 'There is nothing here under this address.',
   'error.missing.next': 'Go to the overview, or look in the index.',
   'error.not_here': 'This is not part of this version.',

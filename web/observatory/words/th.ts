@@ -530,4 +530,12 @@ export const th: Readonly<Record<Key, string>> = {
   'error.wrong.next': 'โปรดลองอีกครั้งภายหลัง',
   'error.method': 'ที่อยู่นี้ใช้สำหรับอ่านเท่านั้น',
   'error.method.next': 'ไปที่ภาพรวม',
+  'table.kb': '{n} KB',
+  'downloads.ndjson': 'เหตุการณ์สาธารณะ บรรทัดละหนึ่งเหตุการณ์ NDJSON',
+  'downloads.csv': 'CSV',
+  'downloads.json': 'JSON',
+  'error.withdrawn': 'รายการนี้ถูกถอนออกแล้ว',
+  'error.withdrawn.next': 'รายการการเปลี่ยนแปลงในหน้าภาพรวมบอกว่าถอนเมื่อใด',
+  'error.request': 'อ่านคำขอนี้ไม่ได้',
+  'error.request.next': 'ไปที่หน้าภาพรวม',
 }

@@ -565,4 +565,12 @@ export const vi: Readonly<Record<Key, string>> = {
   'error.wrong.next': 'Xin thử lại sau.',
   'error.method': 'Địa chỉ này chỉ dành để đọc.',
   'error.method.next': 'Hãy về trang tổng quan.',
+  'table.kb': '{n} KB',
+  'downloads.ndjson': 'Các vụ việc công khai, mỗi dòng một vụ, NDJSON',
+  'downloads.csv': 'CSV',
+  'downloads.json': 'JSON',
+  'error.withdrawn': 'Mục này đã được rút lại.',
+  'error.withdrawn.next': 'Danh sách thay đổi ở trang tổng quan cho biết khi nào.',
+  'error.request': 'Không đọc được yêu cầu này.',
+  'error.request.next': 'Đến trang tổng quan.',
 }

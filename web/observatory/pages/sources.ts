@@ -1,0 +1,177 @@
+import type { Citation, Paragraph, PublicDocument } from '#features/documents/document.contract.ts'
+import { html, join, raw, type SafeHtml } from '#formats/html.ts'
+import type { Use } from '../library.ts'
+import type { Page } from '../page.ts'
+import { facts, whenMark } from '../parts/marks.ts'
+import type { Reader } from '../reader.ts'
+import type { Site } from '../site.ts'
+
+/** The list, a page for each document, and a page for each paragraph that is quoted. */
+export function* sourcePages(site: Site): Generator<Page> {
+  const { release } = site.library
+  const cited = citedParagraphs(release.citations)
+  yield listPage(site, cited)
+  for (const document of release.documents) {
+    const own = cited.get(document.sha256) ?? new Map<number, Citation[]>()
+    yield documentPage(site, document, own)
+    for (const [number, citations] of [...own].sort(([a], [b]) => a - b)) yield paragraphPage(site, document, number, citations)
+  }
+}
+
+function citedParagraphs(citations: readonly Citation[]): Map<string, Map<number, Citation[]>> {
+  const cited = new Map<string, Map<number, Citation[]>>()
+  for (const citation of citations) {
+    const document = cited.get(citation.document) ?? new Map<number, Citation[]>()
+    cited.set(citation.document, document)
+    const list = document.get(citation.paragraph)
+    if (list === undefined) document.set(citation.paragraph, [citation])
+    else list.push(citation)
+  }
+  for (const document of cited.values()) for (const list of document.values()) list.sort((a, b) => a.start - b.start || (a.code < b.code ? -1 : 1))
+  return cited
+}
+
+function heldWords(site: Site, document: PublicDocument, reader: Reader): string {
+  return reader.words(site.library.isHeld(document.sha256) ? 'sources.held' : 'sources.referenced')
+}
+
+function listPage(site: Site, cited: ReadonlyMap<string, ReadonlyMap<number, readonly Citation[]>>): Page {
+  return {
+    address: 'sources/',
+    write: (reader) => ({
+      title: reader.words('sources.title'),
+      lead: reader.words('sources.lead'),
+      nav: 'nav.sources',
+      main: html`<ul class="entries">${site.library.release.documents.map((document) => {
+        const n = [...(cited.get(document.sha256)?.values() ?? [])].reduce((sum, list) => sum + list.length, 0)
+        return html`<li><h3><a href="${reader.to('sources', document.code)}">${reader.foreign(document.title, document.language)}</a></h3><p class="meta"><span>${reader.foreign(document.publisher, document.language)}</span><span>${reader.when(document.issued)}</span><span>${reader.words('sources.quotations', { n })}</span><span>${heldWords(site, document, reader)}</span></p></li>`
+      })}</ul>`,
+    }),
+  }
+}
+
+/** Everything that lets somebody check the document without us. The address is text, so that nobody goes there by accident. */
+function identity(document: PublicDocument, reader: Reader): SafeHtml {
+  return facts([
+    [reader.words('sources.publisher'), reader.foreign(document.publisher, document.language)],
+    [reader.words('sources.issued'), whenMark(document.issued, document.language, reader)],
+    [reader.words('sources.language'), reader.tongueName(document.language)],
+    [reader.words('sources.address'), document.address === null ? reader.words('sources.address.unknown') : html`<span class="code" dir="ltr">${document.address}</span>`],
+    [reader.words('sources.reference'), document.reference === null ? null : html`<span dir="ltr">${document.reference}</span>`],
+    [reader.words('sources.licence'), reader.english(document.licence.name)],
+    [reader.words('sources.hash'), html`<span class="hash" dir="ltr">${document.sha256}</span>`, 'wide'],
+  ])
+}
+
+function documentPage(site: Site, document: PublicDocument, cited: ReadonlyMap<number, readonly Citation[]>): Page {
+  const isHeld = site.library.isHeld(document.sha256)
+  const numbers = [...cited.keys()].sort((a, b) => a - b)
+  return {
+    address: `sources/${document.code}/`,
+    write: (reader) => ({
+      title: document.title,
+      heading: reader.foreign(document.title, document.language),
+      kicker: heldWords(site, document, reader),
+      lead: reader.words(isHeld ? 'sources.held.note' : 'sources.referenced.note'),
+      nav: 'nav.sources',
+      trail: [{ words: reader.words('nav.sources'), to: reader.to('sources') }],
+      main: html`${identity(document, reader)}
+<section class="hang"><h2 id="quoted">${reader.words('sources.paragraphs')}</h2><ol class="entries">${numbers.map((number) => {
+        const list = cited.get(number) ?? []
+        return html`<li><h3><a href="${reader.to('sources', document.code, number)}">${paragraphWords(document, number, reader)}</a></h3><p class="meta"><span>${reader.words('sources.quotations', { n: list.length })}</span></p><p class="words" ${reader.tongue(document.language)}>${list[0]?.quote}</p></li>`
+      })}</ol></section>${fullText(document, reader)}`,
+    }),
+  }
+}
+
+function paragraphWords(document: PublicDocument, number: number, reader: Reader): SafeHtml {
+  const label = document.paragraphs.find((one) => one.number === number)?.label ?? null
+  const own = reader.words('citation.paragraph', { n: number })
+  return label === null ? html`${own}` : html`${own} (${reader.words('citation.printed', { label })})`
+}
+
+/** The whole text, only where the recorded licence allows it. */
+function fullText(document: PublicDocument, reader: Reader): SafeHtml | null {
+  if (!document.licence.allowsFullText || document.paragraphs.every((one) => one.text === undefined)) return null
+  return html`<section class="hang"><h2 id="text-full">${reader.words('sources.full')}</h2><p class="quiet">${reader.words('sources.full.lead')}</p><div class="prose words" ${reader.tongue(document.language)}>${document.paragraphs.map(
+    (one) => one.text !== undefined && html`<p id="p${one.number}">${one.text}</p>`,
+  )}</div></section>`
+}
+
+function paragraphPage(site: Site, document: PublicDocument, number: number, citations: readonly Citation[]): Page {
+  const paragraph = document.paragraphs.find((one) => one.number === number)
+  return {
+    address: `sources/${document.code}/${number}/`,
+    write: (reader) => ({
+      title: `${document.publisher}: ${reader.words('citation.paragraph', { n: number })}`,
+      heading: paragraphWords(document, number, reader),
+      kicker: reader.foreign(document.title, document.language),
+      lead: heldWords(site, document, reader),
+      nav: 'nav.sources',
+      trail: [
+        { words: reader.words('nav.sources'), to: reader.to('sources') },
+        { words: reader.foreign(document.publisher, document.language), to: reader.to('sources', document.code) },
+      ],
+      main: html`<ol class="entries quotes">${citations.map((citation) => citationEntry(citation, document, site, reader))}</ol>
+${wholeParagraph(document, paragraph, citations, reader)}
+<section class="hang"><h2>${reader.words('nav.sources')}</h2>${identity(document, reader)}<p class="note">${reader.words('citation.text_hash')}: <span class="hash" dir="ltr">${paragraph?.textHash}</span></p></section>`,
+    }),
+  }
+}
+
+function citationEntry(citation: Citation, document: PublicDocument, site: Site, reader: Reader): SafeHtml {
+  const uses = site.library.uses.get(citation.code) ?? []
+  const links = uses.map((use) => useLink(use, site, reader)).filter((link) => link !== null)
+  return html`<li id="${citation.code}"><blockquote ${reader.tongue(document.language)}>${citation.quote}</blockquote><p class="meta"><span class="code" dir="ltr">${citation.code}</span><span>${reader.words('citation.span', { start: citation.start, end: citation.end })}</span></p>${
+    links.length > 0 && html`<p class="used"><span class="quiet">${reader.words('citation.used')}:</span> ${join(links.slice(0, 60), raw(' · '))}</p>`
+  }</li>`
+}
+
+function wholeParagraph(document: PublicDocument, paragraph: Paragraph | undefined, citations: readonly Citation[], reader: Reader): SafeHtml | null {
+  const text = paragraph?.text
+  if (text === undefined || !document.licence.allowsFullText) return null
+  const [first] = citations
+  const marked =
+    first === undefined ? html`${text}` : html`${text.slice(0, first.start)}<mark>${text.slice(first.start, first.end)}</mark>${text.slice(first.end)}`
+  return html`<section class="hang"><h2>${reader.words('citation.whole')}</h2><p class="words" ${reader.tongue(document.language)}>${marked}</p></section>`
+}
+
+/** Back from the words to what stands on them. */
+function useLink(use: Use, { library }: Site, reader: Reader): SafeHtml | null {
+  const { release } = library
+  const link = (to: string, words: SafeHtml | string) => html`<a href="${to}">${words}</a>`
+  switch (use.kind) {
+    case 'case': {
+      const person = library.person(library.case(use.code).person)
+      return link(reader.to('cases', use.code), reader.foreign(person.name, library.document(library.citation(person.citations[0] ?? '').document).language))
+    }
+    case 'incident': {
+      const incident = library.incident(use.code)
+      return link(`${reader.to()}${library.addressOf(incident)}`, reader.say(incident.title))
+    }
+    case 'paragraph':
+      return link(reader.to('commitments', use.code), reader.words('commitments.paragraph', { n: library.paragraph(use.code).number }))
+    case 'commitment': {
+      const commitment = library.commitment(use.code)
+      return link(`${reader.to('commitments', commitment.paragraph)}#${use.code}`, reader.say(commitment.action))
+    }
+    case 'recommendation':
+      return link(`${reader.to('recommendations')}#${use.code}`, use.code)
+    case 'finding':
+      return link(`${reader.to('findings')}#${use.code}`, reader.words('corridor.findings'))
+    case 'dialogue':
+      return link(`${reader.to('dialogues')}#${use.code}`, reader.say(release.dialogues.find((one) => one.code === use.code)?.title ?? { en: use.code }))
+    case 'mechanism':
+      return link(`${reader.to('mechanisms')}#${use.code}`, reader.words('nav.mechanisms'))
+    case 'agreement':
+      return link(`${reader.to('agreements')}#${use.code}`, reader.words('nav.agreements'))
+    case 'discrepancy':
+      return link(`${reader.to('discrepancies')}#${use.code}`, reader.words('nav.discrepancies'))
+    case 'event':
+      return reader.say(release.events.find((one) => one.code === use.code)?.title ?? { en: use.code })
+    case 'person':
+      return link(`${reader.to('index', 'persons')}#${use.code}`, reader.words('index.persons'))
+    case 'organisation':
+      return link(`${reader.to('index', 'organisations')}#${use.code}`, reader.words('index.organisations'))
+  }
+}
