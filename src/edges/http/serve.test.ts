@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -95,7 +95,6 @@ test('the first address leads to the language that the browser names, and to Eng
 })
 
 test('nothing outside the folder and nothing hidden is ever served', async () => {
-  await symlink(join(folder, 'secret.html'), join(folder, 'site', 'en', 'link.txt')).catch(() => undefined)
   const tries = [
     '/../secret.html',
     '/en/../../secret.html',
@@ -147,7 +146,7 @@ function raw(request: string): Promise<string> {
     const socket = connect(Number(port), hostname, () => socket.write(request))
     let answer = ''
     socket.setEncoding('latin1')
-    socket.on('data', (chunk) => {
+    socket.on('data', (chunk: string) => {
       answer += chunk
     })
     socket.on('close', () => resolve(answer))

@@ -32,7 +32,9 @@ export function serveSite(site: Site): FastifyInstance {
     clientErrorHandler: (_error, socket) => {
       socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
     },
-    frameworkErrors: (_error, request, reply) => answerRefusal(site, request, reply, 'request.malformed'),
+    frameworkErrors: (_error, request, reply) => {
+      void answerRefusal(site, request, reply, 'request.malformed')
+    },
   })
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof Refusal) return answerRefusal(site, request, reply, error.code)
