@@ -65,7 +65,7 @@ export function openDataFolder(config: Config): Promise<DataFolder> {
     try {
       await demandCodeKnows(path, config.home)
       const places = placesOf(path, id, config.runtimeFolder)
-      await ensureParts(places, runAs)
+      for (const part of partsOf(places, runAs)) await ensureFolder(part.path, part)
       return {
         ...places,
         home: config.home,
@@ -96,14 +96,17 @@ function placesOf(path: string, id: string, runtimeFolder: string | undefined): 
   return { path, secrets: at('secrets'), blobs: at('blobs'), postgres: at('pg'), keys: at('pg-keys'), programs: at('programs'), sockets }
 }
 
-async function ensureParts(places: FolderPlaces, runAs: RunAs | undefined): Promise<void> {
+/** The folders inside, with the mode and the owner that each must have; without an owner it is us. */
+export function partsOf(places: FolderPlaces, runAs: RunAs | undefined): readonly { readonly path: string; readonly mode: number; readonly owner?: RunAs }[] {
   const theirs = runAs === undefined ? {} : { owner: runAs }
-  await ensureFolder(places.secrets, { mode: 0o700 })
-  await ensureFolder(places.blobs, { mode: 0o700 })
-  await ensureFolder(places.programs, { mode: runAs === undefined ? 0o700 : 0o711 })
-  await ensureFolder(places.postgres, { mode: 0o700, ...theirs })
-  await ensureFolder(places.keys, { mode: 0o700, ...theirs })
-  await ensureFolder(places.sockets, { mode: runAs === undefined ? 0o700 : 0o750, ...theirs })
+  return [
+    { path: places.secrets, mode: 0o700 },
+    { path: places.blobs, mode: 0o700 },
+    { path: places.programs, mode: runAs === undefined ? 0o700 : 0o711 },
+    { path: places.postgres, mode: 0o700, ...theirs },
+    { path: places.keys, mode: 0o700, ...theirs },
+    { path: places.sockets, mode: runAs === undefined ? 0o700 : 0o750, ...theirs },
+  ]
 }
 
 function notesOf(places: FolderPlaces): readonly string[] {

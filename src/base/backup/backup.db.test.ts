@@ -193,6 +193,8 @@ test('a wrong identity, a missing part, a part of another backup, an archive tha
   assert.match(await refused(whole, other), /^This identity does not open .*whole\.keys\.age: it was sealed for another one\./)
   assert.match(await refused(whole, join(at, 'none')), /cannot be read\. Give the file that age-keygen made/)
   assert.match(await refused(whole, backupFiles(whole).list), /holds no age identity/)
+  const typed = await generateX25519Identity()
+  assert.equal((await refused(whole, typed)).includes(typed), false)
   assert.match(await refused(join(at, 'nowhere')), /nowhere\.json cannot be read\. A restore needs both archives/)
 
   const harmed = backupFiles(await aCopy(join(at, 'harmed')))

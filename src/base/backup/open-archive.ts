@@ -16,6 +16,9 @@ export type OpenedArchive = {
 
 /** Reads the identities of a file as age-keygen writes it. OperatorError repeats nothing of its content. */
 export async function readIdentities(path: string): Promise<Decrypter> {
+  if (/AGE-SECRET-KEY-/i.test(path)) {
+    throw new OperatorError('--identity takes the file that holds the identity, or /dev/stdin, never the identity itself: others on this machine can read what is typed. Nothing was restored.')
+  }
   const text = await readFile(path, 'utf8').catch(() => {
     throw new OperatorError(`The identity ${path} cannot be read. Give the file that age-keygen made: --identity FILE. Nothing was restored.`)
   })

@@ -45,8 +45,9 @@ export function socketUrl(socketFolder: string, login: string, password: string,
 }
 
 /** The superuser of a private server that this or another process runs, for backup and doctor. */
-export async function privateSuperuserUrl(places: Pick<FolderPlaces, 'secrets' | 'sockets'>, database = 'postgres'): Promise<string> {
-  return socketUrl(places.sockets, SUPERUSER, await ensureSuperuserPassword(places.secrets), database)
+export async function privateSuperuserUrl(places: Pick<FolderPlaces, 'secrets' | 'sockets'>): Promise<(database?: string) => string> {
+  const password = await ensureSuperuserPassword(places.secrets)
+  return (database = 'postgres') => socketUrl(places.sockets, SUPERUSER, password, database)
 }
 
 /** One address for each login. */

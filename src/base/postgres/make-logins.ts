@@ -5,7 +5,7 @@ import { OperatorError } from '#base/operator-error.ts'
 import type { Passwords } from './logins.ts'
 
 /** Roles that own functions and the intake, and in whose name nobody logs in. */
-const OWNING_ROLES = ['asylia_access', 'asylia_inbox'] as const
+export const OWNING_ROLES = ['asylia_access', 'asylia_inbox'] as const
 export const OLDEST_SERVER = 160_000
 const ITERATIONS = 4_096
 

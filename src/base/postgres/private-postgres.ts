@@ -34,9 +34,10 @@ export type PrivatePostgres = {
 
 /**
  * Starts the private PostgreSQL of a data folder: makes the cluster, the logins, the database and the tablespace of keys
- * where they are missing, and ends what a killed earlier start left running. OperatorError says what stands in the way.
+ * where they are missing, and ends what a killed earlier start left running. With `as it is` an existing database is
+ * looked at without putting its roles right. OperatorError says what stands in the way.
  */
-export function startPrivatePostgres(folder: DataFolder): Promise<PrivatePostgres> {
+export function startPrivatePostgres(folder: DataFolder, roles: 'put right' | 'as it is' = 'put right'): Promise<PrivatePostgres> {
   return withDiskSentences(folder.path, async () => {
     const password = await ensureSuperuserPassword(folder.secrets)
     const passwords = await ensurePasswords(folder.secrets)
@@ -47,8 +48,10 @@ export function startPrivatePostgres(folder: DataFolder): Promise<PrivatePostgre
     const server = await startServer(folder, programs)
     const superuserUrl = (database = 'postgres') => socketUrl(folder.sockets, SUPERUSER, password, database)
     try {
-      await makeLogins(superuserUrl(), passwords, DATABASE)
-      await prepareServer(superuserUrl(), folder)
+      if (roles === 'put right') {
+        await makeLogins(superuserUrl(), passwords, DATABASE)
+        await prepareServer(superuserUrl(), folder)
+      }
     } catch (error) {
       await server.stop()
       throw error

@@ -2,13 +2,10 @@ import pg from 'pg'
 import { backupFiles } from '#base/backup/archive-names.ts'
 import { makeBackup } from '#base/backup/make-backup.ts'
 import type { Config } from '#base/config.ts'
-import { findDataFolder, type FolderPlaces, openDataFolder } from '#base/data-folder.ts'
 import { readDataVersion } from '#base/data-version.ts'
-import { holderOf } from '#base/folder-lock.ts'
 import { OperatorError, withDiskSentences } from '#base/operator-error.ts'
-import { privateSuperuserUrl } from '#base/postgres/logins.ts'
 import { serverVersionOf } from '#base/postgres/make-logins.ts'
-import { startPrivatePostgres } from '#base/postgres/private-postgres.ts'
+import { withPrivateServer } from '#base/postgres/with-private-server.ts'
 import { dayOf, systemClock } from '#kernel/clock.ts'
 import { onlyOne, readOptions } from './options.ts'
 
@@ -24,7 +21,8 @@ export async function backup(config: Config, args: readonly string[], say: (line
   const stopping = stopSignals()
   try {
     const list = await withDiskSentences(config.data, () =>
-      onServer(config, async (places, superuserUrl) => {
+      withPrivateServer(config, async (places, urlOf) => {
+        const superuserUrl = urlOf()
         const dataVersion = (await readDataVersion(places.path)) ?? 0
         const made = dayOf(systemClock.now())
         return makeBackup({ superuserUrl, places, dataVersion, postgres: await majorOf(superuserUrl), to, recipients: options.recipient, made, signal: stopping.signal })
@@ -39,24 +37,6 @@ export async function backup(config: Config, args: readonly string[], say: (line
     return 0
   } finally {
     stopping.end()
-  }
-}
-
-/** With the server that `start` runs, or with one of our own for the time of the copy. */
-async function onServer<Result>(config: Config, work: (places: FolderPlaces, superuserUrl: string) => Promise<Result>): Promise<Result> {
-  const places = await findDataFolder(config)
-  if (places === undefined) throw new OperatorError(`There is no data of Asylia in ${config.data}. Name its folder with --data.`)
-  if ((await holderOf(places.path)) !== undefined) return work(places, await privateSuperuserUrl(places))
-  const folder = await openDataFolder(config)
-  try {
-    const server = await startPrivatePostgres(folder)
-    try {
-      return await work(folder, server.superuserUrl())
-    } finally {
-      await server.stop()
-    }
-  } finally {
-    await folder.close()
   }
 }
 
