@@ -2,7 +2,7 @@ import { attributes, html, type Piece, type SafeAttributes, type SafeHtml } from
 import type { Happened } from '#formats/public-record.ts'
 import { directionOf, LANGUAGE_NAMES, type Language, type Said, say } from '#kernel/languages.ts'
 import { type LabelKind, labelOf } from '#kernel/vocabulary.ts'
-import { writeDay, writeWhen } from './when.ts'
+import { writeDay, writeIssued, writeWhen } from './when.ts'
 import { filledMessage, type Key, localeOf, message, richMessage, type Values } from './words.ts'
 
 export type CountryNames = Readonly<Record<string, Said>>
@@ -116,6 +116,10 @@ export class Reader {
     return this.#collate
   }
   #collate: Intl.Collator | undefined
+
+  issued(issued: Happened): string {
+    return writeIssued(issued, this.language)
+  }
 
   /** An address below this language; parts are codes, never names. */
   to(...parts: readonly (string | number)[]): string {

@@ -64,6 +64,12 @@ export function writeWhen(happened: Happened, language: Language): string {
   }
 }
 
+/** When a document was issued: an open end means "not before". */
+export function writeIssued(issued: Happened, language: Language): string {
+  if (issued.precision !== 'since' || issued.from === null) return writeWhen(issued, language)
+  return message(language, 'when.not_before', { from: writeDay(issued.from, grainOf(issued.from, 'from'), language) })
+}
+
 /** Orders by what is known: the last possible day, then the first; what has no date comes last. */
 export function compareWhen(a: Happened, b: Happened): number {
   const left = `${a.from ?? a.until ?? '9999'} ${a.until ?? '9999'}`

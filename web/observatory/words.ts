@@ -1,14 +1,16 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Language } from '#kernel/languages.ts'
 import { html, type Piece, type SafeHtml } from '#formats/html.ts'
+import { ar } from './words/ar.ts'
 import { en, type Key } from './words/en.ts'
+import { fr } from './words/fr.ts'
 import { th } from './words/th.ts'
 import { vi } from './words/vi.ts'
 
 export type { Key } from './words/en.ts'
 export type Values = Record<string, string | number>
 
-const CATALOGUES: Record<Language, Readonly<Record<Key, string>>> = { en, vi, th, fr: en, ar: en }
+export const CATALOGUES: Record<Language, Readonly<Record<Key, string>>> = { en, vi, th, fr, ar }
 const compiled = new Map<string, IntlMessageFormat>()
 
 /** Western digits in every language: numbers, codes and paragraph numbers have to be the same to whoever cites them. */

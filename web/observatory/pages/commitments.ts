@@ -11,14 +11,14 @@ import type { Site } from '../site.ts'
 import { slug } from '../slug.ts'
 
 type Filter = { readonly address: string; readonly words: (reader: Reader) => SafeHtml | string; readonly holds: (paragraph: CodedParagraph) => boolean }
-type FilterRow = { readonly title: 'relevance' | 'strength' | 'promiser' | 'area'; readonly filters: readonly Filter[] }
+type FilterRow = { readonly title: 'relevance' | 'strength' | 'promiser'; readonly filters: readonly Filter[] }
 
 /** The ledger and its filters, each a page of its own, so that no script is needed. */
 export function commitmentPages(site: Site): Page[] {
   const rows = filterRows(site)
   const all: Filter = { address: '', words: (reader) => reader.words('commitments.all'), holds: () => true }
   const ledgers = [all, ...rows.flatMap((row) => row.filters)].map((filter) => ledgerPage(site, rows, filter))
-  return [...ledgers, areasPage(site, rows), ...site.library.paragraphs.map((paragraph, at) => paragraphPage(site, paragraph, at))]
+  return [...ledgers, areasPage(site), ...site.library.paragraphs.map((paragraph, at) => paragraphPage(site, paragraph, at))]
 }
 
 function filterRows(site: Site): FilterRow[] {
@@ -35,11 +35,6 @@ function filterRows(site: Site): FilterRow[] {
     words: (reader: Reader) => partyOf(promiser, reader),
     holds: (paragraph: CodedParagraph) => promises(paragraph).some((one) => one.promiser === promiser),
   }))
-  const areas = [...new Set(paragraphs.flatMap((one) => one.areas))].sort().map((area) => ({
-    address: `area-${slug(area)}`,
-    words: (reader: Reader) => areaWords(area, reader),
-    holds: (paragraph: CodedParagraph) => paragraph.areas.includes(area),
-  }))
   const relevance = (['high', 'medium', 'low', 'none'] as const).map((level) => ({
     address: `relevance-${level}`,
     words: (reader: Reader) => reader.words(`relevance.${level}`),
@@ -49,7 +44,6 @@ function filterRows(site: Site): FilterRow[] {
     { title: 'relevance', filters: relevance },
     { title: 'strength', filters: strengths },
     { title: 'promiser', filters: promisers },
-    { title: 'area', filters: areas },
   ]
   return rows.map((row) => ({ ...row, filters: row.filters.filter((filter) => paragraphs.some(filter.holds)) }))
 }
@@ -64,7 +58,7 @@ function ledgerPage(site: Site, rows: readonly FilterRow[], filter: Filter): Pag
       title: reader.words('commitments.title'),
       lead: reader.words('commitments.lead'),
       nav: 'nav.commitments',
-      main: html`<nav aria-label="${reader.words('commitments.filter')}"><dl class="filters">${rows.map((row) => filterRow(row, filter, site, reader))}</dl></nav>
+      main: html`<nav aria-label="${reader.words('commitments.filter')}"><dl class="filters">${rows.map((row) => filterRow(row, filter, site, reader))}<div><dt>${reader.words('commitments.filter.area')}</dt><dd><a href="${reader.to('commitments', 'areas')}">${reader.words('commitments.areas')}</a></dd></div></dl></nav>
 <p class="quiet">${reader.words('commitments.shown', { n: shown.length, commitments })} ${filter.address !== '' && html`<a href="${reader.to('commitments')}">${reader.words('commitments.all')}</a>`}</p>
 <ol class="entries ledger">${shown.map((paragraph) => ledgerEntry(paragraph, site, reader))}</ol>`,
     }),
@@ -72,26 +66,26 @@ function ledgerPage(site: Site, rows: readonly FilterRow[], filter: Filter): Pag
 }
 
 function filterRow(row: FilterRow, current: Filter, site: Site, reader: Reader): SafeHtml {
-  if (row.title === 'area') return areaRow(row, current, site, reader)
   return html`<div><dt>${reader.words(`commitments.filter.${row.title}`)}</dt><dd><ul class="row">${filterLinks(row, current, site, reader)}</ul></dd></div>`
 }
 
-/** There are too many areas to carry them on every page: they have a page of their own. */
-function areaRow(row: FilterRow, current: Filter, site: Site, reader: Reader): SafeHtml {
-  const here = { ...row, filters: row.filters.filter((filter) => filter.address === current.address) }
-  return html`<div><dt>${reader.words('commitments.filter.area')}</dt><dd><ul class="row">${filterLinks(here, current, site, reader)}<li><a href="${reader.to('commitments', 'areas')}">${reader.words('commitments.areas')}</a> <span>${row.filters.length}</span></li></ul></dd></div>`
-}
-
-function areasPage(site: Site, rows: readonly FilterRow[]): Page {
-  const row = rows.find((one) => one.title === 'area') ?? { title: 'area', filters: [] }
-  const none: Filter = { address: 'areas', words: () => '', holds: () => false }
+/** The paragraphs by area, on one page: there are too many areas for a page each. */
+function areasPage({ library }: Site): Page {
+  const areas = [...new Set(library.paragraphs.flatMap((one) => one.areas))]
   return {
     address: 'commitments/areas/',
     write: (reader) => ({
       title: reader.words('commitments.areas'),
       nav: 'nav.commitments',
       trail: [{ words: reader.words('nav.commitments'), to: reader.to('commitments') }],
-      main: html`<ul class="columns">${filterLinks(row, none, site, reader)}</ul>`,
+      main: html`<div class="areas">${areas
+        .toSorted((a, b) => reader.compare(areaWords(a, reader).text, areaWords(b, reader).text))
+        .map((area) => {
+          const own = library.paragraphs.filter((one) => one.areas.includes(area))
+          return html`<section><h2 id="area-${slug(area)}">${areaWords(area, reader)}</h2><ul>${own.map(
+            (one) => html`<li><a href="${reader.to('commitments', one.code)}">${one.number}</a> ${reader.say(one.summary)}</li>`,
+          )}</ul></section>`
+        })}</div>`,
     }),
   }
 }
@@ -130,7 +124,7 @@ function paragraphPage(site: Site, paragraph: CodedParagraph, at: number): Page 
       trail: [{ words: reader.words('nav.commitments'), to: reader.to('commitments') }],
       main: html`<section class="hang"><h2 id="words">${reader.words('paragraph.text')}</h2>${quotations(paragraph.citations, library, reader)}
 <p class="note">${reader.words('paragraph.relevance')}: <b>${reader.words(`relevance.${paragraph.relevance}`)}</b>. ${paragraph.relevanceNote !== null && reader.say(paragraph.relevanceNote)}</p>
-<p class="tags">${paragraph.areas.map((area) => html`<a href="${reader.to('commitments', `area-${slug(area)}`)}">${areaWords(area, reader)}</a>`)}</p></section>
+<p class="tags">${paragraph.areas.map((area) => html`<a href="${reader.to('commitments', 'areas')}#area-${slug(area)}">${areaWords(area, reader)}</a>`)}</p></section>
 ${promisesOf(paragraph, site, reader)}${linked(paragraph, site, reader)}
 ${paragraph.areas.includes('human_rights') && bindingTreaties(site, reader)}
 ${pager(at, site, reader)}`,

@@ -71,9 +71,9 @@ function corridorFacts(corridor: Corridor, reader: Reader): SafeHtml {
 function entryList(entries: readonly TimelineEntry[], site: Site, reader: Reader): SafeHtml {
   const years = [...new Set(entries.map((entry) => yearOf(entry.happened) ?? ''))]
   return html`${years.map(
-    (year) => html`<h3 class="year">${year === '' ? reader.words('corridor.undated') : reader.year(year)}</h3><ol class="entries line">${entries
+    (year) => html`<div class="year"><h3>${year === '' ? reader.words('corridor.undated') : reader.year(year)}</h3><ol class="entries line">${entries
       .filter((entry) => (yearOf(entry.happened) ?? '') === year)
-      .map((entry) => entryOf(entry, site, reader))}</ol>`,
+      .map((entry) => entryOf(entry, site, reader))}</ol></div>`,
   )}`
 }
 

@@ -17,12 +17,11 @@ export function overview(site: Site): Page {
       nav: 'nav.home',
       main: html`${numbers(site, reader)}
 <section class="two map-and-text"><div>${flowMap(flows, { geography: site.geography, partners: partnersOf(site), id: 'map' }, reader)}${flowTable(flows, reader)}</div>
-<div><h2 class="plain">${reader.words('overview.reading')}</h2>
+<div><h2 class="plain">${reader.words('overview.corridors')}</h2><ul class="entries first">${release.corridors.map(
+        (corridor) => html`<li><h3><a href="${reader.to('corridors', corridor.id)}">${reader.say(corridor.title)}</a></h3><p>${reader.say(corridor.summary)}</p></li>`,
+      )}</ul><h2 class="plain">${reader.words('overview.reading')}</h2>
 <ul class="bullets"><li><p>${reader.words('overview.reading.1')}</p></li><li><p>${reader.words('overview.reading.2')}</p></li><li><p>${reader.words('overview.reading.3')}</p></li></ul>
 <p class="more"><a href="${reader.to('methodology')}">${reader.words('overview.reading.more')}</a></p></div></section>
-<section class="hang"><h2>${reader.words('overview.corridors')}</h2><ul class="entries">${release.corridors.map(
-        (corridor) => html`<li><h3><a href="${reader.to('corridors', corridor.id)}">${reader.say(corridor.title)}</a></h3><p>${reader.say(corridor.summary)}</p></li>`,
-      )}</ul></section>
 <section class="hang"><h2>${reader.words('overview.cases')}</h2>${caseList(site, reader)}</section>
 <section class="hang"><h2>${reader.words('overview.changes')}</h2>${changeList(site, reader, 5)}<p class="more"><a href="${reader.to('changes')}">${reader.words('overview.all_changes')}</a></p></section>`,
     }),

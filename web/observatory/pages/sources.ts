@@ -2,7 +2,7 @@ import type { Citation, Paragraph, PublicDocument } from '#features/documents/do
 import { html, join, raw, type SafeHtml } from '#formats/html.ts'
 import type { Use } from '../library.ts'
 import type { Page } from '../page.ts'
-import { facts, whenMark } from '../parts/marks.ts'
+import { facts } from '../parts/marks.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
 
@@ -44,7 +44,7 @@ function listPage(site: Site, cited: ReadonlyMap<string, ReadonlyMap<number, rea
       nav: 'nav.sources',
       main: html`<ul class="entries">${site.library.release.documents.map((document) => {
         const n = [...(cited.get(document.sha256)?.values() ?? [])].reduce((sum, list) => sum + list.length, 0)
-        return html`<li><h3><a href="${reader.to('sources', document.code)}">${reader.foreign(document.title, document.language)}</a></h3><p class="meta"><span>${reader.foreign(document.publisher, document.language)}</span><span>${reader.when(document.issued)}</span><span>${reader.words('sources.quotations', { n })}</span><span>${heldWords(site, document, reader)}</span></p></li>`
+        return html`<li><h3><a href="${reader.to('sources', document.code)}">${reader.foreign(document.title, document.language)}</a></h3><p class="meta"><span>${reader.foreign(document.publisher, document.language)}</span><span>${reader.issued(document.issued)}</span><span>${reader.words('sources.quotations', { n })}</span><span>${heldWords(site, document, reader)}</span></p></li>`
       })}</ul>`,
     }),
   }
@@ -54,13 +54,17 @@ function listPage(site: Site, cited: ReadonlyMap<string, ReadonlyMap<number, rea
 function identity(document: PublicDocument, reader: Reader): SafeHtml {
   return facts([
     [reader.words('sources.publisher'), reader.foreign(document.publisher, document.language)],
-    [reader.words('sources.issued'), whenMark(document.issued, document.language, reader)],
+    [reader.words('sources.issued'), issuedMark(document, reader)],
     [reader.words('sources.language'), reader.tongueName(document.language)],
     [reader.words('sources.address'), document.address === null ? reader.words('sources.address.unknown') : html`<span class="code" dir="ltr">${document.address}</span>`],
     [reader.words('sources.reference'), document.reference === null ? null : html`<span dir="ltr">${document.reference}</span>`],
     [reader.words('sources.licence'), reader.english(document.licence.name)],
     [reader.words('sources.hash'), html`<span class="hash" dir="ltr">${document.sha256}</span>`, 'wide'],
   ])
+}
+
+function issuedMark({ issued, language }: PublicDocument, reader: Reader): SafeHtml {
+  return html`${reader.issued(issued)}${issued.said !== null && html` <span class="quiet">(${reader.words('when.said')} <q ${reader.tongue(language)}>${issued.said}</q>)</span>`}`
 }
 
 function documentPage(site: Site, document: PublicDocument, cited: ReadonlyMap<number, readonly Citation[]>): Page {

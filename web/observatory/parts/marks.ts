@@ -11,6 +11,10 @@ export function hedgeMark(code: Hedge | string, reader: Reader): SafeHtml {
 
 /** When it happened, and the source's own words for it. */
 export function whenMark(happened: Happened, tongue: string, reader: Reader): SafeHtml {
+  const isUndated = (happened.from ?? happened.until) === null
+  if (isUndated && happened.said !== null) {
+    return html`<b>${reader.fill('when.unknown_said', { said: html`<q ${reader.tongue(tongue)}>${happened.said}</q>` })}</b>`
+  }
   return html`<b>${reader.when(happened)}</b>${
     happened.said !== null && html` <span class="quiet">(${reader.words('when.said')} <q ${reader.tongue(tongue)}>${happened.said}</q>)</span>`
   }`

@@ -40,6 +40,6 @@ export function sourceList(codes: readonly string[], library: Quotes, reader: Re
   const documents = new Set(codes.map((code) => library.document(library.citation(code).document)))
   return html`<ol class="bullets">${[...documents].map(
     (document) => html`<li><a href="${reader.to('sources', document.code)}">${reader.foreign(document.title, document.language)}</a>.
-${reader.foreign(document.publisher, document.language)}, ${reader.when(document.issued)}. <span class="code" dir="ltr">${document.address ?? reader.words('sources.address.unknown')}</span></li>`,
+${reader.foreign(document.publisher, document.language)}, ${reader.issued(document.issued)}. <span class="code" dir="ltr">${document.address ?? reader.words('sources.address.unknown')}</span></li>`,
   )}</ol>`
 }
