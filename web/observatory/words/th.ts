@@ -86,6 +86,7 @@ export const th: Readonly<Record<Key, string>> = {
   'table.file': 'ไฟล์',
   'table.rows': 'จำนวนแถว',
   'table.size': 'ขนาด',
+  'table.kb': '{n} KB',
   'table.sum': 'SHA-256',
 
   'corridor.kicker': 'แนวเส้นทางระหว่างประเทศ',
@@ -95,7 +96,8 @@ export const th: Readonly<Record<Key, string>> = {
   'corridor.facts.partners': 'หุ้นส่วน',
   'corridor.facts.version': 'รุ่นของไฟล์',
   'corridor.timeline': 'สิ่งที่บันทึกไว้ ตามลำดับเวลา',
-  'corridor.timeline.lead': 'วันที่ละเอียดเท่าที่แหล่งข้อมูลระบุ ไม่เกินกว่านั้น ขีดทึบคือหนึ่งวัน แถบลายคือเวลาที่ทราบเพียงเดือนหรือปี ปลายเปิดคือส่วนที่ไม่ทราบ เส้นประคือสิ่งที่แหล่งข้อมูลไม่ได้ยืนยันว่าเป็นข้อเท็จจริง',
+  'corridor.timeline.lead':
+    'วันเวลาละเอียดเท่าที่แหล่งข้อมูลระบุและไม่เกินกว่านั้น ขีดทึบคือหนึ่งวัน แถบลายคือวันเวลาที่ทราบเพียงเดือนหรือปี ปลายเปิดคือส่วนที่ไม่ทราบ เส้นประคือสิ่งที่แหล่งข้อมูลไม่ได้ระบุว่าเป็นข้อเท็จจริง',
   'corridor.timeline.title': 'รายการที่มีวันเวลา {n, plural, other {# รายการ}} ตั้งแต่ {from} ถึง {until}',
   'corridor.timeline.alt':
     'เส้นเวลาตั้งแต่ {from} ถึง {until} มีสามแถว คือ เหตุการณ์ เหตุการณ์แวดล้อม และการหารือ แต่ละรายการอยู่ในรายชื่อด้านล่างพร้อมวันเวลาตามที่แหล่งข้อมูลให้ไว้',
@@ -211,7 +213,7 @@ export const th: Readonly<Record<Key, string>> = {
   'force.word.commitment': 'คำมั่น',
   'force.word.obligation': 'พันธกรณี',
 
-  'finding.by': 'ข้อค้นพบของ {who}',
+  'finding.by': 'ตามที่ {who} กล่าว',
   'finding.verdict': 'ข้อสรุปของแหล่งข้อมูล',
   'finding.standard': 'มาตรฐานการพิสูจน์ของเรา',
   'finding.hedge': 'กล่าวหนักแน่นเพียงใด',
@@ -406,6 +408,9 @@ export const th: Readonly<Record<Key, string>> = {
   'downloads.dcat': 'ระเบียนรายการข้อมูล DCAT-AP 3, JSON-LD',
   'downloads.sums': 'ค่าตรวจสอบ สำหรับ sha256sum',
   'downloads.release': 'ชุดข้อมูลที่เผยแพร่ทั้งหมดในไฟล์เดียว',
+  'downloads.ndjson': 'เหตุการณ์ที่เปิดเผยแล้ว บรรทัดละหนึ่งเหตุการณ์ NDJSON',
+  'downloads.csv': 'CSV',
+  'downloads.json': 'JSON',
   'downloads.as_of': 'ณ วันที่ {date}',
   'downloads.guard': 'ช่องที่ขึ้นต้นเหมือนสูตรจะมีเครื่องหมายอะพอสทรอฟีนำหน้า เพื่อให้ตารางคำนวณแสดงเป็นข้อความ',
   'table.name.documents': 'เอกสาร',
@@ -497,6 +502,10 @@ export const th: Readonly<Record<Key, string>> = {
   'country.host': 'ในฐานะประเทศที่พำนัก',
   'country.count': '{n, plural, =0 {ไม่มีเหตุการณ์ที่เปิดเผยแล้วในรายการ} other {เหตุการณ์ที่เปิดเผยแล้ว # เหตุการณ์}}',
 
+  'error.withdrawn': 'บันทึกนี้ถูกเพิกถอนแล้ว',
+  'error.withdrawn.next': 'รายการเปลี่ยนแปลงในหน้าภาพรวมบอกว่าเพิกถอนเมื่อใด',
+  'error.request': 'อ่านคำขอนี้ไม่ได้',
+  'error.request.next': 'ไปที่ภาพรวม',
   'error.missing': 'ไม่มีสิ่งใดที่ที่อยู่นี้',
   'error.missing.next': 'ไปที่ภาพรวม หรือค้นหาในดัชนี',
   'error.not_here': 'ส่วนนี้ไม่ได้อยู่ในรุ่นนี้',
@@ -505,14 +514,6 @@ export const th: Readonly<Record<Key, string>> = {
   'error.wrong.next': 'โปรดลองอีกครั้งภายหลัง',
   'error.method': 'ที่อยู่นี้ใช้สำหรับอ่านเท่านั้น',
   'error.method.next': 'ไปที่ภาพรวม',
-  'table.kb': '{n} KB',
-  'downloads.ndjson': 'เหตุการณ์สาธารณะ บรรทัดละหนึ่งเหตุการณ์ NDJSON',
-  'downloads.csv': 'CSV',
-  'downloads.json': 'JSON',
-  'error.withdrawn': 'รายการนี้ถูกถอนออกแล้ว',
-  'error.withdrawn.next': 'รายการการเปลี่ยนแปลงในหน้าภาพรวมบอกว่าถอนเมื่อใด',
-  'error.request': 'อ่านคำขอนี้ไม่ได้',
-  'error.request.next': 'ไปที่หน้าภาพรวม',
   'when.not_before': 'ไม่ก่อน {from}',
   'when.unknown_said': 'ไม่มีวันที่ แหล่งข้อมูลเขียนว่า {said}',
 }

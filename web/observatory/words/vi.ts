@@ -92,6 +92,7 @@ export const vi: Readonly<Record<Key, string>> = {
   'table.file': 'Tệp',
   'table.rows': 'Số dòng',
   'table.size': 'Dung lượng',
+  'table.kb': '{n} KB',
   'table.sum': 'SHA-256',
 
   'corridor.kicker': 'Hành lang',
@@ -101,7 +102,8 @@ export const vi: Readonly<Record<Key, string>> = {
   'corridor.facts.partners': 'Đối tác',
   'corridor.facts.version': 'Phiên bản của tệp',
   'corridor.timeline': 'Những điều được ghi nhận, theo thứ tự',
-  'corridor.timeline.lead': 'Ngày tháng chính xác đến mức của nguồn, không hơn. Vạch đặc là một ngày; thanh gạch chéo là thời điểm chỉ biết đến tháng hoặc năm; đầu để mở là chưa biết; nét đứt là điều nguồn không khẳng định là sự thật.',
+  'corridor.timeline.lead':
+    'Ngày tháng chính xác đúng như các nguồn, không hơn. Vạch đặc là một ngày; thanh gạch chéo là thời điểm chỉ biết đến tháng hoặc năm; đầu để mở là chưa biết; nét đứt là điều mà nguồn không nêu như sự thật.',
   'corridor.timeline.title': '{n, plural, other {# mục có mốc thời gian}}, từ {from} đến {until}',
   'corridor.timeline.alt':
     'Dòng thời gian từ {from} đến {until} gồm ba hàng: sự việc, sự kiện, đối thoại. Mỗi mục có trong danh sách bên dưới với ngày tháng đúng như nguồn ghi.',
@@ -224,7 +226,7 @@ export const vi: Readonly<Record<Key, string>> = {
   'force.word.commitment': 'cam kết',
   'force.word.obligation': 'nghĩa vụ',
 
-  'finding.by': 'Kết luận của {who}',
+  'finding.by': 'Theo {who}',
   'finding.verdict': 'Nhận định của nguồn',
   'finding.standard': 'Tiêu chuẩn chứng minh của chúng tôi',
   'finding.hedge': 'Nguồn nói chắc đến đâu',
@@ -432,6 +434,9 @@ export const vi: Readonly<Record<Key, string>> = {
   'downloads.dcat': 'Bản ghi danh mục, DCAT-AP 3, JSON-LD',
   'downloads.sums': 'Mã kiểm tra, cho sha256sum',
   'downloads.release': 'Toàn bộ đợt công bố trong một tệp',
+  'downloads.ndjson': 'Sự việc công khai, mỗi dòng một sự việc, NDJSON',
+  'downloads.csv': 'CSV',
+  'downloads.json': 'JSON',
   'downloads.as_of': 'Tính đến {date}',
   'downloads.guard': 'Ô nào bắt đầu giống công thức có thêm dấu nháy đơn ở trước, để bảng tính hiển thị ô đó như chữ.',
   'table.name.documents': 'Tài liệu',
@@ -531,6 +536,10 @@ export const vi: Readonly<Record<Key, string>> = {
   'country.host': 'Với tư cách nước sở tại',
   'country.count': '{n, plural, =0 {Không có sự việc công khai nào được liệt kê.} other {# sự việc công khai.}}',
 
+  'error.withdrawn': 'Mục này đã được rút lại.',
+  'error.withdrawn.next': 'Danh sách thay đổi ở trang tổng quan cho biết khi nào.',
+  'error.request': 'Không đọc được yêu cầu này.',
+  'error.request.next': 'Hãy về trang tổng quan.',
   'error.missing': 'Không có gì ở địa chỉ này.',
   'error.missing.next': 'Hãy về trang tổng quan, hoặc tìm trong bảng tra cứu.',
   'error.not_here': 'Phần này không có trong phiên bản này.',
@@ -539,14 +548,6 @@ export const vi: Readonly<Record<Key, string>> = {
   'error.wrong.next': 'Xin thử lại sau.',
   'error.method': 'Địa chỉ này chỉ dành để đọc.',
   'error.method.next': 'Hãy về trang tổng quan.',
-  'table.kb': '{n} KB',
-  'downloads.ndjson': 'Các vụ việc công khai, mỗi dòng một vụ, NDJSON',
-  'downloads.csv': 'CSV',
-  'downloads.json': 'JSON',
-  'error.withdrawn': 'Mục này đã được rút lại.',
-  'error.withdrawn.next': 'Danh sách thay đổi ở trang tổng quan cho biết khi nào.',
-  'error.request': 'Không đọc được yêu cầu này.',
-  'error.request.next': 'Đến trang tổng quan.',
   'when.not_before': 'không sớm hơn {from}',
   'when.unknown_said': 'không có ngày; nguồn viết {said}',
 }
