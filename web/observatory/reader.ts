@@ -7,8 +7,8 @@ import { filledMessage, type Key, localeOf, message, richMessage, type Values } 
 
 export type CountryNames = Readonly<Record<string, Said>>
 
-/** ISO gives this state its own spelling; the default tables use another one. */
-const OWN_NAMES: CountryNames = { VN: { en: 'Viet Nam', fr: 'Viet Nam' } }
+/** Spellings that the default tables have differently: ISO's for the state, and in Vietnamese that of every other text here for the Union. */
+const OWN_NAMES: CountryNames = { VN: { en: 'Viet Nam', fr: 'Viet Nam' }, EU: { en: 'European Union', vi: 'Liên minh châu Âu' } }
 
 /** Who reads this page: everything that depends on the language, and whether English had to stand in. */
 export class Reader {
