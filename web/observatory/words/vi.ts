@@ -47,7 +47,7 @@ export const vi: Readonly<Record<Key, string>> = {
     'Khi một nhà nước vươn ra ngoài biên giới để buộc ai đó im lặng, dấu vết để lại thường chỉ là một dòng trong một tài liệu công khai. Sổ ghi nhận này thu thập những dòng ấy: điều gì đã được làm và đối với ai, điều gì đã được hứa, ai đã được yêu cầu hành động, và kết quả ra sao.',
   'overview.incidents': '{n, plural, other {sự việc công khai}}',
   'overview.commitments': '{n, plural, other {cam kết}} trong các tuyên bố giữa các nước',
-  'overview.recommendations': '{n, plural, other {yêu cầu}} gửi đến các chính phủ và tổ chức; {open} còn để ngỏ',
+  'overview.recommendations': '{n, plural, other {yêu cầu}} gửi đến các chính phủ và cơ quan; {open} còn để ngỏ',
   'overview.uncertainty':
     '{n, plural, =0 {Chưa có sự việc công khai nào được liệt kê.} other {{hedged, plural, =0 {Mọi sự việc đều được nguồn nêu như sự thật} other {# sự việc không được nguồn nêu như sự thật}}, {assessed, plural, =0 {chưa có sự việc nào được chúng tôi đánh giá} other {# sự việc đã được chúng tôi đánh giá}}, và điều mà không tài liệu công khai nào kể lại thì hoàn toàn không có ở đây.}}',
   'overview.flows': 'Từ đâu, đến đâu',
