@@ -1,4 +1,4 @@
-/** SHA-256 as this place offers it: node:crypto on the server, a plain function in a browser. */
+/** SHA-256 as this place offers it: node:crypto on the server, a plain function in a browser. It must not keep the bytes. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array
 
 export const HASH_LENGTH = 32
@@ -17,12 +17,13 @@ export function leafHash(sha256: Sha256, entry: Uint8Array): Uint8Array {
 
 /** The hash of an inner node (RFC 6962 §2.1). */
 export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(1 + 2 * HASH_LENGTH)
-  bytes[0] = 1
-  bytes.set(left, 1)
-  bytes.set(right, 1 + HASH_LENGTH)
-  return sha256(bytes)
+  node.set(left, 1)
+  node.set(right, 1 + HASH_LENGTH)
+  return sha256(node)
 }
+
+/** Filled and hashed in one breath: a new array for each of a million nodes would cost more than the hash. */
+const node = Uint8Array.of(1, ...new Uint8Array(2 * HASH_LENGTH))
 
 /** The frontier after more leaf hashes: one node hash for each leaf on average, whatever the size of the tree. */
 export function extendFrontier(sha256: Sha256, frontier: Frontier, leaves: readonly Uint8Array[]): Frontier {

@@ -36,9 +36,9 @@ async function readCheckpoints(client: pg.Client): Promise<StoredCheckpoint[]> {
 }
 
 // Row by row along the index of the leaves: a hash join would put the whole ledger into temporary files first.
-const LEAF_SETTINGS = `set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_sort = off;
+export const LEAF_SETTINGS = `set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_sort = off;
   set local datestyle = 'ISO, YMD'; set local timezone = 'UTC'`
-const LEAVES = `select l.index, encode(l.hash, 'hex'), e.action, e.actor, e.at, e.compartment_id, e.id, e.month, e.object_hash, encode(e.salt, 'hex'), e.subject
+export const LEAVES = `select l.index, encode(l.hash, 'hex'), e.action, e.actor, e.at, e.compartment_id, e.id, e.month, e.object_hash, encode(e.salt, 'hex'), e.subject
   from base.ledger_leaf l left join base.ledger_entry e on (e.compartment_id, e.month, e.id) = (l.compartment_id, l.month, l.entry_id)
   order by l.index`
 

@@ -1,4 +1,4 @@
-import { type QueryExecutorProvider, sql } from 'kysely'
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
 import type { Frontier } from '#crypto/merkle.ts'
 import { EMPTY_FRONTIER } from '#crypto/merkle.ts'
 import type { LedgerEntry } from './entry.ts'
@@ -38,11 +38,18 @@ export async function lockLedger(db: Db): Promise<void> {
  * entry, or has its leaf already, is somebody's tampering: it stays for the verifier to name and cannot stop the others.
  */
 export async function takePending(db: Db, most: number): Promise<readonly LedgerEntry[]> {
+  const first = sql`select * from base.ledger_pending order by month, id limit ${most}`
+  const taken = await takeOf(db, first, most)
+  // Should the first in the queue all be such, the whole of it is looked through.
+  return taken.length > 0 ? taken : takeOf(db, sql`select * from base.ledger_pending`, most)
+}
+
+async function takeOf(db: Db, waiting: RawBuilder<unknown>, most: number): Promise<readonly LedgerEntry[]> {
   const answer = await sql<LedgerEntry>`
-    with taken as (
-      select e.* from base.ledger_pending p join base.ledger_entry e using (compartment_id, month, id)
-      where not exists (select from base.ledger_leaf l where l.entry_id = p.id)
-      order by p.month, p.id limit ${most}
+    with waiting as materialized (${waiting}), taken as materialized (
+      select e.* from waiting join base.ledger_entry e using (compartment_id, month, id)
+      where not exists (select from base.ledger_leaf l where l.entry_id = e.id)
+      order by e.month, e.id limit ${most}
     ), gone as (
       delete from base.ledger_pending p using taken t where (p.compartment_id, p.month, p.id) = (t.compartment_id, t.month, t.id)
     )

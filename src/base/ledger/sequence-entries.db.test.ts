@@ -135,6 +135,19 @@ test('a waiting line without an entry, or with its leaf already, does not stop t
   assert.deepEqual(report.faults.map(({ code }) => code).toSorted(), ['pending.with_leaf', 'pending.without_entry'])
 })
 
+test('a queue whose front is all tampering is looked through to its end', async (t) => {
+  const ledger = await aLedger(t, server)
+  await ledger.grow(1)
+  await ledger.tamper(
+    `insert into base.ledger_pending select compartment_id, date '1999-01-01', gen_random_uuid() from base.ledger_leaf, generate_series(1, 5)`,
+  )
+  await ledger.append(3)
+  assert.equal(await sequenceEntries(ledger.house.ledger, 2), 2)
+  assert.equal(await sequenceEntries(ledger.house.ledger, 2), 1)
+  assert.equal(await sequenceEntries(ledger.house.ledger, 2), 0)
+  assert.equal((await ledger.verify()).size, 4)
+})
+
 test('no login of a running part may change a line, and each may only add what is its own (T-23)', async (t) => {
   const ledger = await aLedger(t, server)
   await ledger.grow(2)
