@@ -30,6 +30,20 @@ export type Schema = {
     granted_by: string | null
     recorded_on: Given<string>
   }
+  'asylia.imported_document': {
+    compartment_id: string
+    sha256: string
+    file_kind: string
+    publisher: string
+    address: string | null
+    follows: string | null
+    version: number
+    retrieved_on: string
+    rule_version: number
+    notes: Json
+    imported_by: string
+    recorded_on: Given<string>
+  }
   'asylia.member': {
     id: string
     team_id: string
@@ -37,6 +51,34 @@ export type Schema = {
     kind: string
     recorded_on: Given<string>
     left_on: string | null
+  }
+  'asylia.proposal': {
+    compartment_id: string
+    month: string
+    id: string
+    document: string
+    mark: string
+    position: number
+    paragraph: number
+    span_start: number
+    span_end: number
+    kind: string
+    rule: string
+    body: Json
+  }
+  'asylia.proposal_decision': {
+    compartment_id: string
+    month: string
+    id: string
+    proposal_month: string
+    proposal_id: string
+    number: number
+    decision: string
+    edits: Json
+    record: string | null
+    reason: string | null
+    decided_by: string
+    decided_on: Given<string>
   }
   'asylia.team': {
     id: string
