@@ -5,6 +5,7 @@ import { argumentOf, type Config, readConfig } from '#base/config.ts'
 import { type House, openHouse } from '#base/house.ts'
 import { loadLedgerKey } from '#base/ledger/ledger-key.ts'
 import { runSequencer } from '#base/ledger/run-sequencer.ts'
+import { runVerifier } from '#base/ledger/run-verifier.ts'
 import { MigrationError } from '#base/migrate.ts'
 import { type OpenedDatabase, openDatabaseOf } from '#base/open-database.ts'
 import { OperatorError } from '#base/operator-error.ts'
@@ -74,35 +75,46 @@ async function start(config: Config): Promise<number> {
   const began = performance.now()
   const ending = endingSignals()
   say(`Asylia starts. Data folder: ${config.data}`)
+  // What was opened last is closed first, whatever ends us.
+  await using open = new AsyncDisposableStack()
   const opened = await openDatabaseOf(config, 'own')
+  open.defer(() => opened.close())
   for (const note of opened.notes) say(note)
   const house = await openHouse(opened.urls, systemClock)
+  open.defer(() => house.close())
   const site = join(opened.folder, 'site')
   const app = serveSite({ folder: site, errorPage, onFault: (id, kind) => say(`Fault ${id} (${kind}). The reader saw this number.`) })
+  open.defer(() => app.close())
+  const address = await listenOn(app, config.listen)
+  await startWork(opened, house, config, open)
+  await loadCorridors(config, house)
+  tell(await publishInto(config, house, site))
+  say(`Ready after ${Math.round(performance.now() - began)} ms: ${address}/`)
+  say('Ctrl-C ends everything.')
+  const why = await Promise.race([ending, opened.ended.then(() => 'database' as const)])
+  say(why === 'database' ? 'The database ended by itself; its log is in the data folder under pg/. Everything ends.' : 'Ending.')
+  return why === 'database' ? 1 : 0
+}
+
+/** The sequencer and the hourly verifier of the ledger, and the jobs of the outbox; each ends before what it works on is closed. */
+async function startWork(opened: OpenedDatabase, house: House, config: Config, open: AsyncDisposableStack): Promise<void> {
+  const key = await loadLedgerKey(opened.secrets, config.url)
   const stop = new AbortController()
-  try {
-    await loadCorridors(config, house)
-    const sequencer = runSequencer(house.ledger, {
-      key: await loadLedgerKey(opened.secrets, config.url),
-      clock: systemClock,
-      signal: stop.signal,
-    })
-    const jobs = await runJobs(house.jobsPool, house.base, house.installation.actor, [])
-    tell(await publishInto(config, house, site))
-    const address = await listenOn(app, config.listen)
-    say(`Ready after ${Math.round(performance.now() - began)} ms: ${address}/`)
-    say('Ctrl-C ends everything.')
-    const why = await Promise.race([ending, opened.ended.then(() => 'database' as const)])
-    say(why === 'database' ? 'The database ended by itself; its log is in the data folder under pg/. Everything ends.' : 'Ending.')
+  const sequencer = runSequencer(house.ledger, { key, clock: systemClock, signal: stop.signal })
+  const verifier = runVerifier(opened.urls.asylia_ledger, {
+    trust: key,
+    signal: stop.signal,
+    onReport: (report) => {
+      if (report === 'fault') say('The ledger could not be read for its hourly check. ./asylia doctor says more.')
+      else if (!report.ok) say('The ledger does not hold. Run ./asylia verify, and keep this database and its backups as they are.')
+    },
+  })
+  open.defer(async () => {
     stop.abort()
-    await Promise.all([app.close(), jobs.stop(), sequencer])
-    return why === 'database' ? 1 : 0
-  } finally {
-    stop.abort()
-    await app.close()
-    await house.close()
-    await opened.close()
-  }
+    await Promise.all([sequencer, verifier])
+  })
+  const jobs = await runJobs(house.jobsPool, house.base, house.installation.actor, [])
+  open.defer(() => jobs.stop())
 }
 
 async function loadCorridors(config: Config, house: House): Promise<void> {
@@ -149,8 +161,30 @@ async function publishBuild(args: readonly string[], folder: string | undefined)
   const from = argumentOf(args, '--from')
   if (folder === undefined || folder.startsWith('--') || from === undefined)
     throw new OperatorError('Say where to and from what: ./asylia publish build DIR --from FILE')
-  tell(await buildSite(checkRelease(JSON.parse(await readFile(from, 'utf8'))), resolve(folder)))
+  tell(await buildSite(checkRelease(parseRelease(await readGiven(from))), resolve(folder)))
   return 0
+}
+
+/** A file that somebody named on the command line. */
+async function readGiven(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT') throw new OperatorError('One of the files that you named is not there. Check its name.', { cause: error })
+    if (code === 'EACCES' || code === 'EISDIR')
+      throw new OperatorError('One of the files that you named cannot be read, or is a folder.', { cause: error })
+    throw error
+  }
+}
+
+function parseRelease(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Refusal('release.malformed')
+    throw error
+  }
 }
 
 async function importDocuments(config: Config, args: readonly string[]): Promise<number> {
@@ -170,7 +204,7 @@ async function importDocuments(config: Config, args: readonly string[]): Promise
 /** A file that is refused does not keep the others out. */
 async function importOne(house: House, file: string): Promise<{ readonly ok: boolean; readonly says: string }> {
   try {
-    const held = await holdDocument(house.base, house.installation, await readFile(file))
+    const held = await holdDocument(house.base, house.installation, await readGiven(file))
     return {
       ok: true,
       says: `held, ${held.paragraphs} paragraphs, ${held.citations} citations match${held.already ? ' (as before)' : ''}.`,

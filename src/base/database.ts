@@ -12,7 +12,9 @@ pg.types.setTypeParser(20, (text) => Number(text))
 /** Opens a pool for one login. Errors of idle connections end that connection and nothing else. */
 export function openPool(url: string, most: number): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: most, idleTimeoutMillis: 30_000, application_name: 'asylia' })
+  // The pool drops a connection that breaks while idle; whoever uses one hears of it through its query.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
