@@ -6,7 +6,7 @@ import type pg from 'pg'
  */
 export function copyRows(client: pg.Client, query: string, visit: (fields: readonly (string | null)[]) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    let fault: { readonly error: unknown } | undefined
+    let fault: Error | undefined
     // The interface between the driver and a query of one's own; each message holds exactly one row.
     client.query({
       submit: (connection: pg.Connection) => connection.query(`copy (${query}) to stdout`),
@@ -15,12 +15,12 @@ export function copyRows(client: pg.Client, query: string, visit: (fields: reado
         try {
           visit(fieldsOf(chunk))
         } catch (error) {
-          fault = { error }
+          fault = error instanceof Error ? error : new TypeError('A row could not be read.', { cause: error })
         }
       },
       handleCommandComplete: () => undefined,
       handleError: reject,
-      handleReadyForQuery: () => (fault === undefined ? resolve() : reject(fault.error)),
+      handleReadyForQuery: () => (fault === undefined ? resolve() : reject(fault)),
     })
   })
 }

@@ -314,12 +314,12 @@ test('the report holds places and random ids, and nothing of what the entries sa
 
 test('a house may go on writing while its ledger is verified (T-23)', async (t) => {
   const ledger = await aSignedLedger(t)
-  let isWriting = true
+  const stop = new AbortController()
   const writing = (async () => {
-    while (isWriting) await ledger.grow(2)
+    while (!stop.signal.aborted) await ledger.grow(2)
   })()
   for (let i = 0; i < 6; i++) assert.deepEqual((await ledger.verify()).faults, [])
-  isWriting = false
+  stop.abort()
   await writing
 })
 
