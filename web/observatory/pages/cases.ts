@@ -16,7 +16,7 @@ export function casesPage(site: Site): Page {
       title: reader.words('cases.title'),
       lead: reader.words('cases.lead'),
       nav: 'nav.cases',
-      main: caseList(site, reader),
+      main: html`<h2 class="unseen">${reader.words('overview.cases')}</h2>${caseList(site, reader)}`,
     }),
   }
 }

@@ -59,7 +59,7 @@ function ledgerPage(site: Site, rows: readonly FilterRow[], filter: Filter): Pag
       lead: reader.words('commitments.lead'),
       nav: 'nav.commitments',
       main: html`<nav aria-label="${reader.words('commitments.filter')}"><dl class="filters">${rows.map((row) => filterRow(row, filter, site, reader))}<div><dt>${reader.words('commitments.filter.area')}</dt><dd><a href="${reader.to('commitments', 'areas')}">${reader.words('commitments.areas')}</a></dd></div></dl></nav>
-<p class="quiet">${reader.words('commitments.shown', { n: shown.length, commitments })} ${filter.address !== '' && html`<a href="${reader.to('commitments')}">${reader.words('commitments.all')}</a>`}</p>
+<h2 class="count">${reader.words('commitments.shown', { n: shown.length, commitments })}</h2><p class="more">${filter.address !== '' && html`<a href="${reader.to('commitments')}">${reader.words('commitments.all')}</a>`}</p>
 <ol class="entries ledger">${shown.map((paragraph) => ledgerEntry(paragraph, site, reader))}</ol>`,
     }),
   }

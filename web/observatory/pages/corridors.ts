@@ -29,7 +29,7 @@ function listPage(site: Site): Page {
       title: reader.words('nav.corridors'),
       lead: reader.words('corridor.list.lead'),
       nav: 'nav.corridors',
-      main: html`<ul class="entries">${release.corridors.map(
+      main: html`<h2 class="unseen">${reader.words('nav.corridors')}</h2><ul class="entries">${release.corridors.map(
         (corridor) => html`<li><h3><a href="${reader.to('corridors', corridor.id)}">${reader.say(corridor.title)}</a></h3><p>${reader.say(corridor.summary)}</p></li>`,
       )}</ul>`,
     }),

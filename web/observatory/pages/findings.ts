@@ -11,7 +11,7 @@ export function findingsPage(site: Site): Page {
     write: (reader) => ({
       title: reader.words('corridor.findings'),
       lead: reader.words('case.engaged.lead'),
-      main: html`${library.release.findings.map((finding) => findingRecord(finding, library, reader))}`,
+      main: html`<h2 class="unseen">${reader.words('nav.matrix')}</h2>${library.release.findings.map((finding) => findingRecord(finding, library, reader))}`,
     }),
   }
 }

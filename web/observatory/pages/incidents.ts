@@ -57,7 +57,7 @@ function categoryPage(site: Site, category: (typeof EP_CATEGORIES)[number]): Pag
       lead: reader.words('incidents.filter.lead', { n: incidents.length }),
       nav: 'nav.incidents',
       trail: [{ words: reader.words('nav.incidents'), to: reader.to('incidents') }],
-      main: html`<ol class="entries">${shown.map((incident) => incidentEntry(incident, library, reader, `${reader.to()}${library.addressOf(incident)}`))}</ol>`,
+      main: html`<h2 class="unseen">${reader.words('incidents.title')}</h2><ol class="entries">${shown.map((incident) => incidentEntry(incident, library, reader, `${reader.to()}${library.addressOf(incident)}`))}</ol>`,
     }),
   }
 }
@@ -75,7 +75,7 @@ function listPage(site: Site, list: IncidentList, part: ListPart, at: number): P
       lead: reader.words('incidents.page', { n: part.incidents.length, all: list.size }),
       nav: 'nav.incidents',
       trail: [{ words: reader.words('nav.incidents'), to: reader.to('incidents') }],
-      main: html`${
+      main: html`<h2 class="unseen">${reader.words('incidents.title')}</h2>${
         inFull
           ? part.incidents.map((incident) =>
               incident.case === null

@@ -22,7 +22,7 @@ function instrumentList(site: Site): Page {
     write: (reader) => ({
       title: reader.words('instruments.title'),
       lead: reader.words('instruments.lead'),
-      main: html`<ul class="entries">${instruments.map(
+      main: html`<h2 class="unseen">${reader.words('nav.instruments')}</h2><ul class="entries">${instruments.map(
         (one) => html`<li><h3><a href="${reader.to('instruments', slug(one.id))}">${reader.english(one.title)}</a></h3><p class="meta"><span>${reader.english(one.type)}</span><span>${reader.english(one.legalForce)}</span><span>${provisionCount(one, reader)}</span></p></li>`,
       )}</ul><p class="note">${reader.words('instruments.warning')}</p>`,
     }),
@@ -48,7 +48,7 @@ function instrumentPage(one: Instrument): Page {
         [reader.words('instruments.source'), reader.english(one.source)],
         [reader.words('unverified.word'), one.verifyNote === null ? null : reader.english(one.verifyNote)],
       ])}
-<section><ol class="entries">${one.provisions.map(
+<section><h2 class="unseen">${reader.words('table.name.provisions')}</h2><ol class="entries">${one.provisions.map(
         (provision) => html`<li id="${slug(provision.id)}"><h3>${reader.english(provision.ref)}</h3><p>${reader.english(provision.summary)}</p>${
           provision.safeguardTests.length > 0 &&
           html`<p class="quiet">${reader.words('instruments.tests')}</p><ul class="bullets">${provision.safeguardTests.map((test) => html`<li>${reader.english(test)}</li>`)}</ul>`

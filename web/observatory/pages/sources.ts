@@ -42,7 +42,7 @@ function listPage(site: Site, cited: ReadonlyMap<string, ReadonlyMap<number, rea
       title: reader.words('sources.title'),
       lead: reader.words('sources.lead'),
       nav: 'nav.sources',
-      main: html`<ul class="entries">${site.library.release.documents.map((document) => {
+      main: html`<h2 class="unseen">${reader.words('table.name.documents')}</h2><ul class="entries">${site.library.release.documents.map((document) => {
         const n = [...(cited.get(document.sha256)?.values() ?? [])].reduce((sum, list) => sum + list.length, 0)
         return html`<li><h3><a href="${reader.to('sources', document.code)}">${reader.foreign(document.title, document.language)}</a></h3><p class="meta"><span>${reader.foreign(document.publisher, document.language)}</span><span>${reader.issued(document.issued)}</span><span>${reader.words('sources.quotations', { n })}</span><span>${heldWords(site, document, reader)}</span></p></li>`
       })}</ul>`,
