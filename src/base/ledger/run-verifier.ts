@@ -20,6 +20,7 @@ export type VerifierOptions = {
 export async function runVerifier(ledgerUrl: string, { trust, signal, onReport, everyMs = HOUR_MS }: VerifierOptions): Promise<void> {
   while (!signal.aborted) {
     onReport(await verifyAgainst(ledgerUrl, trust).catch(() => 'fault' as const))
+    // The pause ends early by rejecting, which here is no fault.
     await setTimeout(everyMs, undefined, { signal }).catch(() => undefined)
   }
 }
