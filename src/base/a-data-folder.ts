@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,7 +22,12 @@ export function aConfig(data: string, env: Readonly<Record<string, string>> = {}
 
 export const isRoot = process.getuid?.() === 0
 
-export type Holder = { readonly pid: number; readonly said: readonly string[]; readonly ended: Promise<number | null>; kill(signal: NodeJS.Signals): void }
+export type Holder = {
+  readonly pid: number
+  readonly said: readonly string[]
+  readonly ended: Promise<number | null>
+  kill(signal: NodeJS.Signals): void
+}
 
 /**
  * For tests: another process that opens the folder, and starts its server when `what` says so, until it is killed. Resolves
@@ -30,12 +35,16 @@ export type Holder = { readonly pid: number; readonly said: readonly string[]; r
  */
 export function aHolder(t: { after: TestContext['after'] }, data: string, what: 'folder' | 'server', uid?: number): Promise<Holder> {
   const program = join(import.meta.dirname, 'a-holder.ts')
-  const child: ChildProcessByStdio<null, Readable, null> = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, what, '--data', data], {
-    cwd: '/',
-    env: { PATH: process.env['PATH'] ?? '' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    ...(uid === undefined ? {} : { uid, gid: uid }),
-  })
+  const child: ChildProcessByStdio<null, Readable, null> = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', program, what, '--data', data],
+    {
+      cwd: '/',
+      env: { PATH: process.env['PATH'] ?? '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      ...(uid === undefined ? {} : { uid, gid: uid }),
+    },
+  )
   t.after(() => child.kill('SIGKILL'))
   const said: string[] = []
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readConfig } from './config.ts'
 import { openDataFolder } from './data-folder.ts'
 import { OperatorError } from './operator-error.ts'
@@ -11,12 +12,11 @@ try {
   const folder = await openDataFolder(readConfig({}, args))
   const server = what === 'server' ? await startPrivatePostgres(folder) : undefined
   const held = setInterval(() => undefined, 60_000)
-  process.once('SIGTERM', async () => {
-    clearInterval(held)
-    await server?.stop()
-    await folder.close()
-  })
   say(`ready ${server?.pid ?? 0} ${server?.url('asylia_owner') ?? ''}`)
+  await once(process, 'SIGTERM')
+  clearInterval(held)
+  await server?.stop()
+  await folder.close()
 } catch (error) {
   if (!(error instanceof OperatorError)) throw error
   say(error.message)

@@ -55,24 +55,24 @@ type Environment = Readonly<Record<string, string | undefined>>
  * names are left to their command. An empty variable counts as absent. Throws ConfigError on the first wrong value.
  */
 export function readConfig(env: Environment, args: readonly string[] = []): Config {
-  const home = resolve(valueOf(env, 'ASYLIA_HOME') ?? join(import.meta.dirname, '..', '..'))
-  const listen = readListen(valueOf(env, 'ASYLIA_LISTEN'), argumentOf(args, '--port'))
+  const home = resolve(settingOf(env, 'ASYLIA_HOME') ?? join(import.meta.dirname, '..', '..'))
+  const listen = readListen(settingOf(env, 'ASYLIA_LISTEN'), argumentOf(args, '--port'))
   return freeze({
     home,
-    data: readDataPath(valueOf(env, 'ASYLIA_DATA'), argumentOf(args, '--data'), home),
-    parts: readList('ASYLIA_PARTS', valueOf(env, 'ASYLIA_PARTS'), PARTS),
+    data: readDataPath(settingOf(env, 'ASYLIA_DATA'), argumentOf(args, '--data'), home),
+    parts: readList('ASYLIA_PARTS', settingOf(env, 'ASYLIA_PARTS'), PARTS),
     listen,
-    url: readOrigin('ASYLIA_URL', valueOf(env, 'ASYLIA_URL')) ?? originOf(listen),
-    onion: readOnion(valueOf(env, 'ASYLIA_ONION')),
-    databaseUrl: readDatabaseUrl('DATABASE_URL', valueOf(env, 'DATABASE_URL')),
+    url: readOrigin('ASYLIA_URL', settingOf(env, 'ASYLIA_URL')) ?? originOf(listen),
+    onion: readOnion(settingOf(env, 'ASYLIA_ONION')),
+    databaseUrl: readDatabaseUrl('DATABASE_URL', settingOf(env, 'DATABASE_URL')),
     databaseUrls: readPartUrls(env),
-    databaseReadUrls: readReadUrls(valueOf(env, 'ASYLIA_DATABASE_READ_URLS')),
-    blobs: readBlobs(valueOf(env, 'ASYLIA_BLOBS')),
-    languages: readLanguages(valueOf(env, 'ASYLIA_LANGUAGES')),
-    shared: resolve(home, valueOf(env, 'ASYLIA_SHARED') ?? '../shared'),
-    chromium: readAbsolute('ASYLIA_CHROMIUM', valueOf(env, 'ASYLIA_CHROMIUM')),
-    contact: readContact(valueOf(env, 'ASYLIA_CONTACT')),
-    runtimeFolder: valueOf(env, 'XDG_RUNTIME_DIR'),
+    databaseReadUrls: readReadUrls(settingOf(env, 'ASYLIA_DATABASE_READ_URLS')),
+    blobs: readBlobs(settingOf(env, 'ASYLIA_BLOBS')),
+    languages: readLanguages(settingOf(env, 'ASYLIA_LANGUAGES')),
+    shared: resolve(home, settingOf(env, 'ASYLIA_SHARED') ?? '../shared'),
+    chromium: readAbsolute('ASYLIA_CHROMIUM', settingOf(env, 'ASYLIA_CHROMIUM')),
+    contact: readContact(settingOf(env, 'ASYLIA_CONTACT')),
+    runtimeFolder: settingOf(env, 'XDG_RUNTIME_DIR'),
   })
 }
 
@@ -91,7 +91,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\./.test(host)
 }
 
-function valueOf(env: Environment, name: string): string | undefined {
+function settingOf(env: Environment, name: string): string | undefined {
   const value = env[name]?.trim()
   return value === '' ? undefined : value
 }
@@ -129,16 +129,20 @@ function originOf(listen: Config['listen']): string {
 function readOrigin(name: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const isOrigin = url !== undefined && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  const isOrigin =
+    url !== undefined && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
   // Plain http is for this machine and for onion addresses, whose transport is encrypted by itself.
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && (isLoopback(url.hostname.replace(/[[\]]/g, '')) || url.hostname.endsWith('.onion')))
+  const isSafe =
+    url?.protocol === 'https:' ||
+    (url?.protocol === 'http:' && (isLoopback(url.hostname.replace(/[[\]]/g, '')) || url.hostname.endsWith('.onion')))
   if (!isOrigin || !isSafe) throw new ConfigError(name, 'an https origin without a path, such as https://asylia.example.org')
   return url.origin
 }
 
 function readOnion(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
-  if (!/^[a-z2-7]{56}\.onion$/.test(text)) throw new ConfigError('ASYLIA_ONION', 'an onion name of version 3: 56 letters and digits, then .onion')
+  if (!/^[a-z2-7]{56}\.onion$/.test(text))
+    throw new ConfigError('ASYLIA_ONION', 'an onion name of version 3: 56 letters and digits, then .onion')
   return text
 }
 
@@ -158,7 +162,7 @@ function readPartUrls(env: Environment): Config['databaseUrls'] {
   const urls: Partial<Record<PartLogin, string>> = {}
   for (const login of PART_LOGINS) {
     const name = `ASYLIA_DATABASE_${login.slice('asylia_'.length).toUpperCase()}_URL`
-    const url = readDatabaseUrl(name, valueOf(env, name))
+    const url = readDatabaseUrl(name, settingOf(env, name))
     if (url !== undefined) urls[login] = url
   }
   return urls

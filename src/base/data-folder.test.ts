@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { chmod, chown, mkdir, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { aConfig, aHolder, aPlace, isRoot } from './a-data-folder.ts'
 import { findDataFolder, openDataFolder } from './data-folder.ts'
 import { newestMigration } from './data-version.ts'
@@ -127,7 +127,10 @@ test('a folder that holds something else is refused and left as it is', async (t
   const data = join(await aPlace(t), 'home')
   await mkdir(data, { mode: 0o755 })
   await writeFile(join(data, 'letter.txt'), 'dear')
-  assert.equal(await sentenceOf(openDataFolder(aConfig(data))), `${data} holds something else than data of Asylia. Choose an empty folder with --data.`)
+  assert.equal(
+    await sentenceOf(openDataFolder(aConfig(data))),
+    `${data} holds something else than data of Asylia. Choose an empty folder with --data.`,
+  )
   assert.equal((await stat(data)).mode & 0o777, 0o755)
   assert.deepEqual(await readdir(data), ['letter.txt'])
   assert.match(await sentenceOf(openDataFolder(aConfig(join(data, 'letter.txt')))), /letter\.txt is not a folder\./)

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Config } from './config.ts'
 import { demandCodeKnows, writeDataVersion } from './data-version.ts'
-import { ensureFolder, makeParents, nearestExisting, quoted, statOf, withoutLinks } from './folders.ts'
 import { lockFolder } from './folder-lock.ts'
+import { ensureFolder, makeParents, nearestExisting, quoted, statOf, withoutLinks } from './folders.ts'
 import { OperatorError, withDiskSentences } from './operator-error.ts'
 import { readPrivate, writePrivate } from './private-file.ts'
 import { demandEntrance, type RunAs, unprivilegedUser } from './run-as.ts'
@@ -97,7 +97,10 @@ function placesOf(path: string, id: string, runtimeFolder: string | undefined): 
 }
 
 /** The folders inside, with the mode and the owner that each must have; without an owner it is us. */
-export function partsOf(places: FolderPlaces, runAs: RunAs | undefined): readonly { readonly path: string; readonly mode: number; readonly owner?: RunAs }[] {
+export function partsOf(
+  places: FolderPlaces,
+  runAs: RunAs | undefined,
+): readonly { readonly path: string; readonly mode: number; readonly owner?: RunAs }[] {
   const theirs = runAs === undefined ? {} : { owner: runAs }
   return [
     { path: places.secrets, mode: 0o700 },
@@ -119,7 +122,9 @@ async function demandSpace(path: string): Promise<void> {
   const free = disk.bavail * disk.bsize
   if (free >= FREE_AT_LEAST) return
   const megabytes = Math.floor(free / 1024 / 1024)
-  throw new OperatorError(`The disk that holds ${path} has ${megabytes} MB free; Asylia needs 256 MB to start. Free some space, or choose another folder with --data.`)
+  throw new OperatorError(
+    `The disk that holds ${path} has ${megabytes} MB free; Asylia needs 256 MB to start. Free some space, or choose another folder with --data.`,
+  )
 }
 
 /** Modes are changed below, so the folder must be ours: made by us earlier, or empty. */

@@ -1,6 +1,6 @@
+import type { Stats } from 'node:fs'
 import { chmod, chown, lstat, mkdir, realpath } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import type { Stats } from 'node:fs'
 import { OperatorError } from './operator-error.ts'
 
 export type Owner = { readonly uid: number; readonly gid: number }

@@ -12,7 +12,8 @@ export function sentenceOfDiskFault(error: unknown, path: string): string | unde
   // 53100: the database server says it (disk_full).
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') return fullDisk(path)
   if (code === 'EROFS') return `${path} is on a disk that can only be read. Choose another folder with --data.`
-  if (code === 'EACCES' || code === 'EPERM') return `This user may not read and write in ${path}. Start as the user it belongs to, or choose another folder with --data.`
+  if (code === 'EACCES' || code === 'EPERM')
+    return `This user may not read and write in ${path}. Start as the user it belongs to, or choose another folder with --data.`
   return undefined
 }
 

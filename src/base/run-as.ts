@@ -37,7 +37,13 @@ function foldersTo(path: string): readonly string[] {
 function firstClosed(user: RunAs, folders: readonly string[]): Promise<string | undefined> {
   const script = 'for folder in "$@"; do cd "$folder" 2>/dev/null || { printf %s "$folder"; exit 1; }; done'
   return new Promise((resolve, reject) => {
-    const child = spawn('/bin/sh', ['-c', script, 'sh', ...folders], { cwd: '/', uid: user.uid, gid: user.gid, env: {}, stdio: ['ignore', 'pipe', 'ignore'] })
+    const child = spawn('/bin/sh', ['-c', script, 'sh', ...folders], {
+      cwd: '/',
+      uid: user.uid,
+      gid: user.gid,
+      env: {},
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     let said = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
     child.on('error', reject)

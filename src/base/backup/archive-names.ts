@@ -4,7 +4,13 @@ import { OperatorError } from '#base/operator-error.ts'
 
 /** Where things stand inside the two archives. What belongs together with keys is destroyed with them. */
 export const IN_MAIN = { about: 'backup.json', postgres: 'pg', blobs: 'blobs' } as const
-export const IN_KEYS = { about: 'backup.json', keys: 'pg-keys', journal: 'pg_wal', secrets: 'secrets', manifest: 'backup_manifest' } as const
+export const IN_KEYS = {
+  about: 'backup.json',
+  keys: 'pg-keys',
+  journal: 'pg_wal',
+  secrets: 'secrets',
+  manifest: 'backup_manifest',
+} as const
 
 /** The three files of one backup. */
 export function backupFiles(prefix: string): { readonly main: string; readonly keys: string; readonly list: string } {
@@ -33,19 +39,28 @@ const About = Type.Object({
 export type About = Type.Static<typeof About>
 
 const Part = Type.Object({ bytes: Type.Integer({ minimum: 0 }), sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) })
-const List = Type.Object({ format: Type.Literal('asylia-backup-1'), id: Type.String({ pattern: '^[0-9a-f]{32}$' }), made: Type.String(), dataVersion: Type.Integer(), main: Part, keys: Part })
+const List = Type.Object({
+  format: Type.Literal('asylia-backup-1'),
+  id: Type.String({ pattern: '^[0-9a-f]{32}$' }),
+  made: Type.String(),
+  dataVersion: Type.Integer(),
+  main: Part,
+  keys: Part,
+})
 /** What lies beside the archives in the clear: a day, versions, sizes and hashes. */
 export type BackupList = Type.Static<typeof List>
 
 export function parseAbout(text: string, file: string): About {
   const read = parse(text)
-  if (!Value.Check(About, read)) throw new OperatorError(`${file} is not an archive of a backup that this version knows. Nothing was restored.`)
+  if (!Value.Check(About, read))
+    throw new OperatorError(`${file} is not an archive of a backup that this version knows. Nothing was restored.`)
   return read
 }
 
 export function parseList(text: string, file: string): BackupList {
   const read = parse(text)
-  if (!Value.Check(List, read)) throw new OperatorError(`${file} is not the list of a backup that this version knows. Nothing was restored.`)
+  if (!Value.Check(List, read))
+    throw new OperatorError(`${file} is not the list of a backup that this version knows. Nothing was restored.`)
   return read
 }
 

@@ -9,8 +9,8 @@ import pg from 'pg'
 import { aConfig, aPlace, isRoot } from '#base/a-data-folder.ts'
 import { type DataFolder, openDataFolder } from '#base/data-folder.ts'
 import { OperatorError } from '#base/operator-error.ts'
-import { processesIn } from '#base/postgres/stop-orphan.ts'
 import { type PrivatePostgres, startPrivatePostgres } from '#base/postgres/private-postgres.ts'
+import { processesIn } from '#base/postgres/stop-orphan.ts'
 import { backupFiles, parseList } from './archive-names.ts'
 import { type BackupOrder, makeBackup } from './make-backup.ts'
 import { openArchive, readIdentities } from './open-archive.ts'
@@ -62,7 +62,15 @@ after(async () => {
 })
 
 function anOrder(to: string, changes: Partial<BackupOrder> = {}): BackupOrder {
-  return { superuserUrl: server.superuserUrl(), places: folder, dataVersion: 1, postgres: 18, to, recipients: [recipient], made: '2026-03-14', ...changes }
+  return {
+    superuserUrl: server.superuserUrl(),
+    places: folder,
+    dataVersion: 1,
+    to,
+    recipients: [recipient],
+    made: '2026-03-14',
+    ...changes,
+  }
 }
 
 async function ask(url: string, statements: readonly string[]): Promise<Record<string, unknown>[]> {
@@ -70,7 +78,7 @@ async function ask(url: string, statements: readonly string[]): Promise<Record<s
   await client.connect()
   try {
     let rows: Record<string, unknown>[] = []
-    for (const statement of statements) rows = (await client.query<Record<string, unknown>>(statement)).rows ?? []
+    for (const statement of statements) rows = (await client.query<Record<string, unknown>>(statement)).rows
     return rows
   } finally {
     await client.end()
@@ -113,16 +121,26 @@ test('a backup of a running server is restored whole: records, keys, blobs, secr
   assert.equal(list.made, '2026-03-14')
   const restored = await openDataFolder(aConfig(data))
   const again = await startPrivatePostgres(restored)
-  const rows = await ask(again.url('asylia_owner'), ['select (select count(*)::int from publication.record) as records, (select count(*)::int from keys.key_wrap) as keys'])
+  const rows = await ask(again.url('asylia_owner'), [
+    'select (select count(*)::int from publication.record) as records, (select count(*)::int from keys.key_wrap) as keys',
+  ])
   assert.deepEqual(rows, [{ records: 20_000, keys: 5_000 }])
   assert.deepEqual(await ask(again.url('asylia_app'), ['select current_user as name']), [{ name: 'asylia_app' }])
-  assert.deepEqual(await ask(again.superuserUrl('asylia'), [`select spcname from pg_class join pg_tablespace t on t.oid = reltablespace where relname = 'key_wrap'`]), [{ spcname: 'asylia_keys' }])
+  assert.deepEqual(
+    await ask(again.superuserUrl('asylia'), [
+      `select spcname from pg_class join pg_tablespace t on t.oid = reltablespace where relname = 'key_wrap'`,
+    ]),
+    [{ spcname: 'asylia_keys' }],
+  )
   await again.stop()
   await restored.close()
   assert.deepEqual(await readFile(join(data, 'blobs', 'ab', 'abcdef')), BLOB)
   assert.deepEqual((await readdir(join(data, 'blobs'))).sort(), ['ab', 'empty'])
   assert.deepEqual(await readFile(join(data, 'secrets', 'ledger-key')), Buffer.from([0, 255, 254, 1]))
-  assert.deepEqual((await readdir(data)).filter((name) => name.startsWith('restoring')), [])
+  assert.deepEqual(
+    (await readdir(data)).filter((name) => name.startsWith('restoring')),
+    [],
+  )
   for (const name of ['secrets/ledger-key', 'blobs/ab/abcdef']) assert.equal((await stat(join(data, name))).mode & 0o777, 0o600)
 })
 
@@ -131,7 +149,8 @@ test('what is acknowledged while the backup runs is either in it or not, and the
   await ask(server.url('asylia_owner'), ['create table if not exists pairs (a int, b int)'])
   const stop = new AbortController()
   const writing = (async () => {
-    for (let n = 0; !stop.signal.aborted; n += 1) await ask(server.url('asylia_owner'), [`begin; insert into pairs values (${n}, 0); insert into pairs values (${n}, 1); commit`])
+    for (let n = 0; !stop.signal.aborted; n += 1)
+      await ask(server.url('asylia_owner'), [`begin; insert into pairs values (${n}, 0); insert into pairs values (${n}, 1); commit`])
   })()
   await makeBackup(anOrder(to))
   stop.abort()
@@ -151,7 +170,10 @@ test('keys, journal and secrets are in the archive of keys alone', async () => {
   assert.deepEqual(holds(main, KEY), [])
   assert.ok(holds(keys, KEY).some((name) => name.startsWith('pg-keys/')))
   assert.ok(holds(main, RECORD).length > 0)
-  assert.deepEqual([...main.keys()].filter((name) => /pg_wal|secrets/.test(name)), [])
+  assert.deepEqual(
+    [...main.keys()].filter((name) => /pg_wal|secrets/.test(name)),
+    [],
+  )
   assert.ok([...keys.keys()].some((name) => /^pg_wal\/[0-9A-F]{24}$/.test(name)))
   assert.ok(keys.has('secrets/ledger-key') && keys.has('secrets/superuser') && keys.has('secrets/logins.json'))
 })
@@ -226,14 +248,20 @@ test('a backup of a newer version is refused before anything is opened', async (
   const at = await aPlace(t)
   const { list } = backupFiles(await aCopy(join(at, 'newer')))
   await writeFile(list, JSON.stringify({ ...parseList(await readFile(list, 'utf8'), list), dataVersion: 9_000 }))
-  assert.match(await sentenceOf(restoreBackup({ config: aConfig(join(at, 'data')), from: list, identity })), /made by a newer version of Asylia \(data version 9000; this one knows up to [0-9]+\)/)
+  assert.match(
+    await sentenceOf(restoreBackup({ config: aConfig(join(at, 'data')), from: list, identity })),
+    /made by a newer version of Asylia \(data version 9000; this one knows up to [0-9]+\)/,
+  )
 })
 
 test('a restore goes into an empty folder only, and leaves others alone', async (t) => {
   const data = join(await aPlace(t), 'data')
   await mkdir(data)
   await writeFile(join(data, 'letter'), 'dear')
-  assert.equal(await sentenceOf(restoreBackup({ config: aConfig(data), from: whole, identity })), `${data} is not empty. A restore goes into a new or an empty folder: --data FOLDER. Nothing was restored.`)
+  assert.equal(
+    await sentenceOf(restoreBackup({ config: aConfig(data), from: whole, identity })),
+    `${data} is not empty. A restore goes into a new or an empty folder: --data FOLDER. Nothing was restored.`,
+  )
   assert.deepEqual(await readdir(data), ['letter'])
   await rm(join(data, 'letter'))
   await restoreBackup({ config: aConfig(data), from: whole, identity })
@@ -244,19 +272,37 @@ test('a folder whose restore was killed does not start', async (t) => {
   const data = join(await aPlace(t), 'data')
   await (await openDataFolder(aConfig(data))).close()
   await writeFile(join(data, 'restoring'), '')
-  assert.equal(await sentenceOf(openDataFolder(aConfig(data))), `A restore into ${data} did not come to its end. Remove the folder and restore again: rm -r ${data}`)
+  assert.equal(
+    await sentenceOf(openDataFolder(aConfig(data))),
+    `A restore into ${data} did not come to its end. Remove the folder and restore again: rm -r ${data}`,
+  )
 })
 
 test('an archive that leads out of its folder is damage, whoever made it', async (t) => {
   const at = await aPlace(t)
   const evil = backupFiles(await aCopy(join(at, 'evil')))
-  for (const name of ['blobs/plain', 'blobs/../../escaped', '../escaped', '/tmp/escaped', 'blobs/./x', 'blobs//x', 'elsewhere/x', 'blobs/a\\b', 'pg/.hidden', 'blobs/x\ny']) {
+  for (const name of [
+    'blobs/plain',
+    'blobs/../../escaped',
+    '../escaped',
+    '/escaped',
+    'blobs/./x',
+    'blobs//x',
+    'elsewhere/x',
+    'blobs/a\\b',
+    'pg/.hidden',
+    'blobs/x\ny',
+  ]) {
     await rm(evil.main)
     const archive = await sealArchive(evil.main, [recipient])
     await archive.file(name, 1, Buffer.from('x'))
     const made = await archive.finish()
     await writeFile(evil.list, JSON.stringify({ ...parseList(await readFile(backupFiles(whole).list, 'utf8'), 'whole'), main: made }))
-    assert.match(await sentenceOf(restoreBackup({ config: aConfig(join(at, 'data')), from: join(at, 'evil'), identity })), name === 'blobs/plain' ? /does not hold|belongs|not an archive/ : /evil\.main\.age is damaged/, name)
+    assert.match(
+      await sentenceOf(restoreBackup({ config: aConfig(join(at, 'data')), from: join(at, 'evil'), identity })),
+      name === 'blobs/plain' ? /does not hold|belongs|not an archive/ : /evil\.main\.age is damaged/,
+      name,
+    )
     assert.deepEqual((await readdir(at)).sort(), ['evil.json', 'evil.keys.age', 'evil.main.age'])
   }
 })
@@ -267,7 +313,10 @@ test('who gets the backup is asked before anything is written, and an identity i
   const said = await sentenceOf(makeBackup(anOrder(join(at, 'b'), { recipients: [secret] })))
   assert.match(said, /^That is an identity, which opens backups and must never come to this machine\./)
   assert.equal(said.includes(secret), false)
-  assert.match(await sentenceOf(makeBackup(anOrder(join(at, 'b'), { recipients: ['age1nonsense'] }))), /--recipient accepts an age recipient/)
+  assert.match(
+    await sentenceOf(makeBackup(anOrder(join(at, 'b'), { recipients: ['age1nonsense'] }))),
+    /--recipient accepts an age recipient/,
+  )
   assert.match(await sentenceOf(makeBackup(anOrder(join(at, 'b'), { recipients: [] }))), /^Say for whom/)
   assert.match(await sentenceOf(makeBackup(anOrder(join(at, 'none', 'b')))), /none does not exist\. Make it/)
   await writeFile(join(at, 'b.keys.age'), 'an earlier one')
@@ -285,7 +334,10 @@ test('several recipients each open the whole', async (t) => {
 
 test('a stopped backup and one that fails leave nothing, and the server lets go of its copy', async (t) => {
   const at = await aPlace(t)
-  assert.equal(await sentenceOf(makeBackup(anOrder(join(at, 'b'), { signal: AbortSignal.abort() }))), 'The backup was stopped. Nothing of it was kept.')
+  assert.equal(
+    await sentenceOf(makeBackup(anOrder(join(at, 'b'), { signal: AbortSignal.abort() }))),
+    'The backup was stopped. Nothing of it was kept.',
+  )
   await writeFile(join(folder.blobs, 'not plain'), 'x')
   assert.match(await sentenceOf(makeBackup(anOrder(join(at, 'b')))), /a file whose name a backup does not take/)
   await rm(join(folder.blobs, 'not plain'))

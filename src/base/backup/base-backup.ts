@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { serverVersionOf } from '#base/postgres/make-logins.ts'
 
 /** One archive of the server, or the list of all files with their checksums, which comes last. */
 export type BaseBackupPart = {
@@ -9,6 +10,8 @@ export type BaseBackupPart = {
 }
 
 export type BaseBackup = {
+  /** Major version of the server. */
+  readonly postgres: number
   /** Numbers of the tablespaces beside the main one. */
   readonly tablespaces: readonly string[]
   readonly parts: AsyncIterable<BaseBackupPart>
@@ -25,18 +28,23 @@ const MOST_WAITING = 8 * 1024 * 1024
  * "Streaming Replication Protocol", BASE_BACKUP), while it goes on working. Two backups at once refuse the second.
  */
 export async function startBaseBackup(superuserUrl: string): Promise<BaseBackup> {
-  const settings: pg.ClientConfig & { readonly replication: 'true' } = { connectionString: superuserUrl, application_name: 'asylia_backup', replication: 'true' }
+  const settings: pg.ClientConfig & { readonly replication: 'true' } = {
+    connectionString: superuserUrl,
+    application_name: 'asylia_backup',
+    replication: 'true',
+  }
   const client = new pg.Client(settings)
   client.on('error', () => undefined)
   await client.connect()
   try {
+    const postgres = Math.floor((await serverVersionOf(client)) / 10_000)
     await client.query(KEEP_JOURNAL)
     const copy = client.query(new CopyOut(BACKUP))
     const messages = copy.messages()
     // The second result lists the tablespaces and stands before the first archive; the main one has no number.
     const first = await messages.next()
     const tablespaces = (copy.results[1] ?? []).map((row) => row[0] ?? '').filter((oid) => oid !== '')
-    return { tablespaces, parts: partsOf(first, messages), close: () => client.end() }
+    return { postgres, tablespaces, parts: partsOf(first, messages), close: () => client.end() }
   } catch (error) {
     await client.end()
     throw error
@@ -48,24 +56,24 @@ type Messages = AsyncGenerator<Buffer, void>
 /** Since PostgreSQL 15 each message begins with a letter: n new archive, d its bytes, m manifest, p progress. */
 async function* partsOf(first: IteratorResult<Buffer, void>, messages: Messages): AsyncGenerator<BaseBackupPart> {
   let current = first
+  /** The next message that is not about progress. */
+  async function next(): Promise<Buffer | undefined> {
+    do current = await messages.next()
+    while (current.done !== true && current.value[0] === 0x70)
+    return current.done === true ? undefined : current.value
+  }
   async function* body(): AsyncGenerator<Uint8Array> {
-    for (;;) {
-      current = await messages.next()
-      if (current.done === true) return
-      const letter = current.value[0]
-      if (letter === 0x64) yield current.value.subarray(1)
-      else if (letter !== 0x70) return
-    }
+    for (let message = await next(); message?.[0] === 0x64; message = await next()) yield message.subarray(1)
   }
-  while (current.done !== true) {
-    const message = current.value
-    if (message[0] === 0x6d) yield { kind: 'manifest', oid: '', body: body() }
-    else if (message[0] === 0x6e) {
-      const name = message.toString('utf8', 1, message.indexOf(0, 1))
-      const oid = /^([0-9]+)\.tar$/.exec(name)?.[1] ?? ''
-      yield { kind: oid === '' ? 'base' : 'tablespace', oid, body: body() }
-    } else throw new Error('The server answers BASE_BACKUP in an unknown form.')
-  }
+  while (current.done !== true) yield partOf(current.value, body())
+}
+
+function partOf(message: Buffer, body: AsyncIterable<Uint8Array>): BaseBackupPart {
+  if (message[0] === 0x6d) return { kind: 'manifest', oid: '', body }
+  if (message[0] !== 0x6e) throw new Error('The server answers BASE_BACKUP in an unknown form.')
+  const name = message.toString('utf8', 1, message.indexOf(0, 1))
+  const oid = /^([0-9]+)\.tar$/.exec(name)?.[1] ?? ''
+  return { kind: oid === '' ? 'base' : 'tablespace', oid, body }
 }
 
 /** A query of the package `pg` that hands over COPY data as it comes, and lets the server wait when we are slower. */
@@ -85,15 +93,18 @@ class CopyOut {
 
   async *messages(): Messages {
     for (;;) {
-      const message = this.#waiting.shift()
-      if (message !== undefined) {
-        this.#bytes -= message.length
-        if (this.#bytes < MOST_WAITING / 2) this.#connection?.stream.resume()
-        yield message
-      } else if (this.#error !== undefined) throw this.#error
-      else if (this.#ended) return
-      else await new Promise<void>((resolve) => (this.#wake = resolve))
+      for (let message = this.#take(); message !== undefined; message = this.#take()) yield message
+      if (this.#error !== undefined) throw this.#error
+      if (this.#ended) return
+      await new Promise<void>((resolve) => (this.#wake = resolve))
     }
+  }
+
+  #take(): Buffer | undefined {
+    const message = this.#waiting.shift()
+    this.#bytes -= message?.length ?? 0
+    if (this.#bytes < MOST_WAITING / 2) this.#connection?.stream.resume()
+    return message
   }
 
   submit(connection: pg.Connection): void {

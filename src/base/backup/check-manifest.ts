@@ -4,7 +4,9 @@ import { IN_KEYS, IN_MAIN } from './archive-names.ts'
 import type { Unpacked } from './unpack-archive.ts'
 
 const Manifest = Type.Object({
-  Files: Type.Array(Type.Object({ Path: Type.String(), Size: Type.Integer(), Checksum: Type.String(), 'Checksum-Algorithm': Type.Literal('SHA256') })),
+  Files: Type.Array(
+    Type.Object({ Path: Type.String(), Size: Type.Integer(), Checksum: Type.String(), 'Checksum-Algorithm': Type.Literal('SHA256') }),
+  ),
 })
 
 /**
@@ -22,7 +24,9 @@ export function isWhole(manifest: string, keysTablespace: string, main: Unpacked
     if (found?.size !== file.Size || found.sha256 !== file.Checksum) return false
     listed.add(name)
   }
-  const stored = [...main.keys(), ...keys.keys()].filter((name) => name.startsWith(`${IN_MAIN.postgres}/`) || name.startsWith(`${IN_KEYS.keys}/`))
+  const stored = [...main.keys(), ...keys.keys()].filter(
+    (name) => name.startsWith(`${IN_MAIN.postgres}/`) || name.startsWith(`${IN_KEYS.keys}/`),
+  )
   return stored.every((name) => listed.has(name))
 }
 

@@ -6,8 +6,8 @@ import type { FolderPlaces } from '#base/data-folder.ts'
 import { statOf } from '#base/folders.ts'
 import { OperatorError, withDiskSentences } from '#base/operator-error.ts'
 import { readPrivateBytes, syncFolder, writePrivate } from '#base/private-file.ts'
-import { type About, backupFiles, type BackupList, IN_KEYS, IN_MAIN, isPlainName } from './archive-names.ts'
-import { type BaseBackup, startBaseBackup } from './base-backup.ts'
+import { type About, type BackupList, backupFiles, IN_KEYS, IN_MAIN, isPlainName } from './archive-names.ts'
+import { type BaseBackup, type BaseBackupPart, startBaseBackup } from './base-backup.ts'
 import { encrypterFor, type SealedArchive, sealArchive } from './seal-archive.ts'
 import { readTar, type TarEntry } from './tar.ts'
 
@@ -15,7 +15,6 @@ export type BackupOrder = {
   readonly superuserUrl: string
   readonly places: Pick<FolderPlaces, 'secrets' | 'blobs'>
   readonly dataVersion: number
-  readonly postgres: number
   /** Beginning of the three file names. */
   readonly to: string
   readonly recipients: readonly string[]
@@ -53,9 +52,11 @@ export async function makeBackup(order: BackupOrder): Promise<BackupList> {
 }
 
 async function demandRoom(to: string): Promise<void> {
-  if ((await statOf(dirname(to)))?.isDirectory() !== true) throw new OperatorError(`The folder ${dirname(to)} does not exist. Make it, or name another place with --to.`)
+  if ((await statOf(dirname(to)))?.isDirectory() !== true)
+    throw new OperatorError(`The folder ${dirname(to)} does not exist. Make it, or name another place with --to.`)
   for (const path of Object.values(backupFiles(to))) {
-    if ((await statOf(path)) !== undefined) throw new OperatorError(`${path} exists already. Choose another name with --to; a backup never writes over another.`)
+    if ((await statOf(path)) !== undefined)
+      throw new OperatorError(`${path} exists already. Choose another name with --to; a backup never writes over another.`)
   }
 }
 
@@ -77,7 +78,14 @@ async function sealBoth(order: BackupOrder, drafts: { readonly main: string; rea
     await main.folder(IN_MAIN.blobs)
     // After the database: a blob stands before the row that names it, so each row of the copy finds its blob.
     await copyBlobs(order.places.blobs, IN_MAIN.blobs, main, order.signal)
-    return { format: about.format, id: about.id, made: order.made, dataVersion: about.dataVersion, main: await main.finish(), keys: await keys.finish() }
+    return {
+      format: about.format,
+      id: about.id,
+      made: order.made,
+      dataVersion: about.dataVersion,
+      main: await main.finish(),
+      keys: await keys.finish(),
+    }
   } catch (error) {
     await Promise.all(begun.map((archive) => archive.abandon()))
     throw error
@@ -95,9 +103,17 @@ async function begin(begun: SealedArchive[], path: string, recipients: readonly 
 function aboutOf(order: BackupOrder, copy: BaseBackup): About {
   const [keysTablespace, ...others] = copy.tablespaces
   if (keysTablespace === undefined || others.length > 0) {
-    throw new OperatorError('The database has other tablespaces than the one for keys that Asylia makes. A backup would not know where they belong; drop them first.')
+    throw new OperatorError(
+      'The database has other tablespaces than the one for keys that Asylia makes. A backup would not know where they belong; drop them first.',
+    )
   }
-  return { format: 'asylia-backup-1', id: randomBytes(16).toString('hex'), dataVersion: order.dataVersion, postgres: order.postgres, keysTablespace }
+  return {
+    format: 'asylia-backup-1',
+    id: randomBytes(16).toString('hex'),
+    dataVersion: order.dataVersion,
+    postgres: copy.postgres,
+    keysTablespace,
+  }
 }
 
 /** The journal goes with the keys: it repeats their pages and holds exact times (ARCHITECTURE §6). */
@@ -106,20 +122,29 @@ async function copyDatabase(copy: BaseBackup, { main, keys }: Archives, signal: 
   await keys.folder(IN_KEYS.keys)
   await keys.folder(IN_KEYS.journal)
   for await (const part of copy.parts) {
-    if (part.kind === 'manifest') {
-      const bytes = await bytesOf(part.body)
-      await keys.file(IN_KEYS.manifest, bytes.length, bytes)
-      continue
-    }
-    for await (const entry of readTar(part.body)) {
-      demandGoingOn(signal)
-      // The server writes some names with a dot in front.
-      const name = entry.name.replace(/^\.\//, '')
-      if (part.kind === 'tablespace') await put(keys, `${IN_KEYS.keys}/${name}`, entry)
-      else if (name === IN_KEYS.journal || name.startsWith(`${IN_KEYS.journal}/`)) await put(keys, name, entry)
-      else await put(main, `${IN_MAIN.postgres}/${name}`, entry)
-    }
+    if (part.kind === 'manifest') await putManifest(keys, part.body)
+    else await putEntries(part, { main, keys }, signal)
   }
+}
+
+async function putManifest(keys: SealedArchive, body: AsyncIterable<Uint8Array>): Promise<void> {
+  const bytes = await bytesOf(body)
+  await keys.file(IN_KEYS.manifest, bytes.length, bytes)
+}
+
+async function putEntries(part: BaseBackupPart, { main, keys }: Archives, signal: AbortSignal | undefined): Promise<void> {
+  for await (const entry of readTar(part.body)) {
+    demandGoingOn(signal)
+    const name = part.kind === 'tablespace' ? `${IN_KEYS.keys}/${entry.name}` : nameOf(entry)
+    await put(name.startsWith(`${IN_MAIN.postgres}/`) ? main : keys, name, entry)
+  }
+}
+
+/** The server writes some names with a dot in front. */
+function nameOf(entry: TarEntry): string {
+  const name = entry.name.replace(/^\.\//, '')
+  const isJournal = name === IN_KEYS.journal || name.startsWith(`${IN_KEYS.journal}/`)
+  return isJournal ? name : `${IN_MAIN.postgres}/${name}`
 }
 
 /** The links to tablespaces name folders of this machine; restore makes its own. */
@@ -168,7 +193,10 @@ async function readSecrets(folder: string): Promise<Map<string, Buffer>> {
 /** A name with a dot in front is a draft of something; another that restore would refuse must not vanish silently. */
 function isCopied(name: string): boolean {
   if (name.startsWith('.')) return false
-  if (!isPlainName(name)) throw new OperatorError('The data folder holds a file whose name a backup does not take (letters, digits, dot, hyphen, underscore). Move it away.')
+  if (!isPlainName(name))
+    throw new OperatorError(
+      'The data folder holds a file whose name a backup does not take (letters, digits, dot, hyphen, underscore). Move it away.',
+    )
   return true
 }
 

@@ -17,18 +17,27 @@ export type OpenedArchive = {
 /** Reads the identities of a file as age-keygen writes it. OperatorError repeats nothing of its content. */
 export async function readIdentities(path: string): Promise<Decrypter> {
   if (/AGE-SECRET-KEY-/i.test(path)) {
-    throw new OperatorError('--identity takes the file that holds the identity, or /dev/stdin, never the identity itself: others on this machine can read what is typed. Nothing was restored.')
+    throw new OperatorError(
+      '--identity takes the file that holds the identity, or /dev/stdin, never the identity itself: others on this machine can read what is typed. Nothing was restored.',
+    )
   }
   const text = await readFile(path, 'utf8').catch(() => {
-    throw new OperatorError(`The identity ${path} cannot be read. Give the file that age-keygen made: --identity FILE. Nothing was restored.`)
+    throw new OperatorError(
+      `The identity ${path} cannot be read. Give the file that age-keygen made: --identity FILE. Nothing was restored.`,
+    )
   })
   const decrypter = new Decrypter()
-  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
   try {
     if (lines.length === 0) throw new Error('empty')
     for (const line of lines) decrypter.addIdentity(line)
   } catch {
-    throw new OperatorError(`${path} holds no age identity (AGE-SECRET-KEY-…). A recipient, age1…, seals only and opens nothing. Nothing was restored.`)
+    throw new OperatorError(
+      `${path} holds no age identity (AGE-SECRET-KEY-…). A recipient, age1…, seals only and opens nothing. Nothing was restored.`,
+    )
   }
   return decrypter
 }
@@ -36,7 +45,9 @@ export async function readIdentities(path: string): Promise<Decrypter> {
 /** Opens one archive. OperatorError when it is not there, not for this identity, damaged or cut short. */
 export async function openArchive(path: string, identities: Decrypter): Promise<OpenedArchive> {
   if ((await stat(path).catch(() => undefined))?.isFile() !== true) {
-    throw new OperatorError(`${path} is missing. A restore needs both archives of a backup, main and keys, and its list. Nothing was restored.`)
+    throw new OperatorError(
+      `${path} is missing. A restore needs both archives of a backup, main and keys, and its list. Nothing was restored.`,
+    )
   }
   const hash = createHash('sha256')
   let bytes = 0
@@ -72,5 +83,7 @@ function sentenceOf(error: unknown, path: string): OperatorError {
 }
 
 export function damaged(path: string, cause?: unknown): OperatorError {
-  return new OperatorError(`${path} is damaged or cut short. Take another copy of this backup, or another backup. Nothing was restored.`, { cause })
+  return new OperatorError(`${path} is damaged or cut short. Take another copy of this backup, or another backup. Nothing was restored.`, {
+    cause,
+  })
 }

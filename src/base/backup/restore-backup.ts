@@ -5,14 +5,14 @@ import { type DataFolder, openDataFolder, RESTORING } from '#base/data-folder.ts
 import { newestMigration } from '#base/data-version.ts'
 import { nearestExisting, type Owner, statOf, withoutLinks } from '#base/folders.ts'
 import { OperatorError, withDiskSentences } from '#base/operator-error.ts'
-import { syncFolder, writePrivate } from '#base/private-file.ts'
 import { clusterOf } from '#base/postgres/make-cluster.ts'
 import { startPrivatePostgres } from '#base/postgres/private-postgres.ts'
 import { ensurePrograms } from '#base/postgres/programs.ts'
-import { type About, backupFiles, type BackupList, IN_KEYS, IN_MAIN, parseAbout, parseList, prefixOf } from './archive-names.ts'
+import { syncFolder, writePrivate } from '#base/private-file.ts'
+import { type About, type BackupList, backupFiles, IN_KEYS, IN_MAIN, parseAbout, parseList, prefixOf } from './archive-names.ts'
 import { isWhole } from './check-manifest.ts'
 import { damaged, openArchive, readIdentities } from './open-archive.ts'
-import { unpackArchive, type Unpacked } from './unpack-archive.ts'
+import { type Unpacked, unpackArchive } from './unpack-archive.ts'
 
 export type RestoreOrder = { readonly config: Config; readonly from: string; readonly identity: string }
 
@@ -34,12 +34,14 @@ export async function restoreBackup(order: RestoreOrder): Promise<BackupList> {
     await withDiskSentences(data, async () => {
       await writePrivate(join(data, RESTORING), '')
       const staging = await mkdtemp(join(data, 'restoring-'))
-      const { about, pieces } = await unpackBoth(prefix, list, identities, staging)
+      const { about, whole } = await unpackBoth({ prefix, list, identities, staging })
       const programs = await ensurePrograms(folder)
       if (about.postgres !== programs.major) {
-        throw new OperatorError(`This backup was made with PostgreSQL ${about.postgres}; this version of Asylia brings ${programs.major}. Restore it with the version that made it. Nothing was restored.`)
+        throw new OperatorError(
+          `This backup was made with PostgreSQL ${about.postgres}; this version of Asylia brings ${programs.major}. Restore it with the version that made it. Nothing was restored.`,
+        )
       }
-      if (!pieces) throw damaged(`${prefix}.*.age`)
+      if (!whole) throw damaged(`${prefix}.*.age`)
       await place(folder, staging, about)
       await folder.recordVersion(about.dataVersion)
       await (await startPrivatePostgres(folder)).stop()
@@ -58,7 +60,9 @@ export async function restoreBackup(order: RestoreOrder): Promise<BackupList> {
 
 async function readList(path: string): Promise<BackupList> {
   const text = await readFile(path, 'utf8').catch(() => {
-    throw new OperatorError(`${path} cannot be read. A restore needs both archives of a backup, main and keys, and its list: --from takes the beginning of their names. Nothing was restored.`)
+    throw new OperatorError(
+      `${path} cannot be read. A restore needs both archives of a backup, main and keys, and its list: --from takes the beginning of their names. Nothing was restored.`,
+    )
   })
   return parseList(text, path)
 }
@@ -73,29 +77,40 @@ async function demandEmpty(data: string): Promise<void> {
 async function demandKnown(list: BackupList, home: string): Promise<void> {
   const code = await newestMigration(home)
   if (list.dataVersion <= code) return
-  throw new OperatorError(`This backup was made by a newer version of Asylia (data version ${list.dataVersion}; this one knows up to ${code}). Restore it with that version. Nothing was restored.`)
+  throw new OperatorError(
+    `This backup was made by a newer version of Asylia (data version ${list.dataVersion}; this one knows up to ${code}). Restore it with that version. Nothing was restored.`,
+  )
 }
 
-type Identities = Awaited<ReturnType<typeof readIdentities>>
+type Opening = {
+  readonly prefix: string
+  readonly list: BackupList
+  readonly identities: Awaited<ReturnType<typeof readIdentities>>
+  readonly staging: string
+}
 
-async function unpackBoth(prefix: string, list: BackupList, identities: Identities, staging: string): Promise<{ about: About; pieces: boolean }> {
+async function unpackBoth(opening: Opening): Promise<{ readonly about: About; readonly whole: boolean }> {
+  const { prefix, list, staging } = opening
   const files = backupFiles(prefix)
   // The smaller one first: what is wrong with it is said before the long work.
-  const keys = await unpackOne(files.keys, list.keys, identities, join(staging, 'keys'), Object.values(IN_KEYS))
-  const main = await unpackOne(files.main, list.main, identities, join(staging, 'main'), Object.values(IN_MAIN))
+  const keys = await unpackOne(opening, 'keys', Object.values(IN_KEYS))
+  const main = await unpackOne(opening, 'main', Object.values(IN_MAIN))
   const about = await readAbout(join(staging, 'main'), files.main, list)
   await readAbout(join(staging, 'keys'), files.keys, list)
   const manifest = await readFile(join(staging, 'keys', IN_KEYS.manifest), 'utf8').catch(() => '')
-  return { about, pieces: isWhole(manifest, about.keysTablespace, main, keys) }
+  return { about, whole: isWhole(manifest, about.keysTablespace, main, keys) }
 }
 
-async function unpackOne(path: string, listed: BackupList['main'], identities: Identities, folder: string, roots: readonly string[]): Promise<Unpacked> {
+async function unpackOne(opening: Opening, part: 'main' | 'keys', roots: readonly string[]): Promise<Unpacked> {
+  const path = backupFiles(opening.prefix)[part]
+  const folder = join(opening.staging, part)
   await mkdir(folder, { mode: 0o700 })
-  const archive = await openArchive(path, identities)
+  const archive = await openArchive(path, opening.identities)
   const unpacked = await unpackArchive(archive, path, folder, roots)
   const seen = archive.seen()
-  if (seen.bytes !== listed.bytes || seen.sha256 !== listed.sha256) throw new OperatorError(`${path} is not the archive that the list of this backup names. Nothing was restored.`)
-  return unpacked
+  const listed = opening.list[part]
+  if (seen.bytes === listed.bytes && seen.sha256 === listed.sha256) return unpacked
+  throw new OperatorError(`${path} is not the archive that the list of this backup names. Nothing was restored.`)
 }
 
 async function readAbout(folder: string, path: string, list: BackupList): Promise<About> {
@@ -125,7 +140,8 @@ async function moveInto(from: string, to: string): Promise<void> {
 }
 
 async function giveTo(path: string, owner: Owner): Promise<void> {
-  for (const entry of await readdir(path, { withFileTypes: true, recursive: true })) await lchown(join(entry.parentPath, entry.name), owner.uid, owner.gid)
+  for (const entry of await readdir(path, { withFileTypes: true, recursive: true }))
+    await lchown(join(entry.parentPath, entry.name), owner.uid, owner.gid)
   await lchown(path, owner.uid, owner.gid)
 }
 

@@ -19,11 +19,14 @@ const CHUNK = 256 * 1024
 
 /** Throws OperatorError for what is no recipient; the words given are never repeated. */
 export function encrypterFor(recipients: readonly string[]): Encrypter {
-  if (recipients.length === 0) throw new OperatorError('Say for whom the backup is sealed: --recipient age1… (several are possible). Its identity stays offline.')
+  if (recipients.length === 0)
+    throw new OperatorError('Say for whom the backup is sealed: --recipient age1… (several are possible). Its identity stays offline.')
   const encrypter = new Encrypter()
   for (const recipient of recipients) {
     if (/^AGE-SECRET-KEY-/i.test(recipient)) {
-      throw new OperatorError('That is an identity, which opens backups and must never come to this machine. Give its recipient (age-keygen -y FILE prints it), and make a new identity if others could have seen this one.')
+      throw new OperatorError(
+        'That is an identity, which opens backups and must never come to this machine. Give its recipient (age-keygen -y FILE prints it), and make a new identity if others could have seen this one.',
+      )
     }
     try {
       encrypter.addRecipient(recipient)
@@ -41,8 +44,10 @@ export async function sealArchive(path: string, recipients: readonly string[]): 
   const file = await open(path, 'wx', 0o600)
   const hash = createHash('sha256')
   const written = pour(sealed, file, hash)
+  // Heard by whoever writes or finishes; without a listener meanwhile it would end the process.
   written.catch(() => undefined)
   const writer = writable.getWriter()
+  // The same fault once more, from the other end.
   writer.closed.catch(() => undefined)
   let waiting: Uint8Array[] = []
   let bytes = 0
@@ -82,9 +87,9 @@ export async function sealArchive(path: string, recipients: readonly string[]): 
       return { bytes: size, sha256: hash.digest('hex') }
     },
     async abandon() {
-      await writer.abort().catch(() => undefined)
-      await written.catch(() => undefined)
-      await file.close().catch(() => undefined)
+      // Something failed before, and that is what the caller tells; these three are its echoes.
+      await Promise.allSettled([writer.abort(), written])
+      await Promise.allSettled([file.close()])
     },
   }
 }

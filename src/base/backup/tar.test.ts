@@ -11,7 +11,9 @@ import { readTar, TAR_END, TarError, tarHeader, tarPadding } from './tar.ts'
 type Plain = { readonly name: string; readonly kind: string; readonly body: Buffer }
 
 function tarOf(entries: readonly Plain[]): Buffer {
-  const pieces = entries.flatMap(({ name, kind, body }) => (kind === 'folder' ? [tarHeader(name, 'folder', 0)] : [tarHeader(name, 'file', body.length), body, tarPadding(body.length)]))
+  const pieces = entries.flatMap(({ name, kind, body }) =>
+    kind === 'folder' ? [tarHeader(name, 'folder', 0)] : [tarHeader(name, 'file', body.length), body, tarPadding(body.length)],
+  )
   return Buffer.concat([...pieces, TAR_END])
 }
 
@@ -50,7 +52,13 @@ test('what is written is read again, in whatever pieces it comes', async () => {
 test('the stock tar reads what we write, long names included, without owner and time', async (t) => {
   const place = await aPlace(t)
   const long = `${'a'.repeat(90)}/${'b'.repeat(60)}/${'c'.repeat(90)}`
-  await writeFile(join(place, 'ours.tar'), tarOf([{ name: 'pg', kind: 'folder', body: Buffer.alloc(0) }, { name: long, kind: 'file', body: Buffer.from('deep') }]))
+  await writeFile(
+    join(place, 'ours.tar'),
+    tarOf([
+      { name: 'pg', kind: 'folder', body: Buffer.alloc(0) },
+      { name: long, kind: 'file', body: Buffer.from('deep') },
+    ]),
+  )
   const listing = execFileSync('tar', ['--utc', '--numeric-owner', '-tvf', join(place, 'ours.tar')], { encoding: 'utf8' })
   assert.match(listing, /^drwx------ 0\/0 +0 1970-01-01 00:00 pg\/?\n-rw------- 0\/0 +4 1970-01-01 00:00 a{90}\/b{60}\/c{90}\n$/)
   execFileSync('tar', ['-xf', join(place, 'ours.tar'), '-C', place])
@@ -65,17 +73,23 @@ test('we read what the stock tar writes', async (t) => {
   execFileSync('ln', ['-s', '/etc/passwd', join(place, 'from', 'link')])
   const bytes = execFileSync('tar', ['--format=ustar', '--sort=name', '-cf', '-', '-C', place, 'from'], { maxBuffer: 1e8 })
   const found = await entriesOf(inPieces(bytes, 4_096))
-  assert.deepEqual(found.map(({ name, kind, body }) => [name, kind, body.length]), [
-    ['from', 'folder', 0],
-    ['from/empty', 'file', 0],
-    ['from/inner', 'folder', 0],
-    ['from/inner/one', 'file', 70_000],
-    ['from/link', 'link', 0],
-  ])
+  assert.deepEqual(
+    found.map(({ name, kind, body }) => [name, kind, body.length]),
+    [
+      ['from', 'folder', 0],
+      ['from/empty', 'file', 0],
+      ['from/inner', 'folder', 0],
+      ['from/inner/one', 'file', 70_000],
+      ['from/link', 'link', 0],
+    ],
+  )
 })
 
 test('a stream that ends before its end, or a header with a changed byte, is an error and never silence', async () => {
-  const whole = tarOf([{ name: 'one', kind: 'file', body: Buffer.alloc(1_000, 1) }, { name: 'two', kind: 'file', body: Buffer.alloc(10, 2) }])
+  const whole = tarOf([
+    { name: 'one', kind: 'file', body: Buffer.alloc(1_000, 1) },
+    { name: 'two', kind: 'file', body: Buffer.alloc(10, 2) },
+  ])
   for (const length of [0, 100, 512, 900, 1_536, 2_000, 2_048, 2_560]) {
     await assert.rejects(entriesOf(inPieces(whole.subarray(0, length), 300)), TarError, `cut at ${length}`)
   }

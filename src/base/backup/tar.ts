@@ -81,7 +81,11 @@ function readHeader(header: Buffer): Pick<TarEntry, 'name' | 'kind' | 'size'> {
   if (kind === undefined || !/^[0-7]{1,12}$/.test(size)) throw new TarError('header')
   const prefix = textOf(header.subarray(345, 500))
   const name = textOf(header.subarray(0, 100))
-  return { name: (prefix === '' ? name : `${prefix}/${name}`).replace(/\/$/, ''), kind, size: kind === 'file' ? Number.parseInt(size, 8) : 0 }
+  return {
+    name: (prefix === '' ? name : `${prefix}/${name}`).replace(/\/$/, ''),
+    kind,
+    size: kind === 'file' ? Number.parseInt(size, 8) : 0,
+  }
 }
 
 function textOf(field: Buffer): string {

@@ -5,7 +5,8 @@ import { isPlainName } from './archive-names.ts'
 import { damaged, type OpenedArchive } from './open-archive.ts'
 import { readTar, type TarEntry, TarError } from './tar.ts'
 
-export type Unpacked = ReadonlyMap<string, { readonly size: number; readonly sha256: string }>
+type Written = { readonly size: number; readonly sha256: string }
+export type Unpacked = ReadonlyMap<string, Written>
 
 /**
  * Writes the plain files and folders of an archive below `folder`, which must be empty and ours alone. A name that leads
@@ -13,19 +14,22 @@ export type Unpacked = ReadonlyMap<string, { readonly size: number; readonly sha
  * never writes them. Answers size and hash of each file by its name.
  */
 export async function unpackArchive(archive: OpenedArchive, path: string, folder: string, roots: readonly string[]): Promise<Unpacked> {
-  const found = new Map<string, { readonly size: number; readonly sha256: string }>()
+  const found = new Map<string, Written>()
   try {
     for await (const entry of readTar(archive.tar)) {
       if (entry.kind === 'link' || !isSafe(entry.name, roots)) throw damaged(path)
-      const place = join(folder, entry.name)
-      await mkdir(entry.kind === 'folder' ? place : dirname(place), { recursive: true, mode: 0o700 })
-      if (entry.kind === 'file') found.set(entry.name, await writeEntry(entry, place))
+      const written = await writeEntry(entry, join(folder, entry.name))
+      if (written !== undefined) found.set(entry.name, written)
     }
   } catch (error) {
-    const isTwice = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    throw error instanceof TarError || isTwice ? damaged(path, error) : error
+    throw isDamage(error) ? damaged(path, error) : error
   }
   return found
+}
+
+/** EEXIST: the same name came twice. */
+function isDamage(error: unknown): boolean {
+  return error instanceof TarError || (error instanceof Error && 'code' in error && error.code === 'EEXIST')
 }
 
 /** Each step is a plain name, so the path stays below its folder; the first is one that we know. */
@@ -34,7 +38,9 @@ export function isSafe(name: string, roots: readonly string[]): boolean {
   return steps.every(isPlainName) && steps[0] !== undefined && roots.includes(steps[0])
 }
 
-async function writeEntry(entry: TarEntry, place: string): Promise<{ readonly size: number; readonly sha256: string }> {
+async function writeEntry(entry: TarEntry, place: string): Promise<Written | undefined> {
+  await mkdir(entry.kind === 'folder' ? place : dirname(place), { recursive: true, mode: 0o700 })
+  if (entry.kind !== 'file') return undefined
   const hash = createHash('sha256')
   const file = await open(place, 'wx', 0o600)
   try {

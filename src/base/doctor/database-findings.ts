@@ -16,9 +16,25 @@ export async function databaseFindings(adminUrl: string, isPrivate: boolean): Pr
   await client.connect()
   try {
     const version = await serverVersionOf(client)
-    if (version < OLDEST_SERVER) return [wrong('The database server is older than PostgreSQL 16.', 'Name a newer server in DATABASE_URL, or unset it to use the private one.')]
+    if (version < OLDEST_SERVER)
+      return [
+        wrong(
+          'The database server is older than PostgreSQL 16.',
+          'Name a newer server in DATABASE_URL, or unset it to use the private one.',
+        ),
+      ]
     const found: Finding[] = []
-    for (const look of [clockFindings, roleFindings, memberFindings, policyFindings, definerFindings, queueFindings, settingFindings, checksumFindings, ledgerFindings]) {
+    for (const look of [
+      clockFindings,
+      roleFindings,
+      memberFindings,
+      policyFindings,
+      definerFindings,
+      queueFindings,
+      settingFindings,
+      checksumFindings,
+      ledgerFindings,
+    ]) {
       found.push(...(await look(client)))
     }
     return [...found, ...(await keysFindings(client, isPrivate))]
@@ -36,7 +52,12 @@ async function clockFindings(client: pg.Client): Promise<readonly Finding[]> {
   const answer = await client.query<{ now: Date }>('select clock_timestamp() as now')
   const apart = Math.abs(systemClock.now().getTime() - (answer.rows[0]?.now.getTime() ?? 0))
   if (apart < 2_000) return []
-  return [wrong(`The clocks of this machine and of the database are ${Math.round(apart / 1_000)} seconds apart.`, 'Let both take their time from the same source (chrony, systemd-timesyncd).')]
+  return [
+    wrong(
+      `The clocks of this machine and of the database are ${Math.round(apart / 1_000)} seconds apart.`,
+      'Let both take their time from the same source (chrony, systemd-timesyncd).',
+    ),
+  ]
 }
 
 async function roleFindings(client: pg.Client): Promise<readonly Finding[]> {
@@ -49,11 +70,20 @@ async function roleFindings(client: pg.Client): Promise<readonly Finding[]> {
      and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication or rolcanlogin = (rolname = any ($2)))`,
     [expected, [...OWNING_ROLES]],
   )
-  const others = await names(client, `select rolname as name from pg_roles where rolsuper and rolname <> $1 and rolname <> current_user`, [SUPERUSER])
+  const others = await names(client, `select rolname as name from pg_roles where rolsuper and rolname <> $1 and rolname <> current_user`, [
+    SUPERUSER,
+  ])
   return [
     ...missing.map((role) => wrong(`The role ${role} is missing.`, './asylia start makes it.')),
-    ...free.map((role) => wrong(`The role ${role} has rights that it must not have, or logs in when it must not.`, './asylia start takes them away. Find out who gave them.')),
-    ...others.map((role) => note(`The database has another superuser: ${role}. It passes every policy.`, 'If nobody needs it: alter role … nosuperuser.')),
+    ...free.map((role) =>
+      wrong(
+        `The role ${role} has rights that it must not have, or logs in when it must not.`,
+        './asylia start takes them away. Find out who gave them.',
+      ),
+    ),
+    ...others.map((role) =>
+      note(`The database has another superuser: ${role}. It passes every policy.`, 'If nobody needs it: alter role … nosuperuser.'),
+    ),
   ]
 }
 
@@ -66,7 +96,12 @@ async function memberFindings(client: pg.Client): Promise<readonly Finding[]> {
      where r.rolname = any ($1) and m.rolname not in ('asylia_owner', current_user) and not m.rolsuper`,
     [[...LOGINS, ...OWNING_ROLES]],
   )
-  return members.map((member) => wrong(`A role is a member of another that it must not be: ${member}.`, 'revoke the membership (revoke ROLE from MEMBER) and find out who gave it.'))
+  return members.map((member) =>
+    wrong(
+      `A role is a member of another that it must not be: ${member}.`,
+      'revoke the membership (revoke ROLE from MEMBER) and find out who gave it.',
+    ),
+  )
 }
 
 async function policyFindings(client: pg.Client): Promise<readonly Finding[]> {
@@ -75,10 +110,20 @@ async function policyFindings(client: pg.Client): Promise<readonly Finding[]> {
     `select format('%s.%s', nspname, relname) as name from pg_class c join pg_namespace n on n.oid = relnamespace
      where relkind in ('r', 'p') and relpersistence <> 't' and ${OURS} and not (relrowsecurity and relforcerowsecurity) order by 1`,
   )
-  const makers = await names(client, `select nspname as name from pg_namespace n where ${OURS} and exists (select from aclexplode(nspacl) where grantee = 0 and privilege_type = 'CREATE')`)
+  const makers = await names(
+    client,
+    `select nspname as name from pg_namespace n where ${OURS} and exists (select from aclexplode(nspacl) where grantee = 0 and privilege_type = 'CREATE')`,
+  )
   return [
-    ...open.map((table) => wrong(`The table ${table} is not under forced row security.`, `alter table ${table} enable row level security, force row level security; and find out who changed it.`)),
-    ...makers.map((schema) => wrong(`Everybody may create things in the schema ${schema}.`, `revoke create on schema ${schema} from public`)),
+    ...open.map((table) =>
+      wrong(
+        `The table ${table} is not under forced row security.`,
+        `alter table ${table} enable row level security, force row level security; and find out who changed it.`,
+      ),
+    ),
+    ...makers.map((schema) =>
+      wrong(`Everybody may create things in the schema ${schema}.`, `revoke create on schema ${schema} from public`),
+    ),
   ]
 }
 
@@ -90,7 +135,12 @@ async function definerFindings(client: pg.Client): Promise<readonly Finding[]> {
      where prosecdef and ${OURS} and (not exists (select from unnest(proconfig) setting where setting like 'search_path=%')
        or exists (select from aclexplode(coalesce(proacl, acldefault('f', proowner))) where grantee = 0)) order by 1`,
   )
-  return found.map((name) => wrong(`The function ${name} runs with its owner's rights, and its search_path is not fixed or everybody may call it.`, 'Compare it with migrations/ and put it back.'))
+  return found.map((name) =>
+    wrong(
+      `The function ${name} runs with its owner's rights, and its search_path is not fixed or everybody may call it.`,
+      'Compare it with migrations/ and put it back.',
+    ),
+  )
 }
 
 async function queueFindings(client: pg.Client): Promise<readonly Finding[]> {
@@ -99,16 +149,28 @@ async function queueFindings(client: pg.Client): Promise<readonly Finding[]> {
     `select distinct coalesce(r.rolname, 'everybody') as name from pg_namespace n cross join aclexplode(nspacl) a left join pg_roles r on r.oid = a.grantee
      where nspname = 'graphile_worker' and a.grantee <> n.nspowner`,
   )
-  const found = grantees.map((role) => wrong(`The role ${role} has a right on the schema of the job queue.`, `revoke all on schema graphile_worker from ${role}`))
+  const found = grantees.map((role) =>
+    wrong(`The role ${role} has a right on the schema of the job queue.`, `revoke all on schema graphile_worker from ${role}`),
+  )
   const there = await names(
     client,
     `select relname as name from pg_class c join pg_namespace n on n.oid = relnamespace
      where nspname = 'graphile_worker' and relname = 'jobs' and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')`,
   )
   if (there.length === 0) return found
-  const answer = await client.query<{ dead: number }>('select count(*)::int as dead from graphile_worker.jobs where attempts >= max_attempts')
+  const answer = await client.query<{ dead: number }>(
+    'select count(*)::int as dead from graphile_worker.jobs where attempts >= max_attempts',
+  )
   const dead = answer.rows[0]?.dead ?? 0
-  return dead === 0 ? found : [...found, wrong(`${dead} jobs failed for the last time and wait for somebody.`, 'Read the log of the worker for their cause; after mending it, set their attempts to 0.')]
+  return dead === 0
+    ? found
+    : [
+        ...found,
+        wrong(
+          `${dead} jobs failed for the last time and wait for somebody.`,
+          'Read the log of the worker for their cause; after mending it, set their attempts to 0.',
+        ),
+      ]
 }
 
 async function settingFindings(client: pg.Client): Promise<readonly Finding[]> {
@@ -116,10 +178,22 @@ async function settingFindings(client: pg.Client): Promise<readonly Finding[]> {
     `select name, setting from pg_settings where (name, setting) in
      (('fsync', 'off'), ('full_page_writes', 'off'), ('synchronous_commit', 'off'), ('track_commit_timestamp', 'on'), ('log_statement', 'all'), ('log_statement', 'mod'), ('data_checksums', 'off'))`,
   )
-  return answer.rows.map((row) => wrong(`The setting ${row.name} of the database is ${row.setting}.`, row.name === 'data_checksums' ? 'pg_checksums --enable, while the server is stopped.' : 'Take the line out of its configuration and restart it.'))
+  return answer.rows.map((row) =>
+    wrong(
+      `The setting ${row.name} of the database is ${row.setting}.`,
+      row.name === 'data_checksums'
+        ? 'pg_checksums --enable, while the server is stopped.'
+        : 'Take the line out of its configuration and restart it.',
+    ),
+  )
 }
 
 async function checksumFindings(client: pg.Client): Promise<readonly Finding[]> {
   const failed = await names(client, 'select datname as name from pg_stat_database where checksum_failures > 0 and datname is not null')
-  return failed.map((name) => wrong(`The disk returned damaged pages of the database ${name}.`, 'Copy the whole data folder away now, check the disk, and restore a backup.'))
+  return failed.map((name) =>
+    wrong(
+      `The disk returned damaged pages of the database ${name}.`,
+      'Copy the whole data folder away now, check the disk, and restore a backup.',
+    ),
+  )
 }

@@ -16,9 +16,15 @@ export async function folderFindings(places: FolderPlaces, home: string, isRunni
   for (const part of [{ path: places.path, mode: runAs === undefined ? 0o700 : 0o711 }, ...partsOf(places, runAs)]) {
     found.push(...(await partFindings(part)))
   }
-  found.push(...(await secretFindings(places.secrets)), ...(await parentFindings(dirname(places.path))), ...(await versionFindings(places.path, home)))
+  found.push(
+    ...(await secretFindings(places.secrets)),
+    ...(await parentFindings(dirname(places.path))),
+    ...(await versionFindings(places.path, home)),
+  )
   if ((await statOf(join(places.path, RESTORING))) !== undefined) {
-    found.push(wrong('A restore into this folder did not come to its end.', `Remove the folder and restore again: rm -r ${quoted(places.path)}`))
+    found.push(
+      wrong('A restore into this folder did not come to its end.', `Remove the folder and restore again: rm -r ${quoted(places.path)}`),
+    )
   }
   if (!isRunning) found.push(...(await leftFindings(clusterOf(places))))
   return found
@@ -43,7 +49,9 @@ async function secretFindings(secrets: string): Promise<readonly Finding[]> {
   for (const name of names) {
     const path = join(secrets, name)
     if ((((await statOf(path))?.mode ?? 0) & 0o077) === 0) continue
-    found.push(wrong(`${path} can be read by others.`, `chmod 600 ${quoted(path)}. If others could enter the folder, they may know it by now.`))
+    found.push(
+      wrong(`${path} can be read by others.`, `chmod 600 ${quoted(path)}. If others could enter the folder, they may know it by now.`),
+    )
   }
   return found
 }
@@ -62,7 +70,13 @@ async function versionFindings(path: string, home: string): Promise<readonly Fin
     const data = await readDataVersion(path)
     const code = await newestMigration(home)
     if (data === undefined) return [note('The data folder is new: no migration has run.', './asylia start')]
-    if (data > code) return [wrong(`The data are of version ${data}; this version of Asylia knows up to ${code}.`, 'Start the newer version again, or restore a backup made by this one.')]
+    if (data > code)
+      return [
+        wrong(
+          `The data are of version ${data}; this version of Asylia knows up to ${code}.`,
+          'Start the newer version again, or restore a backup made by this one.',
+        ),
+      ]
     return data < code ? [note(`The data are of version ${data}, the code is of ${code}.`, './asylia start brings them up to date.')] : []
   } catch (error) {
     if (error instanceof OperatorError) return [wrong(error.message, 'Restore the folder from a backup.')]
@@ -73,7 +87,13 @@ async function versionFindings(path: string, home: string): Promise<readonly Fin
 /** Nobody holds the folder, so a server at work in it is an orphan, and its file alone is a leftover. */
 async function leftFindings(cluster: string): Promise<readonly Finding[]> {
   const orphans = await processesIn(cluster)
-  if (orphans.length > 0) return [wrong(`A database server of a killed start still runs (processes ${orphans.join(', ')}).`, './asylia start ends it and begins anew; nothing acknowledged is lost.')]
+  if (orphans.length > 0)
+    return [
+      wrong(
+        `A database server of a killed start still runs (processes ${orphans.join(', ')}).`,
+        './asylia start ends it and begins anew; nothing acknowledged is lost.',
+      ),
+    ]
   if ((await statOf(join(cluster, 'postmaster.pid'))) === undefined) return []
   return [note('An earlier start was killed: its database was not shut down.', './asylia start recovers it; nothing acknowledged is lost.')]
 }

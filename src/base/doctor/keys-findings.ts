@@ -8,7 +8,14 @@ import { type Finding, note, wrong } from './finding.ts'
  */
 export async function keysFindings(client: pg.Client, isPrivate: boolean): Promise<readonly Finding[]> {
   const copied = await sampledColumns(client)
-  if (!isPrivate) return [note('The server is not ours: that the schema keys is kept apart from other backups is yours to see to.', 'Put it into a tablespace of its own and destroy copies of it after 35 days.'), ...copied]
+  if (!isPrivate)
+    return [
+      note(
+        'The server is not ours: that the schema keys is kept apart from other backups is yours to see to.',
+        'Put it into a tablespace of its own and destroy copies of it after 35 days.',
+      ),
+      ...copied,
+    ]
   const there = await client.query('select from pg_tablespace where spcname = $1', [KEYS_TABLESPACE])
   if (there.rowCount === 0) return [wrong('The tablespace for keys is missing.', './asylia start makes it.'), ...copied]
   const elsewhere = await client.query<{ name: string }>(
@@ -16,7 +23,12 @@ export async function keysFindings(client: pg.Client, isPrivate: boolean): Promi
      where nspname = 'keys' and relkind in ('r', 'i', 'm') and spcname is distinct from $1 order by 1`,
     [KEYS_TABLESPACE],
   )
-  const found = elsewhere.rows.map((row) => wrong(`${row.name} in the schema keys stands in the main tablespace.`, `alter table (or index) keys.${row.name} set tablespace ${KEYS_TABLESPACE}; older main archives hold it too.`))
+  const found = elsewhere.rows.map((row) =>
+    wrong(
+      `${row.name} in the schema keys stands in the main tablespace.`,
+      `alter table (or index) keys.${row.name} set tablespace ${KEYS_TABLESPACE}; older main archives hold it too.`,
+    ),
+  )
   return [...found, ...copied]
 }
 
@@ -28,6 +40,9 @@ async function sampledColumns(client: pg.Client): Promise<readonly Finding[]> {
        and coalesce(attstattarget, -1) <> 0 order by 1, 2`,
   )
   return answer.rows.map(({ relname, attname }) =>
-    wrong(`Statistics may copy values of keys.${relname}.${attname} out of their tablespace.`, `alter table keys.${relname} alter column ${attname} set statistics 0; select pg_clear_attribute_stats('keys', '${relname}', '${attname}', false);`),
+    wrong(
+      `Statistics may copy values of keys.${relname}.${attname} out of their tablespace.`,
+      `alter table keys.${relname} alter column ${attname} set statistics 0; select pg_clear_attribute_stats('keys', '${relname}', '${attname}', false);`,
+    ),
   )
 }

@@ -14,7 +14,13 @@ export async function ledgerFindings(client: pg.Client): Promise<readonly Findin
   )
   const readable = there.rows[0]?.readable
   if (readable === undefined) return [note('The database has no ledger yet.', './asylia start makes it.')]
-  if (!readable) return [note('The login of DATABASE_URL may not read the ledger, as it should be; how far it is behind was not looked at.', './asylia verify checks the whole ledger.')]
+  if (!readable)
+    return [
+      note(
+        'The login of DATABASE_URL may not read the ledger, as it should be; how far it is behind was not looked at.',
+        './asylia verify checks the whole ledger.',
+      ),
+    ]
   const answer = await client.query<Ages>(
     `select (select count(*)::int from base.ledger_pending) as waiting,
        (select extract(epoch from now() - min(at))::float8 from base.ledger_pending p join base.ledger_entry e using (compartment_id, month, id)) as waited,
@@ -25,10 +31,20 @@ export async function ledgerFindings(client: pg.Client): Promise<readonly Findin
   if (ages === undefined) return []
   const found: Finding[] = []
   if (ages.waiting > 0 && (ages.waited ?? 0) > 600) {
-    found.push(wrong(`${ages.waiting} entries of the ledger wait for their place since ${Math.round((ages.waited ?? 0) / 60)} minutes.`, './asylia start runs the sequencer; if it runs, its log says why it stands still.'))
+    found.push(
+      wrong(
+        `${ages.waiting} entries of the ledger wait for their place since ${Math.round((ages.waited ?? 0) / 60)} minutes.`,
+        './asylia start runs the sequencer; if it runs, its log says why it stands still.',
+      ),
+    )
   }
   if (ages.unsigned > 0 && (ages.age ?? Number.POSITIVE_INFINITY) > 7_200) {
-    found.push(wrong(`${ages.unsigned} leaves of the ledger are under no checkpoint.`, './asylia start makes one within the hour; if it runs, ./asylia verify says what is wrong.'))
+    found.push(
+      wrong(
+        `${ages.unsigned} leaves of the ledger are under no checkpoint.`,
+        './asylia start makes one within the hour; if it runs, ./asylia verify says what is wrong.',
+      ),
+    )
   }
   return found
 }

@@ -27,7 +27,8 @@ function withGiven(own: Passwords, given: Config['databaseUrls']): Passwords {
     const url = given[login]
     if (url === undefined) continue
     const { username, password } = new URL(url)
-    if (username !== login || password === '') throw new OperatorError(`The address set for ${login} must name that login and its password.`)
+    if (username !== login || password === '')
+      throw new OperatorError(`The address set for ${login} must name that login and its password.`)
     changed[login] = decodeURIComponent(password)
   }
   return { ...own, ...changed }
@@ -50,7 +51,9 @@ async function demandOwner(owner: string): Promise<void> {
     demandServerVersion(await serverVersionOf(client))
     const answer = await client.query<{ name: string }>('select current_user as name')
     if (answer.rows[0]?.name !== 'asylia_owner') {
-      throw new OperatorError('With an address set for every login, DATABASE_URL must log in as asylia_owner, since migrations run as that role.')
+      throw new OperatorError(
+        'With an address set for every login, DATABASE_URL must log in as asylia_owner, since migrations run as that role.',
+      )
     }
   } finally {
     await client.end()

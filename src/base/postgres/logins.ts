@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Login, LOGINS } from '#base/config.ts'
+import { LOGINS, type Login } from '#base/config.ts'
 import type { FolderPlaces } from '#base/data-folder.ts'
 import { OperatorError } from '#base/operator-error.ts'
 import { newPassword, readPrivate, writePrivate } from '#base/private-file.ts'
@@ -63,7 +63,9 @@ function parsePasswords(text: string, file: string): Partial<Passwords> {
   try {
     const read: unknown = JSON.parse(text)
     if (typeof read === 'object' && read !== null) {
-      const entries = Object.entries(read).filter(([login, password]) => isLogin(login) && typeof password === 'string' && password.length >= 32)
+      const entries = Object.entries(read).filter(
+        ([login, password]) => isLogin(login) && typeof password === 'string' && password.length >= 32,
+      )
       return Object.fromEntries(entries)
     }
   } catch {

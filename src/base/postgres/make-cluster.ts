@@ -54,7 +54,9 @@ async function removeDrafts(postgres: string): Promise<void> {
 async function emptyKeys(folder: DataFolder): Promise<void> {
   const names = await readdir(folder.keys)
   if (names.length === 0) return
-  throw new OperatorError(`${folder.keys} holds keys of a database that is not there. Restore that database from a backup, or move this folder away.`)
+  throw new OperatorError(
+    `${folder.keys} holds keys of a database that is not there. Restore that database from a backup, or move this folder away.`,
+  )
 }
 
 async function runInitdb(folder: DataFolder, programs: Programs, draft: string, password: string): Promise<void> {
@@ -66,9 +68,11 @@ async function runInitdb(folder: DataFolder, programs: Programs, draft: string, 
     if (folder.runAs !== undefined) await chown(file, folder.runAs.uid, folder.runAs.gid)
     const child = spawnServer(programs.initdb, initdbArguments(draft, file), folder.runAs, 'pipe')
     let said = ''
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-8_000)))
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-8_000)))
     const exit = await exitOf(child)
-    if (exit.code === 126) throw new OperatorError(`The disk that holds ${folder.path} lets no program run (noexec). Choose another folder with --data.`)
+    if (exit.code === 126)
+      throw new OperatorError(`The disk that holds ${folder.path} lets no program run (noexec). Choose another folder with --data.`)
     if (exit.code !== 0) throw initdbError(folder, said)
   } finally {
     await rm(passing, { recursive: true, force: true })
@@ -95,7 +99,9 @@ function initdbArguments(draft: string, passwordFile: string): string[] {
 function initdbError(folder: DataFolder, said: string): OperatorError {
   if (/No space left on device|Disk quota exceeded/.test(said)) return new OperatorError(fullDisk(folder.path))
   if (/could not look up effective user ID/.test(said)) {
-    return new OperatorError('This machine has no name for the user that would run the database. Add a line for it to /etc/passwd, or start as another user.')
+    return new OperatorError(
+      'This machine has no name for the user that would run the database. Add a line for it to /etc/passwd, or start as another user.',
+    )
   }
   const lines = said.split('\n').filter((line) => /error|fatal|denied|cannot/i.test(line))
   return new OperatorError(`The private database could not be made: ${lines.at(-1)?.trim() ?? 'initdb ended without a reason'}`)

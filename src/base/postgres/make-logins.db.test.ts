@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { after, before, test } from 'node:test'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import pg from 'pg'
 import { aConfig } from '#base/a-data-folder.ts'
@@ -64,19 +64,34 @@ test('a second run changes nothing, not even a verifier', async () => {
 })
 
 test('rights that a login gained and a password that it lost are put right', async () => {
-  await ask(server.superuserUrl(), `alter role asylia_app bypassrls createrole superuser; alter role asylia_public password 'other'; alter role asylia_access login; revoke asylia_access from asylia_owner`)
+  await ask(
+    server.superuserUrl(),
+    `alter role asylia_app bypassrls createrole superuser; alter role asylia_public password 'other'; alter role asylia_access login; revoke asylia_access from asylia_owner`,
+  )
   await makeLogins(server.superuserUrl(), passwords, 'asylia')
-  const rows = await ask(server.superuserUrl(), `select rolname, rolsuper or rolbypassrls or rolcreaterole as free, rolcanlogin from pg_roles where rolname in ('asylia_app', 'asylia_access') order by 1`)
+  const rows = await ask(
+    server.superuserUrl(),
+    `select rolname, rolsuper or rolbypassrls or rolcreaterole as free, rolcanlogin from pg_roles where rolname in ('asylia_app', 'asylia_access') order by 1`,
+  )
   assert.deepEqual(rows, [
     { rolname: 'asylia_access', free: false, rolcanlogin: false },
     { rolname: 'asylia_app', free: false, rolcanlogin: true },
   ])
   assert.deepEqual(await ask(server.url('asylia_public'), 'select 1 as one'), [{ one: 1 }])
-  assert.deepEqual(await ask(server.url('asylia_owner'), `select pg_has_role('asylia_owner', 'asylia_access', 'set') as sets, pg_has_role('asylia_owner', 'asylia_access', 'usage') as inherits`), [{ sets: true, inherits: false }])
+  assert.deepEqual(
+    await ask(
+      server.url('asylia_owner'),
+      `select pg_has_role('asylia_owner', 'asylia_access', 'set') as sets, pg_has_role('asylia_owner', 'asylia_access', 'usage') as inherits`,
+    ),
+    [{ sets: true, inherits: false }],
+  )
 })
 
 test('a password never reaches the server in the clear: it gets the verifier that the password opens', async () => {
-  const rows = await ask(server.superuserUrl(), `select rolname, rolpassword from pg_authid where rolname in ('asylia_app', 'asylia_owner')`)
+  const rows = await ask(
+    server.superuserUrl(),
+    `select rolname, rolpassword from pg_authid where rolname in ('asylia_app', 'asylia_owner')`,
+  )
   for (const row of rows) assert.match(String(row['rolpassword']), /^SCRAM-SHA-256\$4096:/)
   assert.notEqual(rows[0]?.['rolpassword'], rows[1]?.['rolpassword'])
 })
@@ -84,31 +99,52 @@ test('a password never reaches the server in the clear: it gets the verifier tha
 test('the verifier is the one of RFC 7677', () => {
   // Section 3: user "user", password "pencil"; the server signature of its exchange follows from this server key.
   const verifier = scramVerifier('pencil', Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64'), 4096)
-  assert.equal(verifier, 'SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=')
+  assert.equal(
+    verifier,
+    'SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=',
+  )
 })
 
 test('an external server gives its owner and the six everything they need, through an admin who is no superuser', async () => {
   const admin = newPassword()
   await ask(server.superuserUrl(), `create role operator login createrole createdb password '${admin}'`)
   // The roles of this server belong to its superuser; an operator of an external one made them itself.
-  await ask(server.superuserUrl(), ['asylia_owner', 'asylia_app', 'asylia_intake', 'asylia_public', 'asylia_jobs', 'asylia_ledger', 'asylia_access', 'asylia_inbox'].map((role) => `grant ${role} to operator with admin option, inherit false, set false`).join(';'))
+  await ask(
+    server.superuserUrl(),
+    ['asylia_owner', 'asylia_app', 'asylia_intake', 'asylia_public', 'asylia_jobs', 'asylia_ledger', 'asylia_access', 'asylia_inbox']
+      .map((role) => `grant ${role} to operator with admin option, inherit false, set false`)
+      .join(';'),
+  )
   await ask(server.superuserUrl(), 'create database elsewhere owner operator')
   const DATABASE_URL = socketUrl(server.socketFolder, 'operator', admin, 'elsewhere')
   const urls = await externalLogins(aConfig(folder.path, { DATABASE_URL }), folder.secrets)
   for (const [login, url] of Object.entries(urls)) {
-    assert.deepEqual(await ask(url, 'select current_user as name, current_database() as database'), [{ name: login, database: 'elsewhere' }])
+    assert.deepEqual(await ask(url, 'select current_user as name, current_database() as database'), [
+      { name: login, database: 'elsewhere' },
+    ])
   }
-  assert.deepEqual(await ask(urls.asylia_owner, `select pg_get_userbyid(datdba) as owner from pg_database where datname = 'elsewhere'`), [{ owner: 'asylia_owner' }])
+  assert.deepEqual(await ask(urls.asylia_owner, `select pg_get_userbyid(datdba) as owner from pg_database where datname = 'elsewhere'`), [
+    { owner: 'asylia_owner' },
+  ])
   await ask(urls.asylia_owner, 'create schema made')
   await externalLogins(aConfig(folder.path, { DATABASE_URL }), folder.secrets)
 })
 
 test('an admin without createdb leaves the database its owner and hands over what migrations need', async () => {
   const admin = newPassword()
-  await ask(server.superuserUrl(), `create role modest login createrole password '${admin}'; grant ${Object.keys(passwords).join(', ')}, asylia_access, asylia_inbox to modest with admin option, inherit false, set false`)
+  await ask(
+    server.superuserUrl(),
+    `create role modest login createrole password '${admin}'; grant ${Object.keys(passwords).join(', ')}, asylia_access, asylia_inbox to modest with admin option, inherit false, set false`,
+  )
   await ask(server.superuserUrl(), 'create database modestly owner modest')
-  const urls = await externalLogins(aConfig(folder.path, { DATABASE_URL: socketUrl(server.socketFolder, 'modest', admin, 'modestly') }), folder.secrets)
-  await ask(urls.asylia_owner, 'create schema made; grant create on database modestly to asylia_jobs; revoke create on database modestly from asylia_jobs')
+  const urls = await externalLogins(
+    aConfig(folder.path, { DATABASE_URL: socketUrl(server.socketFolder, 'modest', admin, 'modestly') }),
+    folder.secrets,
+  )
+  await ask(
+    urls.asylia_owner,
+    'create schema made; grant create on database modestly to asylia_jobs; revoke create on database modestly from asylia_jobs',
+  )
   await assert.rejects(ask(urls.asylia_app, 'create schema mine'), { code: '42501' })
 })
 
@@ -126,7 +162,10 @@ test('a password in an address that the operator set is the one that the login g
 test('a login that may not make roles, one that we keep, a server that does not answer: each has its sentence', async () => {
   await ask(server.superuserUrl(), `create role plain login password 'x'; grant connect on database elsewhere to plain`)
   const said = (DATABASE_URL: string) => sentenceOf(externalLogins(aConfig(folder.path, { DATABASE_URL }), folder.secrets))
-  assert.match(await said(socketUrl(server.socketFolder, 'plain', 'x', 'elsewhere')), /may not make roles\. Let a superuser say: alter role that_login createrole\./)
+  assert.match(
+    await said(socketUrl(server.socketFolder, 'plain', 'x', 'elsewhere')),
+    /may not make roles\. Let a superuser say: alter role that_login createrole\./,
+  )
   await ask(server.superuserUrl(), 'alter role asylia_owner createrole')
   assert.match(await said(server.url('asylia_owner')), /which Asylia keeps for itself\. Name a login of its own/)
   await ask(server.superuserUrl(), 'alter role asylia_owner nocreaterole')
@@ -135,7 +174,10 @@ test('a login that may not make roles, one that we keep, a server that does not 
 })
 
 test('a server older than 16 is refused by its number, whatever the number is', () => {
-  assert.throws(() => demandServerVersion(150_018), { name: 'OperatorError', message: /^The database server is PostgreSQL 15\.18; Asylia needs 16 or later\./ })
+  assert.throws(() => demandServerVersion(150_018), {
+    name: 'OperatorError',
+    message: /^The database server is PostgreSQL 15\.18; Asylia needs 16 or later\./,
+  })
   assert.throws(() => demandServerVersion(90_624), OperatorError)
   assert.throws(() => demandServerVersion(Number.NaN), OperatorError)
   fc.assert(

@@ -1,6 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto'
 import pg from 'pg'
-import { type Login, LOGINS, PART_LOGINS } from '#base/config.ts'
+import { LOGINS, type Login, PART_LOGINS } from '#base/config.ts'
 import { OperatorError } from '#base/operator-error.ts'
 import type { Passwords } from './logins.ts'
 
@@ -9,7 +9,15 @@ export const OWNING_ROLES = ['asylia_access', 'asylia_inbox'] as const
 export const OLDEST_SERVER = 160_000
 const ITERATIONS = 4_096
 
-type RoleRow = { readonly rolname: string; readonly rolsuper: boolean; readonly rolbypassrls: boolean; readonly rolcreaterole: boolean; readonly rolcreatedb: boolean; readonly rolcanlogin: boolean; readonly rolreplication: boolean }
+type RoleRow = {
+  readonly rolname: string
+  readonly rolsuper: boolean
+  readonly rolbypassrls: boolean
+  readonly rolcreaterole: boolean
+  readonly rolcreatedb: boolean
+  readonly rolcanlogin: boolean
+  readonly rolreplication: boolean
+}
 type Admin = { readonly client: pg.Client; readonly name: string; readonly isSuperuser: boolean; readonly createsDatabases: boolean }
 
 /**
@@ -33,9 +41,9 @@ export async function makeLogins(adminUrl: string, passwords: Passwords, databas
   }
 }
 
-/** The answer of `show server_version_num`, so that a caller can refuse before anything is written. */
+/** Asked so that a caller can refuse before anything is written. In capitals, which the replication protocol insists on. */
 export async function serverVersionOf(client: pg.Client): Promise<number> {
-  const answer = await client.query<{ server_version_num: string }>('show server_version_num')
+  const answer = await client.query<{ server_version_num: string }>('SHOW server_version_num')
   return Number(answer.rows[0]?.server_version_num)
 }
 
@@ -43,7 +51,9 @@ export async function serverVersionOf(client: pg.Client): Promise<number> {
 export function demandServerVersion(version: number): void {
   if (version >= OLDEST_SERVER) return
   const said = version >= 100_000 ? `${Math.floor(version / 10_000)}.${version % 10_000}` : 'of an unknown version'
-  throw new OperatorError(`The database server is PostgreSQL ${said}; Asylia needs 16 or later. Name a newer server in DATABASE_URL, or unset it to use the private one. Nothing was changed.`)
+  throw new OperatorError(
+    `The database server is PostgreSQL ${said}; Asylia needs 16 or later. Name a newer server in DATABASE_URL, or unset it to use the private one. Nothing was changed.`,
+  )
 }
 
 async function connectOrSay(client: pg.Client): Promise<void> {
@@ -51,7 +61,10 @@ async function connectOrSay(client: pg.Client): Promise<void> {
     await client.connect()
   } catch (error) {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no answer'
-    throw new OperatorError(`The database server did not let Asylia in (${code}). Check the address in DATABASE_URL, the password in it, and that the server runs.`, { cause: error })
+    throw new OperatorError(
+      `The database server did not let Asylia in (${code}). Check the address in DATABASE_URL, the password in it, and that the server runs.`,
+      { cause: error },
+    )
   }
 }
 
@@ -59,10 +72,14 @@ async function readAdmin(client: pg.Client): Promise<Admin> {
   const answer = await client.query<RoleRow>('select * from pg_roles where rolname = current_user')
   const row = answer.rows[0]
   if (row === undefined || !(row.rolsuper || row.rolcreaterole)) {
-    throw new OperatorError('The login of DATABASE_URL may not make roles. Let a superuser say: alter role that_login createrole. Nothing was changed.')
+    throw new OperatorError(
+      'The login of DATABASE_URL may not make roles. Let a superuser say: alter role that_login createrole. Nothing was changed.',
+    )
   }
   if (LOGINS.some((login) => login === row.rolname)) {
-    throw new OperatorError(`DATABASE_URL logs in as ${row.rolname}, which Asylia keeps for itself. Name a login of its own there, one that may make roles. Nothing was changed.`)
+    throw new OperatorError(
+      `DATABASE_URL logs in as ${row.rolname}, which Asylia keeps for itself. Name a login of its own there, one that may make roles. Nothing was changed.`,
+    )
   }
   return { client, name: row.rolname, isSuperuser: row.rolsuper, createsDatabases: row.rolsuper || row.rolcreatedb }
 }
@@ -84,29 +101,43 @@ async function ensureRoles(admin: Admin, passwords: Passwords): Promise<void> {
 /** An attribute that the role has and must not have is taken away; a login without the right to do so hears which it is. */
 async function ensureRole(admin: Admin, role: string, there: RoleRow | undefined, logsIn: boolean): Promise<void> {
   if (there === undefined) {
-    await admin.client.query(`create role ${role} ${logsIn ? 'login' : 'nologin'} nosuperuser nobypassrls nocreaterole nocreatedb noreplication`)
+    await admin.client.query(
+      `create role ${role} ${logsIn ? 'login' : 'nologin'} nosuperuser nobypassrls nocreaterole nocreatedb noreplication`,
+    )
     return
   }
-  const wrong = [
-    there.rolsuper ? 'nosuperuser' : '',
-    there.rolbypassrls ? 'nobypassrls' : '',
-    there.rolcreaterole ? 'nocreaterole' : '',
-    there.rolcreatedb ? 'nocreatedb' : '',
-    there.rolreplication ? 'noreplication' : '',
-    there.rolcanlogin === logsIn ? '' : logsIn ? 'login' : 'nologin',
-  ].filter((word) => word !== '')
+  const wrong = excessOf(there, logsIn)
   if (wrong.length === 0) return
   try {
     await admin.client.query(`alter role ${role} ${wrong.join(' ')}`)
   } catch (error) {
-    throw new OperatorError(`The role ${role} has rights that it must not have. Let a superuser say: alter role ${role} ${wrong.join(' ')}.`, { cause: error })
+    throw new OperatorError(
+      `The role ${role} has rights that it must not have. Let a superuser say: alter role ${role} ${wrong.join(' ')}.`,
+      { cause: error },
+    )
   }
+}
+
+/** The words that take away what the role has beyond its due, or give it its way to log in. */
+function excessOf(there: RoleRow, logsIn: boolean): readonly string[] {
+  const excess = [
+    there.rolsuper && 'nosuperuser',
+    there.rolbypassrls && 'nobypassrls',
+    there.rolcreaterole && 'nocreaterole',
+    there.rolcreatedb && 'nocreatedb',
+    there.rolreplication && 'noreplication',
+    there.rolcanlogin !== logsIn && (logsIn ? 'login' : 'nologin'),
+  ]
+  return excess.filter((word) => word !== false)
 }
 
 /** Verifiers that a superuser may read; on an external server nobody else can, and passwords are set at each start. */
 async function readVerifiers(admin: Admin): Promise<Map<string, string>> {
   if (!admin.isSuperuser) return new Map()
-  const answer = await admin.client.query<{ rolname: string; rolpassword: string }>('select rolname, rolpassword from pg_authid where rolname = any ($1) and rolpassword is not null', [LOGINS])
+  const answer = await admin.client.query<{ rolname: string; rolpassword: string }>(
+    'select rolname, rolpassword from pg_authid where rolname = any ($1) and rolpassword is not null',
+    [LOGINS],
+  )
   return new Map(answer.rows.map((row) => [row.rolname, row.rolpassword]))
 }
 
@@ -136,7 +167,8 @@ function opens(verifier: string, password: string): boolean {
  * external admin who is no superuser joins asylia_owner, or it could not give it the database.
  */
 async function ensureMemberships(admin: Admin): Promise<void> {
-  for (const role of [...OWNING_ROLES, 'asylia_jobs']) await admin.client.query(`grant ${role} to asylia_owner with inherit false, set true`)
+  for (const role of [...OWNING_ROLES, 'asylia_jobs'])
+    await admin.client.query(`grant ${role} to asylia_owner with inherit false, set true`)
   if (!admin.isSuperuser) await admin.client.query(`grant asylia_owner to ${quoteName(admin.name)} with inherit true, set true`)
 }
 
@@ -153,10 +185,14 @@ async function ensureDatabase(client: pg.Client, database: string): Promise<void
 /** Only the six may connect. Where the admin may not give the database away, the owner gets what migrations need. */
 async function grantDatabase(admin: Admin, database: string): Promise<void> {
   const name = quoteName(database)
-  const answer = await admin.client.query<{ owner: string; mine: boolean }>('select pg_get_userbyid(datdba) as owner, pg_has_role(datdba, $2) as mine from pg_database where datname = $1', [database, 'usage'])
+  const answer = await admin.client.query<{ owner: string; mine: boolean }>(
+    'select pg_get_userbyid(datdba) as owner, pg_has_role(datdba, $2) as mine from pg_database where datname = $1',
+    [database, 'usage'],
+  )
   const row = answer.rows[0]
   if (row === undefined) throw new OperatorError('The database of DATABASE_URL does not exist. Make it, then start again.')
-  if (row.owner !== 'asylia_owner' && row.mine && admin.createsDatabases) await admin.client.query(`alter database ${name} owner to asylia_owner`)
+  if (row.owner !== 'asylia_owner' && row.mine && admin.createsDatabases)
+    await admin.client.query(`alter database ${name} owner to asylia_owner`)
   else if (row.owner !== 'asylia_owner') await admin.client.query(`grant all on database ${name} to asylia_owner with grant option`)
   await admin.client.query(`revoke connect, temporary on database ${name} from public`)
   await admin.client.query(`grant connect on database ${name} to asylia_owner, ${PART_LOGINS.join(', ')}`)

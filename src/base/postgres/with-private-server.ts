@@ -1,5 +1,5 @@
 import type { Config } from '#base/config.ts'
-import { findDataFolder, type FolderPlaces, openDataFolder } from '#base/data-folder.ts'
+import { type FolderPlaces, findDataFolder, openDataFolder } from '#base/data-folder.ts'
 import { holderOf } from '#base/folder-lock.ts'
 import { statOf } from '#base/folders.ts'
 import { OperatorError } from '#base/operator-error.ts'
@@ -12,7 +12,8 @@ type Work<Result> = (places: FolderPlaces, superuserUrl: (database?: string) => 
 /** Works with the private server of existing data: the one that `start` runs, or its own for that time, as it was left. */
 export async function withPrivateServer<Result>(config: Config, work: Work<Result>): Promise<Result> {
   const places = await findDataFolder(config)
-  if (places === undefined || (await statOf(clusterOf(places))) === undefined) throw new OperatorError(`There is no data of Asylia in ${config.data}. Name its folder with --data.`)
+  if (places === undefined || (await statOf(clusterOf(places))) === undefined)
+    throw new OperatorError(`There is no data of Asylia in ${config.data}. Name its folder with --data.`)
   if ((await holderOf(places.path)) !== undefined) return work(places, await privateSuperuserUrl(places))
   const folder = await openDataFolder(config)
   try {

@@ -1,22 +1,23 @@
-import pg from 'pg'
 import { backupFiles } from '#base/backup/archive-names.ts'
 import { makeBackup } from '#base/backup/make-backup.ts'
 import type { Config } from '#base/config.ts'
 import { readDataVersion } from '#base/data-version.ts'
 import { OperatorError, withDiskSentences } from '#base/operator-error.ts'
-import { serverVersionOf } from '#base/postgres/make-logins.ts'
 import { withPrivateServer } from '#base/postgres/with-private-server.ts'
 import { dayOf, systemClock } from '#kernel/clock.ts'
 import { onlyOne, readOptions } from './options.ts'
 
-const USAGE = 'Say where to and for whom: ./asylia backup --to FILE --recipient age1… (several recipients are possible). It writes FILE.main.age, FILE.keys.age and FILE.json.'
+const USAGE =
+  'Say where to and for whom: ./asylia backup --to FILE --recipient age1… (several recipients are possible). It writes FILE.main.age, FILE.keys.age and FILE.json.'
 
 /** Copies a running or a resting installation into two sealed archives and their list. Answers the exit code. */
 export async function backup(config: Config, args: readonly string[], say: (line: string) => void): Promise<number> {
   const options = readOptions(args, ['to', 'recipient'], USAGE)
   const to = onlyOne(options.to, USAGE)
   if (config.databaseUrl !== undefined) {
-    throw new OperatorError('DATABASE_URL names a server that Asylia does not run. Back it up with that server\'s own tools, and the folders secrets/ and blobs/ of the data folder beside it.')
+    throw new OperatorError(
+      "DATABASE_URL names a server that Asylia does not run. Back it up with that server's own tools, and the folders secrets/ and blobs/ of the data folder beside it.",
+    )
   }
   const stopping = stopSignals()
   try {
@@ -25,7 +26,15 @@ export async function backup(config: Config, args: readonly string[], say: (line
         const superuserUrl = urlOf()
         const dataVersion = (await readDataVersion(places.path)) ?? 0
         const made = dayOf(systemClock.now())
-        return makeBackup({ superuserUrl, places, dataVersion, postgres: await majorOf(superuserUrl), to, recipients: options.recipient, made, signal: stopping.signal })
+        return makeBackup({
+          superuserUrl,
+          places,
+          dataVersion,
+          to,
+          recipients: options.recipient,
+          made,
+          signal: stopping.signal,
+        })
       }),
     )
     const files = backupFiles(to)
@@ -37,16 +46,6 @@ export async function backup(config: Config, args: readonly string[], say: (line
     return 0
   } finally {
     stopping.end()
-  }
-}
-
-async function majorOf(superuserUrl: string): Promise<number> {
-  const client = new pg.Client({ connectionString: superuserUrl })
-  await client.connect()
-  try {
-    return Math.floor((await serverVersionOf(client)) / 10_000)
-  } finally {
-    await client.end()
   }
 }
 

@@ -3,7 +3,7 @@ import { chmod, chown, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promi
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test, type TestContext } from 'node:test'
+import { after, before, type TestContext, test } from 'node:test'
 import pg from 'pg'
 import { aConfig, aHolder, aPlace, isRoot } from '#base/a-data-folder.ts'
 import type { Config } from '#base/config.ts'
@@ -11,9 +11,9 @@ import { openDataFolder } from '#base/data-folder.ts'
 import { note } from '#base/doctor/finding.ts'
 import { coreFinding, portFinding, swapFinding } from '#base/doctor/machine-findings.ts'
 import { type OpenedDatabase, openDatabaseOf } from '#base/open-database.ts'
-import { newPassword } from '#base/private-file.ts'
 import { privateSuperuserUrl, socketUrl } from '#base/postgres/logins.ts'
 import { processesIn } from '#base/postgres/stop-orphan.ts'
+import { newPassword } from '#base/private-file.ts'
 import { doctor, examine } from './doctor.ts'
 
 let place: string
@@ -71,23 +71,39 @@ test('a sound installation has nothing wrong, running or resting', async (t) => 
 })
 
 test('a table without forced row security is named, with the statement that mends it', async () => {
-  await planted('alter table asylia.member no force row level security', 'alter table asylia.member force row level security', /^The table asylia\.member is not under forced row security\.$/)
+  await planted(
+    'alter table asylia.member no force row level security',
+    'alter table asylia.member force row level security',
+    /^The table asylia\.member is not under forced row security\.$/,
+  )
   await planted('create table publication.loose (id int)', 'drop table publication.loose', /publication\.loose/)
 })
 
 test('a login that passes row security, or a member that must not be, is named', async () => {
-  await planted('alter role asylia_app bypassrls', 'alter role asylia_app nobypassrls', /^The role asylia_app has rights that it must not have/)
+  await planted(
+    'alter role asylia_app bypassrls',
+    'alter role asylia_app nobypassrls',
+    /^The role asylia_app has rights that it must not have/,
+  )
   await planted('alter role asylia_access login', 'alter role asylia_access nologin', /^The role asylia_access has rights/)
   await planted('grant asylia_owner to asylia_public', 'revoke asylia_owner from asylia_public', /asylia_public of asylia_owner/)
 })
 
 test('a definer function with an open path or open to everybody is named', async () => {
-  await planted('alter function access.seen() reset search_path', `alter function access.seen() set search_path = ''`, /^The function access\.seen runs with its owner's rights/)
+  await planted(
+    'alter function access.seen() reset search_path',
+    `alter function access.seen() set search_path = ''`,
+    /^The function access\.seen runs with its owner's rights/,
+  )
   await planted('grant execute on function access.seen() to public', 'revoke execute on function access.seen() from public', /access\.seen/)
 })
 
 test('a right on the job queue for another role, and jobs that gave up, are named', async () => {
-  await planted('grant usage on schema graphile_worker to asylia_app', 'revoke usage on schema graphile_worker from asylia_app', /^The role asylia_app has a right on the schema of the job queue/)
+  await planted(
+    'grant usage on schema graphile_worker to asylia_app',
+    'revoke usage on schema graphile_worker from asylia_app',
+    /^The role asylia_app has a right on the schema of the job queue/,
+  )
   await planted(
     `select graphile_worker.add_job('dispatch', '{}', job_key := 'planted', max_attempts := 1); update graphile_worker._private_jobs set attempts = max_attempts`,
     `delete from graphile_worker._private_jobs`,
@@ -97,8 +113,16 @@ test('a right on the job queue for another role, and jobs that gave up, are name
 
 test('keys that stand or are sampled outside of their tablespace are named', async () => {
   const forced = 'alter table keys.wrap enable row level security; alter table keys.wrap force row level security'
-  await planted(`create table keys.wrap (id uuid, wrapped_on date); ${forced}`, 'drop table keys.wrap', /^wrap in the schema keys stands in the main tablespace/)
-  await planted(`create table keys.wrap (id uuid, age_file bytea) tablespace asylia_keys; ${forced}`, 'drop table keys.wrap', /^Statistics may copy values of keys\.wrap\.age_file/)
+  await planted(
+    `create table keys.wrap (id uuid, wrapped_on date); ${forced}`,
+    'drop table keys.wrap',
+    /^wrap in the schema keys stands in the main tablespace/,
+  )
+  await planted(
+    `create table keys.wrap (id uuid, age_file bytea) tablespace asylia_keys; ${forced}`,
+    'drop table keys.wrap',
+    /^Statistics may copy values of keys\.wrap\.age_file/,
+  )
   const sound = `create table keys.wrap (id uuid primary key using index tablespace asylia_keys, age_file bytea) tablespace asylia_keys; alter table keys.wrap alter column age_file set statistics 0; ${forced}`
   await ask(sound)
   assert.deepEqual(await wrongOnes(), [])
@@ -125,7 +149,10 @@ test('modes, owners and secrets that others can read are named with the command'
   await chmod(join(data, 'secrets', 'superuser'), 0o644)
   if (isRoot) await chown(join(data, 'pg-keys'), 4_321, 4_321)
   const found = await examine(mine)
-  assert.deepEqual(found.filter((one) => one.says.includes('blobs')).map((one) => one.mend), [`chmod 700 ${data}/blobs`])
+  assert.deepEqual(
+    found.filter((one) => one.says.includes('blobs')).map((one) => one.mend),
+    [`chmod 700 ${data}/blobs`],
+  )
   assert.match(found.find((one) => one.says.includes('superuser'))?.mend ?? '', /^chmod 600 /)
   if (isRoot) assert.match(found.find((one) => one.says.includes('pg-keys belongs to uid 4321'))?.mend ?? '', /^chown -R [0-9]+ /)
   assert.ok(found.length >= 2)
@@ -139,7 +166,11 @@ test('what a killed start left is told apart: a server that runs on, and a file 
   holder.kill('SIGKILL')
   await holder.ended
   assert.match((await wrongOnes(mine))[0] ?? '', /^A database server of a killed start still runs \(processes [0-9, ]+\)\.$/)
-  assert.equal((await processesIn(join(data, 'pg', 'data'))).includes(server), false, 'looking inside has ended the orphan, as a start does')
+  assert.equal(
+    (await processesIn(join(data, 'pg', 'data'))).includes(server),
+    false,
+    'looking inside has ended the orphan, as a start does',
+  )
   await writeFile(join(data, 'pg', 'data', 'postmaster.pid'), `${process.pid}\n`)
   const found = await examine(mine)
   assert.ok(found.some((one) => !one.wrong && one.says === 'An earlier start was killed: its database was not shut down.'))
@@ -158,7 +189,10 @@ test('a folder that cannot start says why, instead of failing', async (t) => {
 test('without data there is nothing wrong, and looking makes none', async (t) => {
   const data = join(await aPlace(t), 'data')
   const found = await examine(aConfig(data, { ASYLIA_LISTEN: '127.0.0.1:0' }))
-  assert.deepEqual(found.filter((one) => one.wrong), [])
+  assert.deepEqual(
+    found.filter((one) => one.wrong),
+    [],
+  )
   assert.ok(found.some((one) => one.says.startsWith('There is no data of Asylia')))
   await assert.rejects(stat(data), { code: 'ENOENT' })
 })
@@ -174,13 +208,16 @@ test('a parent where everybody may rename is named', async (t) => {
   assert.deepEqual(await wrongOnes(mine), [])
 })
 
-test('an external server is looked at through its admin, and what is the operator\'s to keep is said', async (t: TestContext) => {
+test("an external server is looked at through its admin, and what is the operator's to keep is said", async (t: TestContext) => {
   const admin = newPassword()
   await ask(`create role operator login createrole password '${admin}'; grant connect on database asylia to operator`)
   t.after(() => ask('revoke connect on database asylia from operator; drop role operator'))
   const DATABASE_URL = socketUrl(join(opened.folder, 'run'), 'operator', admin, 'asylia')
   const external = await examine(aConfig(opened.folder, { DATABASE_URL }))
-  assert.ok(external.some((one) => one.says.startsWith('The server is not ours')), JSON.stringify(external))
+  assert.ok(
+    external.some((one) => one.says.startsWith('The server is not ours')),
+    JSON.stringify(external),
+  )
   const nobody = await examine(aConfig(opened.folder, { DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/c' }))
   assert.ok(nobody.some((one) => one.says === 'The database did not answer as it should (ECONNREFUSED).'))
 })

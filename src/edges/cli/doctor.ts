@@ -33,7 +33,14 @@ async function outside(config: Config): Promise<readonly Finding[]> {
     const places = await findDataFolder(config)
     const isRunning = places !== undefined && (await holderOf(places.path)) !== undefined
     const machine = await machineFindings(config, isRunning)
-    if (places === undefined) return [...machine, note(`There is no data of Asylia in ${config.data}.`, './asylia start makes it; if there should be some, name its folder with --data.')]
+    if (places === undefined)
+      return [
+        ...machine,
+        note(
+          `There is no data of Asylia in ${config.data}.`,
+          './asylia start makes it; if there should be some, name its folder with --data.',
+        ),
+      ]
     return [...machine, ...(await folderFindings(places, config.home, isRunning))]
   })
 }
@@ -59,7 +66,13 @@ async function sentenceAsFinding(config: Config, look: () => Promise<readonly Fi
     const sentence = error instanceof OperatorError ? error.message : sentenceOfDiskFault(error, config.data)
     if (sentence !== undefined) return [wrong(sentence, 'Nothing starts until this is mended.')]
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
-    if (code !== undefined) return [wrong(`The database did not answer as it should (${code}).`, 'Is the server running, and the address in DATABASE_URL right? The log of the private one is pg/postgres.log.')]
+    if (code !== undefined)
+      return [
+        wrong(
+          `The database did not answer as it should (${code}).`,
+          'Is the server running, and the address in DATABASE_URL right? The log of the private one is pg/postgres.log.',
+        ),
+      ]
     throw error
   }
 }
