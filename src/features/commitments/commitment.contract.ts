@@ -8,7 +8,7 @@ const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.N
 export const STRENGTHS = ['agree_will_commit', 'aim_intend', 'explore_may', 'recognise_reaffirm'] as const
 
 /** A statement is a political commitment; a treaty in force is an obligation; the two words are never exchanged. */
-export const LEGAL_FORCES = ['political_commitment', 'binding_treaty', 'binding_eu_law', 'domestic_law', 'guideline', 'model', 'practice'] as const
+export const LEGAL_FORCES = ['political_commitment', 'binding_treaty', 'not_in_force', 'binding_eu_law', 'domestic_law', 'guideline', 'model', 'practice'] as const
 
 /** One of the numbered paragraphs of a joint statement. `commitments` is empty where it holds none, and the page says so. */
 export const CodedParagraphSchema = Type.Object(

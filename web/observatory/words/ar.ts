@@ -222,6 +222,7 @@ export const ar: Readonly<Record<Key, string>> = {
   'strength.step': 'الدرجة {n} من 4',
   'force.political_commitment': 'تعهّد (سياسي، وليس معاهدة)',
   'force.binding_treaty': 'التزام (معاهدة)',
+  'force.not_in_force': 'غير نافذ: لا يُلزم أحداً بعد',
   'force.binding_eu_law': 'التزام (قانون الاتحاد الأوروبي)',
   'force.domestic_law': 'قانون داخلي',
   'force.guideline': 'مبادئ توجيهية',
@@ -400,7 +401,7 @@ export const ar: Readonly<Record<Key, string>> = {
   'citation.text_hash': 'بصمة SHA-256 للفقرة',
   'citation.whole': 'الفقرة',
   'source.line': '{publisher}، الفقرة {n}',
-  'source.line.printed': '{publisher}، الفقرة {n} (مطبوعة بوصفها {label})',
+  'source.line.printed': '{publisher}، الفقرة {label} (رقم {n} في النص)',
 
   'index.title': 'الفهرس',
   'index.lead': 'كل شيء بالاسم. يجده البحث في متصفحك ضمن هذه الصفحات؛ ولا حاجة إلى أي نص برمجي.',

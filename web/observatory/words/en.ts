@@ -200,6 +200,7 @@ export const en = {
   'strength.step': 'step {n} of 4',
   'force.political_commitment': 'Commitment (political, not a treaty)',
   'force.binding_treaty': 'Obligation (treaty)',
+  'force.not_in_force': 'Not in force: it binds nobody yet',
   'force.binding_eu_law': 'Obligation (law of the European Union)',
   'force.domestic_law': 'Domestic law',
   'force.guideline': 'Guideline',
@@ -366,7 +367,7 @@ export const en = {
   'citation.text_hash': 'SHA-256 of the paragraph',
   'citation.whole': 'The paragraph',
   'source.line': '{publisher}, paragraph {n}',
-  'source.line.printed': '{publisher}, paragraph {n} (printed {label})',
+  'source.line.printed': '{publisher}, paragraph {label} (no. {n} in the text)',
 
   'index.title': 'Index',
   'index.lead': 'Everything by name. Your browser’s own search finds it on these pages; no script is needed.',

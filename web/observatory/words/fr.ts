@@ -224,6 +224,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'strength.step': 'degré {n} sur 4',
   'force.political_commitment': 'Engagement (politique, non un traité)',
   'force.binding_treaty': 'Obligation (traité)',
+  'force.not_in_force': 'Pas en vigueur : ne lie encore personne',
   'force.binding_eu_law': 'Obligation (droit de l’Union européenne)',
   'force.domestic_law': 'Droit interne',
   'force.guideline': 'Lignes directrices',
@@ -412,7 +413,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'citation.text_hash': 'SHA-256 du paragraphe',
   'citation.whole': 'Le paragraphe',
   'source.line': '{publisher}, paragraphe {n}',
-  'source.line.printed': '{publisher}, paragraphe {n} (imprimé sous {label})',
+  'source.line.printed': '{publisher}, paragraphe {label} (n° {n} dans le texte)',
 
   'index.title': 'Index',
   'index.lead': 'Tout, par nom. La recherche de votre navigateur suffit sur ces pages ; aucun script n’est nécessaire.',

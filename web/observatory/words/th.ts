@@ -205,6 +205,7 @@ export const th: Readonly<Record<Key, string>> = {
   'strength.step': 'ขั้นที่ {n} จาก 4',
   'force.political_commitment': 'คำมั่น (ทางการเมือง ไม่ใช่สนธิสัญญา)',
   'force.binding_treaty': 'พันธกรณี (สนธิสัญญา)',
+  'force.not_in_force': 'ยังไม่มีผลใช้บังคับ: ยังไม่ผูกพันผู้ใด',
   'force.binding_eu_law': 'พันธกรณี (กฎหมายของสหภาพยุโรป)',
   'force.domestic_law': 'กฎหมายภายในประเทศ',
   'force.guideline': 'แนวปฏิบัติ',
@@ -377,7 +378,7 @@ export const th: Readonly<Record<Key, string>> = {
   'citation.text_hash': 'SHA-256 ของย่อหน้า',
   'citation.whole': 'ทั้งย่อหน้า',
   'source.line': '{publisher} ย่อหน้าที่ {n}',
-  'source.line.printed': '{publisher} ย่อหน้าที่ {n} (พิมพ์ไว้ว่า {label})',
+  'source.line.printed': '{publisher} ย่อหน้าที่ {label} (ลำดับที่ {n} ในข้อความ)',
 
   'index.title': 'ดัชนี',
   'index.lead': 'ทุกสิ่งเรียงตามชื่อ ใช้การค้นหาของเบราว์เซอร์ในหน้าเหล่านี้ได้ โดยไม่ต้องใช้สคริปต์',

@@ -218,6 +218,7 @@ export const vi: Readonly<Record<Key, string>> = {
   'strength.step': 'bậc {n} trên 4',
   'force.political_commitment': 'Cam kết (chính trị, không phải điều ước)',
   'force.binding_treaty': 'Nghĩa vụ (điều ước)',
+  'force.not_in_force': 'Chưa có hiệu lực: chưa ràng buộc ai',
   'force.binding_eu_law': 'Nghĩa vụ (luật của Liên minh châu Âu)',
   'force.domestic_law': 'Luật quốc gia',
   'force.guideline': 'Bản hướng dẫn',
@@ -403,7 +404,7 @@ export const vi: Readonly<Record<Key, string>> = {
   'citation.text_hash': 'SHA-256 của đoạn',
   'citation.whole': 'Cả đoạn',
   'source.line': '{publisher}, đoạn {n}',
-  'source.line.printed': '{publisher}, đoạn {n} (được in là {label})',
+  'source.line.printed': '{publisher}, đoạn {label} (thứ {n} trong văn bản)',
 
   'index.title': 'Bảng tra cứu',
   'index.lead': 'Mọi thứ xếp theo tên. Chức năng tìm của trình duyệt dùng được trên các trang này; không cần script.',
