@@ -8,7 +8,7 @@ import type { Release } from '#features/observatory/release.contract.ts'
 import { incidentsUnder } from '#kernel/definitions.ts'
 import { findMethod } from '#kernel/vocabulary.ts'
 import { buildSite } from '#web/observatory/build-site.ts'
-import { releaseOfCorridor } from '#web/observatory/release-of-corridor.ts'
+import { releaseOfCorridor } from '#web/observatory/a-corridor-release.ts'
 import { HOME } from './database.ts'
 
 /** The requirements of the first corridor, asked of the pages and files that readers get. */

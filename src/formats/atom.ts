@@ -1,4 +1,5 @@
 import { Feed } from 'feed'
+import { escapeHtml } from './html.ts'
 
 export type AtomEntry = { readonly id: string; readonly title: string; readonly summary: string; readonly link: string; readonly on: string }
 export type AtomFeed = {
@@ -32,7 +33,7 @@ export function atomFeed(feed: AtomFeed): string {
     author: { name: plain(feed.author) },
   })
   for (const entry of feed.entries) {
-    made.addItem({ id: entry.id, title: plain(entry.title), description: plain(entry.summary), link: entry.link, date: moment(entry.on) })
+    made.addItem({ id: entry.id, title: asHtml(entry.title), description: asHtml(entry.summary), link: entry.link, date: moment(entry.on) })
   }
   return made.atom1().replace('<feed xmlns="http://www.w3.org/2005/Atom">', `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.language}">`)
 }
@@ -40,7 +41,12 @@ export function atomFeed(feed: AtomFeed): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write them
 const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
 
-/** Text without the characters that XML 1.0 forbids; `]]>` cannot end a section early. */
+/** Text without the characters that XML 1.0 forbids. */
 function plain(text: string): string {
-  return text.replace(FORBIDDEN, '\uFFFD').replaceAll(']]>', ']]\u200B>')
+  return text.replace(FORBIDDEN, '\uFFFD')
+}
+
+/** Entries carry HTML (`type="html"`): escaped here, so that words stay words and nothing ends the CDATA section. */
+function asHtml(text: string): string {
+  return escapeHtml(plain(text))
 }

@@ -1,7 +1,7 @@
 /**
  * HTML as a tagged template. Every interpolation is escaped unless it is already HTML made here; where an
  * interpolation stands is read from the template itself, so a value can never end up where escaping does not help:
- * outside quotes, in a tag name, in a script, or as a link that leaves the site. guards T-44
+ * outside quotes, in a tag name, in a script, or as a link that leaves the site.
  */
 export class SafeHtml {
   readonly text: string

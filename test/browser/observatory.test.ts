@@ -5,23 +5,23 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import type { CorridorFile } from '#features/observatory/release.contract.ts'
+import type { Release } from '#features/observatory/release.contract.ts'
 import { LANGUAGES, type Language } from '#kernel/languages.ts'
+import { aCorridorRelease } from '#web/observatory/a-corridor-release.ts'
 import { buildSite } from '#web/observatory/build-site.ts'
 import { errorPage } from '#web/observatory/error-page.ts'
 import { INVENTED_COUNTRIES, INVENTED_GEOGRAPHY, INVENTED_NOTICE, inventedRelease } from '#web/observatory/invented-release.ts'
-import { releaseOfCorridor } from '#web/observatory/release-of-corridor.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
 import { serveFolder } from './site-server.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
-const CORRIDOR = new URL('../../data/corridors/vn-th-eu/corridor.json', import.meta.url)
 const EXTRA = { '/missing.html': errorPage('record.not_found'), '/not-here.html': errorPage('part.not_here'), '/fault.html': errorPage('fault', '0f0f0f0f0f0f') }
 
 type Served = { readonly folder: string; readonly origin: string; readonly close: () => Promise<void> }
 let browser: Browser
 let invented: Served
 let corridor: Served
+let corridorRelease: Release
 
 async function serve(build: (folder: string) => Promise<unknown>): Promise<Served> {
   const folder = await mkdtemp(join(tmpdir(), 'asylia-site-'))
@@ -33,8 +33,8 @@ before(async () => {
   if (!hasChromium) return
   browser = await openBrowser()
   invented = await serve((folder) => buildSite(inventedRelease(), folder, { notice: INVENTED_NOTICE, countryNames: INVENTED_COUNTRIES, geography: INVENTED_GEOGRAPHY }))
-  const file = JSON.parse(await readFile(CORRIDOR, 'utf8')) as CorridorFile
-  corridor = await serve((folder) => buildSite(releaseOfCorridor(file), folder))
+  corridorRelease = await aCorridorRelease()
+  corridor = await serve((folder) => buildSite(corridorRelease, folder))
 })
 
 after(async () => {
@@ -286,11 +286,11 @@ const wantsPictures = isLong || process.env['ASYLIA_PICTURES'] === '1'
 
 test('pictures of the pages for people to look at are made', { skip: skip || (wantsPictures ? false : 'ASYLIA_PICTURES=1 makes them') }, async () => {
   await mkdir(PICTURES, { recursive: true })
-  const file = JSON.parse(await readFile(CORRIDOR, 'utf8')) as CorridorFile
+  const file = corridorRelease
   const paragraph = file.paragraphs.find((one) => one.relevance === 'high' && one.areas.includes('human_rights'))?.code ?? ''
   const [citation] = file.citations
   const source = file.documents.find((one) => one.sha256 === citation?.document)?.code ?? ''
-  const pages = { overview: '', corridor: `corridors/${file.id}/`, case: `cases/${file.cases[1]?.code ?? ''}/`, commitments: 'commitments/', paragraph: `commitments/${paragraph}/`, citation: `sources/${source}/${citation?.paragraph ?? 1}/` }
+  const pages = { overview: '', corridor: `corridors/${file.corridors[0]?.id ?? ''}/`, case: `cases/${file.cases[1]?.code ?? ''}/`, commitments: 'commitments/', paragraph: `commitments/${paragraph}/`, citation: `sources/${source}/${citation?.paragraph ?? 1}/` }
   const looks = [
     { name: 'phone', language: 'en', options: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 } },
     { name: 'desktop', language: 'en', options: { viewport: { width: 1366, height: 768 } } },
