@@ -219,13 +219,3 @@ test('looking for a data folder makes none', async (t) => {
   assert.equal(await findDataFolder(aConfig(data)), undefined)
   await assert.rejects(stat(data), { code: 'ENOENT' })
 })
-
-test('the server runs as the user asylia where there is one, never as root, else as 65534', async (t) => {
-  const passwd = join(await aPlace(t), 'passwd')
-  await writeFile(passwd, 'root:x:0:0::/root:/bin/sh\nasylia:x:998:997::/:/bin/false\n')
-  assert.deepEqual(await unprivilegedUser(passwd), { uid: 998, gid: 997, name: 'asylia' })
-  await writeFile(passwd, 'root:x:0:0::/root:/bin/sh\nasylia:x:0:0::/:/bin/false\n')
-  assert.equal((await unprivilegedUser(passwd)).uid, NOBODY)
-  await writeFile(passwd, 'notasylia:x:5:5::/:/bin/false\n')
-  assert.equal((await unprivilegedUser(passwd)).uid, NOBODY)
-})
