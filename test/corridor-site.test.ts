@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Release } from '#features/observatory/release.contract.ts'
-import { releaseOfCorridor } from '#web/observatory/a-corridor-release.ts'
+import { aCorridorRelease } from '#web/observatory/a-corridor-release.ts'
 import { buildSite } from '#web/observatory/build-site.ts'
 
 /** The requirements of the first corridor, asked of the pages and files that readers get. */

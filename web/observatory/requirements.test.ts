@@ -9,7 +9,8 @@ const corridor = await aCorridorSite()
 const invented = await anInventedSite()
 const { release } = corridor
 const paragraph48 = release.paragraphs.find((one) => one.number === 48)
-const codesIn = (page: string, prefix: string) => [...page.matchAll(new RegExp(`id="(${prefix}-[A-Z0-9]{4,8})"`, 'g'))].map((match) => match[1] ?? '')
+const codesIn = (page: string, prefix: string) =>
+  [...page.matchAll(new RegExp(`id="(${prefix}-[A-Z0-9]{4,8})"`, 'g'))].map((match) => match[1] ?? '')
 
 test('the filter "physical" gives exactly the incidents under it, and the taxonomy exactly the codes (R-EP-02)', () => {
   for (const category of ['physical', 'legal_tools', 'non_physical_digital'] as const) {
@@ -17,7 +18,10 @@ test('the filter "physical" gives exactly the incidents under it, and the taxono
     const expected = incidentsUnder('ep-2025', category, release.incidents).map((one) => one.code)
     assert.deepEqual(codesIn(corridor.page(`en/incidents/${address}/`), 'I').sort(), expected.sort())
     const page = corridor.page(`vi/taxonomy/${address}/`)
-    assert.deepEqual([...page.matchAll(/<div id="([a-z]+\.[a-z-]+)">/g)].map((match) => match[1]).sort(), [...methodsUnder('ep-2025', category)].sort())
+    assert.deepEqual(
+      [...page.matchAll(/<div id="([a-z]+\.[a-z-]+)">/g)].map((match) => match[1]).sort(),
+      [...methodsUnder('ep-2025', category)].sort(),
+    )
   }
 })
 
@@ -26,7 +30,11 @@ test('an incident with a physical, a legal and a digital code counts once in eac
   assert.ok(one !== undefined)
   const threefold = { ...one, methods: ['phys.abduction', 'phys.killing', 'law.sentence-after-return', 'dig.harassment'] }
   const groups = countByGroup([threefold, threefold])
-  assert.deepEqual(groups.map((count) => [count.group, count.n]).sort(), [['dig', 2], ['law', 2], ['phys', 2]])
+  assert.deepEqual(groups.map((count) => [count.group, count.n]).sort(), [
+    ['dig', 2],
+    ['law', 2],
+    ['phys', 2],
+  ])
   assert.equal(countUnder('ep-2025', [threefold]).overall, 1)
 })
 
@@ -35,14 +43,15 @@ test('the same release counted under each definition is stamped with its id and 
   for (const definition of definitions) {
     const { overall } = countUnder(definition.id, release.incidents)
     assert.ok(csv.includes(`${definition.id},${definition.version},overall,${overall},${release.asOf}`), csv.join('\n'))
-    for (const language of LANGUAGES) assert.ok(textOf(corridor.page(`${language}/methodology/`)).includes(`${definition.id} ${definition.version}`))
+    for (const language of LANGUAGES)
+      assert.ok(textOf(corridor.page(`${language}/methodology/`)).includes(`${definition.id} ${definition.version}`))
   }
   assert.ok(definitions.length >= 2)
 })
 
 test('for each third country its agreements, the clause and every recorded invocation are listed (R-EP-12, R-NGO-26)', () => {
   for (const country of new Set(release.agreements.map((one) => one.country))) {
-    for (const page of [corridor.page(`en/countries/${country}/`), corridor.page('fr/agreements/')]) {
+    for (const page of [corridor.page(`en/countries/${country}/`), corridor.page('en/agreements/')]) {
       for (const agreement of release.agreements.filter((one) => one.country === country)) {
         const entry = page.slice(page.indexOf(`id="${agreement.code}"`)).split('<li id=')[0] ?? ''
         const text = textOf(entry)
@@ -61,10 +70,13 @@ test('for each third country its agreements, the clause and every recorded invoc
 test('from paragraph 48 a reader reaches the linked incidents and the treaties, and from an incident the commitments (R-NGO-13, R-CSP-17)', () => {
   assert.ok(paragraph48 !== undefined)
   const page = corridor.page(`en/commitments/${paragraph48.code}/`)
-  const linked = release.findings.filter((one) => one.commitments.some((code) => paragraph48.commitments.includes(code))).flatMap((one) => one.incidents)
+  const linked = release.findings
+    .filter((one) => one.commitments.some((code) => paragraph48.commitments.includes(code)))
+    .flatMap((one) => one.incidents)
   assert.ok(linked.length > 0)
   for (const code of new Set(linked)) assert.ok(page.includes(`#${code}"`), code)
-  for (const row of release.ratifications.filter((one) => one.state === 'VN' && one.status === 'party')) assert.ok(textOf(page).includes(row.treaty), row.treaty)
+  for (const row of release.ratifications.filter((one) => one.state === 'VN' && one.status === 'party'))
+    assert.ok(textOf(page).includes(row.treaty), row.treaty)
   for (const incident of release.incidents.filter((one) => linked.includes(one.code) && one.case !== null)) {
     const record = corridor.page(`en/cases/${incident.case}/`).split(`id="${incident.code}"`)[1]?.split('</article>')[0] ?? ''
     assert.ok(record.includes(`/en/commitments/${paragraph48.code}/"`), incident.code)
@@ -105,12 +117,28 @@ test('all 60 paragraphs are there, those without a commitment say so, and "high"
   assert.equal(release.paragraphs.length, 60)
   const high = corridor.page('en/commitments/relevance-high/')
   const shown = new Set([...high.matchAll(/<h3><a href="\/en\/commitments\/([A-Z]+-[A-Z0-9]+)\//g)].map((match) => match[1]))
-  assert.deepEqual([...shown].sort(), release.paragraphs.filter((one) => one.relevance === 'high').map((one) => one.code).sort())
+  assert.deepEqual(
+    [...shown].sort(),
+    release.paragraphs
+      .filter((one) => one.relevance === 'high')
+      .map((one) => one.code)
+      .sort(),
+  )
 })
 
 test('the registry holds the agreements, bodies and dialogues with the point where a case can be raised (R-CSP-01)', () => {
   const text = textOf(corridor.page('en/mechanisms/'))
-  for (const word of ['PCA', 'EVFTA', 'FPA', 'JETP', 'Joint Committee', 'Trade Committee', 'Defence and Security Dialogue', 'Human Rights Dialogue']) assert.ok(text.includes(word), word)
+  for (const word of [
+    'PCA',
+    'EVFTA',
+    'FPA',
+    'JETP',
+    'Joint Committee',
+    'Trade Committee',
+    'Defence and Security Dialogue',
+    'Human Rights Dialogue',
+  ])
+    assert.ok(text.includes(word), word)
   for (const mechanism of release.mechanisms) if (mechanism.entryPoint !== null) assert.ok(text.includes(mechanism.entryPoint.en))
 })
 
