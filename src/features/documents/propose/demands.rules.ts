@@ -1,0 +1,61 @@
+import demandsFile from '../../../../data/documents/demands.json' with { type: 'json' }
+import { opensWithVerb, partsOf, trimmed } from './coordination.rules.ts'
+import { type Finding, holds, type Page, places, plainWords, type Span } from './finding.rules.ts'
+import { BORDER, END } from './word-tables.rules.ts'
+
+const { modals, askVerbs, askNouns, needs, passives, sections } = demandsFile
+const cue = (source: string): RegExp => new RegExp(`${BORDER}(?:${source})${END}`, 'giu')
+type Cue = { readonly rule: string; readonly pattern: RegExp; readonly asks?: RegExp }
+
+// Behind "urge" somebody is urged "to" do something, or something is urged; "asked about" is no call.
+const TO_DO = /^(?: [^.;:]{0,200}?)? (?:to|not to|that) /iu
+const CUES: readonly Cue[] = [
+  { rule: 'demand.passive', pattern: cue(passives) },
+  { rule: 'demand.need', pattern: cue(needs) },
+  { rule: 'demand.noun', pattern: cue(askNouns) },
+  { rule: 'demand.verb', pattern: cue(askVerbs), asks: TO_DO },
+  { rule: 'demand.modal', pattern: cue(modals) },
+]
+const SECTION = new RegExp(`(?:^|\\s)(?:${sections})(?:\\s|:|$)`, 'iu')
+const OPENS_LIST = new RegExp(`${BORDER}(?:${modals}|${askVerbs}|${askNouns}|${passives})${END}[^.]*:$`, 'iu')
+// "should be noted", "must have been": a way of speaking, no call.
+const NO_CALL = /^(?:should|must|ought to) (?:be noted|have been|be (?:read|seen|understood|recalled|carried out))|^requests? (?:that|for) (?:was|were)/iu
+
+/** What somebody is asked to do: by "should", by "call on", in a list below such a sentence, or as an imperative under "Recommendations". */
+export function findDemands(page: Page): Finding[] {
+  if (page.kind === 'furniture' || page.kind === 'title') return []
+  const found: Finding[] = []
+  for (const sentence of page.sentences) {
+    const { rule, spans } = asked(page, sentence)
+    for (const span of spans) found.push({ paragraph: page.number, kind: 'demand', ...span, value: plainWords(page.text.slice(span.start, span.end)), rule })
+  }
+  return found
+}
+
+function asked(page: Page, sentence: Span): { readonly rule: string; readonly spans: Span[] } {
+  const words = page.text.slice(sentence.start, sentence.end).trimStart()
+  const isInList = page.kind === 'list_item' && OPENS_LIST.test(page.before)
+  if (isInList && sentence.start === 0) return { rule: 'demand.list', spans: partsOf(page.text, trimmed(page.text, sentence)) }
+  const isSection = SECTION.test(page.heading)
+  if ((isSection || page.isListed) && opensWithVerb(words) && (isSection || page.kind === 'list_item')) return { rule: 'demand.imperative', spans: imperative(page, sentence) }
+  const first = firstCue(page, sentence)
+  if (first === null || sentence.end - first.end < 4 || NO_CALL.test(page.text.slice(first.start))) return { rule: '', spans: [] }
+  return { rule: first.rule, spans: partsOf(page.text, trimmed(page.text, { start: first.start, end: sentence.end })) }
+}
+
+/** "Use all tools …, including by ensuring that …": the means is asked for, too. */
+function imperative(page: Page, sentence: Span): Span[] {
+  const means = /, including (?:by|through) /u.exec(page.text.slice(sentence.start, sentence.end))
+  if (means === null) return partsOf(page.text, trimmed(page.text, sentence))
+  const cut = sentence.start + means.index
+  return [...partsOf(page.text, trimmed(page.text, { start: sentence.start, end: cut })), trimmed(page.text, { start: cut + means[0].length, end: sentence.end })]
+}
+
+function firstCue(page: Page, sentence: Span): (Span & { readonly rule: string }) | null {
+  const found = CUES.flatMap(({ rule, pattern, asks }) =>
+    [...places(page.text, pattern)]
+      .filter((place) => holds(sentence, place) && (asks === undefined || asks.test(page.text.slice(place.end, sentence.end))))
+      .map(({ start, end }) => ({ start, end, rule })),
+  )
+  return found.toSorted((a, b) => a.start - b.start)[0] ?? null
+}

@@ -1,0 +1,65 @@
+import hedgesFile from '../../../../data/documents/hedges.json' with { type: 'json' }
+import { isTerm } from '#kernel/vocabulary.ts'
+import { type Finding, type Page, places, sentenceAt, type Span, touches } from './finding.rules.ts'
+import { wholeWords } from './word-tables.rules.ts'
+
+type Reach = 'near' | 'next' | 'list' | 'sentence' | 'clause' | 'whole'
+const cues = hedgesFile.hedges
+  .filter(({ code }) => isTerm('certainty_hedge', code))
+  .map(({ words, code, reach }) => ({ pattern: wholeWords(words), code, reach: reach as Reach }))
+const weakest = new Map(hedgesFile.weakestFirst.map((code, rank) => [code, rank]))
+
+/** Of two hedges on one claim the weaker: a hedge is never upgraded. */
+export function weakerHedge(one: string | undefined, other: string): string {
+  if (one === undefined) return other
+  return (weakest.get(one) ?? 0) <= (weakest.get(other) ?? 0) ? one : other
+}
+
+// Where a clause ends: what follows "and was later" is told without the hedge before it.
+const CLAUSE_END = /;|:|, (?:and|but|while|where|which|who|after|before|although|however|when|following)\b|, (?:has|have|was|were|is|are) |\b(?:and|but) (?:was|were|is|are|has|have|had|later|subsequently|then|he|she|they|it)\b|[–—]/u
+const NEXT_END = new RegExp(`${CLAUSE_END.source}|,|\\b(?:after|before|while|when|following|because)\\b`, 'u')
+// What is alleged in a list ends where the doers or the next verb stand.
+const LIST_END = /;|\bby\b|\bagainst\b|\b(?:are|is|was|were|have|has|should|must|and the)\b|\)/u
+
+/** Words that weaken a claim, with the claims they weaken and no others. A hedge without a claim in reach makes one of the words behind it. */
+export function findHedges(page: Page, claims: readonly Finding[]): Finding[] {
+  const found: Finding[] = []
+  for (const { pattern, code, reach } of cues) {
+    for (const { start, end } of places(page.text, pattern)) {
+      if (found.some((other) => touches(other, { start, end }))) continue
+      const scope = scopeOf(page, { start, end }, reach)
+      const inside = claims.filter((claim) => claim.start >= scope.start && claim.start < scope.end && claim.end > end)
+      const of = reach === 'next' || reach === 'near' ? firstOf(inside) : inside
+      const weakened = of.length > 0 ? of : wordsBehind(page, scope)
+      if (weakened.length > 0) found.push({ paragraph: page.number, kind: 'hedge', start, end, value: code, rule: `hedge.${reach}`, of: weakened })
+    }
+  }
+  return found.toSorted((a, b) => a.start - b.start)
+}
+
+function scopeOf(page: Page, { start, end }: Span, reach: Reach): Span {
+  const sentence = sentenceAt(page, start)
+  if (reach === 'whole') return { start: end, end: sentence.end }
+  if (reach === 'sentence') return { start: end, end: sentence.end }
+  // An adjective weakens the noun behind it, an adverb the verb: neither reaches far.
+  const farthest = reach === 'near' ? end + 35 : reach === 'next' ? end + 70 : sentence.end
+  const rest = page.text.slice(end, Math.min(sentence.end, farthest))
+  const cut = (reach === 'list' ? LIST_END : reach === 'clause' ? CLAUSE_END : NEXT_END).exec(rest)
+  return { start: end, end: cut === null ? end + rest.length : end + cut.index }
+}
+
+/** All claims that begin at the first place: one word may be two methods. */
+function firstOf(claims: readonly Finding[]): Finding[] {
+  const first = claims.reduce<Finding | undefined>((least, claim) => (least === undefined || claim.start < least.start ? claim : least), undefined)
+  return first === undefined ? [] : claims.filter((claim) => touches(claim, first))
+}
+
+function wordsBehind(page: Page, scope: Span): Finding[] {
+  const words = page.text.slice(scope.start, scope.end)
+  const opening = /^[\s,]*(?:that |of |to be |to have |to )?/u.exec(words)?.[0].length ?? 0
+  const closing = words.length - words.replace(/[\s.,;:!?"')]+$/u, '').length
+  const start = scope.start + opening
+  const end = scope.end - closing
+  if (end - start < 4) return []
+  return [{ paragraph: page.number, kind: 'relation', start, end, value: 'claim', rule: 'relation.claim', role: 'claim' }]
+}

@@ -1,0 +1,53 @@
+import namesFile from '../../../../data/documents/names.json' with { type: 'json' }
+import personsFile from '../../../../data/documents/persons.json' with { type: 'json' }
+import wordsFile from '../../../../data/documents/words.json' with { type: 'json' }
+import type { Span } from './finding.rules.ts'
+import type { ReadLanguage } from './reading-language.rules.ts'
+import { wordSet } from './word-tables.rules.ts'
+
+/** A word of a text. `isName`: it may be part of a name. `gap` is what stands before it since the last word. */
+export type Token = Span & { readonly word: string; readonly isName: boolean; readonly isOwner: boolean; readonly gap: string }
+
+const WORD = /(?:\p{Lu}\.){2,}|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-'&/.][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*\+?/gu
+const { en, fr, vi } = wordsFile.sentenceOpeners
+const openers: Readonly<Record<ReadLanguage, ReadonlySet<string>>> = { en: wordSet(en), fr: wordSet(fr), vi: wordSet(vi), th: wordSet(en), other: wordSet(en) }
+const vietnameseFamily = wordSet(personsFile.familyNames.vi)
+const INNER_OWNER = /^(?:People|Women|Men|Children|Workers|Lawyers|Journalists|States|Students|Writers|Mothers|Citizens)'s?$/u
+
+/** The words of a text in order. A possessive "'s" is cut off and remembered. */
+export function tokensOf(text: string, language: ReadLanguage = 'en'): Token[] {
+  const tokens: Token[] = []
+  let last = 0
+  for (const match of text.matchAll(WORD)) {
+    const whole = match[0]
+    const owner = whole.endsWith("'s") || (whole.endsWith('s') && text[match.index + whole.length] === "'")
+    const isInner = INNER_OWNER.test(whole) || INNER_OWNER.test(`${whole}'`)
+    const word = owner && !isInner ? whole.replace(/'s$/u, '') : whole
+    const end = match.index + word.length
+    const gap = text.slice(last, match.index)
+    // "An" and "Anh" begin sentences, and stand in the middle of Vietnamese names.
+    const isInName = gap === ' ' && vietnameseFamily.has(tokens.at(-1)?.word ?? '')
+    const isName = /^\p{Lu}/u.test(word) && (isInName || !openers[language].has(word))
+    tokens.push({ word, start: match.index, end, isName, isOwner: owner && !isInner, gap })
+    last = match.index + whole.length
+  }
+  return tokens
+}
+
+export type NameKind = 'organisation' | 'instrument' | 'event' | 'facility' | 'water' | 'area' | 'body' | 'none'
+const heads = new Map<string, NameKind>(
+  (['organisation', 'instrument', 'event', 'facility', 'water', 'area'] as const).flatMap((kind) =>
+    namesFile[kind].split(' ').map((word) => [word, kind] as [string, NameKind]),
+  ),
+)
+const facilityPhrases = namesFile.facilityPhrases.map((phrase) => phrase.split(' '))
+
+/** What a row of capitalised words names, by its last word ("Ministry", "Treaty") or phrase ("Detention Centre"). */
+export function kindOfName(words: readonly string[]): NameKind {
+  if (facilityPhrases.some((phrase) => phrase.every((word, index) => words.at(index - phrase.length) === word))) return 'facility'
+  return heads.get(words.at(-1) ?? '') ?? 'none'
+}
+
+export function isHead(word: string): boolean {
+  return heads.has(word)
+}

@@ -1,0 +1,96 @@
+import { type Finding, type Page, plainWords, touches } from './finding.rules.ts'
+import { isKnownOrganisation } from './known-organisations.rules.ts'
+import { isPlaceWord } from './known-places.rules.ts'
+import { isHead, type Token, tokensOf } from './name-tokens.rules.ts'
+import type { Reading } from './naming.rules.ts'
+import { AFTER, BEFORE, commonGiven, neverNames, particles, shortFamily, titleWords, vietnameseFamily } from './person-cues.rules.ts'
+
+export type Candidate = { readonly start: number; readonly end: number; readonly words: readonly string[]; readonly hasTitle: boolean }
+export type NamedPerson = Candidate & { readonly rule: string; readonly isStrong: boolean }
+
+const LONGEST = 6
+
+/** Rows of words that could be the name of a person: nothing in them is a place, a body or an ordinary capitalised word. */
+export function candidatesOf({ text, language }: Pick<Page, 'text' | 'language'>, taken: readonly Finding[]): Candidate[] {
+  const tokens = tokensOf(text, language)
+  const found: Candidate[] = []
+  for (let at = 0; at < tokens.length; at++) {
+    const first = tokens[at]
+    if (first === undefined || !mayBegin(first)) continue
+    const last = lastOf(tokens, at)
+    const end = tokens[last]?.end ?? first.end
+    const words = tokens.slice(at, last + 1).map(({ word }) => word)
+    const hasTitle = titleWords.has(tokens[at - 1]?.word ?? '') && /^\.? ?$/u.test(first.gap)
+    if (words.length <= LONGEST && !taken.some((name) => touches(name, { start: first.start, end }))) found.push({ start: first.start, end, words, hasTitle })
+    at = last
+  }
+  return found
+}
+
+function mayBegin(token: Token): boolean {
+  return isNamePart(token) && !titleWords.has(token.word)
+}
+
+function isNamePart({ word, isName }: Token): boolean {
+  if (!isName || /\d/u.test(word) || neverNames.has(word) || isHead(word)) return false
+  return !isKnownOrganisation(word) && (!isPlaceWord(word) || vietnameseFamily.has(word)) && (word.length > 1 || /^[YHKA]$/u.test(word))
+}
+
+function lastOf(tokens: readonly Token[], from: number): number {
+  let last = from
+  for (;;) {
+    const next = tokens[last + 1]
+    if (next === undefined || tokens[last]?.isOwner === true) return last
+    const joined = next.gap === ' ' || (next.gap === '. ' && (tokens[last]?.word.length ?? 0) === 1)
+    if (joined && (isNamePart(next) || (last > from && next.isName && isPlaceWord(next.word)) || /^\p{Lu}$/u.test(next.word))) {
+      last += 1
+      continue
+    }
+    const behind = tokens[last + 2]
+    if (!joined || !particles.has(next.word) || behind === undefined || behind.gap !== ' ' || !isNamePart(behind)) return last
+    last += 2
+  }
+}
+
+/** The cue that makes a candidate a person; null where nothing in the sentence says so. */
+export function cueOf(page: Page, { start, end, words, hasTitle }: Candidate): { readonly rule: string; readonly isStrong: boolean } | null {
+  if (hasTitle) return { rule: 'person.title', isStrong: true }
+  if (words.length < 2) return relativeOf(page, start)
+  const [before, after] = [page.text.slice(Math.max(0, start - 80), start), page.text.slice(end, end + 120)]
+  const cue = BEFORE.find(({ pattern }) => pattern.test(before)) ?? AFTER.find(({ pattern }) => pattern.test(after))
+  if (cue !== undefined) return { rule: cue.name, isStrong: cue.isStrong }
+  return byForm(words)
+}
+
+function relativeOf(page: Page, start: number): { readonly rule: string; readonly isStrong: boolean } | null {
+  const cue = BEFORE.find(({ name }) => name === 'person.relative')
+  return cue?.pattern.test(page.text.slice(Math.max(0, start - 60), start)) === true ? { rule: cue.name, isStrong: true } : null
+}
+
+function byForm(words: readonly string[]): { readonly rule: string; readonly isStrong: boolean } | null {
+  const [first = '', ...others] = words
+  const last = others.at(-1) ?? ''
+  if (words.length <= 4 && /^\p{Lu}{3,}$/u.test(last) && /^\p{Lu}[\p{Ll}'-]+$/u.test(first)) return { rule: 'person.capital-surname', isStrong: true }
+  if (commonGiven.has(first.split('-')[0] ?? '') && words.length <= 4) return { rule: 'person.given-name', isStrong: false }
+  if (vietnameseFamily.has(first) && words.length >= 2 && words.length <= 5 && others.every((word) => word.length <= 7)) return { rule: 'person.vietnamese-family-name', isStrong: false }
+  return shortFamily.has(first) && words.length <= 3 && others.every((word) => word.length <= 8) ? { rule: 'person.family-name', isStrong: false } : null
+}
+
+/** The normal form: the name in its printed order, with its diacritics. */
+export function personForm(words: string): string {
+  return plainWords(words)
+}
+
+/** Persons of a page; whoever is named in full somewhere in the text is known by the last part of the name, too. */
+export function findPersons(page: Page, taken: readonly Finding[], { persons: known, capitals }: Pick<Reading, 'persons' | 'capitals'>): Finding[] {
+  return candidatesOf(page, taken).flatMap((candidate) => {
+    const { start, end, words } = candidate
+    const words_ = page.text.slice(start, end)
+    const make = (value: string, rule: string): Finding => ({ paragraph: page.number, kind: 'person', start, end, value, rule })
+    if (words.some((word) => capitals.has(word))) return []
+    const full = known.get(personForm(words_))
+    const cue = cueOf(page, candidate)
+    if (full !== undefined) return [make(full, cue?.rule ?? 'person.named-before')]
+    return cue === null || (words.length < 2 && !candidate.hasTitle && cue.rule !== 'person.relative') ? [] : [make(personForm(words_), cue.rule)]
+  })
+}

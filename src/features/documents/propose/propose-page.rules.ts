@@ -1,0 +1,55 @@
+import { findCommitments } from './commitments.rules.ts'
+import { findDates } from './dates.rules.ts'
+import { findDemands } from './demands.rules.ts'
+import type { Finding, Page, Span } from './finding.rules.ts'
+import { findHedges } from './hedges.rules.ts'
+import { findLegalReferences } from './legal-references.rules.ts'
+import { findMethods } from './methods.rules.ts'
+import { namesOf } from './names.rules.ts'
+import { findInstruments, outside, type Reading } from './naming.rules.ts'
+import { findNegations } from './negations.rules.ts'
+import { findOrganisations } from './organisations.rules.ts'
+import { findPersons } from './persons.rules.ts'
+import { findPlaces } from './places.rules.ts'
+import { findOnBehalf, findRelations, partsOfDemands } from './relations.rules.ts'
+import { findRounds } from './rounds.rules.ts'
+import { findSignatories } from './signatories.rules.ts'
+
+/**
+ * Everything the rules find on one page. English is read whole; French and Vietnamese for dates, legal references,
+ * places, known bodies and persons; Thai for dates, articles and states; other languages for dates in numbers alone.
+ */
+export function proposePage(page: Page, reading: Reading, lines: readonly Span[]): Finding[] {
+  if (page.language === 'other' || page.language === 'th') return [...findSignatories(page, lines), ...readByForm(page, reading)]
+  const names = namesOf(page.text, page.language)
+  const instruments = findInstruments(page, names, reading)
+  const signed = findSignatories(page, lines)
+  const organisations = signed.length > 0 ? signed : findOrganisations(page, names, reading, instruments)
+  const spots = findPlaces(page, names, [...instruments, ...organisations])
+  const persons = signed.length > 0 ? [] : findPersons(page, [...instruments, ...organisations, ...spots, ...heads(page, names)], reading)
+  const named = [...instruments, ...organisations, ...spots, ...persons]
+  const found = [...named, ...findLegalReferences(page, reading), ...findDates(page, instruments), ...findRounds(page)]
+  return page.language === 'en' && signed.length === 0 ? [...found, ...readClaims(page, reading, outside(named, named))] : found
+}
+
+function readByForm(page: Page, reading: Reading): Finding[] {
+  if (page.language === 'other') return findDates(page, [])
+  return [...findDates(page, []), ...findLegalReferences(page, reading), ...findPlaces(page, [], [])]
+}
+
+/** Rows of words that name an event, a facility or a sea: no person hides in them. */
+function heads(page: Page, names: ReturnType<typeof namesOf>): Finding[] {
+  return names.filter(({ kind }) => kind !== 'none').map(({ start, end }) => ({ paragraph: page.number, kind: 'organisation', start, end, value: '', rule: '' }))
+}
+
+function readClaims(page: Page, reading: Reading, named: readonly Finding[]): Finding[] {
+  const demands = findDemands(page)
+  const claims = [...findMethods(page, named, reading.isAbroad), ...findOnBehalf(page)]
+  const hedges = findHedges(page, claims)
+  const persons = named.filter(({ kind }) => kind === 'person')
+  const negations = findNegations(page, claims, persons)
+  const own = [...hedges, ...negations].flatMap(({ of = [] }) => of).filter((claim) => !claims.includes(claim))
+  const commitments = demands.length > 0 ? [] : findCommitments(page, named.filter(({ kind }) => kind === 'organisation'))
+  const relations = [...findRelations(page, [...named, ...claims, ...findDates(page, named)]), ...partsOfDemands(page, demands, named)]
+  return [...claims, ...own, ...hedges, ...negations, ...demands, ...commitments, ...relations]
+}

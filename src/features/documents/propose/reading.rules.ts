@@ -1,0 +1,74 @@
+import { longestFirst, type Page, places } from './finding.rules.ts'
+import { instrumentForm } from './known-instruments.rules.ts'
+import { organisationForm } from './known-organisations.rules.ts'
+import { STATE, stateCode } from './known-places.rules.ts'
+import { abroadIn } from './methods.rules.ts'
+import { type Name, namesOf } from './names.rules.ts'
+import type { Reading } from './naming.rules.ts'
+import type { Pages } from './pages.rules.ts'
+import { candidatesOf, cueOf, personForm } from './persons.rules.ts'
+
+const EUROPEAN = /\bEuropean (?:Parliament|Commission|Council|External Action)|\bEEAS\b/u
+
+const BRACKETED = /\((\p{Lu}{2,8})\)/gu
+
+type Gathered = {
+  readonly abbreviations: Map<string, { kind: 'organisation' | 'instrument'; value: string }>
+  readonly states: Map<string, number>
+  readonly persons: Map<string, string>
+  readonly bodies: Set<string>
+  readonly capitals: Set<string>
+}
+
+/** What the text says of itself, from one reading of all its pages. Nothing is known of any other text. */
+export function readingOf(pages: Pages): Reading {
+  const gathered: Gathered = { abbreviations: new Map(), states: new Map(), persons: new Map(), bodies: new Set(), capitals: new Set() }
+  let [isEuropean, abroad] = [false, 0]
+  for (let index = 0; index < pages.count; index++) {
+    const page = pages.page(index)
+    isEuropean ||= EUROPEAN.test(page.text)
+    abroad += page.language === 'en' ? abroadIn(page.text) : 0
+    gather(page, gathered)
+  }
+  const [mainState] = [...gathered.states].toSorted((a, b) => b[1] - a[1])[0] ?? [null]
+  return { ...gathered, isEuropean, isAbroad: abroad >= 3, mainState, persons: withLastNames(gathered.persons) }
+}
+
+function gather(page: Page, { abbreviations, states, persons, bodies, capitals }: Gathered): void {
+  if (page.language === 'other') return
+  for (const { groups } of places(page.text, BRACKETED)) capitals.add(groups[0] ?? '')
+  const names = namesOf(page.text, page.language)
+  for (const name of names) {
+    if (name.kind === 'organisation') bodies.add(name.words)
+    const explained = explanationOf(name)
+    if (name.abbreviation !== null && explained !== null) abbreviations.set(name.abbreviation, explained)
+  }
+  for (const { words } of places(page.text, STATE)) {
+    const code = stateCode(words)
+    if (code !== undefined) states.set(code, (states.get(code) ?? 0) + 1)
+  }
+  const taken = longestFirst(names.filter(({ kind }) => kind !== 'none')).map(({ start, end }) => ({ start, end, paragraph: page.number, kind: 'organisation' as const, value: '', rule: '' }))
+  for (const candidate of candidatesOf(page, taken)) {
+    if (candidate.words.length > 1 && cueOf(page, candidate)?.isStrong === true) {
+      const form = personForm(page.text.slice(candidate.start, candidate.end))
+      persons.set(form, form)
+    }
+  }
+}
+
+function explanationOf({ kind, words }: Name): { kind: 'organisation' | 'instrument'; value: string } | null {
+  if (kind === 'organisation' || kind === 'body') return { kind: 'organisation', value: organisationForm(words) }
+  return kind === 'instrument' ? { kind: 'instrument', value: instrumentForm(words) } : null
+}
+
+/** "Ms Doe" is the Jane Doe of the same text, where it names one Doe only. */
+function withLastNames(persons: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const last = new Map<string, string | null>()
+  for (const form of persons.keys()) {
+    const word = form.split(' ').at(-1) ?? ''
+    if (word.length >= 4) last.set(word, last.has(word) ? null : form)
+  }
+  const known = new Map(persons)
+  for (const [word, form] of last) if (form !== null && !known.has(word)) known.set(word, form)
+  return known
+}

@@ -1,0 +1,36 @@
+import type { Finding, Page, Span } from './finding.rules.ts'
+import { organisationForm } from './known-organisations.rules.ts'
+import { candidatesOf, cueOf, personForm } from './persons.rules.ts'
+
+const SECTION = /^(?:list of )?(?:the )?(?:co-?)?(?:signator(?:y|ies)|signed(?: by)?|undersigned|endors(?:ed by|ing organi[sz]ations|ements)|signataires?|signé par|organisations signataires|supporting organi[sz]ations|các tổ chức (?:cùng )?ký(?: tên)?|ký tên|ผู้ลงนาม|องค์กรที่ร่วมลงนาม)(?: organi[sz]ations)?\s*:?$|signator(?:y|ies):?$|the undersigned(?: organi[sz]ations)?:?$|signed by:?$/iu
+
+export function isSignatureHeading(words: string): boolean {
+  return words.length <= 120 && SECTION.test(words.trim())
+}
+
+/** The lines below "Signatories": each is a body or a person that signed. A sentence there ends nothing and is none. */
+export function findSignatories(page: Page, lines: readonly Span[]): Finding[] {
+  if (!isSignatureHeading(page.heading) && !isSignatureHeading(page.before)) return []
+  return lines.flatMap((line) => signed(page, line))
+}
+
+function signed(page: Page, { start, end }: Span): Finding[] {
+  const words = page.text.slice(start, end).replace(/[;,.]+$/u, '')
+  if (words.length < 2 || words.length > 160 || /[.!?]\s/u.test(words) || isSignatureHeading(words)) return []
+  if (/ (?:is|are|was|were|will|should|calls?|urges?) /u.test(words)) return []
+  const stop = start + words.length
+  const make = (kind: Finding['kind'], to: number, value: string): Finding => ({ paragraph: page.number, kind, start, end: to, value, rule: 'signatory.line' })
+  const person = personOf(page, { start, end: stop })
+  if (person !== null) return [make('signatory', person.end, personForm(page.text.slice(start, person.end))), make('person', person.end, personForm(page.text.slice(start, person.end)))]
+  return [make('signatory', stop, organisationForm(words)), make('organisation', stop, organisationForm(words))]
+}
+
+/** "Jane Doe, Director of …" and "Jane DOE" are persons; a row of words without such a cue is a body. */
+function personOf(page: Page, line: Span): Span | null {
+  const first = candidatesOf({ text: page.text.slice(line.start, line.end), language: page.language }, []).at(0)
+  if (first === undefined || first.start > 12) return null
+  const place = { ...first, start: first.start + line.start, end: first.end + line.start }
+  const fills = place.end === line.end || page.text.startsWith(', ', place.end)
+  const cue = cueOf(page, place)
+  return fills && cue !== null && !/speaks|verb/u.test(cue.rule) ? place : null
+}
