@@ -50,7 +50,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'overview.recommendations':
     '{n, plural, one {demande adressée} other {demandes adressées}} à des gouvernements et à des institutions ; {open, plural, =0 {aucune encore ouverte} one {# encore ouverte} other {# encore ouvertes}}',
   'overview.uncertainty':
-    '{n, plural, =0 {Aucun incident public n’est encore recensé.} other {{hedged, plural, =0 {Chaque incident est énoncé comme un fait par sa source} one {Un incident n’est pas énoncé comme un fait par sa source} other {# incidents ne sont pas énoncés comme des faits par leurs sources}}, {assessed, plural, =0 {nous n’en avons encore apprécié aucun} one {nous en avons apprécié un} other {nous en avons apprécié #}}, et ce qu’aucun document public ne rapporte est entièrement absent d’ici.}}',
+    '{n, plural, =0 {Aucun incident public n’est encore recensé.} other {{hedged, plural, =0 {Chaque incident est énoncé comme un fait par sa source} one {Un incident n’est pas énoncé comme un fait par sa source} other {# incidents ne sont pas énoncés comme des faits par leurs sources}}, {assessed, plural, =0 {nous n’avons encore porté d’appréciation sur aucun} one {nous avons porté une appréciation sur un seul} other {nous avons porté une appréciation sur #}}, et ce qu’aucun document public ne rapporte est entièrement absent d’ici.}}',
   'overview.flows': 'D’où, vers où',
   'overview.corridors': 'Corridors',
   'overview.changes': 'Dernières modifications',
@@ -59,7 +59,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'overview.reading.1':
     'Chaque affirmation figure à côté des mots dont elle est tirée. Quand une source présente un fait comme « allégué », nous le disons « allégué », partout, y compris dans les données à télécharger.',
   'overview.reading.2':
-    'Notre propre appréciation est un champ distinct. Tant qu’une personne nommément désignée n’a pas apprécié un incident, ce champ indique « non vérifié ».',
+    'Notre propre appréciation est un champ distinct. Tant qu’une personne nommément désignée n’a pas porté d’appréciation sur un incident, ce champ indique « non vérifié ».',
   'overview.reading.3':
     'Une déclaration commune entre États est un engagement politique. Un traité en vigueur est une obligation. Nous n’employons jamais un mot pour l’autre.',
   'overview.reading.more': 'Méthodologie',
@@ -224,7 +224,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'strength.step': 'degré {n} sur 4',
   'force.political_commitment': 'Engagement (politique, non un traité)',
   'force.binding_treaty': 'Obligation (traité)',
-  'force.not_in_force': 'Pas en vigueur : ne lie encore personne',
+  'force.not_in_force': 'Pas en vigueur : ne lie encore personne',
   'force.binding_eu_law': 'Obligation (droit de l’Union européenne)',
   'force.domestic_law': 'Droit interne',
   'force.guideline': 'Lignes directrices',
@@ -365,7 +365,7 @@ export const fr: Readonly<Record<Key, string>> = {
     'L’attribution à un auteur est consignée séparément de l’acte, au niveau que les mots de la source permettent et pas davantage.',
   'methodology.standards': 'Niveaux de preuve',
   'methodology.standards.lead':
-    'Chaque constat porte l’une de ces mentions. « Non vérifié » signifie qu’aucune personne nommément désignée ne l’a encore apprécié.',
+    'Chaque constat porte l’une de ces mentions. « Non vérifié » signifie qu’aucune personne nommément désignée n’a encore porté d’appréciation.',
   'methodology.verification': 'État de la vérification',
   'methodology.dates': 'Dates et lieux',
   'methodology.dates.1': 'Les jours sont en temps UTC. Une date est aussi précise que sa source ; les mots de la source figurent à côté.',
@@ -413,7 +413,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'citation.text_hash': 'SHA-256 du paragraphe',
   'citation.whole': 'Le paragraphe',
   'source.line': '{publisher}, paragraphe {n}',
-  'source.line.printed': '{publisher}, paragraphe {label} (n° {n} dans le texte)',
+  'source.line.printed': '{publisher}, paragraphe {label} (n° {n} dans le texte)',
 
   'index.title': 'Index',
   'index.lead': 'Tout, par nom. La recherche de votre navigateur suffit sur ces pages ; aucun script n’est nécessaire.',
