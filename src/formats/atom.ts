@@ -1,7 +1,13 @@
 import { Feed } from 'feed'
 import { escapeHtml } from './html.ts'
 
-export type AtomEntry = { readonly id: string; readonly title: string; readonly summary: string; readonly link: string; readonly on: string }
+export type AtomEntry = {
+  readonly id: string
+  readonly title: string
+  readonly summary: string
+  readonly link: string
+  readonly on: string
+}
 export type AtomFeed = {
   readonly id: string
   readonly title: string
@@ -35,11 +41,13 @@ export function atomFeed(feed: AtomFeed): string {
   for (const entry of feed.entries) {
     made.addItem({ id: entry.id, title: asHtml(entry.title), description: asHtml(entry.summary), link: entry.link, date: moment(entry.on) })
   }
-  return made.atom1().replace('<feed xmlns="http://www.w3.org/2005/Atom">', `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.language}">`)
+  return made
+    .atom1()
+    .replace('<feed xmlns="http://www.w3.org/2005/Atom">', `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.language}">`)
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write them
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
+/** XML 1.0 has no way to write these characters: controls, halves of a pair, noncharacters. */
+const FORBIDDEN = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu
 
 /** Text without the characters that XML 1.0 forbids. */
 function plain(text: string): string {

@@ -1,4 +1,11 @@
-export type DcatFile = { readonly path: string; readonly mediaType: string; readonly format: 'CSV' | 'JSON'; readonly bytes: number; readonly sha256: string; readonly title: string }
+export type DcatFile = {
+  readonly path: string
+  readonly mediaType: string
+  readonly format: 'CSV' | 'JSON'
+  readonly bytes: number
+  readonly sha256: string
+  readonly title: string
+}
 export type DcatDataset = { readonly id: string; readonly title: Texts; readonly description: Texts; readonly files: readonly DcatFile[] }
 type Texts = Readonly<Record<string, string>>
 
@@ -58,7 +65,10 @@ function datasetOf(dataset: DcatDataset, given: DcatCatalogue, publisher: string
     'dct:language': languages(given.languages),
     'dct:accessRights': term(`${AUTHORITY}/access-right/PUBLIC`, 'dct:RightsStatement'),
     'dct:accrualPeriodicity': term(`${AUTHORITY}/frequency/IRREG`, 'dct:Frequency'),
-    'dcat:theme': ['JUST', 'GOVE'].map((theme) => ({ ...term(`${AUTHORITY}/data-theme/${theme}`, 'skos:Concept'), 'skos:prefLabel': { '@value': theme, '@language': 'en' } })),
+    'dcat:theme': ['JUST', 'GOVE'].map((theme) => ({
+      ...term(`${AUTHORITY}/data-theme/${theme}`, 'skos:Concept'),
+      'skos:prefLabel': { '@value': theme, '@language': 'en' },
+    })),
     'dcat:distribution': dataset.files.map((file) => distributionOf(file, given)),
   }
 }
@@ -88,4 +98,5 @@ const texts = (given: Texts) => Object.entries(given).map(([language, value]) =>
 const day = (value: string) => ({ '@value': value, '@type': 'xsd:date' })
 const term = (id: string, type: string) => ({ '@id': id, '@type': type })
 const licence = (address: string) => term(address, 'dct:LicenseDocument')
-const languages = (codes: readonly string[]) => codes.map((code) => term(`${AUTHORITY}/language/${LANGUAGE_CODES[code] ?? code.toUpperCase()}`, 'dct:LinguisticSystem'))
+const languages = (codes: readonly string[]) =>
+  codes.map((code) => term(`${AUTHORITY}/language/${LANGUAGE_CODES[code] ?? code.toUpperCase()}`, 'dct:LinguisticSystem'))

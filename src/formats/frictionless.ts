@@ -54,7 +54,14 @@ function describe(resource: DataResource) {
     encoding: 'utf-8',
     bytes: resource.bytes,
     hash: `sha256:${resource.sha256}`,
-    dialect: { $schema: `${PROFILE}/tabledialect.json`, delimiter: ',', lineTerminator: '\r\n', quoteChar: '"', doubleQuote: true, header: true },
+    dialect: {
+      $schema: `${PROFILE}/tabledialect.json`,
+      delimiter: ',',
+      lineTerminator: '\r\n',
+      quoteChar: '"',
+      doubleQuote: true,
+      header: true,
+    },
     schema: {
       $schema: `${PROFILE}/tableschema.json`,
       fields: resource.columns.map(({ name, type, description }) => ({ name, type, description })),

@@ -25,9 +25,9 @@ export type Piece = string | number | SafeHtml | SafeAttributes | null | undefin
 
 type Position = 'text' | 'attribute' | 'link' | 'segment' | 'tag'
 const known = new WeakMap<TemplateStringsArray, readonly Position[]>()
-// biome-ignore lint/suspicious/noControlCharactersInRegex: HTML forbids these characters, so they are kept out
-const SPECIAL = /[&<>"'\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
-const EACH = new RegExp(SPECIAL.source, 'g')
+/** What would end a text or an attribute, and the controls that HTML forbids. */
+const SPECIAL = /[&<>"']|(?![\t\n\f\r])\p{Cc}/u
+const EACH = new RegExp(SPECIAL.source, 'gu')
 const ENTITY: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /** Text as it may stand in HTML text and in a quoted attribute. Control characters that HTML forbids become U+FFFD. */
@@ -78,27 +78,36 @@ export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[])
 }
 
 function write(piece: Piece, position: Position): string {
-  if (typeof piece === 'string') return position === 'text' || position === 'attribute' ? escapeHtml(piece) : bare(piece, position)
+  if (typeof piece === 'string' || typeof piece === 'number') return writePlain(piece, position)
   if (piece === null || piece === undefined || piece === false) return ''
-  if (typeof piece === 'number') return position === 'text' || position === 'attribute' ? String(piece) : bare(piece, position)
-  if (piece instanceof SafeHtml) {
-    if (position !== 'text') throw new TypeError('HTML cannot stand inside a tag')
-    return piece.text
-  }
-  if (piece instanceof SafeAttributes) return bare(piece, position)
+  if (piece instanceof SafeHtml || piece instanceof SafeAttributes) return writeSafe(piece, position)
   let text = ''
   for (const one of piece) text += write(one, position)
   return text
 }
 
-function bare(piece: string | number | SafeAttributes, position: Position): string {
-  if (piece instanceof SafeAttributes) {
-    if (position !== 'tag') throw new TypeError('attributes can stand inside a tag only')
-    return piece.text
+function writeSafe(piece: SafeHtml | SafeAttributes, position: Position): string {
+  if (piece instanceof SafeHtml) {
+    if (position !== 'text') throw new TypeError('HTML cannot stand inside a tag')
+  } else if (position !== 'tag') throw new TypeError('attributes can stand inside a tag only')
+  return piece.text
+}
+
+function writePlain(piece: string | number, position: Position): string {
+  const text = String(piece)
+  switch (position) {
+    case 'text':
+    case 'attribute':
+      return escapeHtml(text)
+    case 'tag':
+      throw new TypeError('a value inside a tag needs quotes around it')
+    case 'link':
+      if (/^(#|\/(?![/\\]))/.test(text)) return escapeHtml(text)
+      break
+    case 'segment':
+      if (!/^[/\\]/.test(text)) return escapeHtml(text)
   }
-  if (position === 'link' && typeof piece === 'string' && /^(#|\/(?![/\\]))/.test(piece)) return escapeHtml(piece)
-  if (position === 'segment' && typeof piece === 'string' && !/^[/\\]/.test(piece)) return escapeHtml(piece)
-  throw new TypeError(position === 'link' || position === 'segment' ? 'a link stays on this site: it begins with / or #' : 'a value inside a tag needs quotes around it')
+  throw new TypeError('a link stays on this site: it begins with / or #')
 }
 
 function readPositions(strings: TemplateStringsArray): Position[] {
@@ -133,15 +142,19 @@ function advance(state: 'text' | 'tag' | 'quoted', attribute: string, part: stri
 }
 
 function positionAt(state: 'text' | 'tag' | 'quoted', attribute: string, before: string): Position {
-  if (state === 'text') {
-    if (/<\/?$/.test(before)) throw new TypeError('a tag name is never a value')
-    if (/<(script|style)[^>]*>[^<]*$/i.test(before)) throw new TypeError('no value goes into a script or style')
-    return 'text'
-  }
-  if (state === 'tag') {
-    if (!/\s$/.test(before)) throw new TypeError('a value inside a tag needs quotes around it')
-    return 'tag'
-  }
+  if (state === 'text') return textPosition(before)
+  if (state === 'quoted') return attributePosition(attribute, before)
+  if (!/\s$/.test(before)) throw new TypeError('a value inside a tag needs quotes around it')
+  return 'tag'
+}
+
+function textPosition(before: string): Position {
+  if (/<\/?$/.test(before)) throw new TypeError('a tag name is never a value')
+  if (/<(script|style)[^>]*>[^<]*$/i.test(before)) throw new TypeError('no value goes into a script or style')
+  return 'text'
+}
+
+function attributePosition(attribute: string, before: string): Position {
   if (/^on|^style$/.test(attribute)) throw new TypeError(`no value goes into ${attribute}`)
   if (!/^(href|src|action|formaction|xlink:href)$/.test(attribute)) return 'attribute'
   if (before.endsWith('"')) return 'link'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -15,7 +15,11 @@ import { hasChromium, openBrowser } from './chromium.ts'
 import { serveFolder } from './site-server.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
-const EXTRA = { '/missing.html': errorPage('record.not_found'), '/not-here.html': errorPage('part.not_here'), '/fault.html': errorPage('fault', '0f0f0f0f0f0f') }
+const EXTRA = {
+  '/missing.html': errorPage('record.not_found'),
+  '/not-here.html': errorPage('part.not_here'),
+  '/fault.html': errorPage('fault', '0f0f0f0f0f0f'),
+}
 
 type Served = { readonly folder: string; readonly origin: string; readonly close: () => Promise<void> }
 let browser: Browser
@@ -32,25 +36,35 @@ async function serve(build: (folder: string) => Promise<unknown>): Promise<Serve
 before(async () => {
   if (!hasChromium) return
   browser = await openBrowser()
-  invented = await serve((folder) => buildSite(inventedRelease(), folder, { notice: INVENTED_NOTICE, countryNames: INVENTED_COUNTRIES, geography: INVENTED_GEOGRAPHY }))
+  invented = await serve((folder) =>
+    buildSite(inventedRelease(), folder, { notice: INVENTED_NOTICE, countryNames: INVENTED_COUNTRIES, geography: INVENTED_GEOGRAPHY }),
+  )
   corridorRelease = await aCorridorRelease()
   corridor = await serve((folder) => buildSite(corridorRelease, folder))
 })
 
 after(async () => {
-  await browser?.close()
+  if (!hasChromium) return
+  await browser.close()
   for (const served of [invented, corridor]) {
-    await served?.close()
-    if (served !== undefined) await rm(served.folder, { recursive: true })
+    await served.close()
+    await rm(served.folder, { recursive: true })
   }
 })
 
 /** One address of every kind of page that a site has. */
 async function kindsOf({ folder }: Served): Promise<string[]> {
-  const all = (await readdir(join(folder, 'en'), { recursive: true, encoding: 'utf8' })).filter((name) => name.endsWith('index.html')).map((name) => name.slice(0, -'index.html'.length))
+  const all = (await readdir(join(folder, 'en'), { recursive: true, encoding: 'utf8' }))
+    .filter((name) => name.endsWith('index.html'))
+    .map((name) => name.slice(0, -'index.html'.length))
   const kinds = new Map<string, string>()
   for (const address of all.sort()) {
-    const kind = address.replace(/[A-Z]{1,3}-[A-Z0-9]{4,8}/g, '*').replace(/\/\d+\/$/, '/n/').replace(/^(corridors|instruments|countries)\/[^/]+\/$/, '$1/*/').replace(/^(recommendations\/to|commitments\/\w+)-.*$/, '$1').replace(/^incidents\/[A-Z]{2}\/.*$/, 'incidents/*/')
+    const kind = address
+      .replace(/[A-Z]{1,3}-[A-Z0-9]{4,8}/g, '*')
+      .replace(/\/\d+\/$/, '/n/')
+      .replace(/^(corridors|instruments|countries)\/[^/]+\/$/, '$1/*/')
+      .replace(/^(recommendations\/to|commitments\/\w+)-.*$/, '$1')
+      .replace(/^incidents\/[A-Z]{2}\/.*$/, 'incidents/*/')
     if (!kinds.has(kind)) kinds.set(kind, address)
   }
   return [...kinds.values()]
@@ -68,7 +82,12 @@ async function watch(context: BrowserContext, origin: string): Promise<Watched> 
 }
 
 /** Runs work for each item on a few pages at once. */
-async function spread<T>(items: readonly T[], context: BrowserContext, origin: string, work: (watched: Watched, item: T) => Promise<void>): Promise<void> {
+async function spread<T>(
+  items: readonly T[],
+  context: BrowserContext,
+  origin: string,
+  work: (watched: Watched, item: T) => Promise<void>,
+): Promise<void> {
   const queue = [...items]
   await Promise.all(
     [1, 2, 3].map(async () => {
@@ -85,7 +104,8 @@ async function findingsOf(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
 }
 
-const addressesOf = (kinds: readonly string[], languages: readonly Language[]) => languages.flatMap((language) => kinds.map((kind) => `/${language}/${kind}`))
+const addressesOf = (kinds: readonly string[], languages: readonly Language[]) =>
+  languages.flatMap((language) => kinds.map((kind) => `/${language}/${kind}`))
 
 const isLong = process.env['ASYLIA_LONG'] === '1'
 const seed = Number(process.env['ASYLIA_SEED'] ?? 0)
@@ -97,15 +117,23 @@ function sampled(kinds: readonly string[], always: readonly Language[]): string[
   return [...addressesOf(kinds, always), ...rest]
 }
 
-for (const [scheme, always] of [['light', ['en', 'ar']], ['dark', []]] as const) {
-  test(`axe finds nothing on any kind of page, ${scheme}, and no policy is broken and nothing outside asked for (A11Y-1, UX-O-05)`, { skip }, async () => {
+for (const [scheme, always] of [
+  ['light', ['en', 'ar']],
+  ['dark', []],
+] as const) {
+  test(`axe finds nothing on any kind of page, ${scheme}, and no policy is broken and nothing outside asked for (A11Y-1, UX-O-05)`, {
+    skip,
+  }, async () => {
     const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1366, height: 768 } })
     const addresses = [...sampled(await kindsOf(invented), always), '/', ...Object.keys(EXTRA)]
     assert.ok(addresses.length > 60)
     const findings: string[] = []
     await spread(addresses, context, invented.origin, async ({ page, faults }, address) => {
       await page.goto(invented.origin + address)
-      findings.push(...(await findingsOf(page)).map((finding) => `${address} ${finding}`), ...faults.splice(0).map((fault) => `${address} ${fault}`))
+      findings.push(
+        ...(await findingsOf(page)).map((finding) => `${address} ${finding}`),
+        ...faults.splice(0).map((fault) => `${address} ${fault}`),
+      )
     })
     await context.close()
     assert.deepEqual(findings, [])
@@ -114,7 +142,9 @@ for (const [scheme, always] of [['light', ['en', 'ar']], ['dark', []]] as const)
 
 test('axe finds nothing on the corridor in five languages (A11Y-1)', { skip }, async () => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } })
-  const kinds = (await kindsOf(corridor)).filter((kind) => /^$|^corridors\/.|^cases\/.|^commitments\/C|^recommendations\/$|^sources\/D|^methodology/.test(kind))
+  const kinds = (await kindsOf(corridor)).filter((kind) =>
+    /^$|^corridors\/.|^cases\/.|^commitments\/C|^recommendations\/$|^sources\/D|^methodology/.test(kind),
+  )
   assert.ok(kinds.length >= 7)
   const findings: string[] = []
   await spread(sampled(kinds, ['ar']), context, corridor.origin, async ({ page, faults }, address) => {
@@ -127,7 +157,8 @@ test('axe finds nothing on the corridor in five languages (A11Y-1)', { skip }, a
 
 test('a planted fault is found: by axe, by the policy, and by the watch for outside requests', { skip }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'asylia-planted-'))
-  const planted = '<!doctype html><html lang="en"><head><title>x</title></head><body><main><h1>x</h1><img src="https://outside.invalid/x.png"><p style="color:#999">x</p></main></body></html>'
+  const planted =
+    '<!doctype html><html lang="en"><head><title>x</title></head><body><main><h1>x</h1><img src="https://outside.invalid/x.png"><p style="color:#999">x</p></main></body></html>'
   const site = await serveFolder(folder, { '/planted.html': planted })
   const context = await browser.newContext()
   const { page, faults } = await watch(context, site.origin)
@@ -146,11 +177,16 @@ for (const width of [320, 1366]) {
     const wide: string[] = []
     for (const served of [invented, corridor]) {
       const kinds = await kindsOf(served)
-      await spread(width === 320 ? sampled(kinds, ['th', 'ar']) : addressesOf(kinds, ['fr', 'ar']), context, served.origin, async ({ page }, address) => {
-        await page.goto(served.origin + address)
-        const over = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-        if (over > 0) wide.push(`${address}: ${over} px`)
-      })
+      await spread(
+        width === 320 ? sampled(kinds, ['th', 'ar']) : addressesOf(kinds, ['fr', 'ar']),
+        context,
+        served.origin,
+        async ({ page }, address) => {
+          await page.goto(served.origin + address)
+          const over = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+          if (over > 0) wide.push(`${address}: ${over} px`)
+        },
+      )
     }
     await context.close()
     assert.deepEqual(wide, [])
@@ -231,7 +267,9 @@ test('quotations carry their language and direction on pages in another language
   const page = await context.newPage()
   await page.goto(`${corridor.origin}/ar/cases/`)
   await page.locator('.entries h3 a').first().click()
-  const marks = await page.locator('blockquote').evaluateAll((quotes) => quotes.map((quote) => `${quote.getAttribute('lang')} ${quote.getAttribute('dir')}`))
+  const marks = await page
+    .locator('blockquote')
+    .evaluateAll((quotes) => quotes.map((quote) => `${quote.getAttribute('lang')} ${quote.getAttribute('dir')}`))
   assert.ok(marks.length > 3)
   assert.deepEqual([...new Set(marks)], ['en ltr'])
   await context.close()
@@ -264,7 +302,8 @@ const FIND_MISSING = `(signs) => {
 async function charactersOf({ folder }: Served, language: Language): Promise<string[]> {
   const names = (await readdir(join(folder, language), { recursive: true, encoding: 'utf8' })).filter((name) => name.endsWith('.html'))
   const seen = new Set<string>()
-  for (const name of names) for (const sign of (await readFile(join(folder, language, name), 'utf8')).replace(/<[^>]*>/g, ' ')) seen.add(sign)
+  for (const name of names)
+    for (const sign of (await readFile(join(folder, language, name), 'utf8')).replace(/<[^>]*>/g, ' ')) seen.add(sign)
   return [...seen].filter((sign) => !/[\s\p{Cc}\p{Cf}]/u.test(sign))
 }
 
@@ -284,19 +323,32 @@ for (const language of ['vi', 'th', 'ar', 'fr', 'en'] as const) {
 const PICTURES = new URL('../../var/pictures/', import.meta.url)
 const wantsPictures = isLong || process.env['ASYLIA_PICTURES'] === '1'
 
-test('pictures of the pages for people to look at are made', { skip: skip || (wantsPictures ? false : 'ASYLIA_PICTURES=1 makes them') }, async () => {
+test('pictures of the pages for people to look at are made', {
+  skip: skip || (wantsPictures ? false : 'ASYLIA_PICTURES=1 makes them'),
+}, async () => {
   await mkdir(PICTURES, { recursive: true })
   const file = corridorRelease
   const paragraph = file.paragraphs.find((one) => one.relevance === 'high' && one.areas.includes('human_rights'))?.code ?? ''
   const [citation] = file.citations
   const source = file.documents.find((one) => one.sha256 === citation?.document)?.code ?? ''
-  const pages = { overview: '', corridor: `corridors/${file.corridors[0]?.id ?? ''}/`, case: `cases/${file.cases[1]?.code ?? ''}/`, commitments: 'commitments/', paragraph: `commitments/${paragraph}/`, citation: `sources/${source}/${citation?.paragraph ?? 1}/` }
+  const pages = {
+    overview: '',
+    corridor: `corridors/${file.corridors[0]?.id ?? ''}/`,
+    case: `cases/${file.cases[1]?.code ?? ''}/`,
+    commitments: 'commitments/',
+    paragraph: `commitments/${paragraph}/`,
+    citation: `sources/${source}/${citation?.paragraph ?? 1}/`,
+  }
   const looks = [
     { name: 'phone', language: 'en', options: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 } },
     { name: 'desktop', language: 'en', options: { viewport: { width: 1366, height: 768 } } },
     { name: 'dark', language: 'en', options: { viewport: { width: 1366, height: 768 }, colorScheme: 'dark' as const } },
     { name: 'print', language: 'en', options: { viewport: { width: 820, height: 1160 } } },
-    ...(['vi', 'th', 'ar'] as const).map((language) => ({ name: language, language, options: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 } })),
+    ...(['vi', 'th', 'ar'] as const).map((language) => ({
+      name: language,
+      language,
+      options: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 },
+    })),
   ]
   for (const { name, language, options } of looks) {
     const context = await browser.newContext(options)

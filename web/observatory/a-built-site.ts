@@ -21,7 +21,12 @@ export function aFolder(): string {
   return folder
 }
 
-export type BuiltSite = { readonly folder: string; readonly release: Release; readonly page: (address: string) => string; readonly file: (path: string) => string }
+export type BuiltSite = {
+  readonly folder: string
+  readonly release: Release
+  readonly page: (address: string) => string
+  readonly file: (path: string) => string
+}
 
 function built(folder: string, release: Release): BuiltSite {
   const file = (path: string) => readFileSync(join(folder, path), 'utf8')
@@ -48,7 +53,9 @@ export async function aCorridorSite(): Promise<BuiltSite> {
 export async function filesOf(folder: string, ending = ''): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const names = entries.filter((entry) => entry.isFile() && entry.name.endsWith(ending)).map((entry) => join(entry.parentPath, entry.name))
-  return new Map(await Promise.all(names.sort().map(async (name) => [name.slice(folder.length + 1), await readFile(name, 'utf8')] as const)))
+  return new Map(
+    await Promise.all(names.sort().map(async (name) => [name.slice(folder.length + 1), await readFile(name, 'utf8')] as const)),
+  )
 }
 
 /** What a reader sees of a page: its text, without tags, one space between words. */

@@ -21,7 +21,8 @@ function squeeze(css: string): string {
 }
 
 /** A plain disc with a gap: no emblem. */
-const MARK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M22 7.6A11 11 0 1 0 22 24.4" fill="none" stroke="#1f5f56" stroke-width="5"/></svg>\n'
+const MARK =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M22 7.6A11 11 0 1 0 22 24.4" fill="none" stroke="#1f5f56" stroke-width="5"/></svg>\n'
 
 export const STYLE = named('site.css', squeeze(read('./site.css')))
 export const FIND = named('find.js', read('./islands/find.js'))

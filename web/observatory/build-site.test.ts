@@ -11,7 +11,7 @@ import { inventedRelease } from './invented-release.ts'
 const build = (folder: string, release: Release = inventedRelease()) => buildSite(release, folder, INVENTED_OPTIONS)
 const refusedWith = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
 /** The release as a copy that a test may spoil. */
-const copy = () => structuredClone(inventedRelease()) as { -readonly [K in keyof Release]: Release[K] }
+const copy = (): Release => structuredClone(inventedRelease())
 
 test('the same release gives the same bytes in another folder', async () => {
   const [one, two] = [aFolder(), aFolder()]
@@ -90,7 +90,12 @@ test('a file that somebody deleted and a list that a crash cut short are made go
 
 test('a release of another form is refused, and nothing is built', async () => {
   const folder = aFolder()
-  for (const spoilt of [{}, { ...copy(), format: 'asylia-release/2' }, { ...copy(), extra: 1 }, { ...copy(), incidents: [{ ...copy().incidents[0], hedge: null }] }]) {
+  for (const spoilt of [
+    {},
+    { ...copy(), format: 'asylia-release/2' },
+    { ...copy(), extra: 1 },
+    { ...copy(), incidents: [{ ...copy().incidents[0], hedge: null }] },
+  ]) {
     await assert.rejects(build(folder, spoilt as unknown as Release), refusedWith('release.malformed'))
   }
   assert.equal((await filesOf(folder)).size, 0)
@@ -105,10 +110,15 @@ test('a record that names what the release does not hold is refused', async () =
 test('a quotation that differs from its held text is refused by its code alone', async () => {
   const spoil: readonly ((release: ReturnType<typeof copy>) => void)[] = [
     (release) => {
-      release.citations = release.citations.map((one) => (one.document === release.held[0] ? { ...one, quote: `${one.quote.slice(0, -1)}x` } : one))
+      release.citations = release.citations.map((one) =>
+        one.document === release.held[0] ? { ...one, quote: `${one.quote.slice(0, -1)}x` } : one,
+      )
     },
     (release) => {
-      release.documents = release.documents.map((one) => ({ ...one, paragraphs: one.paragraphs.map((each) => (each.text === undefined ? each : { ...each, text: `${each.text} ` })) }))
+      release.documents = release.documents.map((one) => ({
+        ...one,
+        paragraphs: one.paragraphs.map((each) => (each.text === undefined ? each : { ...each, text: `${each.text} ` })),
+      }))
     },
     (release) => {
       release.citations = release.citations.map((one) => ({ ...one, start: one.start + 1, end: one.end + 1 }))
@@ -123,7 +133,10 @@ test('a quotation that differs from its held text is refused by its code alone',
   for (const change of spoil) {
     const release = copy()
     change(release)
-    await assert.rejects(build(aFolder(), release), (error: unknown) => refusedWith('release.quotation_mismatch')(error) && /\(Q-[A-Z0-9]{4}\)/.test(String((error as Refusal).message)))
+    await assert.rejects(
+      build(aFolder(), release),
+      (error: unknown) => refusedWith('release.quotation_mismatch')(error) && /\(Q-[A-Z0-9]{4}\)/.test(String((error as Refusal).message)),
+    )
   }
 })
 
@@ -131,12 +144,19 @@ test('the text of a document is given away only where its licence allows it (R-E
   const secret = 'words that no licence lets us show'
   const site = await anInventedSite((release) => ({
     ...release,
-    documents: release.documents.map((document) => (document.licence.allowsFullText ? document : { ...document, paragraphs: document.paragraphs.map((one, at) => (at === 9 ? { ...one, text: secret } : one)) })),
+    documents: release.documents.map((document) =>
+      document.licence.allowsFullText
+        ? document
+        : { ...document, paragraphs: document.paragraphs.map((one, at) => (at === 9 ? { ...one, text: secret } : one)) },
+    ),
     citations: release.citations.filter((one) => one.paragraph !== 10),
     organisations: [],
     signatories: [],
   }))
   const files = [...(await filesOf(site.folder))]
-  assert.deepEqual(files.filter(([, text]) => text.includes(secret)).map(([path]) => path), [])
+  assert.deepEqual(
+    files.filter(([, text]) => text.includes(secret)).map(([path]) => path),
+    [],
+  )
   assert.ok(files.some(([path, text]) => path.startsWith('en/sources/') && text.includes('The annexes form part of this text.')))
 })

@@ -51,11 +51,20 @@ let code: string | undefined
 
 /** The hash of this program and of its words: a new version of either makes every page again. */
 function ownCode(): string {
-  code ??= hashOf([new URL('.', import.meta.url), new URL('../../src/formats/', import.meta.url), new URL('../../data/labels/', import.meta.url)].map(textIn).join('\n'))
+  code ??= hashOf(
+    [new URL('.', import.meta.url), new URL('../../src/formats/', import.meta.url), new URL('../../data/labels/', import.meta.url)]
+      .map(textIn)
+      .join('\n'),
+  )
   return code
 }
 
 function textIn(folder: URL): string {
-  const files = readdirSync(fileURLToPath(folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.(ts|js|css|json)$/.test(name) && !name.endsWith('.test.ts'))
-  return files.sort().map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n')
+  const files = readdirSync(fileURLToPath(folder), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.(ts|js|css|json)$/.test(name) && !name.endsWith('.test.ts'),
+  )
+  return files
+    .sort()
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    .join('\n')
 }

@@ -21,7 +21,9 @@ export function demandRelease(candidate: unknown): Release {
  * is here, the text has that hash and the span holds the quoted words.
  */
 export function quotationsStand(release: Release): Verdict {
-  const documents = new Map(release.documents.map((document) => [document.sha256, new Map(document.paragraphs.map((one) => [one.number, one]))]))
+  const documents = new Map(
+    release.documents.map((document) => [document.sha256, new Map(document.paragraphs.map((one) => [one.number, one]))]),
+  )
   const sums = new Map<string, string>()
   for (const { code, document, paragraph: number, start, end, textHash, quote } of release.citations) {
     const paragraph = documents.get(document)?.get(number)

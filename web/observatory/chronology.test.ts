@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { chronological } from './chronology.ts'
-import { inventedRelease } from './invented-release.ts'
 import { LIST_LENGTH, listsOf } from './incident-lists.ts'
+import { inventedRelease } from './invented-release.ts'
 import { openLibrary } from './library.ts'
 import { compareIds } from './pages/recommendations.ts'
 
@@ -23,7 +23,13 @@ test('an incident without a date stands where its source tells it, whatever the 
 })
 
 test('numbers of a tree sort as numbers', () => {
-  assert.deepEqual(['NGO-R10', 'NGO-R2.10', 'EP-C1', 'NGO-R2', 'NGO-R2.9'].sort(compareIds), ['EP-C1', 'NGO-R2', 'NGO-R2.9', 'NGO-R2.10', 'NGO-R10'])
+  assert.deepEqual(['NGO-R10', 'NGO-R2.10', 'EP-C1', 'NGO-R2', 'NGO-R2.9'].sort(compareIds), [
+    'EP-C1',
+    'NGO-R2',
+    'NGO-R2.9',
+    'NGO-R2.10',
+    'NGO-R10',
+  ])
 })
 
 const [template] = library.incidents

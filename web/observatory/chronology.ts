@@ -8,11 +8,15 @@ import { compareWhen } from './when.ts'
  */
 export function chronological(incidents: readonly PublicIncident[], citation: (code: string) => Citation): readonly PublicIncident[] {
   const isDated = (one: PublicIncident) => one.happened.from !== null || one.happened.until !== null
-  const ordered = incidents.filter(isDated).sort((a, b) => compareWhen(a.happened, b.happened) || compareTold(told(a, citation), told(b, citation)))
+  const ordered = incidents
+    .filter(isDated)
+    .sort((a, b) => compareWhen(a.happened, b.happened) || compareTold(told(a, citation), told(b, citation)))
   const undated = incidents.filter((one) => !isDated(one)).sort((a, b) => compareTold(told(a, citation), told(b, citation)))
   for (const one of undated) {
     const place = told(one, citation)
-    const before = ordered.filter((other) => told(other, citation).document === place.document && compareTold(told(other, citation), place) < 0)
+    const before = ordered.filter(
+      (other) => told(other, citation).document === place.document && compareTold(told(other, citation), place) < 0,
+    )
     const nearest = before.sort((a, b) => compareTold(told(b, citation), told(a, citation)))[0]
     ordered.splice(nearest === undefined ? ordered.length : ordered.indexOf(nearest) + 1, 0, one)
   }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { BASES, isUnverified } from '#formats/public-record.ts'
 import { LANGUAGES } from '#kernel/languages.ts'
 import { labelOf, terms } from '#kernel/vocabulary.ts'
 import { aCorridorSite, anInventedSite, filesOf, textOf } from './a-built-site.ts'
-import { Reader } from './reader.ts'
 import { hedgeMark, unverifiedMark } from './parts/marks.ts'
-import { BASES, isUnverified } from '#formats/public-record.ts'
+import { Reader } from './reader.ts'
 
 const invented = await anInventedSite()
 const corridor = await aCorridorSite()
@@ -14,7 +14,8 @@ const corridor = await aCorridorSite()
 /** Rows of a CSV file of ours that has no line breaks in its cells, as far as a test needs them. */
 function column(csv: string, name: string): Map<string, string> {
   const [head = '', ...lines] = csv.trimEnd().split('\r\n')
-  const cells = (line: string) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((match) => (match[1] ?? match[2] ?? '').replaceAll('""', '"'))
+  const cells = (line: string) =>
+    [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((match) => (match[1] ?? match[2] ?? '').replaceAll('""', '"'))
   const at = cells(head).indexOf(name)
   return new Map(lines.map((line) => [cells(line)[0] ?? '', cells(line)[at] ?? '']))
 }
@@ -23,13 +24,21 @@ test('a hedge is never upgraded: page, CSV, JSON, NDJSON and release say what th
   for (const site of [invented, corridor]) {
     const csv = column(site.file('data/incidents.csv'), 'hedge')
     const json = JSON.parse(site.file('data/incidents.json')) as { code: string; hedge: { code: string; said: string | null } }[]
-    const lines = site.file('data/incidents.ndjson').trimEnd().split('\n').map((line) => JSON.parse(line) as { code: string; hedge: unknown })
+    const lines = site
+      .file('data/incidents.ndjson')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { code: string; hedge: unknown })
     const whole = JSON.parse(site.file('data/release.json')) as { incidents: typeof json }
     for (const incident of site.release.incidents) {
       assert.equal(csv.get(incident.code), incident.hedge.code)
-      for (const list of [json, lines, whole.incidents]) assert.deepEqual(list.find((one) => one.code === incident.code)?.hedge, incident.hedge)
+      for (const list of [json, lines, whole.incidents])
+        assert.deepEqual(list.find((one) => one.code === incident.code)?.hedge, incident.hedge)
       for (const language of LANGUAGES) {
-        const address = incident.case !== null ? `${language}/cases/${incident.case}/` : `${language}/incidents/${incident.host}/${incident.happened.from?.slice(0, 4) ?? incident.happened.until?.slice(0, 4) ?? 'undated'}/`
+        const address =
+          incident.case !== null
+            ? `${language}/cases/${incident.case}/`
+            : `${language}/incidents/${incident.host}/${incident.happened.from?.slice(0, 4) ?? incident.happened.until?.slice(0, 4) ?? 'undated'}/`
         const page = site.page(address)
         const own = page.slice(page.indexOf(`id="${incident.code}"`))
         const record = own.slice(0, own.indexOf('</article>'))
@@ -48,7 +57,8 @@ test('every place that lists an incident shows its hedge (R-NGO-09)', async () =
     const pages = await filesOf(site.folder, 'index.html')
     for (const [path, page] of pages) {
       if (!path.startsWith('en/incidents/') && !path.startsWith('en/cases/C')) continue
-      for (const incident of hedged) if (page.includes(`id="${incident.code}"`)) assert.ok(page.includes(`hedge-${incident.hedge.code}"`), `${path} ${incident.code}`)
+      for (const incident of hedged)
+        if (page.includes(`id="${incident.code}"`)) assert.ok(page.includes(`hedge-${incident.hedge.code}"`), `${path} ${incident.code}`)
     }
   }
 })
@@ -134,7 +144,12 @@ test('counts are of public incidents, without a percentage, and no page joins th
   assert.ok(corridor.release.incidents.length < 20)
   for (const [path, page] of await filesOf(corridor.folder, '.html')) {
     const shown = textOf(page.replace(/<(blockquote|q)[^>]*>.*?<\/\1>/gs, ''))
-    if (!/methodology|instruments|mechanisms|agreements|commitments|recommendations|sources|dialogues|discrepancies|index\/paragraphs/.test(path)) assert.ok(!/\d\s?[%٪]/.test(shown), path)
+    if (
+      !/methodology|instruments|mechanisms|agreements|commitments|recommendations|sources|dialogues|discrepancies|index\/paragraphs/.test(
+        path,
+      )
+    )
+      assert.ok(!/\d\s?[%٪]/.test(shown), path)
     assert.ok(!/\bpolyline\b|class="trend"/.test(page), path)
   }
 })

@@ -25,7 +25,10 @@ const MAIN: readonly (readonly [Key, string])[] = [
 ]
 
 export const GROUPS: readonly (readonly [Key, readonly (readonly [Key, string])[]])[] = [
-  ['nav.group.record', [MAIN[0], MAIN[1], MAIN[2], MAIN[6], MAIN[7], ['nav.discrepancies', 'discrepancies'], ['nav.taxonomy', 'taxonomy']].filter(isLink)],
+  [
+    'nav.group.record',
+    [MAIN[0], MAIN[1], MAIN[2], MAIN[6], MAIN[7], ['nav.discrepancies', 'discrepancies'], ['nav.taxonomy', 'taxonomy']].filter(isLink),
+  ],
   [
     'nav.group.promises',
     [
@@ -127,9 +130,10 @@ function foot(address: string, reader: Reader, options: FrameOptions): SafeHtml 
 ${!areLabelsReviewed(reader.language) && html`<p class="more quiet"><a href="${reader.to('languages')}">${reader.words('site.not_reviewed')}</a></p>`}
 <p class="only-print">${reader.words('site.public_source')} · ${options.site.replace(/\/$/, '')}/${reader.language}/${address}</p></div>
 ${GROUPS.map(
-  ([title, links]) => html`<nav aria-label="${reader.words(title)}"><h2>${reader.words(title)}</h2><ul>${links.map(
-    ([key, to]) => html`<li><a href="${reader.to(to)}">${reader.words(key)}</a></li>`,
-  )}</ul></nav>`,
+  ([title, links]) =>
+    html`<nav aria-label="${reader.words(title)}"><h2>${reader.words(title)}</h2><ul>${links.map(
+      ([key, to]) => html`<li><a href="${reader.to(to)}">${reader.words(key)}</a></li>`,
+    )}</ul></nav>`,
 )}
 </div></footer>`
 }

@@ -5,13 +5,26 @@ import type { Release } from '#features/observatory/release.contract.ts'
 import type { PublicCase, PublicIncident, PublicPerson } from '#features/register/register.contract.ts'
 import type { Place } from '#formats/public-record.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { listsOf } from './incident-lists.ts'
 import { chronological } from './chronology.ts'
+import { listsOf } from './incident-lists.ts'
 import { compareWhen } from './when.ts'
 
 /** What a quotation stands behind: enough to link back to it. */
-export type Use = { readonly kind: UseKind; readonly code: string; readonly incident?: PublicIncident }
-export type UseKind = 'person' | 'case' | 'incident' | 'event' | 'organisation' | 'discrepancy' | 'paragraph' | 'commitment' | 'recommendation' | 'mechanism' | 'agreement' | 'finding' | 'dialogue'
+export type Use = { readonly kind: UseKind; readonly code: string }
+export type UseKind =
+  | 'person'
+  | 'case'
+  | 'incident'
+  | 'event'
+  | 'organisation'
+  | 'discrepancy'
+  | 'paragraph'
+  | 'commitment'
+  | 'recommendation'
+  | 'mechanism'
+  | 'agreement'
+  | 'finding'
+  | 'dialogue'
 
 /** A release with its references resolved once; every page reads from here. */
 export type Library = ReturnType<typeof openLibrary>
@@ -52,7 +65,9 @@ export function openLibrary(release: Release) {
   const held = new Set(release.held)
   const citation = demandOf<Citation>(byCode(release.citations))
   const lists = listsOf(incidents)
-  const places = new Map(lists.flatMap((list) => list.parts.flatMap((part) => part.incidents.map((one) => [one.code, part.address] as const))))
+  const places = new Map(
+    lists.flatMap((list) => list.parts.flatMap((part) => part.incidents.map((one) => [one.code, part.address] as const))),
+  )
   return {
     release,
     incidents,
@@ -67,7 +82,11 @@ export function openLibrary(release: Release) {
     recommendation: demandOf<Recommendation>(new Map(release.recommendations.map((one) => [one.id, one]))),
     /** Changes whenever anything of the document does. */
     documentKey: (sha256: string) => {
-      const known = keys.get(sha256) ?? createHash('sha256').update(JSON.stringify(documents.get(sha256))).digest('base64url')
+      const known =
+        keys.get(sha256) ??
+        createHash('sha256')
+          .update(JSON.stringify(documents.get(sha256)))
+          .digest('base64url')
       keys.set(sha256, known)
       return known
     },
@@ -75,7 +94,8 @@ export function openLibrary(release: Release) {
     incidentsOf: (caseCode: string): readonly PublicIncident[] => chronological(byCase.get(caseCode) ?? none, citation),
     lists,
     /** Where the one full telling of an incident is, below a language. */
-    addressOf: (incident: PublicIncident) => `${incident.case === null ? (places.get(incident.code) ?? 'incidents/') : `cases/${incident.case}/`}#${incident.code}`,
+    addressOf: (incident: PublicIncident) =>
+      `${incident.case === null ? (places.get(incident.code) ?? 'incidents/') : `cases/${incident.case}/`}#${incident.code}`,
     findingsOfIncident: (code: string): readonly Finding[] => findingsByIncident.get(code) ?? none,
     findingsOfCommitment: (code: string): readonly Finding[] => findingsByCommitment.get(code) ?? none,
     commitmentsOf: (paragraph: string): readonly Commitment[] => commitmentsByParagraph.get(paragraph) ?? none,
@@ -98,10 +118,34 @@ function manyBy<T>(list: readonly T[], keysOf: (one: T) => readonly string[]): R
   return groups
 }
 
-/** Which records stand on each citation, in the order of the release. */
+type Standing = readonly [use: Use, citations: readonly (string | null)[]]
+
+/** Every record with the quotations it stands on, in the order that a reader is shown them. */
+function standings(release: Release): Standing[] {
+  return [
+    ...release.cases.map((one): Standing => [{ kind: 'case', code: one.code }, [...one.citations, one.protection.citation]]),
+    ...release.incidents.map(
+      (one): Standing => [{ kind: 'incident', code: one.code }, [...one.citations, one.attribution?.citation ?? null]],
+    ),
+    ...release.findings.map((one): Standing => [{ kind: 'finding', code: one.code }, [one.citation]]),
+    ...release.paragraphs.map((one): Standing => [{ kind: 'paragraph', code: one.code }, one.citations]),
+    ...release.commitments.map((one): Standing => [{ kind: 'commitment', code: one.code }, [one.citation]]),
+    ...release.recommendations.map((one): Standing => [{ kind: 'recommendation', code: one.id }, [one.citation]]),
+    ...release.dialogues.map((one): Standing => [{ kind: 'dialogue', code: one.code }, dialogueCitations(one)]),
+    ...release.events.map((one): Standing => [{ kind: 'event', code: one.code }, one.citations]),
+    ...release.mechanisms.map((one): Standing => [{ kind: 'mechanism', code: one.code }, one.citations]),
+    ...release.agreements.map(
+      (one): Standing => [{ kind: 'agreement', code: one.code }, [...one.citations, ...one.invocations.map((each) => each.citation)]],
+    ),
+    ...release.discrepancies.map((one): Standing => [{ kind: 'discrepancy', code: one.code }, [one.first, one.second]]),
+    ...release.persons.map((one): Standing => [{ kind: 'person', code: one.code }, one.citations]),
+    ...release.organisations.map((one): Standing => [{ kind: 'organisation', code: one.code }, one.citations]),
+  ]
+}
+
 function usesOf(release: Release): ReadonlyMap<string, readonly Use[]> {
   const uses = new Map<string, Use[]>()
-  const add = (citations: readonly (string | null)[], use: Use) => {
+  for (const [use, citations] of standings(release)) {
     for (const code of new Set(citations)) {
       if (code === null) continue
       const list = uses.get(code)
@@ -109,19 +153,6 @@ function usesOf(release: Release): ReadonlyMap<string, readonly Use[]> {
       else list.push(use)
     }
   }
-  for (const one of release.cases) add([...one.citations, one.protection.citation], { kind: 'case', code: one.code })
-  for (const one of release.incidents) add([...one.citations, one.attribution?.citation ?? null], { kind: 'incident', code: one.code, incident: one })
-  for (const one of release.findings) add([one.citation], { kind: 'finding', code: one.code })
-  for (const one of release.paragraphs) add(one.citations, { kind: 'paragraph', code: one.code })
-  for (const one of release.commitments) add([one.citation], { kind: 'commitment', code: one.code })
-  for (const one of release.recommendations) add([one.citation], { kind: 'recommendation', code: one.id })
-  for (const one of release.dialogues) add(dialogueCitations(one), { kind: 'dialogue', code: one.code })
-  for (const one of release.events) add(one.citations, { kind: 'event', code: one.code })
-  for (const one of release.mechanisms) add(one.citations, { kind: 'mechanism', code: one.code })
-  for (const one of release.agreements) add([...one.citations, ...one.invocations.map((each) => each.citation)], { kind: 'agreement', code: one.code })
-  for (const one of release.discrepancies) add([one.first, one.second], { kind: 'discrepancy', code: one.code })
-  for (const one of release.persons) add(one.citations, { kind: 'person', code: one.code })
-  for (const one of release.organisations) add(one.citations, { kind: 'organisation', code: one.code })
   return uses
 }
 

@@ -74,7 +74,9 @@ export class Reader {
 
   /** lang and dir for an element whose text is in another language. */
   tongue(language: string): SafeAttributes {
-    return language === this.language ? attributes({}) : attributes({ lang: language, dir: /^(ar|fa|he|ur|ps|ug|dv)$/.test(language) ? 'rtl' : 'ltr' })
+    return language === this.language
+      ? attributes({})
+      : attributes({ lang: language, dir: /^(ar|fa|he|ur|ps|ug|dv)$/.test(language) ? 'rtl' : 'ltr' })
   }
 
   number(value: number): string {

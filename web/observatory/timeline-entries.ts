@@ -1,8 +1,8 @@
 import type { PublicIncident } from '#features/register/register.contract.ts'
 import type { Happened } from '#formats/public-record.ts'
 import type { Said } from '#kernel/languages.ts'
-import { compareWhen } from './when.ts'
 import type { Library } from './library.ts'
+import { compareWhen } from './when.ts'
 
 export type TimelineLane = 'incident' | 'event' | 'dialogue'
 export type TimelineEntry = {
@@ -21,9 +21,21 @@ export type TimelineEntry = {
 export function timelineOf(library: Library, incidents: readonly PublicIncident[]): TimelineEntry[] {
   const { events, dialogues } = library.release
   const entries: TimelineEntry[] = [
-    ...incidents.map((one) => ({ ...common(one), lane: 'incident' as const, hedged: one.hedge.code !== 'stated', incident: one, address: library.addressOf(one) })),
+    ...incidents.map((one) => ({
+      ...common(one),
+      lane: 'incident' as const,
+      hedged: one.hedge.code !== 'stated',
+      incident: one,
+      address: library.addressOf(one),
+    })),
     ...events.map((one) => ({ ...common(one), lane: 'event' as const, hedged: false, incident: null, address: '' })),
-    ...dialogues.map((one) => ({ ...common(one), lane: 'dialogue' as const, hedged: false, incident: null, address: `dialogues/#${one.code}` })),
+    ...dialogues.map((one) => ({
+      ...common(one),
+      lane: 'dialogue' as const,
+      hedged: false,
+      incident: null,
+      address: `dialogues/#${one.code}`,
+    })),
   ]
   return entries.sort((a, b) => compareWhen(a.happened, b.happened) || (a.code < b.code ? -1 : 1))
 }

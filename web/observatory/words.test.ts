@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
-import { LANGUAGES } from '#kernel/languages.ts'
 import { raw } from '#formats/html.ts'
-import { CATALOGUES, filledMessage, type Key, localeOf, message, richMessage } from './words.ts'
+import { LANGUAGES } from '#kernel/languages.ts'
 import { en } from './words/en.ts'
+import { CATALOGUES, filledMessage, type Key, localeOf, message, richMessage } from './words.ts'
 
 const keys = Object.keys(en) as Key[]
 type Element = ReturnType<IntlMessageFormat['getAst']>[number]
@@ -40,7 +40,8 @@ test('every plural of a language has each form that the language knows', () => {
     for (const key of keys) {
       for (const element of parse(CATALOGUES[language][key])) {
         if (element.type !== TYPE.plural || element.options['=0'] !== undefined) continue
-        for (const form of needed) assert.ok(element.options[form] !== undefined || Object.keys(element.options).length === 1, `${language} ${key} ${form}`)
+        for (const form of needed)
+          assert.ok(element.options[form] !== undefined || Object.keys(element.options).length === 1, `${language} ${key} ${form}`)
       }
     }
   }
@@ -60,7 +61,8 @@ test('a translation is not the English text again, but for names and codes', () 
 })
 
 test('texts are in composed letters, and Arabic and Thai are written in their scripts', () => {
-  for (const language of LANGUAGES) for (const key of keys) assert.equal(CATALOGUES[language][key], CATALOGUES[language][key].normalize('NFC'), `${language} ${key}`)
+  for (const language of LANGUAGES)
+    for (const key of keys) assert.equal(CATALOGUES[language][key], CATALOGUES[language][key].normalize('NFC'), `${language} ${key}`)
   const share = (text: string, script: RegExp) => (text.match(script) ?? []).length
   assert.ok(share(keys.map((key) => CATALOGUES.ar[key]).join(''), /\p{Script=Arabic}/gu) > 8000)
   assert.ok(share(keys.map((key) => CATALOGUES.th[key]).join(''), /\p{Script=Thai}/gu) > 8000)

@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import type { Language } from '#kernel/languages.ts'
 import { html, type Piece, type SafeHtml } from '#formats/html.ts'
+import type { Language } from '#kernel/languages.ts'
 import { ar } from './words/ar.ts'
 import { en, type Key } from './words/en.ts'
 import { fr } from './words/fr.ts'
@@ -68,5 +68,5 @@ export function richMessage(language: Language, key: Key, tags: Record<string, (
     Object.entries(tags).map(([name, make]) => [name, (chunks: readonly unknown[]) => make(chunks.join(''))]),
   )
   const parts = formatOf(language, key).format<SafeHtml>({ ...values, ...handlers })
-  return html`${(Array.isArray(parts) ? parts : [parts]) as Piece[]}`
+  return html`${parts}`
 }

@@ -1,25 +1,26 @@
 import { atomFeed } from '#formats/atom.ts'
 import { csvPieces } from '#formats/csv.ts'
-import { dcatCatalogue, type DcatFile } from '#formats/dcat.ts'
+import { type DcatFile, dcatCatalogue } from '#formats/dcat.ts'
 import { dataPackage } from '#formats/frictionless.ts'
 import { LANGUAGES } from '#kernel/languages.ts'
 import type { Reader } from './reader.ts'
 import type { Site } from './site.ts'
-import { type Table, tablesOf, withoutText } from './tables.ts'
+import type { Table } from './tables/columns.ts'
+import { withoutText } from './tables/records.ts'
+import { tablesOf } from './tables.ts'
 import { message } from './words.ts'
-import type { openFolder } from './write-folder.ts'
+import type { SiteFolder } from './write-folder.ts'
 
-type Folder = Awaited<ReturnType<typeof openFolder>>
 export type WrittenTable = { readonly table: Table; readonly csv: DcatFile; readonly json: DcatFile }
 
 const LICENCE = 'https://creativecommons.org/licenses/by/4.0/'
 
 /** Writes every table as CSV and JSON and what describes them, and answers what the download page has to say of each. */
-export async function writeData(site: Site, output: Folder, from: string): Promise<readonly WrittenTable[]> {
+export async function writeData(site: Site, output: SiteFolder, from: string): Promise<readonly WrittenTable[]> {
   const written: WrittenTable[] = []
   for (const table of tablesOf(site)) {
     const title = message('en', table.title)
-    const csv = await output.stream(`data/${table.name}.csv`, from, () => csvPieces(table.columns, table.rows))
+    const csv = await output.stream(`data/${table.name}.csv`, from, () => csvPieces(table.columns, table.rows as readonly never[]))
     const json = await output.stream(`data/${table.name}.json`, from, () => jsonPieces(table.rows))
     written.push({
       table,
@@ -39,7 +40,11 @@ export async function writeData(site: Site, output: Folder, from: string): Promi
 const IN_PIECE = 500
 
 function* ndjsonPieces(rows: readonly unknown[]): Generator<string> {
-  for (let at = 0; at < rows.length; at += IN_PIECE) yield rows.slice(at, at + IN_PIECE).map((row) => `${JSON.stringify(row)}\n`).join('')
+  for (let at = 0; at < rows.length; at += IN_PIECE)
+    yield rows
+      .slice(at, at + IN_PIECE)
+      .map((row) => `${JSON.stringify(row)}\n`)
+      .join('')
 }
 
 /** One record a line, so that a change is one line of a comparison. */
@@ -99,7 +104,12 @@ function catalogue({ library }: Site, written: readonly WrittenTable[]): string 
     languages: LANGUAGES,
     issued: asOf,
     licence: LICENCE,
-    datasets: written.map(({ table, csv, json }) => ({ id: table.name, title: all(table.title), description: all('downloads.lead'), files: [csv, json] })),
+    datasets: written.map(({ table, csv, json }) => ({
+      id: table.name,
+      title: all(table.title),
+      description: all('downloads.lead'),
+      files: [csv, json],
+    })),
   })
 }
 

@@ -8,69 +8,92 @@ import { pipeline } from 'node:stream/promises'
 const LIST = '.asylia-site.json'
 const AT_ONCE = 16
 
-/** What a former build made: for each file the hash of what it was made from, and of what it holds. */
-type Made = Record<string, readonly [made: string, holds: string, bytes?: number]>
+/** What a build made: for each file the hash of what it was made from, and of what it holds, and for large files the size. */
+type Made = Record<string, readonly [from: string, holds: string, bytes?: number]>
 
 export const hashOf = (text: string | Buffer): string => createHash('sha256').update(text).digest('base64url')
 
-/**
- * A folder that remembers what its files were made from. A file whose makings are the same is not made again, one whose
- * bytes are the same is not written again, and one that nobody made this time is removed. Files that it did not make stay.
- */
-export async function openFolder(folder: string) {
+/** Opens a folder that remembers what its files were made from, and makes it if need be. */
+export async function openFolder(folder: string): Promise<SiteFolder> {
   await mkdir(folder, { recursive: true })
-  const before = await readList(folder)
-  const present = await filesIn(folder)
-  const now: Made = {}
-  const running = new Set<Promise<void>>()
-  const folders = new Set<string>()
-  let written = 0
+  return new SiteFolder(folder, await readList(folder), await filesIn(folder))
+}
 
-  const keep = (path: string, from: string): boolean => {
-    const known = before[path]
-    if (known === undefined || known[0] !== from || !present.has(path)) return false
-    now[path] = known
+/**
+ * A file whose makings are the same is not made again, one whose bytes are the same is not written again, and one that
+ * nobody made this time is removed on close. Files that it did not make stay.
+ */
+export class SiteFolder {
+  readonly #folder: string
+  readonly #before: Made
+  readonly #present: ReadonlySet<string>
+  readonly #now: Made = {}
+  readonly #running = new Set<Promise<void>>()
+  readonly #parents = new Set<string>()
+  #written = 0
+
+  constructor(folder: string, before: Made, present: ReadonlySet<string>) {
+    this.#folder = folder
+    this.#before = before
+    this.#present = present
+  }
+
+  /** True where the file was made from the same and is still there: it need not be made. */
+  keep(path: string, from: string): boolean {
+    const known = this.#before[path]
+    if (known === undefined || known[0] !== from || !this.#present.has(path)) return false
+    this.#now[path] = known
     return true
   }
 
-  async function prepare(path: string): Promise<string> {
-    const file = join(folder, path)
-    const parent = dirname(file)
-    if (!folders.has(parent)) {
-      await mkdir(parent, { recursive: true })
-      folders.add(parent)
-    }
-    return file
+  async put(path: string, from: string, text: string): Promise<void> {
+    const isNew = this.#note(path, [from, hashOf(text)])
+    if (!isNew) return
+    const job = this.#replace(path, (file) => writeFile(file, text)).finally(() => this.#running.delete(job))
+    this.#running.add(job)
+    if (this.#running.size >= AT_ONCE) await Promise.race(this.#running)
   }
 
-  async function replace(path: string, text: string): Promise<void> {
-    const file = await prepare(path)
-    // Readers are served meanwhile: they get the old file or the new one, never half of one.
-    await writeFile(`${file}.new`, text)
+  /** A large file, written piece by piece; answers its size and its SHA-256 in hexadecimal. */
+  async stream(path: string, from: string, pieces: () => Iterable<string>): Promise<{ bytes: number; sha256: string }> {
+    if (!this.keep(path, from)) await this.#streamAnew(path, from, pieces())
+    const [, holds = '', bytes = 0] = this.#now[path] ?? []
+    return { bytes, sha256: Buffer.from(holds, 'base64url').toString('hex') }
+  }
+
+  /** Removes what was not made this time and writes down what was. */
+  async close(): Promise<{ written: number; removed: number }> {
+    await Promise.all(this.#running)
+    const gone = Object.keys(this.#before).filter((path) => this.#now[path] === undefined)
+    for (const path of gone) await this.#remove(path)
+    const text = JSON.stringify(this.#now)
+    if (text !== JSON.stringify(this.#before)) {
+      await writeFile(join(this.#folder, `${LIST}.new`), text)
+      await rename(join(this.#folder, `${LIST}.new`), join(this.#folder, LIST))
+    }
+    return { written: this.#written, removed: gone.length }
+  }
+
+  /** Writes down a file; true where its bytes differ from those in the folder. */
+  #note(path: string, made: Made[string]): boolean {
+    this.#now[path] = made
+    if (this.#before[path]?.[1] === made[1] && this.#present.has(path)) return false
+    this.#written++
+    return true
+  }
+
+  /** Readers are served meanwhile: they get the old file or the new one, never half of one, and no packed copy of old bytes. */
+  async #replace(path: string, write: (file: string) => Promise<void>): Promise<void> {
+    const file = join(this.#folder, path)
+    const parent = dirname(file)
+    if (!this.#parents.has(parent)) await mkdir(parent, { recursive: true })
+    this.#parents.add(parent)
+    await write(`${file}.new`)
     await rename(`${file}.new`, file)
     await rm(`${file}.br`, { force: true })
   }
 
-  async function put(path: string, from: string, text: string): Promise<void> {
-    const holds = hashOf(text)
-    const same = before[path]?.[1] === holds && present.has(path)
-    now[path] = [from, holds]
-    if (same) return
-    written++
-    const job = replace(path, text).finally(() => running.delete(job))
-    running.add(job)
-    if (running.size >= AT_ONCE) await Promise.race(running)
-  }
-
-  /** A large file, written piece by piece; answers its size and its SHA-256 in hexadecimal. */
-  async function stream(path: string, from: string, pieces: () => Iterable<string>): Promise<{ bytes: number; sha256: string }> {
-    if (!keep(path, from)) await replaceByPieces(path, from, pieces())
-    const [, holds = '', bytes = 0] = now[path] ?? []
-    return { bytes, sha256: Buffer.from(holds, 'base64url').toString('hex') }
-  }
-
-  async function replaceByPieces(path: string, from: string, pieces: Iterable<string>): Promise<void> {
-    const file = await prepare(path)
+  async #streamAnew(path: string, from: string, pieces: Iterable<string>): Promise<void> {
     const hash = createHash('sha256')
     let bytes = 0
     const passing = function* () {
@@ -81,33 +104,15 @@ export async function openFolder(folder: string) {
         yield chunk
       }
     }
-    await pipeline(Readable.from(passing(), { objectMode: false }), createWriteStream(`${file}.new`))
-    const holds = hash.digest('base64url')
-    const same = before[path]?.[1] === holds && present.has(path)
-    now[path] = [from, holds, bytes]
-    if (same) return rm(`${file}.new`)
-    written++
-    await rename(`${file}.new`, file)
-    await rm(`${file}.br`, { force: true })
+    await this.#replace(path, (file) => pipeline(Readable.from(passing(), { objectMode: false }), createWriteStream(file)))
+    this.#note(path, [from, hash.digest('base64url'), bytes])
   }
 
-  async function close(): Promise<{ written: number; removed: number }> {
-    await Promise.all(running)
-    const gone = Object.keys(before).filter((path) => now[path] === undefined)
-    for (const path of gone) {
-      await rm(join(folder, path), { force: true })
-      await rm(join(folder, `${path}.br`), { force: true })
-      await removeEmpty(folder, dirname(path))
-    }
-    const text = JSON.stringify(now)
-    if (text !== JSON.stringify(before)) {
-      await writeFile(join(folder, `${LIST}.new`), text)
-      await rename(join(folder, `${LIST}.new`), join(folder, LIST))
-    }
-    return { written, removed: gone.length }
+  async #remove(path: string): Promise<void> {
+    await rm(join(this.#folder, path), { force: true })
+    await rm(join(this.#folder, `${path}.br`), { force: true })
+    await removeEmpty(this.#folder, dirname(path))
   }
-
-  return { keep, put, stream, close }
 }
 
 async function readList(folder: string): Promise<Made> {
@@ -121,13 +126,8 @@ async function readList(folder: string): Promise<Made> {
 
 async function filesIn(folder: string): Promise<Set<string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return new Set(
-    entries.filter((entry) => entry.isFile()).map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll(sep, '/'),
-    ),
-  )
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  return new Set(files.map((file) => file.slice(folder.length + 1).replaceAll(sep, '/')))
 }
 
 async function removeEmpty(folder: string, below: string): Promise<void> {

@@ -44,11 +44,21 @@ function caseFacts(one: PublicCase, { library }: Site, reader: Reader): SafeHtml
   const person = library.person(one.person)
   const { language } = library.document(library.citation(person.citations[0] ?? '').document)
   return facts([
-    [reader.words('case.described'), join(person.descriptors.map((words) => html`<q ${reader.tongue(language)}>${words}</q>`), raw('<br>'))],
+    [
+      reader.words('case.described'),
+      join(
+        person.descriptors.map((words) => html`<q ${reader.tongue(language)}>${words}</q>`),
+        raw('<br>'),
+      ),
+    ],
     [reader.words('case.from'), html`<a href="${reader.to('countries', one.origin)}">${reader.country(one.origin)}</a>`],
     [reader.words('case.in'), html`<a href="${reader.to('countries', one.host)}">${reader.country(one.host)}</a>`],
     [reader.words('case.community'), person.community === null ? null : reader.label('communities', person.community)],
-    [reader.words('case.protection'), html`${reader.say(one.protection.summary)}${quotation(one.protection.citation, library, reader)}`, 'wide'],
+    [
+      reader.words('case.protection'),
+      html`${reader.say(one.protection.summary)}${quotation(one.protection.citation, library, reader)}`,
+      'wide',
+    ],
   ])
 }
 

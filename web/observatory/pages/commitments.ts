@@ -1,16 +1,20 @@
 import type { CodedParagraph } from '#features/commitments/commitment.contract.ts'
 import { html, type SafeHtml } from '#formats/html.ts'
 import type { Page } from '../page.ts'
+import { areaWords } from '../parts/areas.ts'
+import { strengthMark } from '../parts/marks.ts'
 import { findingRecord, partyOf, promise } from '../parts/promise.ts'
 import { quotations } from '../parts/quotation.ts'
-import { strengthMark } from '../parts/marks.ts'
 import { bindingTreaties } from '../parts/treaties.ts'
-import { areaWords } from '../parts/areas.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
 import { slug } from '../slug.ts'
 
-type Filter = { readonly address: string; readonly words: (reader: Reader) => SafeHtml | string; readonly holds: (paragraph: CodedParagraph) => boolean }
+type Filter = {
+  readonly address: string
+  readonly words: (reader: Reader) => SafeHtml | string
+  readonly holds: (paragraph: CodedParagraph) => boolean
+}
 type FilterRow = { readonly title: 'relevance' | 'strength' | 'promiser'; readonly filters: readonly Filter[] }
 
 /** The ledger and its filters, each a page of its own, so that no script is needed. */
@@ -135,7 +139,9 @@ ${pager(at, site, reader)}`,
 function promisesOf(paragraph: CodedParagraph, site: Site, reader: Reader): SafeHtml {
   const promises = site.library.commitmentsOf(paragraph.code)
   return html`<section class="hang"><h2 id="commitments">${reader.words('paragraph.commitments')}</h2>${
-    promises.length === 0 ? html`<p>${reader.words('commitments.none')}</p>` : html`<ol>${promises.map((one) => promise(one, site.library, reader))}</ol>`
+    promises.length === 0
+      ? html`<p>${reader.words('commitments.none')}</p>`
+      : html`<ol>${promises.map((one) => promise(one, site.library, reader))}</ol>`
   }</section>`
 }
 
@@ -144,12 +150,16 @@ function linked(paragraph: CodedParagraph, site: Site, reader: Reader): SafeHtml
   const { library } = site
   const findings = new Set(library.commitmentsOf(paragraph.code).flatMap((one) => library.findingsOfCommitment(one.code)))
   return html`<section><h2 id="findings">${reader.words('paragraph.linked')}</h2>${
-    findings.size === 0 ? html`<p class="quiet">${reader.words('paragraph.linked.none')}</p>` : [...findings].map((finding) => findingRecord(finding, library, reader))
+    findings.size === 0
+      ? html`<p class="quiet">${reader.words('paragraph.linked.none')}</p>`
+      : [...findings].map((finding) => findingRecord(finding, library, reader))
   }</section>`
 }
 
 function pager(at: number, site: Site, reader: Reader): SafeHtml {
   const link = (paragraph: CodedParagraph | undefined, key: 'paragraph.previous' | 'paragraph.next') =>
-    paragraph === undefined ? html`<span></span>` : html`<a href="${reader.to('commitments', paragraph.code)}">${reader.words(key)} (${paragraph.number})</a>`
+    paragraph === undefined
+      ? html`<span></span>`
+      : html`<a href="${reader.to('commitments', paragraph.code)}">${reader.words(key)} (${paragraph.number})</a>`
   return html`<nav class="pager" aria-label="${reader.words('commitments.title')}">${link(site.library.paragraphs[at - 1], 'paragraph.previous')}${link(site.library.paragraphs[at + 1], 'paragraph.next')}</nav>`
 }

@@ -30,7 +30,8 @@ function listPage(site: Site): Page {
       lead: reader.words('corridor.list.lead'),
       nav: 'nav.corridors',
       main: html`<h2 class="unseen">${reader.words('nav.corridors')}</h2><ul class="entries">${release.corridors.map(
-        (corridor) => html`<li><h3><a href="${reader.to('corridors', corridor.id)}">${reader.say(corridor.title)}</a></h3><p>${reader.say(corridor.summary)}</p></li>`,
+        (corridor) =>
+          html`<li><h3><a href="${reader.to('corridors', corridor.id)}">${reader.say(corridor.title)}</a></h3><p>${reader.say(corridor.summary)}</p></li>`,
       )}</ul>`,
     }),
   }
@@ -71,15 +72,17 @@ function corridorFacts(corridor: Corridor, reader: Reader): SafeHtml {
 function entryList(entries: readonly TimelineEntry[], site: Site, reader: Reader): SafeHtml {
   const years = [...new Set(entries.map((entry) => yearOf(entry.happened) ?? ''))]
   return html`${years.map(
-    (year) => html`<div class="year"><h3>${year === '' ? reader.words('corridor.undated') : reader.year(year)}</h3><ol class="entries line">${entries
-      .filter((entry) => (yearOf(entry.happened) ?? '') === year)
-      .map((entry) => entryOf(entry, site, reader))}</ol></div>`,
+    (year) =>
+      html`<div class="year"><h3>${year === '' ? reader.words('corridor.undated') : reader.year(year)}</h3><ol class="entries line">${entries
+        .filter((entry) => (yearOf(entry.happened) ?? '') === year)
+        .map((entry) => entryOf(entry, site, reader))}</ol></div>`,
   )}`
 }
 
 function entryOf(entry: TimelineEntry, site: Site, reader: Reader): SafeHtml {
   const event = entry.lane === 'event' ? site.library.release.events.find((one) => one.code === entry.code) : undefined
-  const title = event === undefined ? html`<a href="${reader.to()}${entry.address}">${reader.say(entry.title)}</a>` : reader.say(entry.title)
+  const title =
+    event === undefined ? html`<a href="${reader.to()}${entry.address}">${reader.say(entry.title)}</a>` : reader.say(entry.title)
   return html`<li id="t-${entry.code}"><p class="meta"><b>${reader.when(entry.happened)}</b><span>${reader.words(`corridor.lane.${entry.lane}`)}</span></p><div><h4 class="entry">${title}</h4>${event !== undefined && eventMore(event, reader)}${sourceLine(entry.citation, site.library, reader)}</div><div class="side">${whose(entry, site, reader)}${
     entry.incident !== null && html`<p>${hedgeMark(entry.incident.hedge.code, reader)}</p>`
   }</div></li>`
@@ -117,7 +120,8 @@ function became({ library }: Site, reader: Reader): SafeHtml {
   const paragraphs = new Set(commitments.map((one) => one.paragraph)).size
   const addressees = new Set(recommendations.flatMap((one) => one.addresseeCodes)).size
   const open = recommendations.filter((one) => one.status === 'open').length
-  const door = (to: string, title: string, words: string) => html`<div><h3><a href="${reader.to(to)}">${title}</a></h3><p>${words}</p></div>`
+  const door = (to: string, title: string, words: string) =>
+    html`<div><h3><a href="${reader.to(to)}">${title}</a></h3><p>${words}</p></div>`
   return html`<section class="three">${door('commitments', reader.words('corridor.promised'), reader.words('corridor.promised.n', { commitments: commitments.length, paragraphs }))}
 ${door('recommendations', reader.words('corridor.asked'), reader.words('corridor.asked.n', { n: recommendations.length, who: addressees, open }))}
 ${door('dialogues', reader.words('corridor.talks'), reader.words('corridor.talks.n', { n: dialogues.length, gaps: dialogueGaps.length }))}</section>`

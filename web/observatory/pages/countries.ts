@@ -42,6 +42,10 @@ ${treaties.length > 0 && html`<section class="hang"><h2>${reader.words('nav.rati
   }
 }
 
-function side(title: 'country.origin' | 'country.host', incidents: readonly { readonly origin: string; readonly host: string }[], reader: Reader): SafeHtml {
+function side(
+  title: 'country.origin' | 'country.host',
+  incidents: readonly { readonly origin: string; readonly host: string }[],
+  reader: Reader,
+): SafeHtml {
   return html`<section class="hang"><h2>${reader.words(title)}</h2><p>${reader.words('country.count', { n: incidents.length })}</p>${incidents.length > 0 && flowTable(flowsOf(incidents), reader)}</section>`
 }

@@ -23,7 +23,8 @@ export function dialoguePages(site: Site): Page[] {
           const rounds = dialogues.filter((one) => one.track === track).sort((a, b) => compareWhen(a.happened, b.happened))
           const gaps = dialogueGaps.filter((one) => one.track === track)
           return html`<section class="hang"><h2>${reader.label('dialogue_tracks', track)}</h2>${gaps.map(
-            (gap) => html`<div class="gap" id="${gap.code}"><h3>${reader.words('dialogues.gap')}</h3><p>${reader.say(gap.summary)}</p></div>`,
+            (gap) =>
+              html`<div class="gap" id="${gap.code}"><h3>${reader.words('dialogues.gap')}</h3><p>${reader.say(gap.summary)}</p></div>`,
           )}${rounds.map((round) => roundRecord(round, site, reader))}</section>`
         })}`,
       }),
@@ -49,10 +50,13 @@ function roundRecord(round: DialogueRound, site: Site, reader: Reader): SafeHtml
 ${quotations(round.citations, library, reader)}
 ${PARTS.map(([key, part]) => saidPart(reader.words(key), round[part], site, reader))}
 ${facts([
-    [reader.words('dialogues.tnr'), isHeld && round.round !== null ? reader.words(`dialogues.tnr.${round.repressionRaised}` as 'dialogues.tnr.yes') : null],
-    [reader.words('dialogues.heads'), round.heads.length === 0 ? null : heads(round, site, reader)],
-    [reader.words('dialogues.basis'), round.legalBasis === null ? null : reader.english(round.legalBasis)],
-  ])}</article>`
+  [
+    reader.words('dialogues.tnr'),
+    isHeld && round.round !== null ? reader.words(`dialogues.tnr.${round.repressionRaised}` as 'dialogues.tnr.yes') : null,
+  ],
+  [reader.words('dialogues.heads'), round.heads.length === 0 ? null : heads(round, site, reader)],
+  [reader.words('dialogues.basis'), round.legalBasis === null ? null : reader.english(round.legalBasis)],
+])}</article>`
 }
 
 function saidPart(title: string, list: DialogueRound['agenda'], { library }: Site, reader: Reader): SafeHtml | null {

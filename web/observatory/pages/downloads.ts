@@ -23,13 +23,17 @@ export function downloadsPage(site: Site, written: readonly WrittenTable[]): Pag
           ['/data/release.json', 'downloads.release'],
           ['/data/incidents.ndjson', 'downloads.ndjson'],
         ] as const
-      ).map(([to, key]) => html`<li><a href="${to}">${reader.words(key)}</a></li>`)}</ul><p class="more"><a href="${reader.to('licence')}">${reader.words('licence.title')}</a></p></section>`,
+      ).map(
+        ([to, key]) => html`<li><a href="${to}">${reader.words(key)}</a></li>`,
+      )}</ul><p class="more"><a href="${reader.to('licence')}">${reader.words('licence.title')}</a></p></section>`,
     }),
   }
 }
 
 function fileTable(written: readonly WrittenTable[], reader: Reader): SafeHtml {
-  const head = (['table.file', 'table.rows', 'table.size', 'table.sum'] as const).map((key) => html`<th scope="col">${reader.words(key)}</th>`)
+  const head = (['table.file', 'table.rows', 'table.size', 'table.sum'] as const).map(
+    (key) => html`<th scope="col">${reader.words(key)}</th>`,
+  )
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${reader.words('downloads.tables')}"><table><caption>${reader.words('downloads.tables')}</caption><thead><tr>${head}</tr></thead><tbody>${written.map(
     ({ table, csv, json }) =>
       html`<tr><th scope="row">${reader.words(table.title)}<br><a href="/${csv.path}">${reader.words('downloads.csv')}</a> · <a href="/${json.path}">${reader.words('downloads.json')}</a></th><td class="amount">${reader.number(table.rows.length)}</td><td class="amount">${reader.words('table.kb', { n: reader.number(Math.ceil(csv.bytes / 1024)) })}</td><td><span class="hash" dir="ltr">${csv.sha256}</span></td></tr>`,

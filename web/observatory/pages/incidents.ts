@@ -3,8 +3,8 @@ import { incidentsUnder } from '#kernel/definitions.ts'
 import type { IncidentList, ListPart } from '../incident-lists.ts'
 import type { Page } from '../page.ts'
 import { incidentEntry, incidentRecord } from '../parts/incident.ts'
-import type { Quotes } from '../parts/quotation.ts'
 import { flowsOf, flowTable } from '../parts/map.ts'
+import type { Quotes } from '../parts/quotation.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
 
@@ -28,12 +28,17 @@ function indexPage(site: Site): Page {
       lead: reader.words('incidents.lead'),
       nav: 'nav.incidents',
       main: html`<section class="hang"><h2>${reader.words('incidents.by')}</h2>${hosts.map(
-        (host) => html`<h3><a href="${reader.to('countries', host)}">${reader.country(host)}</a></h3><ul class="row">${library.lists
-          .filter((list) => list.host === host)
-          .map((list) => html`<li><a href="${reader.to('incidents', list.host, list.year)}">${yearWords(list, reader)}</a> <span class="quiet">${reader.number(list.size)}</span></li>`)}</ul>`,
+        (host) =>
+          html`<h3><a href="${reader.to('countries', host)}">${reader.country(host)}</a></h3><ul class="row">${library.lists
+            .filter((list) => list.host === host)
+            .map(
+              (list) =>
+                html`<li><a href="${reader.to('incidents', list.host, list.year)}">${yearWords(list, reader)}</a> <span class="quiet">${reader.number(list.size)}</span></li>`,
+            )}</ul>`,
       )}</section>
 <section class="hang"><h2>${reader.words('incidents.filter')}</h2><ul class="row">${EP_CATEGORIES.map(
-        (category) => html`<li><a href="${reader.to('incidents', `ep-${category.replaceAll('_', '-')}`)}">${reader.words(`taxonomy.category.${category}`)}</a></li>`,
+        (category) =>
+          html`<li><a href="${reader.to('incidents', `ep-${category.replaceAll('_', '-')}`)}">${reader.words(`taxonomy.category.${category}`)}</a></li>`,
       )}</ul></section>
 <section class="hang"><h2>${reader.words('overview.flows')}</h2>${flowTable(flowsOf(library.incidents), reader)}</section>`,
     }),
@@ -92,11 +97,13 @@ function listPage(site: Site, list: IncidentList, part: ListPart, at: number): P
 function sliceOf({ library }: Site, part: ListPart): { readonly quotes: Quotes; readonly inputs: unknown } {
   const citations = new Map(part.incidents.map((one) => one.citations[0] ?? '').map((code) => [code, library.citation(code)]))
   const documents = new Map([...citations.values()].map((one) => [one.document, library.document(one.document)]))
-  const only = <T>(map: ReadonlyMap<string, T>) => (code: string) => {
-    const found = map.get(code)
-    if (found === undefined) throw new Error(`a list reached beyond its own records: ${code}`)
-    return found
-  }
+  const only =
+    <T>(map: ReadonlyMap<string, T>) =>
+    (code: string) => {
+      const found = map.get(code)
+      if (found === undefined) throw new Error(`a list reached beyond its own records: ${code}`)
+      return found
+    }
   return {
     quotes: { citation: only(citations), document: only(documents) },
     inputs: [part.incidents, [...citations.values()], [...documents.keys()].map((sha256) => library.documentKey(sha256))],
@@ -105,6 +112,7 @@ function sliceOf({ library }: Site, part: ListPart): { readonly quotes: Quotes; 
 
 function pager(list: IncidentList, at: number, reader: Reader): SafeHtml | null {
   if (list.parts.length === 1) return null
-  const link = (part: ListPart | undefined, words: string) => (part === undefined ? html`<span></span>` : html`<a href="/${reader.language}/${part.address}">${words}</a>`)
+  const link = (part: ListPart | undefined, words: string) =>
+    part === undefined ? html`<span></span>` : html`<a href="/${reader.language}/${part.address}">${words}</a>`
   return html`<nav class="pager" aria-label="${reader.words('incidents.pages')}">${link(list.parts[at - 1], reader.words('incidents.older'))}<span>${reader.words('incidents.part', { n: `${at + 1}/${list.parts.length}` })}</span>${link(list.parts[at + 1], reader.words('incidents.newer'))}</nav>`
 }

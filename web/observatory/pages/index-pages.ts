@@ -12,10 +12,11 @@ const KINDS: readonly Kind[] = ['persons', 'places', 'organisations', 'paragraph
 /** Everything by name: search without a script, narrowed by one where there is one. */
 export function indexPages(site: Site): Page[] {
   const frame = (reader: Reader, current: Kind | null) =>
-    html`<nav aria-label="${reader.words('index.title')}"><dl class="filters"><div><dt>${reader.words('index.title')}</dt><dd><ul class="row">${KINDS.map((kind) =>
-      kind === current
-        ? html`<li><a href="${reader.to('index', kind)}" aria-current="true">${reader.words(`index.${kind}`)}</a></li>`
-        : html`<li><a href="${reader.to('index', kind)}">${reader.words(`index.${kind}`)}</a></li>`,
+    html`<nav aria-label="${reader.words('index.title')}"><dl class="filters"><div><dt>${reader.words('index.title')}</dt><dd><ul class="row">${KINDS.map(
+      (kind) =>
+        kind === current
+          ? html`<li><a href="${reader.to('index', kind)}" aria-current="true">${reader.words(`index.${kind}`)}</a></li>`
+          : html`<li><a href="${reader.to('index', kind)}">${reader.words(`index.${kind}`)}</a></li>`,
     )}</ul></dd></div></dl></nav>`
   const start: Page = {
     address: 'index/',
@@ -25,7 +26,8 @@ export function indexPages(site: Site): Page[] {
       nav: 'nav.index',
       script: true,
       main: html`${frame(reader, null)}${(['persons', 'places', 'organisations'] as const).map(
-        (kind) => html`<section class="hang"><h2><a href="${reader.to('index', kind)}">${reader.words(`index.${kind}`)}</a></h2>${list(entriesOf(kind, site, reader), kind, reader, false)}</section>`,
+        (kind) =>
+          html`<section class="hang"><h2><a href="${reader.to('index', kind)}">${reader.words(`index.${kind}`)}</a></h2>${list(entriesOf(kind, site, reader), kind, reader, false)}</section>`,
       )}`,
     }),
   }
@@ -45,15 +47,18 @@ export function indexPages(site: Site): Page[] {
 }
 
 function list(entries: readonly Entry[], kind: Kind, reader: Reader, withIds: boolean): SafeHtml {
-  if (kind === 'paragraphs') return html`<ul class="entries" id="list-${kind}" data-find="${reader.words('index.find')}" data-found="${found(reader)}">${entries.map((entry) => html`<li>${entry.shown}</li>`)}</ul>`
+  if (kind === 'paragraphs')
+    return html`<ul class="entries" id="list-${kind}" data-find="${reader.words('index.find')}" data-found="${found(reader)}">${entries.map((entry) => html`<li>${entry.shown}</li>`)}</ul>`
   const sorted = entries.toSorted((a, b) => reader.compare(a.name, b.name))
   let letter = ''
-  return html`<div class="columns" id="list-${kind}" data-find="${reader.words('index.find')}" data-found="${found(reader)}"><ul>${sorted.map((entry) => {
-    const own = firstLetter(entry.name, reader)
-    const head = own === letter ? null : html`<li class="letter" aria-hidden="true">${own}</li>`
-    letter = own
-    return html`${head}${withIds && entry.id !== null ? html`<li id="${entry.id}">${entry.shown}</li>` : html`<li>${entry.shown}</li>`}`
-  })}</ul></div>`
+  return html`<div class="columns" id="list-${kind}" data-find="${reader.words('index.find')}" data-found="${found(reader)}"><ul>${sorted.map(
+    (entry) => {
+      const own = firstLetter(entry.name, reader)
+      const head = own === letter ? null : html`<li class="letter" aria-hidden="true">${own}</li>`
+      letter = own
+      return html`${head}${withIds && entry.id !== null ? html`<li id="${entry.id}">${entry.shown}</li>` : html`<li>${entry.shown}</li>`}`
+    },
+  )}</ul></div>`
 }
 
 function found(reader: Reader): string {
@@ -106,7 +111,12 @@ function places({ library }: Site, reader: Reader): Entry[] {
   for (const { place, to } of named) {
     if (place?.name === null || place?.name === undefined) continue
     const name = reader.sayPlain(place.name)
-    if (!entries.has(name)) entries.set(name, { name, id: null, shown: html`<a href="${to}">${reader.say(place.name)}</a>${place.country !== null && html` <small>${reader.country(place.country)}</small>`}` })
+    if (!entries.has(name))
+      entries.set(name, {
+        name,
+        id: null,
+        shown: html`<a href="${to}">${reader.say(place.name)}</a>${place.country !== null && html` <small>${reader.country(place.country)}</small>`}`,
+      })
   }
   return [...entries.values()]
 }
@@ -114,12 +124,20 @@ function places({ library }: Site, reader: Reader): Entry[] {
 function organisations({ library }: Site, reader: Reader): Entry[] {
   const entries = new Map<string, Entry>()
   for (const one of library.release.organisations) {
-    entries.set(one.name, { name: one.name, id: one.code, shown: html`${reader.english(one.name)} ${sourceLine(one.citations[0] ?? '', library, reader)}` })
+    entries.set(one.name, {
+      name: one.name,
+      id: one.code,
+      shown: html`${reader.english(one.name)} ${sourceLine(one.citations[0] ?? '', library, reader)}`,
+    })
   }
   for (const one of library.release.signatories) {
     const known = entries.get(one.name)
     const signed = html`<small>${reader.words('organisations.signatory', { n: one.number })}</small>`
-    entries.set(one.name, { name: one.name, id: known?.id ?? one.code, shown: html`${reader.english(one.name)} ${signed} ${sourceLine(one.citation, library, reader)}` })
+    entries.set(one.name, {
+      name: one.name,
+      id: known?.id ?? one.code,
+      shown: html`${reader.english(one.name)} ${signed} ${sourceLine(one.citation, library, reader)}`,
+    })
   }
   return [...entries.values()]
 }
@@ -134,6 +152,10 @@ function paragraphs({ library }: Site, reader: Reader): Entry[] {
     .sort((a, b) => (a.document === b.document ? a.paragraph - b.paragraph : a.document < b.document ? -1 : 1))
   return cited.map((one) => {
     const document = library.document(one.document)
-    return { name: '', id: null, shown: html`${sourceLine(one.code, library, reader)}<span class="words" ${reader.tongue(document.language)}>${one.quote}</span>` }
+    return {
+      name: '',
+      id: null,
+      shown: html`${sourceLine(one.code, library, reader)}<span class="words" ${reader.tongue(document.language)}>${one.quote}</span>`,
+    }
   })
 }

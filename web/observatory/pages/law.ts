@@ -3,16 +3,22 @@ import { html, type SafeHtml } from '#formats/html.ts'
 import { isUnverified } from '#formats/public-record.ts'
 import type { Page } from '../page.ts'
 import { facts, unverifiedMark } from '../parts/marks.ts'
+import { partyOf } from '../parts/promise.ts'
 import { quotation, quotations } from '../parts/quotation.ts'
 import { ratificationTable } from '../parts/treaties.ts'
-import { partyOf } from '../parts/promise.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
 import { slug } from '../slug.ts'
 
 export function lawPages(site: Site): Page[] {
   const { release } = site.library
-  return [instrumentList(site), ...release.instruments.map((one) => instrumentPage(one)), ratifications(site), agreements(site), mechanisms(site)]
+  return [
+    instrumentList(site),
+    ...release.instruments.map((one) => instrumentPage(one)),
+    ratifications(site),
+    agreements(site),
+    mechanisms(site),
+  ]
 }
 
 function instrumentList(site: Site): Page {
@@ -23,7 +29,8 @@ function instrumentList(site: Site): Page {
       title: reader.words('instruments.title'),
       lead: reader.words('instruments.lead'),
       main: html`<h2 class="unseen">${reader.words('nav.instruments')}</h2><ul class="entries">${instruments.map(
-        (one) => html`<li><h3><a href="${reader.to('instruments', slug(one.id))}">${reader.english(one.title)}</a></h3><p class="meta"><span>${reader.english(one.type)}</span><span>${reader.english(one.legalForce)}</span><span>${provisionCount(one, reader)}</span></p></li>`,
+        (one) =>
+          html`<li><h3><a href="${reader.to('instruments', slug(one.id))}">${reader.english(one.title)}</a></h3><p class="meta"><span>${reader.english(one.type)}</span><span>${reader.english(one.legalForce)}</span><span>${provisionCount(one, reader)}</span></p></li>`,
       )}</ul><p class="note">${reader.words('instruments.warning')}</p>`,
     }),
   }
@@ -49,10 +56,11 @@ function instrumentPage(one: Instrument): Page {
         [reader.words('unverified.word'), one.verifyNote === null ? null : reader.english(one.verifyNote)],
       ])}
 <section><h2 class="unseen">${reader.words('table.name.provisions')}</h2><ol class="entries">${one.provisions.map(
-        (provision) => html`<li id="${slug(provision.id)}"><h3>${reader.english(provision.ref)}</h3><p>${reader.english(provision.summary)}</p>${
-          provision.safeguardTests.length > 0 &&
-          html`<p class="quiet">${reader.words('instruments.tests')}</p><ul class="bullets">${provision.safeguardTests.map((test) => html`<li>${reader.english(test)}</li>`)}</ul>`
-        }<p class="more">${unverifiedMark(provision.basis, reader) ?? html`<small>${reader.words('unverified.seed')}</small>`}${provision.basisNote !== null && html` <small>${reader.english(provision.basisNote)}</small>`}</p></li>`,
+        (provision) =>
+          html`<li id="${slug(provision.id)}"><h3>${reader.english(provision.ref)}</h3><p>${reader.english(provision.summary)}</p>${
+            provision.safeguardTests.length > 0 &&
+            html`<p class="quiet">${reader.words('instruments.tests')}</p><ul class="bullets">${provision.safeguardTests.map((test) => html`<li>${reader.english(test)}</li>`)}</ul>`
+          }<p class="more">${unverifiedMark(provision.basis, reader) ?? html`<small>${reader.words('unverified.seed')}</small>`}${provision.basisNote !== null && html` <small>${reader.english(provision.basisNote)}</small>`}</p></li>`,
       )}</ol></section><p class="note">${reader.words('instruments.warning')}</p>`,
     }),
   }
@@ -79,7 +87,8 @@ function agreements(site: Site): Page {
       title: reader.words('agreements.title'),
       lead: reader.words('agreements.lead'),
       main: html`${countries.map(
-        (country) => html`<section class="hang"><h2><a href="${reader.to('countries', country)}">${reader.country(country)}</a></h2>${agreementList(country, site, reader)}</section>`,
+        (country) =>
+          html`<section class="hang"><h2><a href="${reader.to('countries', country)}">${reader.country(country)}</a></h2>${agreementList(country, site, reader)}</section>`,
       )}`,
     }),
   }
@@ -116,7 +125,10 @@ function mechanisms(site: Site): Page {
       lead: reader.words('mechanisms.lead'),
       main: html`${(['agreement', 'body', 'dialogue', 'partnership'] as const).map((kind) => {
         const own = all.filter((one) => one.kind === kind)
-        return own.length > 0 && html`<section class="hang"><h2>${reader.words(`mechanisms.kind.${kind}`)}</h2><ul class="entries">${own.map((one) => mechanismEntry(one, site, reader))}</ul></section>`
+        return (
+          own.length > 0 &&
+          html`<section class="hang"><h2>${reader.words(`mechanisms.kind.${kind}`)}</h2><ul class="entries">${own.map((one) => mechanismEntry(one, site, reader))}</ul></section>`
+        )
       })}`,
     }),
   }
@@ -125,7 +137,8 @@ function mechanisms(site: Site): Page {
 function mechanismEntry(one: Mechanism, site: Site, reader: Reader): SafeHtml {
   const { library } = site
   const under = one.under === null ? undefined : library.release.mechanisms.find((other) => other.key === one.under)
-  const said = (value: Mechanism['remit']) => (value === null ? html`<span class="quiet">${reader.words('mechanisms.not_said')}</span>` : reader.say(value))
+  const said = (value: Mechanism['remit']) =>
+    value === null ? html`<span class="quiet">${reader.words('mechanisms.not_said')}</span>` : reader.say(value)
   return html`<li id="${one.code}"><h3>${reader.say(one.name)}</h3>${facts([
     [reader.words('mechanisms.entry'), said(one.entryPoint)],
     [reader.words('mechanisms.remit'), said(one.remit)],

@@ -6,7 +6,13 @@ import { type Force, forceWord } from '../parts/promise.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
 
-type Column = { readonly key: string; readonly force: Force; readonly words: (reader: Reader) => SafeHtml; readonly to: (reader: Reader) => string; readonly incidents: ReadonlySet<string> }
+type Column = {
+  readonly key: string
+  readonly force: Force
+  readonly words: (reader: Reader) => SafeHtml
+  readonly to: (reader: Reader) => string
+  readonly incidents: ReadonlySet<string>
+}
 
 /** Which kinds of act a source sets against which text, with the legal force in every heading. (R-NGO-23) */
 export function matrixPage(site: Site): Page {
@@ -18,7 +24,8 @@ export function matrixPage(site: Site): Page {
       title: reader.words('matrix.title'),
       lead: reader.words('matrix.lead'),
       main: html`<div class="scroll" tabindex="0" role="region" aria-label="${reader.words('matrix.title')}"><table><caption>${reader.words('matrix.alt')}</caption><thead><tr><th scope="col">${reader.words('table.method')}</th>${columns.map(
-        (column) => html`<th scope="col"><a href="${column.to(reader)}">${column.words(reader)}</a><br>${forceWord(column.force, reader)}</th>`,
+        (column) =>
+          html`<th scope="col"><a href="${column.to(reader)}">${column.words(reader)}</a><br>${forceWord(column.force, reader)}</th>`,
       )}</tr></thead><tbody>${methodGroups.map((group) => {
         const own = new Set(library.incidents.filter((one) => groupsOf(one).includes(group.code)).map((one) => one.code))
         return html`<tr><th scope="row"><a href="${reader.to('taxonomy')}#${group.code}">${reader.label('group', group.code)}</a></th>${columns.map((column) => cell([...column.incidents].filter((code) => own.has(code)).length, reader))}</tr>`
@@ -33,7 +40,9 @@ function cell(n: number, reader: Reader): SafeHtml {
 
 function commitmentColumns({ library }: Site): Column[] {
   const { findings, commitments } = library.release
-  const paragraphs = library.paragraphs.filter((paragraph) => library.commitmentsOf(paragraph.code).some((one) => library.findingsOfCommitment(one.code).length > 0))
+  const paragraphs = library.paragraphs.filter((paragraph) =>
+    library.commitmentsOf(paragraph.code).some((one) => library.findingsOfCommitment(one.code).length > 0),
+  )
   return paragraphs.map((paragraph) => {
     const codes = new Set(library.commitmentsOf(paragraph.code).map((one) => one.code))
     const force = commitments.find((one) => codes.has(one.code))?.legalForce ?? 'political_commitment'

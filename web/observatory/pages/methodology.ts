@@ -53,6 +53,7 @@ function recountTable(site: Site, reader: Reader): SafeHtml {
       html`<tr><th scope="row"><a href="#definition-${row.definition.id}">${reader.say(row.definition.title)}</a></th><td class="code">${row.definition.id} ${row.definition.version}</td><td>${row.category === null ? html`<b>${reader.words('methodology.overall')}</b>` : reader.say(row.category)}</td><td class="amount">${reader.number(row.n)}</td></tr>`,
   )}</tbody></table></div><p class="more"><a href="/data/recount.csv">${reader.words('table.csv')}</a></p>
 <dl class="codes">${definitions.map(
-    (one) => html`<div id="definition-${one.id}"><dt>${reader.say(one.title)}</dt><dd>${reader.say(one.text)}${one.basis !== 'seed' && html` <span class="unverified">${reader.words('unverified.word')}: ${reader.words(`unverified.${one.basis}`)}</span>`}</dd></div>`,
+    (one) =>
+      html`<div id="definition-${one.id}"><dt>${reader.say(one.title)}</dt><dd>${reader.say(one.text)}${one.basis !== 'seed' && html` <span class="unverified">${reader.words('unverified.word')}: ${reader.words(`unverified.${one.basis}`)}</span>`}</dd></div>`,
   )}</dl>`
 }

@@ -1,8 +1,8 @@
 import { html, type SafeHtml } from '#formats/html.ts'
-import type { Site } from '../site.ts'
-import { flowMap, flowsOf, flowTable } from '../parts/map.ts'
 import type { Page } from '../page.ts'
+import { flowMap, flowsOf, flowTable } from '../parts/map.ts'
 import type { Reader } from '../reader.ts'
+import type { Site } from '../site.ts'
 import { writeDay } from '../when.ts'
 
 export function overview(site: Site): Page {
@@ -18,7 +18,8 @@ export function overview(site: Site): Page {
       main: html`${numbers(site, reader)}
 <section class="two map-and-text"><div>${flowMap(flows, { geography: site.geography, partners: partnersOf(site), id: 'map' }, reader)}${flowTable(flows, reader)}</div>
 <div><h2 class="plain">${reader.words('overview.corridors')}</h2><ul class="entries first">${release.corridors.map(
-        (corridor) => html`<li><h3><a href="${reader.to('corridors', corridor.id)}">${reader.say(corridor.title)}</a></h3><p>${reader.say(corridor.summary)}</p></li>`,
+        (corridor) =>
+          html`<li><h3><a href="${reader.to('corridors', corridor.id)}">${reader.say(corridor.title)}</a></h3><p>${reader.say(corridor.summary)}</p></li>`,
       )}</ul><h2 class="plain">${reader.words('overview.reading')}</h2>
 <ul class="bullets"><li><p>${reader.words('overview.reading.1')}</p></li><li><p>${reader.words('overview.reading.2')}</p></li><li><p>${reader.words('overview.reading.3')}</p></li></ul>
 <p class="more"><a href="${reader.to('methodology')}">${reader.words('overview.reading.more')}</a></p></div></section>
@@ -60,6 +61,7 @@ export function changeList(site: Site, reader: Reader, most: number): SafeHtml {
   const changes = site.changes.slice(0, most)
   if (changes.length === 0) return html`<p class="quiet">${reader.words('changes.none')}</p>`
   return html`<ul class="entries">${changes.map(
-    (change) => html`<li><p class="meta"><span><b>${writeDay(change.on, 'day', reader.language)}</b></span><span>${reader.words(`changes.${change.kind}` as 'changes.loaded')}</span><span class="code">${change.subject}</span></p><p>${reader.say(change.note)}</p></li>`,
+    (change) =>
+      html`<li><p class="meta"><span><b>${writeDay(change.on, 'day', reader.language)}</b></span><span>${reader.words(`changes.${change.kind}` as 'changes.loaded')}</span><span class="code">${change.subject}</span></p><p>${reader.say(change.note)}</p></li>`,
   )}</ul>`
 }

@@ -31,7 +31,9 @@ function filters(all: readonly Recommendation[], addressees: readonly string[], 
   const count = (code: string) => all.filter((one) => one.addresseeCodes.includes(code)).length
   const link = (code: string | null, words: SafeHtml | string, n: number) => {
     const to = code === null ? reader.to('recommendations') : reader.to('recommendations', `to-${slug(code)}`)
-    return code === current ? html`<li><a href="${to}" aria-current="true">${words}</a> <span>${n}</span></li>` : html`<li><a href="${to}">${words}</a> <span>${n}</span></li>`
+    return code === current
+      ? html`<li><a href="${to}" aria-current="true">${words}</a> <span>${n}</span></li>`
+      : html`<li><a href="${to}">${words}</a> <span>${n}</span></li>`
   }
   return html`<nav aria-label="${reader.words('recommendations.to')}"><dl class="filters"><div><dt>${reader.words('recommendations.to')}</dt><dd><ul class="row">${link(null, reader.words('recommendations.all'), all.length)}${addressees.map(
     (code) => link(code, addresseeWords(code, reader), count(code)),
@@ -52,7 +54,10 @@ function treePage(site: Site, all: readonly Recommendation[], addressees: readon
       nav: 'nav.recommendations',
       main: html`${filters(all, addressees, null, reader)}${(['NGO', 'EP'] as const).map((source) => {
         const top = children(null).filter((one) => one.id.startsWith(source))
-        return top.length > 0 && html`<section class="hang"><h2>${reader.words(`recommendations.source.${source}`)}</h2><ol class="tree">${top.map((one) => node(one, reader))}</ol></section>`
+        return (
+          top.length > 0 &&
+          html`<section class="hang"><h2>${reader.words(`recommendations.source.${source}`)}</h2><ol class="tree">${top.map((one) => node(one, reader))}</ol></section>`
+        )
       })}`,
     }),
   }
@@ -69,7 +74,8 @@ function addresseePage(site: Site, all: readonly Recommendation[], addressees: r
       nav: 'nav.recommendations',
       trail: [{ words: reader.words('nav.recommendations'), to: reader.to('recommendations') }],
       main: html`${filters(all, addressees, code, reader)}<ol class="entries">${shown.map(
-        (one) => html`<li id="${one.id}">${entry(one, site, reader)}<p class="more"><a href="${reader.to('recommendations')}#${one.id}">${reader.words('recommendations.tree')}</a></p></li>`,
+        (one) =>
+          html`<li id="${one.id}">${entry(one, site, reader)}<p class="more"><a href="${reader.to('recommendations')}#${one.id}">${reader.words('recommendations.tree')}</a></p></li>`,
       )}</ol>`,
     }),
   }
@@ -78,7 +84,9 @@ function addresseePage(site: Site, all: readonly Recommendation[], addressees: r
 function entry(one: Recommendation, { library }: Site, reader: Reader): SafeHtml {
   const also = one.sameAs.map((id) => html`<a href="${reader.to('recommendations')}#${id}">${id}</a>`)
   return html`<p class="ask">${reader.say(one.action)}</p><p class="meta"><span class="id" dir="ltr">${one.id}</span><span>${join(
-    one.addresseeCodes.map((code) => html`<a href="${reader.to('recommendations', `to-${slug(code)}`)}">${addresseeWords(code, reader)}</a>`),
+    one.addresseeCodes.map(
+      (code) => html`<a href="${reader.to('recommendations', `to-${slug(code)}`)}">${addresseeWords(code, reader)}</a>`,
+    ),
     raw(', '),
   )}</span><span class="state">${reader.label('followup_status', one.status)}</span>${also.length > 0 && html`<span>${reader.words('recommendations.also')} ${join(also, raw(', '))}</span>`}</p>${sourceLine(one.citation, library, reader)}`
 }

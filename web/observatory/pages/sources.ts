@@ -27,7 +27,8 @@ function citedParagraphs(citations: readonly Citation[]): Map<string, Map<number
     if (list === undefined) document.set(citation.paragraph, [citation])
     else list.push(citation)
   }
-  for (const document of cited.values()) for (const list of document.values()) list.sort((a, b) => a.start - b.start || (a.code < b.code ? -1 : 1))
+  for (const document of cited.values())
+    for (const list of document.values()) list.sort((a, b) => a.start - b.start || (a.code < b.code ? -1 : 1))
   return cited
 }
 
@@ -42,10 +43,12 @@ function listPage(site: Site, cited: ReadonlyMap<string, ReadonlyMap<number, rea
       title: reader.words('sources.title'),
       lead: reader.words('sources.lead'),
       nav: 'nav.sources',
-      main: html`<h2 class="unseen">${reader.words('table.name.documents')}</h2><ul class="entries">${site.library.release.documents.map((document) => {
-        const n = [...(cited.get(document.sha256)?.values() ?? [])].reduce((sum, list) => sum + list.length, 0)
-        return html`<li><h3><a href="${reader.to('sources', document.code)}">${reader.foreign(document.title, document.language)}</a></h3><p class="meta"><span>${reader.foreign(document.publisher, document.language)}</span><span>${reader.issued(document.issued)}</span><span>${reader.words('sources.quotations', { n })}</span><span>${heldWords(site, document, reader)}</span></p></li>`
-      })}</ul>`,
+      main: html`<h2 class="unseen">${reader.words('table.name.documents')}</h2><ul class="entries">${site.library.release.documents.map(
+        (document) => {
+          const n = [...(cited.get(document.sha256)?.values() ?? [])].reduce((sum, list) => sum + list.length, 0)
+          return html`<li><h3><a href="${reader.to('sources', document.code)}">${reader.foreign(document.title, document.language)}</a></h3><p class="meta"><span>${reader.foreign(document.publisher, document.language)}</span><span>${reader.issued(document.issued)}</span><span>${reader.words('sources.quotations', { n })}</span><span>${heldWords(site, document, reader)}</span></p></li>`
+        },
+      )}</ul>`,
     }),
   }
 }
@@ -56,7 +59,10 @@ function identity(document: PublicDocument, reader: Reader): SafeHtml {
     [reader.words('sources.publisher'), reader.foreign(document.publisher, document.language)],
     [reader.words('sources.issued'), issuedMark(document, reader)],
     [reader.words('sources.language'), reader.tongueName(document.language)],
-    [reader.words('sources.address'), document.address === null ? reader.words('sources.address.unknown') : html`<span class="code" dir="ltr">${document.address}</span>`],
+    [
+      reader.words('sources.address'),
+      document.address === null ? reader.words('sources.address.unknown') : html`<span class="code" dir="ltr">${document.address}</span>`,
+    ],
     [reader.words('sources.reference'), document.reference === null ? null : html`<span dir="ltr">${document.reference}</span>`],
     [reader.words('sources.licence'), reader.english(document.licence.name)],
     [reader.words('sources.hash'), html`<span class="hash" dir="ltr">${document.sha256}</span>`, 'wide'],
@@ -127,16 +133,24 @@ function citationEntry(citation: Citation, document: PublicDocument, site: Site,
   const uses = site.library.uses.get(citation.code) ?? []
   const links = uses.map((use) => useLink(use, site, reader)).filter((link) => link !== null)
   return html`<li id="${citation.code}"><blockquote ${reader.tongue(document.language)}>${citation.quote}</blockquote><p class="meta"><span class="code" dir="ltr">${citation.code}</span><span>${reader.words('citation.span', { start: citation.start, end: citation.end })}</span></p>${
-    links.length > 0 && html`<p class="used"><span class="quiet">${reader.words('citation.used')}:</span> ${join(links.slice(0, 60), raw(' · '))}</p>`
+    links.length > 0 &&
+    html`<p class="used"><span class="quiet">${reader.words('citation.used')}:</span> ${join(links.slice(0, 60), raw(' · '))}</p>`
   }</li>`
 }
 
-function wholeParagraph(document: PublicDocument, paragraph: Paragraph | undefined, citations: readonly Citation[], reader: Reader): SafeHtml | null {
+function wholeParagraph(
+  document: PublicDocument,
+  paragraph: Paragraph | undefined,
+  citations: readonly Citation[],
+  reader: Reader,
+): SafeHtml | null {
   const text = paragraph?.text
   if (text === undefined || !document.licence.allowsFullText) return null
   const [first] = citations
   const marked =
-    first === undefined ? html`${text}` : html`${text.slice(0, first.start)}<mark>${text.slice(first.start, first.end)}</mark>${text.slice(first.end)}`
+    first === undefined
+      ? html`${text}`
+      : html`${text.slice(0, first.start)}<mark>${text.slice(first.start, first.end)}</mark>${text.slice(first.end)}`
   return html`<section class="hang"><h2>${reader.words('citation.whole')}</h2><p class="words" ${reader.tongue(document.language)}>${marked}</p></section>`
 }
 
@@ -147,7 +161,10 @@ function useLink(use: Use, { library }: Site, reader: Reader): SafeHtml | null {
   switch (use.kind) {
     case 'case': {
       const person = library.person(library.case(use.code).person)
-      return link(reader.to('cases', use.code), reader.foreign(person.name, library.document(library.citation(person.citations[0] ?? '').document).language))
+      return link(
+        reader.to('cases', use.code),
+        reader.foreign(person.name, library.document(library.citation(person.citations[0] ?? '').document).language),
+      )
     }
     case 'incident': {
       const incident = library.incident(use.code)
@@ -164,7 +181,10 @@ function useLink(use: Use, { library }: Site, reader: Reader): SafeHtml | null {
     case 'finding':
       return link(`${reader.to('findings')}#${use.code}`, reader.words('corridor.findings'))
     case 'dialogue':
-      return link(`${reader.to('dialogues')}#${use.code}`, reader.say(release.dialogues.find((one) => one.code === use.code)?.title ?? { en: use.code }))
+      return link(
+        `${reader.to('dialogues')}#${use.code}`,
+        reader.say(release.dialogues.find((one) => one.code === use.code)?.title ?? { en: use.code }),
+      )
     case 'mechanism':
       return link(`${reader.to('mechanisms')}#${use.code}`, reader.words('nav.mechanisms'))
     case 'agreement':

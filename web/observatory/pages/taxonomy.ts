@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '#formats/html.ts'
-import { categoriesOf, CROSSWALK_NOTE, methodsUnder } from '#kernel/definitions.ts'
+import { CROSSWALK_NOTE, categoriesOf, methodsUnder } from '#kernel/definitions.ts'
 import { findMethod, methodCodes, methodGroups } from '#kernel/vocabulary.ts'
 import type { Page } from '../page.ts'
 import type { Reader } from '../reader.ts'
@@ -21,8 +21,13 @@ function taxonomyPage(site: Site, category: Category | null): Page {
     address: category === null ? 'taxonomy/' : `taxonomy/ep-${category.replaceAll('_', '-')}/`,
     write: (reader) => ({
       title: category === null ? reader.words('taxonomy.title') : reader.words(`taxonomy.category.${category}`),
-      ...(category === null ? {} : { kicker: reader.words('taxonomy.title'), trail: [{ words: reader.words('taxonomy.title'), to: reader.to('taxonomy') }] }),
-      lead: category === null ? reader.words('taxonomy.lead', { groups: methodGroups.length, codes: shown.size }) : reader.words('taxonomy.codes', { n: shown.size }),
+      ...(category === null
+        ? {}
+        : { kicker: reader.words('taxonomy.title'), trail: [{ words: reader.words('taxonomy.title'), to: reader.to('taxonomy') }] }),
+      lead:
+        category === null
+          ? reader.words('taxonomy.lead', { groups: methodGroups.length, codes: shown.size })
+          : reader.words('taxonomy.codes', { n: shown.size }),
       main: html`${categoryLinks(category, reader)}${methodGroups.map((group) => {
         const own = methodCodes.filter((code) => shown.has(code) && findMethod(code).group === group.code)
         return (
@@ -39,7 +44,9 @@ function categoryLinks(current: Category | null, reader: Reader): SafeHtml {
     const to = reader.to('taxonomy', `ep-${category.replaceAll('_', '-')}`)
     const words = reader.words(`taxonomy.category.${category}`)
     const n = html` <span>${methodsUnder('ep-2025', category).length}</span>`
-    return category === current ? html`<li><a href="${to}" aria-current="true">${words}</a>${n}</li>` : html`<li><a href="${to}">${words}</a>${n}</li>`
+    return category === current
+      ? html`<li><a href="${to}" aria-current="true">${words}</a>${n}</li>`
+      : html`<li><a href="${to}">${words}</a>${n}</li>`
   }
   return html`<nav aria-label="${reader.words('taxonomy.filter')}"><dl class="filters"><div><dt>${reader.words('taxonomy.filter')}</dt><dd><ul class="row">${EP_CATEGORIES.map(link)}</ul></dd></div></dl></nav>`
 }

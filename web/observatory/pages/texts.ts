@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '#formats/html.ts'
-import { LANGUAGE_NAMES, LANGUAGES, directionOf } from '#kernel/languages.ts'
+import { directionOf, LANGUAGE_NAMES, LANGUAGES } from '#kernel/languages.ts'
 import { areLabelsReviewed } from '#kernel/vocabulary.ts'
 import { GROUPS } from '../frame.ts'
 import type { Page } from '../page.ts'
@@ -42,7 +42,8 @@ const aboutPage: Page = {
     lead: reader.words('about.lead'),
     main: html`${part('about.name', ['about.name.1'], reader)}${part('about.for', ['about.for.1'], reader)}${part('about.not', ['about.not.1'], reader)}${part('about.privacy', ['about.privacy.1'], reader)}
 <section class="hang"><h2>${reader.words('about.map')}</h2><div class="three bare">${GROUPS.map(
-      ([title, links]) => html`<div><h3>${reader.words(title)}</h3><ul>${links.map(([key, to]) => html`<li><a href="${reader.to(to)}">${reader.words(key)}</a></li>`)}</ul></div>`,
+      ([title, links]) =>
+        html`<div><h3>${reader.words(title)}</h3><ul>${links.map(([key, to]) => html`<li><a href="${reader.to(to)}">${reader.words(key)}</a></li>`)}</ul></div>`,
     )}</div></section>`,
   }),
 }

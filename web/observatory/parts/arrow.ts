@@ -14,18 +14,24 @@ export function heartOf(shape: Shape, projection: GeoProjection): Point {
   const largest = polygons.reduce((a, b) => (path.area(b) > path.area(a) ? b : a))
   const [[left, top], [right, bottom]] = path.bounds(largest)
   const edge = (largest.coordinates[0] ?? []).map((position): Point => projection([position[0] ?? 0, position[1] ?? 0]) ?? [0, 0])
-  let best: Point = [(left + right) / 2, (top + bottom) / 2]
-  let room = -1
-  for (let i = 1; i < GRID; i++) {
-    for (let j = 1; j < GRID; j++) {
-      const point: Point = [left + ((right - left) * i) / GRID, top + ((bottom - top) * j) / GRID]
-      const place = projection.invert?.([point[0], point[1]])
-      if (place === undefined || place === null || !geoContains(largest, place)) continue
-      const distance = Math.min(...edge.map(([x, y]) => Math.hypot(x - point[0], y - point[1])))
-      if (distance > room) [room, best] = [distance, point]
-    }
-  }
-  return best
+  const inside = gridOf([left, top], [right, bottom]).filter((point) => {
+    const place = projection.invert?.([point[0], point[1]])
+    return place !== undefined && place !== null && geoContains(largest, place)
+  })
+  const roomAt = (point: Point) => Math.min(...edge.map(([x, y]) => Math.hypot(x - point[0], y - point[1])))
+  const middle: Point = [(left + right) / 2, (top + bottom) / 2]
+  return inside.reduce<{ point: Point; room: number }>(
+    (best, point) => {
+      const room = roomAt(point)
+      return room > best.room ? { point, room } : best
+    },
+    { point: middle, room: -1 },
+  ).point
+}
+
+function gridOf([left, top]: Point, [right, bottom]: Point): Point[] {
+  const steps = Array.from({ length: GRID - 1 }, (_, at) => (at + 1) / GRID)
+  return steps.flatMap((x) => steps.map((y): Point => [left + (right - left) * x, top + (bottom - top) * y]))
 }
 
 const at = (n: number) => Math.round(n * 10) / 10

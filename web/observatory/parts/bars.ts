@@ -1,5 +1,5 @@
-import { html, type SafeHtml } from '#formats/html.ts'
 import type { PublicIncident } from '#features/register/register.contract.ts'
+import { html, type SafeHtml } from '#formats/html.ts'
 import { methodGroups } from '#kernel/vocabulary.ts'
 import type { Reader } from '../reader.ts'
 import { groupsOf } from './incident.ts'
@@ -11,7 +11,9 @@ export function countByGroup(incidents: readonly PublicIncident[]): GroupCount[]
   const counts = new Map<string, number>()
   for (const incident of incidents) for (const group of groupsOf(incident)) counts.set(group, (counts.get(group) ?? 0) + 1)
   const order = new Map<string, number>(methodGroups.map((group, at) => [group.code, at]))
-  return [...counts].map(([group, n]) => ({ group, n })).sort((a, b) => b.n - a.n || (order.get(a.group) ?? 99) - (order.get(b.group) ?? 99))
+  return [...counts]
+    .map(([group, n]) => ({ group, n }))
+    .sort((a, b) => b.n - a.n || (order.get(a.group) ?? 99) - (order.get(b.group) ?? 99))
 }
 
 /** The finding in one sentence; with a tie at the top nothing is said to stand out. */
@@ -36,6 +38,7 @@ export function groupBars(counts: readonly GroupCount[], all: number, reader: Re
 <svg class="chart" viewBox="0 0 440 ${height}" role="img" aria-labelledby="bars-t"><title id="bars-t">${reader.words('corridor.methods.alt', { bars: described })}</title><defs><pattern id="bars-h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0V5"/></pattern></defs>${rows}</svg>
 <figcaption>${reader.words('corridor.methods.note')}</figcaption></figure>
 <details><summary>${reader.words('table.show')}</summary><table><caption>${reader.words('table.name.methods')}</caption><thead><tr><th scope="col">${reader.words('table.method')}</th><th scope="col" class="amount">${reader.words('table.incidents')}</th></tr></thead><tbody>${counts.map(
-    (count) => html`<tr><th scope="row"><a href="${reader.to('taxonomy')}#${count.group}">${reader.label('group', count.group)}</a></th><td class="amount">${reader.number(count.n)}</td></tr>`,
+    (count) =>
+      html`<tr><th scope="row"><a href="${reader.to('taxonomy')}#${count.group}">${reader.label('group', count.group)}</a></th><td class="amount">${reader.number(count.n)}</td></tr>`,
   )}</tbody></table><p class="more"><a href="/data/methods.csv">${reader.words('table.csv')}</a></p></details>`
 }

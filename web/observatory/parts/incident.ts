@@ -4,8 +4,8 @@ import { groupOf } from '#kernel/vocabulary.ts'
 import type { Library } from '../library.ts'
 import type { Reader } from '../reader.ts'
 import { hedgeMark, placeMark, whenMark } from './marks.ts'
-import { type Quotes, quotations, sourceLine } from './quotation.ts'
 import { againstLinks, partyOf } from './promise.ts'
+import { type Quotes, quotations, sourceLine } from './quotation.ts'
 
 export function methodTags(incident: PublicIncident, reader: Reader): SafeHtml {
   return html`<p class="tags">${incident.methods.map(

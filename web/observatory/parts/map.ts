@@ -62,7 +62,6 @@ function draw(flows: readonly Flow[], options: MapOptions, reader: Reader): Draw
   const inset = withUnion ? union(options.geography, reader) : null
   if (shown.length === 0) return { picture: inset ?? raw(''), height: inset === null ? 1 : TALL + 120, missing }
   const projection = fitted(shown, flows.length === 1)
-  const path = geoPath(projection).digits(1)
   const lands = cropped(options.geography, projection)
   const classOf = (code: string) => (origins.has(code) ? 'origin' : hosts.has(code) ? 'host' : '')
   const land = lands.map(({ shape, d }) => {
@@ -70,13 +69,15 @@ function draw(flows: readonly Flow[], options: MapOptions, reader: Reader): Draw
     if (role === '') return html`<path class="land" d="${d}"/>`
     return html`<path class="land-${role}" d="${d}"/><path fill="url(#${options.id}-${role === 'origin' ? 'hatch' : 'dots'})" opacity=".5" d="${d}"/>`
   })
-  const hearts = new Map(lands.filter(({ shape }) => known.has(shape.properties.code)).map(({ shape }) => [shape.properties.code, heartOf(shape, projection)]))
+  const hearts = new Map(
+    lands.filter(({ shape }) => known.has(shape.properties.code)).map(({ shape }) => [shape.properties.code, heartOf(shape, projection)]),
+  )
   const arrows = flows.slice(0, 40).map((flow) => arrow(flow, hearts))
   const names = flows.length > 6 ? [] : [...known].map((code) => nameAt(code, hearts, flows, reader))
   return {
     picture: html`<g clip-path="url(#${options.id}-edge)">${land}${arrows}${names}</g><path class="axis" d="M0 ${TALL}H${WIDTH}"/>${inset}`,
     height: inset === null ? TALL + 1 : TALL + 120,
-    missing: path === null ? [] : missing,
+    missing,
   }
 }
 
@@ -122,7 +123,9 @@ function arrow(flow: Flow, hearts: ReadonlyMap<string, Point>): SafeHtml | null 
 function nameAt(code: string, hearts: ReadonlyMap<string, Point>, flows: readonly Flow[], reader: Reader): SafeHtml | null {
   const heart = hearts.get(code)
   if (heart === undefined) return null
-  const others = flows.flatMap((flow) => (flow.origin === code ? [hearts.get(flow.host)] : flow.host === code ? [hearts.get(flow.origin)] : []))
+  const others = flows.flatMap((flow) =>
+    flow.origin === code ? [hearts.get(flow.host)] : flow.host === code ? [hearts.get(flow.origin)] : [],
+  )
   const mean = others.reduce((sum, one) => sum + (one?.[1] ?? heart[1]), 0) / Math.max(1, others.length)
   const y = Math.round(heart[1] + (mean > heart[1] ? -16 : 30))
   const x = Math.round(Math.min(WIDTH - 60, Math.max(60, heart[0])))
@@ -133,7 +136,15 @@ function nameAt(code: string, hearts: ReadonlyMap<string, Point>, flows: readonl
 /** The Union as one labelled group below the map: it is a partner here, not a place where things happened. */
 function union(geography: Geography, reader: Reader): SafeHtml {
   const members = geography.filter((shape) => EU_MEMBERS.includes(shape.properties.code))
-  const frame = { type: 'MultiPoint' as const, coordinates: [[-11, 35.5], [32, 35.5], [-11, 66], [32, 66]] }
+  const frame = {
+    type: 'MultiPoint' as const,
+    coordinates: [
+      [-11, 35.5],
+      [32, 35.5],
+      [-11, 66],
+      [32, 66],
+    ],
+  }
   const projection = geoEqualEarth()
     .rotate([-12, 0])
     .fitExtent(
@@ -148,7 +159,9 @@ function union(geography: Geography, reader: Reader): SafeHtml {
       [132, TALL + 118],
     ])
   const lands = cropped(geography, projection).map(({ shape, d }) =>
-    members.some((one) => one.properties.code === shape.properties.code) ? html`<path class="land-host" d="${d}"/>` : html`<path class="land" d="${d}"/>`,
+    members.some((one) => one.properties.code === shape.properties.code)
+      ? html`<path class="land-host" d="${d}"/>`
+      : html`<path class="land" d="${d}"/>`,
   )
   const side = reader.direction === 'rtl' ? 'end' : 'start'
   return html`${lands}<text x="146" y="${TALL + 58}" font-size="15" font-weight="600" text-anchor="${side}">${reader.country('EU')}</text><text class="svg-quiet" x="146" y="${TALL + 76}" font-size="11.5" text-anchor="${side}">${reader.words('map.partner')}</text>`
@@ -160,7 +173,10 @@ function key(flows: readonly Flow[], options: MapOptions, reader: Reader): SafeH
     html`<svg viewBox="0 0 24 16" aria-hidden="true"><rect class="land-${role}" x=".5" y=".5" width="23" height="15"/><rect fill="url(#${options.id}-${fill})" opacity=".5" width="24" height="16"/></svg>`
   return html`<ul class="key"><li>${swatch('origin', 'hatch')} ${reader.words('map.origin')}</li><li>${swatch('host', 'dots')} ${reader.words('map.host')}</li>${
     flows.length <= 6 &&
-    flows.map((flow) => html`<li><svg viewBox="0 0 24 16" aria-hidden="true"><path class="flow" d="M0 8H16" stroke-width="${flowWidth(flow.n)}"/><path class="head-of-flow" d="M14 2L24 8L14 14Z"/></svg> ${reader.words('map.flow.short', { n: flow.n })}</li>`)
+    flows.map(
+      (flow) =>
+        html`<li><svg viewBox="0 0 24 16" aria-hidden="true"><path class="flow" d="M0 8H16" stroke-width="${flowWidth(flow.n)}"/><path class="head-of-flow" d="M14 2L24 8L14 14Z"/></svg> ${reader.words('map.flow.short', { n: flow.n })}</li>`,
+    )
   }</ul>`
 }
 

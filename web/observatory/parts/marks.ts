@@ -1,7 +1,7 @@
-import type { Hedge } from '#kernel/vocabulary.ts'
 import { html, type SafeHtml } from '#formats/html.ts'
 import type { Basis, Happened, Place } from '#formats/public-record.ts'
 import { isUnverified } from '#formats/public-record.ts'
+import type { Hedge } from '#kernel/vocabulary.ts'
 import type { Reader } from '../reader.ts'
 
 /** The source's hedge as a word with a shape; an unknown code is shown as it is, never as "stated". (R-NGO-09) */
@@ -16,7 +16,8 @@ export function whenMark(happened: Happened, tongue: string, reader: Reader): Sa
     return html`<b>${reader.fill('when.unknown_said', { said: html`<q ${reader.tongue(tongue)}>${happened.said}</q>` })}</b>`
   }
   return html`<b>${reader.when(happened)}</b>${
-    happened.said !== null && html` <span class="quiet">(${reader.words('when.said')} <q ${reader.tongue(tongue)}>${happened.said}</q>)</span>`
+    happened.said !== null &&
+    html` <span class="quiet">(${reader.words('when.said')} <q ${reader.tongue(tongue)}>${happened.said}</q>)</span>`
   }`
 }
 
@@ -50,6 +51,8 @@ type Fact = readonly [name: string, value: SafeHtml | string | null, wide?: 'wid
 export function facts(rows: readonly Fact[]): SafeHtml {
   const told = rows.filter((row) => row[1] !== null)
   return html`<dl class="facts">${told.map(([name, value, wide]) =>
-    wide === undefined ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : html`<div class="wide"><dt>${name}</dt><dd>${value}</dd></div>`,
+    wide === undefined
+      ? html`<div><dt>${name}</dt><dd>${value}</dd></div>`
+      : html`<div class="wide"><dt>${name}</dt><dd>${value}</dd></div>`,
   )}</dl>`
 }

@@ -43,7 +43,9 @@ export function againstLinks(findings: readonly Finding[], library: Library, rea
     }),
     ...library.release.agreements
       .filter((one) => agreements.has(one.key))
-      .map((one) => html`<a href="${reader.to('agreements')}#${one.code}">${reader.say(one.name)}</a> (${forceWord(one.legalForce, reader)})`),
+      .map(
+        (one) => html`<a href="${reader.to('agreements')}#${one.code}">${reader.say(one.name)}</a> (${forceWord(one.legalForce, reader)})`,
+      ),
   ]
 }
 

@@ -26,7 +26,7 @@ export function timeline(entries: readonly TimelineEntry[], id: string, reader: 
     const rows = Math.max(1, ...bars.map((bar) => bar.row + 1))
     const top = y
     y += 20 + rows * ROW + 8
-    return drawLane(lane, bars, top, id, reader)
+    return drawLane({ lane, bars, top, id }, reader)
   })
   const words = { n: dated.length, from: reader.year(String(scale.first)), until: reader.year(String(scale.last - 1)) }
   return html`<figure><p class="figure-title">${reader.words('corridor.timeline.title', words)}</p>
@@ -51,7 +51,9 @@ function years(scale: Scale, bottom: number): SafeHtml[] {
   const marks: SafeHtml[] = []
   for (let year = Math.ceil(scale.first / step) * step; year <= scale.last; year += step) {
     const x = Math.round(scale.x(`${year}-01-01`))
-    marks.push(html`<path class="axis" d="M${x} 18V${bottom}"/>${year < scale.last && html`<text class="svg-quiet" x="${x + 3}" y="13" font-size="11.5">${year}</text>`}`)
+    marks.push(
+      html`<path class="axis" d="M${x} 18V${bottom}"/>${year < scale.last && html`<text class="svg-quiet" x="${x + 3}" y="13" font-size="11.5">${year}</text>`}`,
+    )
   }
   return marks
 }
@@ -75,7 +77,9 @@ function reach({ from, until }: Happened, scale: Scale): [number, number] {
   return [x1, Math.max(x1 + 4, x2)]
 }
 
-function drawLane(lane: TimelineLane, bars: readonly Bar[], top: number, id: string, reader: Reader): SafeHtml {
+type Lane = { readonly lane: TimelineLane; readonly bars: readonly Bar[]; readonly top: number; readonly id: string }
+
+function drawLane({ lane, bars, top, id }: Lane, reader: Reader): SafeHtml {
   return html`<text x="${reader.direction === 'rtl' ? WIDTH - EDGE : EDGE}" y="${top + 12}" font-size="12" font-weight="600" class="halo">${reader.words(`corridor.lane.${lane}`)}</text>${bars.map((bar) => drawBar(bar, top + 20, id))}`
 }
 
@@ -85,7 +89,11 @@ function drawBar({ entry, x1, x2, row }: Bar, top: number, id: string): SafeHtml
   const { precision } = entry.happened
   if (precision === 'exact') return html`<rect class="tick" x="${a}" y="${y}" width="4" height="9"/>`
   const outline =
-    precision === 'since' ? `M${b} ${y}H${a}V${y + 9}H${b}` : precision === 'before' ? `M${a} ${y}H${b}V${y + 9}H${a}` : `M${a} ${y}H${b}V${y + 9}H${a}Z`
+    precision === 'since'
+      ? `M${b} ${y}H${a}V${y + 9}H${b}`
+      : precision === 'before'
+        ? `M${a} ${y}H${b}V${y + 9}H${a}`
+        : `M${a} ${y}H${b}V${y + 9}H${a}Z`
   const line = entry.hedged ? html`<path class="span" stroke-dasharray="3 2" d="${outline}"/>` : html`<path class="span" d="${outline}"/>`
   return html`<rect x="${a}" y="${y}" width="${Math.round((b - a) * 10) / 10}" height="9" fill="url(#${id}-h)" opacity=".45"/>${line}`
 }

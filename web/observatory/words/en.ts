@@ -53,9 +53,11 @@ export const en = {
   'overview.changes': 'Newest changes',
   'overview.all_changes': 'All changes',
   'overview.reading': 'How to read this register',
-  'overview.reading.1': 'Each statement stands beside the words it comes from. When a source says “allegedly”, we say “alleged”, everywhere, also in the downloads.',
+  'overview.reading.1':
+    'Each statement stands beside the words it comes from. When a source says “allegedly”, we say “alleged”, everywhere, also in the downloads.',
   'overview.reading.2': 'Our own assessment is a separate field. Until a named person has assessed an incident, it says “unverified”.',
-  'overview.reading.3': 'A joint statement between states is a political commitment. A treaty in force is an obligation. We never use one word for the other.',
+  'overview.reading.3':
+    'A joint statement between states is a political commitment. A treaty in force is an obligation. We never use one word for the other.',
   'overview.reading.more': 'Methodology',
   'overview.cases': 'People whose cases are public',
 
@@ -95,30 +97,38 @@ export const en = {
   'corridor.facts.partners': 'Partners',
   'corridor.facts.version': 'Version of the file',
   'corridor.timeline': 'What is on record, in order',
-  'corridor.timeline.lead': 'Dates are as exact as the sources and no more. A full mark is a day; a hatched bar is a date known to the month or year; an open end is not known; a dashed line is something that the source does not state as fact.',
+  'corridor.timeline.lead':
+    'Dates are as exact as the sources and no more. A full mark is a day; a hatched bar is a date known to the month or year; an open end is not known; a dashed line is something that the source does not state as fact.',
   'corridor.timeline.title': '{n, plural, one {# dated entry} other {# dated entries}}, {from} to {until}',
-  'corridor.timeline.alt': 'Timeline from {from} to {until} in three rows: incidents, events, dialogue. Each entry is in the list below with its date as the source gives it.',
+  'corridor.timeline.alt':
+    'Timeline from {from} to {until} in three rows: incidents, events, dialogue. Each entry is in the list below with its date as the source gives it.',
   'corridor.undated': 'Without a date in the source',
   'corridor.lane.incident': 'Incidents',
   'corridor.lane.event': 'Events',
   'corridor.lane.dialogue': 'Dialogue',
   'corridor.methods.title': '“{method}” is named in {n} of the {all} public incidents, more than any other kind of method',
-  'corridor.methods.tie': '{all, plural, one {# public incident} other {# public incidents}}, {groups, plural, one {# kind of method} other {# kinds of method}}; none stands out',
+  'corridor.methods.tie':
+    '{all, plural, one {# public incident} other {# public incidents}}, {groups, plural, one {# kind of method} other {# kinds of method}}; none stands out',
   'corridor.methods.alt': 'Bar chart. {bars}',
-  'corridor.methods.note': 'An incident can show several methods. It is counted once for each, so the bars add up to more than the number of incidents.',
+  'corridor.methods.note':
+    'An incident can show several methods. It is counted once for each, so the bars add up to more than the number of incidents.',
   'corridor.communities': 'Against whole communities',
   'corridor.communities.lead': 'Some acts are aimed at a group. These entries name nobody and no place smaller than the country.',
   'corridor.cases': 'People whose cases are public',
   'corridor.promised': 'What was promised',
-  'corridor.promised.n': '{commitments, plural, one {# commitment} other {# commitments}} in {paragraphs, plural, one {# paragraph} other {# paragraphs}} of joint statements.',
+  'corridor.promised.n':
+    '{commitments, plural, one {# commitment} other {# commitments}} in {paragraphs, plural, one {# paragraph} other {# paragraphs}} of joint statements.',
   'corridor.asked': 'What was asked',
-  'corridor.asked.n': '{n, plural, one {# demand} other {# demands}} to {who, plural, one {# addressee} other {# addressees}}; {open} still open.',
+  'corridor.asked.n':
+    '{n, plural, one {# demand} other {# demands}} to {who, plural, one {# addressee} other {# addressees}}; {open} still open.',
   'corridor.talks': 'Where it could be raised',
-  'corridor.talks.n': '{n, plural, one {# entry} other {# entries}} in the history of the dialogues, {gaps, plural, =0 {without known gaps} one {with # known gap} other {with # known gaps}}.',
+  'corridor.talks.n':
+    '{n, plural, one {# entry} other {# entries}} in the history of the dialogues, {gaps, plural, =0 {without known gaps} one {with # known gap} other {with # known gaps}}.',
   'corridor.findings': 'What is said to stand against the promises',
 
   'cases.title': 'Cases',
-  'cases.lead': 'People whom public documents name. Each page keeps apart what is said, how firmly it is said, who is said to have done it, and what we make of it.',
+  'cases.lead':
+    'People whom public documents name. Each page keeps apart what is said, how firmly it is said, who is said to have done it, and what we make of it.',
   'case.kicker': 'Case {code}',
   'case.route': '{origin} → {host}',
   'case.described': 'Described as',
@@ -127,7 +137,8 @@ export const en = {
   'case.protection': 'Protection',
   'case.community': 'Community',
   'case.chronology': 'What happened, in order',
-  'case.chronology.lead': '{n, plural, one {One public incident, with its own certainty.} other {# public incidents, each with its own certainty.}}',
+  'case.chronology.lead':
+    '{n, plural, one {One public incident, with its own certainty.} other {# public incidents, each with its own certainty.}}',
   'case.silent': 'What the sources do not say',
   'case.silent.lead': 'We looked for these facts in the sources named here, did not find them, and add nothing from elsewhere.',
   'case.engaged': 'Commitments and obligations',
@@ -149,7 +160,8 @@ export const en = {
   'incident.engaged': 'Engaged according to {who}:',
   'incident.nobody_named': 'Nobody is named, and no place finer than the country.',
   'incidents.title': 'Public incidents',
-  'incidents.lead': 'Each incident that a public document tells, one by one, with its source and the source’s own hedge. Sorted by host country and year.',
+  'incidents.lead':
+    'Each incident that a public document tells, one by one, with its source and the source’s own hedge. Sorted by host country and year.',
   'incidents.list': 'Public incidents in {country}, {year}',
   'incidents.undated': 'date not in the source',
   'incidents.page': '{n, plural, one {# public incident} other {# public incidents}} on this page, of {all}.',
@@ -162,7 +174,8 @@ export const en = {
   'incidents.filter.lead': '{n, plural, one {# public incident} other {# public incidents}} with at least one method in this category.',
 
   'commitments.title': 'Commitments',
-  'commitments.lead': 'Joint statements, paragraph by paragraph: what each one promises, in which words, and how firm those words are. A joint statement is a political commitment. It is not a treaty.',
+  'commitments.lead':
+    'Joint statements, paragraph by paragraph: what each one promises, in which words, and how firm those words are. A joint statement is a political commitment. It is not a treaty.',
   'commitments.all': 'All paragraphs',
   'commitments.filter': 'Show only',
   'commitments.filter.relevance': 'Relevance to repression across borders',
@@ -170,7 +183,8 @@ export const en = {
   'commitments.filter.promiser': 'Who promises',
   'commitments.filter.area': 'Area',
   'commitments.areas': 'All areas',
-  'commitments.shown': '{n, plural, one {# paragraph} other {# paragraphs}}, {commitments, plural, =0 {no commitment} one {# commitment} other {# commitments}}.',
+  'commitments.shown':
+    '{n, plural, one {# paragraph} other {# paragraphs}}, {commitments, plural, =0 {no commitment} one {# commitment} other {# commitments}}.',
   'commitments.paragraph': 'Paragraph {n}',
   'commitments.none': 'This paragraph holds no commitment.',
   'commitments.none.short': 'No commitment',
@@ -185,7 +199,8 @@ export const en = {
   'paragraph.linked': 'Incidents that a source sets against it',
   'paragraph.linked.none': 'No source in this register sets an incident against this paragraph.',
   'paragraph.treaties': 'Treaties that bind the parties',
-  'paragraph.treaties.lead': 'The paragraph refers to treaties. These are the ones recorded here as binding {parties}; they are obligations, unlike the paragraph itself.',
+  'paragraph.treaties.lead':
+    'The paragraph refers to treaties. These are the ones recorded here as binding {parties}; they are obligations, unlike the paragraph itself.',
   'paragraph.previous': 'Paragraph before',
   'paragraph.next': 'Next paragraph',
   'promiser.both': 'Both sides',
@@ -217,12 +232,14 @@ export const en = {
   'finding.against': 'Set against',
 
   'matrix.title': 'Commitments and obligations by method',
-  'matrix.lead': 'Rows are kinds of method. Columns are texts that a source says are engaged: political commitments and, kept apart from them, obligations. A number is the count of public incidents that the source names.',
+  'matrix.lead':
+    'Rows are kinds of method. Columns are texts that a source says are engaged: political commitments and, kept apart from them, obligations. A number is the count of public incidents that the source names.',
   'matrix.none': 'none named',
   'matrix.alt': 'Table of kinds of method against commitments and obligations.',
 
   'recommendations.title': 'What is asked',
-  'recommendations.lead': 'Demands that organisations and parliaments have made in public, point by point, with the one they are made to and what is known of the answer.',
+  'recommendations.lead':
+    'Demands that organisations and parliaments have made in public, point by point, with the one they are made to and what is known of the answer.',
   'recommendations.to': 'Made to',
   'recommendations.all': 'Everybody',
   'recommendations.shown': '{n, plural, one {# demand} other {# demands}}',
@@ -235,7 +252,8 @@ export const en = {
   'event.votes': '{for} for, {against} against, {abstain} abstentions',
 
   'dialogues.title': 'Dialogues',
-  'dialogues.lead': 'The rounds that public documents mention, with what was raised, asked and offered. Numbers are the sources’ own; where they do not add up, the gap stays.',
+  'dialogues.lead':
+    'The rounds that public documents mention, with what was raised, asked and offered. Numbers are the sources’ own; where they do not add up, the gap stays.',
   'dialogues.gap': 'Gap in the sources',
   'dialogues.round': 'Round {n}',
   'dialogues.status.held': 'Held',
@@ -262,8 +280,10 @@ export const en = {
   'discrepancies.effect': 'What follows for a reader',
 
   'instruments.title': 'Legal instruments',
-  'instruments.lead': 'The rules that can help or harm a person pursued across borders, in short summaries of our own. A summary is never the official text.',
-  'instruments.provisions': '{n, plural, one {# provision} other {# provisions}}, {unverified, plural, =0 {all confirmed} other {# unverified}}',
+  'instruments.lead':
+    'The rules that can help or harm a person pursued across borders, in short summaries of our own. A summary is never the official text.',
+  'instruments.provisions':
+    '{n, plural, one {# provision} other {# provisions}}, {unverified, plural, =0 {all confirmed} other {# unverified}}',
   'instruments.force': 'Legal force',
   'instruments.source': 'Where the summaries come from',
   'instruments.tests': 'Questions to ask',
@@ -277,7 +297,8 @@ export const en = {
   'unverified.seed': 'as the source says',
 
   'ratifications.title': 'Treaties and who is bound',
-  'ratifications.lead': 'Whether a state is bound decides which protection can be asked of it. Until a person has checked a line against the treaty collection, it is marked unverified.',
+  'ratifications.lead':
+    'Whether a state is bound decides which protection can be asked of it. Until a person has checked a line against the treaty collection, it is marked unverified.',
   'ratifications.party': 'Party',
   'ratifications.not_party': 'Not a party',
   'ratifications.signed': 'Signed',
@@ -285,7 +306,8 @@ export const en = {
   'ratifications.no_date': 'no date recorded',
 
   'agreements.title': 'Agreements and human-rights clauses',
-  'agreements.lead': 'Agreements with third countries, the clause in each that makes human rights an essential element, and every recorded time that it was invoked over repression across borders.',
+  'agreements.lead':
+    'Agreements with third countries, the clause in each that makes human rights an essential element, and every recorded time that it was invoked over repression across borders.',
   'agreements.clause': 'Human-rights clause',
   'agreements.clause.none': 'No clause is recorded.',
   'agreements.invocations': 'Invoked',
@@ -293,7 +315,8 @@ export const en = {
   'agreements.state': 'State',
 
   'mechanisms.title': 'Where it can be raised',
-  'mechanisms.lead': 'Agreements, bodies and dialogues between the parties, and the point in each where a case of repression can be raised.',
+  'mechanisms.lead':
+    'Agreements, bodies and dialogues between the parties, and the point in each where a case of repression can be raised.',
   'mechanisms.remit': 'Remit',
   'mechanisms.frequency': 'How often',
   'mechanisms.chair': 'Chair',
@@ -306,7 +329,8 @@ export const en = {
   'mechanisms.not_said': 'The sources do not say',
 
   'taxonomy.title': 'Methods of repression',
-  'taxonomy.lead': '{groups, plural, other {# groups}}, {codes, plural, other {# codes}}. One incident can carry several. The codes are ours; the crosswalks to other definitions are our judgement.',
+  'taxonomy.lead':
+    '{groups, plural, other {# groups}}, {codes, plural, other {# codes}}. One incident can carry several. The codes are ours; the crosswalks to other definitions are our judgement.',
   'taxonomy.filter': 'The European Parliament’s three categories',
   'taxonomy.category.physical': 'Physical',
   'taxonomy.category.legal_tools': 'Abuse of legal tools',
@@ -317,13 +341,16 @@ export const en = {
   'methodology.title': 'Methodology',
   'methodology.lead': 'What is counted, in which words, and how sure we are.',
   'methodology.worlds': 'Two worlds that never join',
-  'methodology.worlds.1': 'This site shows public-source records: only what a public document says, with citation and hedge. Their counts are called “public incidents”.',
-  'methodology.worlds.2': 'Reports that people send in confidence are kept elsewhere, under other keys. No number here contains them, and no record here points to one.',
+  'methodology.worlds.1':
+    'This site shows public-source records: only what a public document says, with citation and hedge. Their counts are called “public incidents”.',
+  'methodology.worlds.2':
+    'Reports that people send in confidence are kept elsewhere, under other keys. No number here contains them, and no record here points to one.',
   'methodology.worlds.3': 'Below 20 public incidents we give no percentage and draw no trend line. Small numbers mislead.',
   'methodology.hedges': 'The source’s own hedge',
   'methodology.hedges.lead': 'The shape and the word stand at every incident. A hedge is never raised, neither here nor in any download.',
   'methodology.attribution': 'Levels of attribution',
-  'methodology.attribution.lead': 'Who is said to have done it is recorded apart from the act, at the level that the source’s words bear and no more.',
+  'methodology.attribution.lead':
+    'Who is said to have done it is recorded apart from the act, at the level that the source’s words bear and no more.',
   'methodology.standards': 'Standards of proof',
   'methodology.standards.lead': 'Every finding carries one of these labels. “Unverified” means that no named person has assessed it yet.',
   'methodology.verification': 'State of checking',
@@ -331,19 +358,24 @@ export const en = {
   'methodology.dates.1': 'Days are UTC. A date is as exact as its source; the source’s own words stand beside it.',
   'methodology.dates.2': 'Incidents against a community name nobody and no place finer than the country.',
   'methodology.unverified': 'What “unverified” means at a legal statement',
-  'methodology.unverified.lead': 'The statement has not been checked against the full official text. It must not be quoted in a dossier or letter.',
+  'methodology.unverified.lead':
+    'The statement has not been checked against the full official text. It must not be quoted in a dossier or letter.',
   'methodology.definitions': 'Definitions, and the same records under each',
-  'methodology.definitions.lead': 'Different institutions count different things. The same public incidents, counted under each definition, on {date}. An incident is counted once in each category and once overall.',
+  'methodology.definitions.lead':
+    'Different institutions count different things. The same public incidents, counted under each definition, on {date}. An incident is counted once in each category and once overall.',
   'methodology.definition': 'Definition',
   'methodology.version': 'Version',
   'methodology.category': 'Category',
   'methodology.overall': 'Overall, each incident once',
   'methodology.citations': 'Citations',
-  'methodology.citations.1': 'A citation names the document by its SHA-256 hash, the paragraph, the span in that paragraph’s normalised text, the hash of that text, and the quoted words.',
-  'methodology.citations.2': 'Where the text is held, every quotation is compared with it before this site is built; one that differs stops the build.',
+  'methodology.citations.1':
+    'A citation names the document by its SHA-256 hash, the paragraph, the span in that paragraph’s normalised text, the hash of that text, and the quoted words.',
+  'methodology.citations.2':
+    'Where the text is held, every quotation is compared with it before this site is built; one that differs stops the build.',
 
   'sources.title': 'Sources',
-  'sources.lead': 'The public documents behind this register. We quote briefly and show outside addresses as text, so that no visit there happens by accident.',
+  'sources.lead':
+    'The public documents behind this register. We quote briefly and show outside addresses as text, so that no visit there happens by accident.',
   'sources.publisher': 'Publisher',
   'sources.issued': 'Issued',
   'sources.address': 'Address',
@@ -430,22 +462,27 @@ export const en = {
 
   'licence.title': 'Licence',
   'licence.ours': 'Our words and codes',
-  'licence.ours.1': 'Our summaries, codes, translations and tables may be used by anyone under the Creative Commons licence CC BY 4.0. Name this register and the date of the version.',
+  'licence.ours.1':
+    'Our summaries, codes, translations and tables may be used by anyone under the Creative Commons licence CC BY 4.0. Name this register and the date of the version.',
   'licence.quotes': 'Quotations',
-  'licence.quotes.1': 'Quotations belong to those who wrote them. We quote briefly, to discuss and to prove, and name the source each time.',
+  'licence.quotes.1':
+    'Quotations belong to those who wrote them. We quote briefly, to discuss and to prove, and name the source each time.',
   'licence.documents': 'Documents',
   'licence.documents.1': 'The full text of a document is shown only where its own licence allows it.',
   'licence.software': 'Software',
   'licence.software.1': 'The program that made this site is free software under the European Union Public Licence 1.2.',
   'licence.ask': 'One request',
-  'licence.ask.1': 'People stand behind these lines. Please do not add what the sources leave out, and do not publish a name without its hedge.',
+  'licence.ask.1':
+    'People stand behind these lines. Please do not add what the sources leave out, and do not publish a name without its hedge.',
 
   'about.title': 'About',
-  'about.lead': 'Asylia is a place where people hunted across borders can report safely, where those who protect them act together, and where states are kept to their word. This site is its public part.',
+  'about.lead':
+    'Asylia is a place where people hunted across borders can report safely, where those who protect them act together, and where states are kept to their word. This site is its public part.',
   'about.name': 'The name',
   'about.name.1': 'Asylia was the Greek word for inviolability: the right of a stranger not to be seized.',
   'about.for': 'Who it is for',
-  'about.for.1': 'People in exile and those who stand by them; officials who prepare a dialogue; journalists, researchers and courts who need the exact words.',
+  'about.for.1':
+    'People in exile and those who stand by them; officials who prepare a dialogue; journalists, researchers and courts who need the exact words.',
   'about.not': 'What it is not',
   'about.not.1': 'It is no court and finds nobody guilty. It is no emergency line. It is not complete, and does not claim to be.',
   'about.privacy': 'What we know about you',
@@ -466,7 +503,8 @@ export const en = {
   'corrections.say.1': 'The code of the record, for example the one at the top of a case, and what should stand there instead.',
 
   'languages.title': 'Languages and review',
-  'languages.lead': 'This site is written in five languages. Until native speakers who work in this field have reviewed a translation, it says so.',
+  'languages.lead':
+    'This site is written in five languages. Until native speakers who work in this field have reviewed a translation, it says so.',
   'languages.original': 'written in this language',
   'languages.quotes': 'Quotations stay in the language of their document. A translation never stands without the original.',
   'languages.machine': 'No text of this site was sent to a translation service of others.',
