@@ -11,6 +11,8 @@ type Locked = {
   readonly dev?: boolean
   readonly link?: boolean
   readonly inBundle?: boolean
+  readonly os?: readonly string[]
+  readonly cpu?: readonly string[]
   readonly funding?: unknown
 }
 type Lock = { readonly packages: Readonly<Record<string, Locked>> }
@@ -51,10 +53,17 @@ function lockFindings(root: string, file: string): Finding[] {
   if (lock === undefined) return [{ file, says: 'is not there' }]
   return Object.entries(lock.packages).flatMap(([place, entry]) => [
     ...hostFindings(file, place, entry),
-    ...(place === '' || entry.link === true || entry.inBundle === true || entry.integrity !== undefined
+    ...(place === '' || entry.link === true || entry.inBundle === true || entry.integrity !== undefined || neverFetched(entry)
       ? []
       : [{ file, says: `${place} has no integrity, so any bytes would do` }]),
   ])
+}
+
+/** A package for systems on which Asylia does not run: it stands in the lock since `npm ci` asks for it, and is never fetched. */
+function neverFetched({ os, cpu }: Locked): boolean {
+  const linux = os === undefined || os.includes('linux')
+  const ours = cpu === undefined || cpu.includes('x64') || cpu.includes('arm64')
+  return !(linux && ours)
 }
 
 /** Where a package asks for money is its own affair; any other address would bind us to a host. */
@@ -92,7 +101,9 @@ function billFindings(root: string): Finding[] {
 
 /** Every package of both lockfiles with its licence, one a line, so that a new one shows in the diff. */
 function billOfMaterials(root: string): string {
-  const found = LOCKS.flatMap((path) => Object.entries(readLock(root, path)?.packages ?? {})).filter(([place]) => place !== '')
+  const found = LOCKS.flatMap((path) => Object.entries(readLock(root, path)?.packages ?? {})).filter(
+    ([place, entry]) => place !== '' && !neverFetched(entry),
+  )
   const materials = found.map(([place, entry]) => materialOf(place, entry))
   const lines = [...new Set(materials.map((material) => JSON.stringify(material)))].sort()
   return `[\n${lines.map((line) => `  ${line}`).join(',\n')}\n]\n`
