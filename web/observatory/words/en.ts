@@ -477,7 +477,7 @@ export const en = {
 
   'about.title': 'About',
   'about.lead':
-    'Asylia is a place where people hunted across borders can report safely, where those who protect them act together, and where states are kept to their word. This site is its public part.',
+    'Asylia is software for people hunted across borders and for those who protect them. This version holds its public part: a register of what public documents say, and of what states have promised. Nothing can be reported through this site yet.',
   'about.name': 'The name',
   'about.name.1': 'Asylia was the Greek word for inviolability: the right of a stranger not to be seized.',
   'about.for': 'Who it is for',

@@ -493,7 +493,7 @@ export const fr: Readonly<Record<Key, string>> = {
 
   'about.title': 'À propos',
   'about.lead':
-    'Asylia est un lieu où les personnes pourchassées par-delà les frontières peuvent faire un signalement en sécurité, où ceux qui les protègent agissent ensemble, et où les États sont tenus à leur parole. Ce site en est la partie publique.',
+    'Asylia est un logiciel pour les personnes pourchassées par-delà les frontières et pour celles qui les protègent. Cette version contient sa partie publique : un registre de ce que disent les documents publics et de ce que les États ont promis. Aucun signalement ne peut encore être fait par ce site.',
   'about.name': 'Le nom',
   'about.name.1': 'Asylia était le mot grec pour l’inviolabilité : le droit d’un étranger à ne pas être saisi.',
   'about.for': 'À qui il s’adresse',

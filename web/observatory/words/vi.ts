@@ -481,7 +481,7 @@ export const vi: Readonly<Record<Key, string>> = {
 
   'about.title': 'Giới thiệu',
   'about.lead':
-    'Asylia là nơi những người bị săn đuổi xuyên biên giới có thể báo cáo một cách an toàn, nơi những người bảo vệ họ cùng nhau hành động, và nơi các nhà nước được nhắc giữ lời đã hứa. Trang web này là phần công khai của Asylia.',
+    'Asylia là phần mềm dành cho những người bị săn đuổi xuyên biên giới và cho những người bảo vệ họ. Phiên bản này là phần công khai: sổ ghi nhận những gì các văn bản công khai nói và những gì các nhà nước đã hứa. Hiện chưa thể gửi báo cáo qua trang web này.',
   'about.name': 'Tên gọi',
   'about.name.1': 'Asylia là từ Hy Lạp cổ chỉ sự bất khả xâm phạm: quyền của người xa lạ không bị bắt đi.',
   'about.for': 'Dành cho ai',
