@@ -34,6 +34,16 @@ const LATIN: readonly Form[] = [
     pattern: pattern(`(${latin})\\.? (${DAY})(?:st|nd|rd|th)?,? (${YEAR})`),
     parts: ([month = '', day = '', year = '']) => ({ year, month, day }),
   },
+  {
+    name: 'date.range-start',
+    pattern: pattern(`(?:(?:from|between|du) )?(${DAY})(?= ?(?:-|–|to|and|au|et) ?${DAY} (${latin}) (${YEAR}))`),
+    parts: ([day = '', month = '', year = '']) => ({ year, month, day }),
+  },
+  {
+    name: 'date.range-start',
+    pattern: pattern(`(${latin})(?= ?(?:-|–|to|and|et|à) ?(?:${latin}) (${YEAR}))`),
+    parts: ([month = '', year = '']) => ({ year, month }),
+  },
   { name: 'date.month-year', pattern: pattern(`(${latin})\\.?,?(?: of)? (${YEAR})`), parts: ([month = '', year = '']) => ({ year, month }) },
 ]
 const VIETNAMESE: readonly Form[] = [
@@ -86,7 +96,7 @@ export function findDates(page: Page, names: readonly Finding[]): Finding[] {
       if (value === null || names.some((name) => name.start <= place.start && place.end <= name.end)) continue
       const before = text.slice(Math.max(0, place.start - 30), place.start)
       if (form.name === 'date.year' && isNoEvent(text, place.start)) continue
-      found.push({ paragraph: page.number, kind: 'date', start: place.start, end: place.end, value, precision: precisionOf(value, before), rule: form.name })
+      found.push({ paragraph: page.number, kind: 'date', start: place.start, end: place.end, value, precision: precisionOf(form.name, value, before), rule: form.name })
     }
   }
   return found
@@ -123,7 +133,8 @@ function isDay(year: number, month: number, day: number): boolean {
   return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
 
-function precisionOf(value: string, before: string): string {
+function precisionOf(rule: string, value: string, before: string): string {
+  if (rule === 'date.range-start') return 'range'
   if (SINCE.test(before)) return 'since'
   if (BEFORE.test(before)) return 'before'
   return value.length === 10 ? 'exact' : value.length === 7 ? 'month' : 'year'

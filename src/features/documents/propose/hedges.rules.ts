@@ -28,9 +28,9 @@ export function findHedges(page: Page, claims: readonly Finding[]): Finding[] {
     for (const { start, end } of places(page.text, pattern)) {
       if (found.some((other) => touches(other, { start, end }))) continue
       const scope = scopeOf(page, { start, end }, reach)
-      const inside = claims.filter((claim) => claim.start >= scope.start && claim.start < scope.end && claim.end > end)
+      const inside = claims.filter((claim) => claim.start >= scope.start && claim.start < scope.end && !touches(claim, { start, end }))
       const of = reach === 'next' || reach === 'near' ? firstOf(inside) : inside
-      const weakened = of.length > 0 ? of : wordsBehind(page, scope)
+      const weakened = of.length > 0 ? of : wordsIn(page, scope)
       if (weakened.length > 0) found.push({ paragraph: page.number, kind: 'hedge', start, end, value: code, rule: `hedge.${reach}`, of: weakened })
     }
   }
@@ -39,7 +39,8 @@ export function findHedges(page: Page, claims: readonly Finding[]): Finding[] {
 
 function scopeOf(page: Page, { start, end }: Span, reach: Reach): Span {
   const sentence = sentenceAt(page, start)
-  if (reach === 'whole') return { start: end, end: sentence.end }
+  // "According to witnesses, …" weakens what follows; "…, according to witnesses" what stands before.
+  if (reach === 'whole') return page.text.slice(sentence.start, start).trim().length < 8 ? { start: end, end: sentence.end } : { start: sentence.start, end: start }
   if (reach === 'sentence') return { start: end, end: sentence.end }
   // An adjective weakens the noun behind it, an adverb the verb: neither reaches far.
   const farthest = reach === 'near' ? end + 35 : reach === 'next' ? end + 70 : sentence.end
@@ -54,7 +55,7 @@ function firstOf(claims: readonly Finding[]): Finding[] {
   return first === undefined ? [] : claims.filter((claim) => touches(claim, first))
 }
 
-function wordsBehind(page: Page, scope: Span): Finding[] {
+function wordsIn(page: Page, scope: Span): Finding[] {
   const words = page.text.slice(scope.start, scope.end)
   const opening = /^[\s,]*(?:that |of |to be |to have |to )?/u.exec(words)?.[0].length ?? 0
   const closing = words.length - words.replace(/[\s.,;:!?"')]+$/u, '').length

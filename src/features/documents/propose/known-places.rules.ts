@@ -4,7 +4,7 @@ import th from 'i18n-iso-countries/langs/th.json' with { type: 'json' }
 import vi from 'i18n-iso-countries/langs/vi.json' with { type: 'json' }
 import placesFile from '../../../../data/documents/places.json' with { type: 'json' }
 import { plainWords } from './finding.rules.ts'
-import { anyOf, BORDER, END, wordSet } from './word-tables.rules.ts'
+import { anyOf, BORDER, END, folded, wordSet } from './word-tables.rules.ts'
 
 type Names = { readonly countries: Readonly<Record<string, string | readonly string[]>> }
 const listed = [en, fr, vi, th] as readonly Names[]
@@ -24,6 +24,7 @@ const states = new Map<string, string>(
   ),
 )
 for (const [name, code] of Object.entries(placesFile.states)) states.set(name, code)
+for (const [name, code] of Object.entries(placesFile.thaiStates)) states.set(`ประเทศ${name}`, code)
 
 const cased = [
   ...listed.flatMap(({ countries }) => Object.values(countries).flat()).filter(isClear),
@@ -43,7 +44,8 @@ export const STATE = new RegExp(`${BORDER}(?:${anyOf([...cased, 'VIET NAM', 'VIE
 export const CITY = new RegExp(`${BORDER}(?:${anyOf(cities)})${END}`, 'gu')
 export const REGION = new RegExp(`${BORDER}(?:${anyOf(Object.keys(regions).map(withCapitals))})${END}`, 'gu')
 // Thai has no spaces between words and no capitals.
-export const THAI_STATE = new RegExp(`(?:${anyOf(Object.values((th as Names).countries).flat())})`, 'gu')
+export const THAI_STATE = new RegExp(`ประเทศ(?:${anyOf(Object.keys(placesFile.thaiStates))})|(?:${anyOf(Object.values((th as Names).countries).flat())})`, 'gu')
+export const THAI_CITY = new RegExp(`(?:${anyOf(Object.keys(placesFile.thai))})`, 'gu')
 
 const peoples: Readonly<Record<string, string>> = placesFile.peoples
 export const PEOPLE = anyOf(Object.keys(peoples))
@@ -58,11 +60,24 @@ export function stateOfPeople(word: string): string | undefined {
   return Object.hasOwn(peoples, word) ? peoples[word] : undefined
 }
 
+const french = Object.values((fr as Names).countries)
+  .flat()
+  .map((name) => ({ name, stem: folded(name).replace(/[^a-z]/gu, '') }))
+
+/** The French name of the state that a French adjective is made of ("rwandais"); undefined where no name begins like it. */
+export function frenchState(adjective: string): string | undefined {
+  const stem = folded(adjective).replace(/(?:aises?|ais|iennes?|iens?|aines?|ains?|oises?|ois|anes?|ans?|ques?|es?)$/u, '')
+  return stem.length < 4 ? undefined : french.find((state) => state.stem.startsWith(stem))?.name
+}
+
 export function isDoubtful(words: string): boolean {
   return doubtful.has(words)
 }
 
+const thaiCities: Readonly<Record<string, string>> = placesFile.thai
+
 export function cityForm(words: string): string {
+  if (Object.hasOwn(thaiCities, words)) return thaiCities[words] ?? ''
   const plain = plainWords(words)
   return `city:${forms[plain] ?? plain}`
 }

@@ -1,6 +1,6 @@
 import { type Finding, type Page, places, sentenceAt } from './finding.rules.ts'
 import { instrumentForm, LAW, lawCode, statementCode } from './known-instruments.rules.ts'
-import { PEOPLE, STATE, stateCode, stateOfPeople } from './known-places.rules.ts'
+import { frenchState, PEOPLE, STATE, stateCode, stateOfPeople } from './known-places.rules.ts'
 import type { Reading } from './naming.rules.ts'
 import { BORDER, END, wholeWords } from './word-tables.rules.ts'
 
@@ -17,7 +17,7 @@ const OF_LAW = new RegExp(
 const THAI_LAW = new RegExp(`มาตรา\\s*(${LIST})\\s*(?:แห่ง|ของ)?\\s*(${LAW})?`, 'gu')
 // "article 19 of the ICCPR", "Article 3 of the UN Convention against Torture"
 const OF_TREATY = new RegExp(
-  `${BORDER}(?:${MARK}|Articles?|Arts?\\.?|Sections?|Paragraphs?|Clauses?) (${LIST}) (?:of|du|de la|de l'|in|under) (?:the )?((?:\\p{Lu}[\\p{L}+-]*|\\d{4})(?: (?:of|on|the|for|and|against|to|relating|from|new|between|in|des|de|du|\\p{Lu}[\\p{L}-]*|\\d{4})){0,14})`,
+  `${BORDER}(?:${MARK}|Articles?|Arts?\\.?|Sections?|Paragraphs?|Clauses?) (${LIST}) (?:of|du|de la|de l'|in|under) (?:the )?((?:\\p{Lu}[\\p{L}+-]*|\\d{4})(?: (?:of|on|the|for|and|against|to|relating|from|new|between|in|des|de|du|(?!Articles?|Sections?|Paragraphs?)\\p{Lu}[\\p{L}-]*|\\d{4})){0,14})`,
   'gu',
 )
 const BARE_LAW = new RegExp(`${BORDER}(?:[\\p{L}-]+ ){0,2}(?:provisions|articles|sections|dispositions) (?:of|in|under|du) (?:(?:the|its) )?(?:(\\p{Lu}[\\p{L} ]{2,24})'s |(${PEOPLE}) )?(${YEAR} )?(${LAW})${END}`, 'giu')
@@ -35,7 +35,8 @@ export function findLegalReferences(page: Page, reading: Reading): Finding[] {
   const make = (start: number, end: number, value: string, rule: string): Finding => ({ paragraph: page.number, kind: 'legal_reference', start, end, value, rule })
   const laws = [...places(page.text, OF_LAW)].flatMap(({ start, end, groups }) => {
     const [, list = '', owner = '', before = '', people = '', law = '', after = '', last = ''] = groups
-    const code = codeOf(page, start, { owner: owner || people, law, year: before || after || last }, reading)
+    const behind = stateBehind(page.text.slice(end, end + 50), page.language)
+    const code = codeOf(page, start, { owner: owner || people || behind, law, year: before || after || last }, reading)
     return articlesOf(list).map((article) => make(start, end, `${code}:${article}`, 'legal.article-of-law'))
   })
   const thai = [...places(page.text, THAI_LAW)].flatMap(({ start, end, groups: [list = '', law = ''] }) =>
@@ -53,6 +54,16 @@ export function findLegalReferences(page: Page, reading: Reading): Finding[] {
     [...places(page.text, pattern)].map(({ start, end, words, groups }) => make(start, end, form(groups) || words, name)),
   )
   return [...laws, ...thai, ...treaties, ...bare, ...files]
+}
+
+const BEHIND = /^ (?:of|du|de la|de l'|de|của) (?:the )?(?:Republic of |Kingdom of )?/u
+/** "of Ruritania" behind the law, or in French its adjective, as the name of the state; nothing where neither stands there. */
+function stateBehind(rest: string, language: Page['language']): string {
+  const opening = BEHIND.exec(rest)?.[0] ?? ''
+  const [state] = opening === '' ? [] : places(rest, STATE)
+  if (state?.start === opening.length) return state.words
+  const adjective = language === 'fr' ? /^ (\p{Ll}{4,}(?:ais|aise|ien|ienne|ain|aine|ois|oise|an|ane|e|c|que))(?!\p{L})/u.exec(rest)?.[1] : undefined
+  return adjective === undefined ? '' : (frenchState(adjective) ?? '')
 }
 
 function articlesOf(list: string): string[] {

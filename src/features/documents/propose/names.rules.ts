@@ -134,7 +134,7 @@ function behindAnd(text: string, tokens: readonly Token[], last: number): number
   if (!isAnd && !isList) return last
   const at = isAnd ? last + 2 : last + 1
   const target = tokens[at]
-  if (target === undefined || !target.isName) return last
+  if (target === undefined || !target.isName || /^(?:Articles?|Sections?|Paragraphs?|Annex|Chapter)$/u.test(target.word)) return last
   const end = rowEnd(tokens, at)
   const words = wordsOf(tokens, at, end)
   const isOwn = words.some((word) => isPlaceOrBody(word)) || isPlaceOrBody(words.join(' ')) || (kindOfName(words) !== 'none' && words.length > 1)

@@ -9,7 +9,7 @@ import { wholeWords, wordSet } from './word-tables.rules.ts'
 
 const BODIES = namesFile.bodies.join('|')
 /** "Thai authorities", "Thai and Vietnamese governments"; small letters, because a capitalised ministry is a name. */
-const STATE_BODY = wholeWords(`(${PEOPLE})(?:,? (?:and|or) (${PEOPLE}))? (?:state )?(${BODIES}|Government|Authorities)`, 'gu')
+const STATE_BODY = wholeWords(`(${PEOPLE})(?:,? (?:and|or) (${PEOPLE}))? (?:state )?(${BODIES}|Government|Authorities)(?! (?:officers?|officials?|stations?|posts?|agents?|reports?|chief))`, 'gu')
 const never = wordSet(organisationsFile.neverAlone)
 const european: Readonly<Record<string, string>> = organisationsFile.european
 

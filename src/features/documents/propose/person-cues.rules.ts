@@ -35,6 +35,7 @@ export const BEFORE: readonly Cue[] = [
 ]
 export const AFTER: readonly Cue[] = [
   after('person.apposition', `, (?:an?|the|one of|then|un|une|le|la) (?:[\\p{L}\\p{N}'-]+ ){0,6}?(?:${ROLE})${END}`),
+  after('person.role-behind', `, (?:(?:${PEOPLE}) )?(?:[\\p{Ll}-]+ ){0,2}?(?:${line(roles)})(?=[,.;)]| (?:and|of|at|for|from|with|in)|$)`),
   after('person.office', `, (?:(?:${PEOPLE}) )?(?:former |acting |deputy )?${OFFICE}`),
   after('person.who', `,? (?:who|whose|aged|born) |, \\d{2},|\\s\\((?:\\d{2}|born )`),
   after('person.verb', `(?:, [^,.;]{3,60},)? (?:has been |have been |had been |is |was |were |has |had |a été |est )?(?:(?:[a-z]+ly) )?(?:${line(participles)})${END}`),

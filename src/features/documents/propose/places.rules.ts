@@ -1,5 +1,5 @@
 import { type Finding, longestFirst, type Page, places, plainWords, touches } from './finding.rules.ts'
-import { CITY, cityForm, isDoubtful, isPlaceWord, REGION, regionForm, STATE, stateCode, THAI_STATE } from './known-places.rules.ts'
+import { CITY, cityForm, isDoubtful, isPlaceWord, REGION, regionForm, STATE, stateCode, THAI_CITY, THAI_STATE } from './known-places.rules.ts'
 import type { Name } from './names.rules.ts'
 import { wholeWords } from './word-tables.rules.ts'
 
@@ -16,7 +16,7 @@ export function findPlaces(page: Page, names: readonly Name[], taken: readonly F
     ...names.flatMap((name) => byHead(make, name)),
     ...[...places(page.text, AREA)].map(({ start, end, words }) => make(start, end, areaForm(words), /region$/u.test(words) ? null : 'admin1', 'place.area')),
     ...states(make, page),
-    ...[...places(page.text, CITY)].map(({ start, end, words }) => make(start, end, cityForm(words), 'locality', 'place.city')),
+    ...[...places(page.text, page.language === 'th' ? THAI_CITY : CITY)].map(({ start, end, words }) => make(start, end, cityForm(words), 'locality', 'place.city')),
     ...[...places(page.text, REGION)].map(({ start, end, words }) => make(start, end, regionForm(words), null, 'place.region')),
   ]
   const soil = [...places(page.text, SOIL)].map(({ start, end }) => make(start, end, 'territory:eu member states', null, 'place.soil'))

@@ -22,13 +22,14 @@ import { findSignatories } from './signatories.rules.ts'
 export function proposePage(page: Page, reading: Reading, lines: readonly Span[]): Finding[] {
   if (page.language === 'other' || page.language === 'th') return [...findSignatories(page, lines), ...readByForm(page, reading)]
   const names = namesOf(page.text, page.language)
-  const instruments = findInstruments(page, names, reading)
   const signed = findSignatories(page, lines)
+  const instruments = signed.length > 0 ? [] : findInstruments(page, names, reading)
   const organisations = signed.length > 0 ? signed : findOrganisations(page, names, reading, instruments)
   const spots = findPlaces(page, names, [...instruments, ...organisations])
   const persons = signed.length > 0 ? [] : findPersons(page, [...instruments, ...organisations, ...spots, ...heads(page, names)], reading)
   const named = [...instruments, ...organisations, ...spots, ...persons]
-  const found = [...named, ...findLegalReferences(page, reading), ...findDates(page, instruments), ...findRounds(page)]
+  const legal = findLegalReferences(page, reading)
+  const found = [...named, ...legal, ...findDates(page, [...instruments, ...legal]), ...findRounds(page)]
   return page.language === 'en' && signed.length === 0 ? [...found, ...readClaims(page, reading, outside(named, named))] : found
 }
 

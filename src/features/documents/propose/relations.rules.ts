@@ -24,7 +24,9 @@ export function findRelations(page: Page, found: readonly Finding[]): Finding[] 
     .flatMap((method) => {
       const clause = clauseAround(page, method)
       const near = (items: readonly Finding[]): Finding | undefined => nearest(items, method, clause)
-      const target = near(persons) ?? persons.filter(({ start }) => start < method.start).at(-1)
+      // Whose brother or lawyer speaks is not the one it happened to.
+      const others = persons.filter(({ rule }) => rule !== 'person.relative')
+      const target = near(others) ?? others.filter(({ start }) => start < method.start).at(-1)
       const actor = bodies.find((body) => body.start > method.end && body.start < clause.end && /\bby (?:the )?$/u.test(page.text.slice(method.end, body.start)))
       return [...part(page, method, 'target', target), ...part(page, method, 'actor', actor), ...part(page, method, 'place', near(spots)), ...part(page, method, 'date', near(dates))]
     })

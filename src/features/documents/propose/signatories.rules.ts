@@ -1,5 +1,6 @@
 import type { Finding, Page, Span } from './finding.rules.ts'
 import { organisationForm } from './known-organisations.rules.ts'
+import { isPlaceWord } from './known-places.rules.ts'
 import { candidatesOf, cueOf, personForm } from './persons.rules.ts'
 
 const SECTION = /^(?:list of )?(?:the )?(?:co-?)?(?:signator(?:y|ies)|signed(?: by)?|undersigned|endors(?:ed by|ing organi[sz]ations|ements)|signataires?|signé par|organisations signataires|supporting organi[sz]ations|các tổ chức (?:cùng )?ký(?: tên)?|ký tên|ผู้ลงนาม|องค์กรที่ร่วมลงนาม)(?: organi[sz]ations)?\s*:?$|signator(?:y|ies):?$|the undersigned(?: organi[sz]ations)?:?$|signed by:?$/iu
@@ -22,7 +23,8 @@ function signed(page: Page, { start, end }: Span): Finding[] {
   const make = (kind: Finding['kind'], to: number, value: string): Finding => ({ paragraph: page.number, kind, start, end: to, value, rule: 'signatory.line' })
   const person = personOf(page, { start, end: stop })
   if (person !== null) return [make('signatory', person.end, personForm(page.text.slice(start, person.end))), make('person', person.end, personForm(page.text.slice(start, person.end)))]
-  return [make('signatory', stop, organisationForm(words)), make('organisation', stop, organisationForm(words))]
+  const bare = withoutSeat(words)
+  return [make('signatory', start + bare.length, organisationForm(bare)), make('organisation', start + bare.length, organisationForm(bare))]
 }
 
 /** "Jane Doe, Director of …" and "Jane DOE" are persons; a row of words without such a cue is a body. */
@@ -33,4 +35,10 @@ function personOf(page: Page, line: Span): Span | null {
   const fills = place.end === line.end || page.text.startsWith(', ', place.end)
   const cue = cueOf(page, place)
   return fills && cue !== null && !/speaks|verb/u.test(cue.rule) ? place : null
+}
+
+/** "Helsinki Foundation for Human Rights, Warsaw": the seat is no part of the name. */
+function withoutSeat(words: string): string {
+  const at = words.lastIndexOf(', ')
+  return at > 3 && isPlaceWord(words.slice(at + 2)) ? words.slice(0, at) : words
 }
