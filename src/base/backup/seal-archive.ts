@@ -52,12 +52,20 @@ export async function sealArchive(path: string, recipients: readonly string[]): 
   let waiting: Uint8Array[] = []
   let bytes = 0
 
+  /** A full disk ends the pouring while we wait for room. The stream then fails too, without a reason; the disk has one. */
+  async function through(step: Promise<void>): Promise<void> {
+    try {
+      await Promise.race([step, written])
+    } catch (error) {
+      await written
+      throw error
+    }
+  }
   async function flush(): Promise<void> {
     const chunk = Buffer.concat(waiting)
     waiting = []
     bytes = 0
-    // A full disk ends the pouring while we wait for room; whichever comes first is what happened.
-    if (chunk.length > 0) await Promise.race([writer.write(chunk), written])
+    if (chunk.length > 0) await through(writer.write(chunk))
   }
   async function put(piece: Uint8Array): Promise<void> {
     waiting.push(piece)
@@ -80,7 +88,7 @@ export async function sealArchive(path: string, recipients: readonly string[]): 
     async finish() {
       await put(TAR_END)
       await flush()
-      await Promise.race([writer.close(), written])
+      await through(writer.close())
       const size = await written
       await file.sync()
       await file.close()
