@@ -51,6 +51,7 @@ create table asylia.proposal_decision (
   decision text not null check (decision in ('accepted', 'merged', 'rejected', 'undone')),
   edits jsonb not null,
   record text,
+  citation text,
   reason text check (length(reason) between 1 and 2000),
   decided_by uuid not null references asylia.member (id),
   decided_on date not null default current_date,

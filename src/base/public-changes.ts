@@ -13,7 +13,7 @@ export type PublicChange = {
 /** Notes for readers what was loaded, corrected or withdrawn. Notes are fixed sentences; they hold no names. */
 export async function noteChanges(
   db: Transaction<Schema>,
-  _permit: Permit<'corridor.load' | 'record.withdraw' | 'document.hold'>,
+  _permit: Permit<'corridor.load' | 'record.withdraw' | 'document.hold' | 'proposal.decide'>,
   changes: readonly PublicChange[],
 ): Promise<void> {
   if (changes.length === 0) return

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Permit } from './permit.ts'
@@ -28,6 +29,9 @@ export const RECORD_TABLES = {
 export type RecordTable = keyof typeof RECORD_TABLES
 
 export type RecordWrite = 'added' | 'corrected' | 'unchanged'
+
+/** The shelf of records and documents that belong to no corridor. An underscore begins no id that a corridor file may have. */
+export const SHELF = '_imported'
 
 const tableOf = (table: RecordTable) => sql.table(`publication.${table}`)
 const keyOf = (table: RecordTable) => sql.ref(RECORD_TABLES[table])
@@ -97,6 +101,48 @@ export async function withdrawAbsent(
     where corridor = ${corridor} and withdrawn_on is null and not (${keyOf(table)} = any (${present}::text[]))
     returning ${keyOf(table)} as key, revision`.execute(db)
   return rows.rows
+}
+
+/** Makes sure that the shelf stands; it has a title and nothing else. */
+export async function ensureShelf(db: Transaction<Schema>, _permit: Permit<'document.ingest'>): Promise<void> {
+  const body = JSON.stringify({ title: { en: 'Imported documents' } })
+  await db
+    .insertInto('publication.corridor')
+    .values({ id: SHELF, version: '1', file_hash: createHash('sha256').update(body).digest('hex'), body })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Adds one record to the shelf. A key that is taken is our fault and throws. */
+export async function addRecord<Body extends object>(
+  db: Transaction<Schema>,
+  _permit: Permit<'proposal.decide'>,
+  table: RecordTable,
+  record: { readonly key: string; readonly body: Body },
+): Promise<void> {
+  await sql`
+    insert into ${tableOf(table)} (${keyOf(table)}, corridor, body)
+    values (${record.key}, ${SHELF}, ${JSON.stringify(record.body)}::jsonb)`.execute(db)
+}
+
+/** One published record, locked until the transaction ends; undefined where there is none or it was withdrawn. */
+export async function findRecord<Body>(db: Transaction<Schema>, table: RecordTable, key: string): Promise<Body | undefined> {
+  const rows = await sql<{ body: Body }>`
+    select body from ${tableOf(table)} where ${keyOf(table)} = ${key} and withdrawn_on is null for update`.execute(db)
+  return rows.rows[0]?.body
+}
+
+/** Corrects one record and answers its new revision. */
+export async function correctRecord<Body extends object>(
+  db: Transaction<Schema>,
+  _permit: Permit<'proposal.decide'>,
+  table: RecordTable,
+  record: { readonly key: string; readonly body: Body },
+): Promise<number> {
+  const rows = await sql<{ revision: number }>`
+    update ${tableOf(table)} set body = ${JSON.stringify(record.body)}::jsonb, revision = revision + 1
+    where ${keyOf(table)} = ${record.key} and withdrawn_on is null returning revision`.execute(db)
+  return rows.rows[0]?.revision ?? 1
 }
 
 /** The table in which a public code stands, whether published or withdrawn; null where there is none. */

@@ -76,6 +76,7 @@ export type Schema = {
     decision: string
     edits: Json
     record: string | null
+    citation: string | null
     reason: string | null
     decided_by: string
     decided_on: Given<string>

@@ -20,3 +20,14 @@ export function isUuid(text: string): boolean {
 /** Letters and digits that cannot be taken for one another on paper. */
 export const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 export const PUBLIC_CODE = /^[A-Z]{1,3}-[23456789ABCDEFGHJKMNPQRSTVWXYZ]{4,8}$/
+
+/** A random public code such as `P-7Q4MXK`. Six letters: a chance clash is refused by the key of its table. */
+export function newPublicCode(prefix: string): string {
+  let code = ''
+  while (code.length < 6) {
+    const [byte = 255] = globalThis.crypto.getRandomValues(new Uint8Array(1))
+    // 240 is the largest multiple of 30 in a byte: no letter is likelier than another.
+    if (byte < 240) code += CODE_ALPHABET[byte % CODE_ALPHABET.length] ?? ''
+  }
+  return `${prefix}-${code}`
+}

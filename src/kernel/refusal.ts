@@ -42,9 +42,14 @@ export const REFUSALS = {
   'document.too_slow': { status: 422, says: 'Reading the file took longer than allowed and was stopped. Split it.' },
   'document.too_heavy': { status: 422, says: 'Reading the file took more memory than allowed and was stopped. Split it.' },
   'document.too_many_paragraphs': { status: 413, says: 'The text has more paragraphs than a document may have. Split it.' },
+  'document.facts_malformed': {
+    status: 422,
+    says: 'What is said of the document has not the form it should: publisher, address or "source unknown", and the day of retrieval as 2031-04-02.',
+  },
   'document.sealed_not_yet': { status: 422, says: 'Sealed evidence does not exist yet. Only public documents come in: say --public.' },
   'document.hash_unknown': { status: 422, says: 'No document with this hash is known. Register the document first.' },
   'document.text_differs': { status: 422, says: 'The text does not read to the paragraphs recorded for its hash. Nothing was stored.' },
+  'operator.unknown': { status: 404, says: 'Nobody of this name is enrolled here. Add --enrol once to enrol them.' },
   'proposal.decided': { status: 409, says: 'Somebody decided this proposal meanwhile. Their decision is shown; nothing was overwritten.' },
   'proposal.hedge_upgraded': {
     status: 422,
@@ -52,9 +57,10 @@ export const REFUSALS = {
   },
   'proposal.value_malformed': { status: 422, says: 'The value does not have the form that its kind needs. Correct it and accept again.' },
   'proposal.incomplete': { status: 422, says: 'A record of this kind needs more than the proposal holds. Edit it and add what is named.' },
-  'proposal.no_record': {
+  'proposal.not_open': { status: 409, says: 'This proposal is decided already. Undo that decision first.' },
+  'proposal.not_told': {
     status: 422,
-    says: 'Proposals of this kind do not become records of their own. They belong to the proposal they stand with.',
+    says: 'The source denies this, fears it or asks about it. Only what a source tells may become an incident.',
   },
   'proposal.not_mergeable': {
     status: 422,

@@ -43,6 +43,18 @@ export function makeCitation(code: string, document: string, paragraphs: readonl
   return { ok: true, citation: { code, document, ...span, textHash: textHash(paragraph.text), quote: words } }
 }
 
+/** A citation of exactly these units; words beyond a short quotation are left out at the end of a word. */
+export function citeSpan(code: string, document: string, paragraph: Readable, { start, end }: Pick<Span, 'start' | 'end'>): Made {
+  const whole = paragraph.text.slice(start, end)
+  const words = whole.length <= LONGEST_QUOTE ? whole : whole.slice(0, LONGEST_QUOTE).replace(/\s+\S*$/u, '')
+  if (words.trim() === '') return { ok: false, code: 'citation.mismatch', detail: code }
+  const { number, text } = paragraph
+  return {
+    ok: true,
+    citation: { code, document, paragraph: number, start, end: start + words.length, textHash: textHash(text), quote: words },
+  }
+}
+
 /** The words stand in the held paragraph exactly as cited; one changed letter anywhere in the paragraph is a "no". */
 export function checkCitation(citation: Citation, paragraph: Readable): Verdict {
   const stands =

@@ -28,16 +28,25 @@ export function listCitations(db: Transaction<Schema>): Promise<Citation[]> {
 /** Keeps the text of the document that the permit names. */
 export async function keepText(
   db: Transaction<Schema>,
-  permit: Permit<'document.hold'>,
+  permit: Permit<'document.hold' | 'document.ingest'>,
   ruleVersion: number,
-  paragraphs: readonly ReadParagraph[],
+  paragraphs: readonly Pick<ReadParagraph, 'number' | 'text'>[],
 ): Promise<void> {
   const sha256 = permit.subject
   await db.insertInto('publication.held_document').values({ sha256, rule_version: ruleVersion }).execute()
-  const rows = JSON.stringify(paragraphs.map(({ number, text }) => ({ number, text })))
-  await sql`
-    insert into publication.held_paragraph (sha256, number, text)
-    select ${sha256}, row.number, row.text from jsonb_to_recordset(${rows}::jsonb) as row (number int, text text)`.execute(db)
+  for (let from = 0; from < paragraphs.length; from += BATCH) {
+    const rows = JSON.stringify(paragraphs.slice(from, from + BATCH).map(({ number, text }) => ({ number, text })))
+    await sql`
+      insert into publication.held_paragraph (sha256, number, text)
+      select ${sha256}, row.number, row.text from jsonb_to_recordset(${rows}::jsonb) as row (number int, text text)`.execute(db)
+  }
+}
+
+// One statement takes at most 256 MB of jsonb.
+const BATCH = 2_000
+
+export async function listHeldParagraphs(db: Transaction<Schema>, sha256: string): Promise<{ number: number; text: string }[]> {
+  return db.selectFrom('publication.held_paragraph').select(['number', 'text']).where('sha256', '=', sha256).orderBy('number').execute()
 }
 
 export async function listHeldTexts(db: Transaction<Schema>): Promise<Map<string, string>> {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Installation } from '#base/installation.ts'
 import type { Base } from '#base/transact.ts'
-import { demand, Refusal } from '#kernel/refusal.ts'
-import { checkCitation, textHash } from './cite.rules.ts'
-import type { Citation, PublicDocument } from './document.contract.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { demandCited, demandSameParagraphs } from './demand-same-text.ts'
 import { mayHold } from './document.policy.ts'
 import { findDocument, isHeld, keepText, listCitationsOf } from './document.store.ts'
 import { RULE_VERSION } from './normalise.rules.ts'
-import { type ReadParagraph, readParagraphs } from './segment.rules.ts'
+import { readParagraphs } from './segment.rules.ts'
 
 export type HeldDocument = { readonly sha256: string; readonly paragraphs: number; readonly citations: number; readonly already: boolean }
 
@@ -37,24 +36,4 @@ export function holdDocument(base: Base, by: Installation, bytes: Uint8Array): P
     await tx.emit(permit, 'document.held', { sha256 })
     return { sha256, paragraphs: paragraphs.length, citations: citations.length, already: false }
   })
-}
-
-function demandSameParagraphs(document: PublicDocument, paragraphs: readonly ReadParagraph[]): void {
-  const same =
-    document.ruleVersion === RULE_VERSION &&
-    document.paragraphs.length === paragraphs.length &&
-    document.paragraphs.every((recorded, i) => {
-      const read = paragraphs[i]
-      return read !== undefined && read.number === recorded.number && textHash(read.text) === recorded.textHash
-    })
-  if (!same) throw new Refusal('document.text_differs', document.code)
-}
-
-function demandCited(citations: readonly Citation[], paragraphs: readonly { readonly number: number; readonly text: string }[]): void {
-  const byNumber = new Map(paragraphs.map((paragraph) => [paragraph.number, paragraph]))
-  for (const citation of citations) {
-    const paragraph = byNumber.get(citation.paragraph)
-    if (paragraph === undefined) throw new Refusal('citation.mismatch', citation.code)
-    demand(checkCitation(citation, paragraph))
-  }
 }

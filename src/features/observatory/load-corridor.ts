@@ -18,7 +18,7 @@ const LOADED: Said = {
   fr: 'Le corridor a été chargé.',
   ar: 'جرى تحميل الممر.',
 }
-const CORRECTED: Said = {
+export const CORRECTED: Said = {
   en: 'The record was corrected.',
   vi: 'Hồ sơ đã được đính chính.',
   th: 'แก้ไขบันทึกนี้แล้ว',

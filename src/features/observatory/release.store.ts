@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely'
-import { listRecords } from '#base/public-records.ts'
+import { listRecords, SHELF } from '#base/public-records.ts'
 import type { Schema } from '#base/schema.ts'
 import type { Change, Release } from './release.contract.ts'
 import { SECTIONS } from './sections.ts'
@@ -12,8 +12,14 @@ export async function readReleased(db: Transaction<Schema>): Promise<ReleasedRow
   for (const [section, table] of SECTIONS) rows[section] = await listRecords(db, table)
   const corridors = await sql<Release['corridors'][number]>`
     select body || jsonb_build_object('id', id, 'version', version, 'fileHash', file_hash) as body
-    from publication.corridor order by id collate "C"`.execute(db)
-  const held = await db.selectFrom('publication.held_document').select('sha256').orderBy('sha256').execute()
+    from publication.corridor where id <> ${SHELF} order by id collate "C"`.execute(db)
+  const documents = await listReleasedDocuments(db)
+  const held = await db
+    .selectFrom('publication.held_document')
+    .select('sha256')
+    .where('sha256', 'in', documents.length === 0 ? [''] : documents.map((one) => one.sha256))
+    .orderBy('sha256')
+    .execute()
   const changes = await db
     .selectFrom('publication.change')
     .select(['subject', 'kind', 'on_day', 'note'])
@@ -23,10 +29,20 @@ export async function readReleased(db: Transaction<Schema>): Promise<ReleasedRow
     .execute()
   return {
     ...(rows as Omit<ReleasedRows, 'corridors' | 'held' | 'changes'>),
+    documents,
     corridors: corridors.rows.map((row) => (row as unknown as { body: Release['corridors'][number] }).body),
     held: held.map((row) => row.sha256),
     changes: changes.map((row) => ({ on: row.on_day, kind: row.kind, subject: row.subject, note: row.note }) as Change),
   }
+}
+
+/** Documents of corridors, and of the shelf those that a quotation stands in: what nobody reviewed yet is not published. */
+async function listReleasedDocuments(db: Transaction<Schema>): Promise<Release['documents']> {
+  const rows = await sql<{ body: Release['documents'][number] }>`
+    select d.body from publication.document d
+    where d.corridor <> ${SHELF} or exists (select from publication.citation c where c.document = d.sha256)
+    order by d.sha256 collate "C"`.execute(db)
+  return rows.rows.map((row) => row.body)
 }
 
 /** Texts of held documents that the public role may read: only those whose licence allows it. */

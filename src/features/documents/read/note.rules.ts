@@ -12,6 +12,8 @@ export const NOTES = {
   remote_left_out: 'pictures and frames from elsewhere were left out',
   macros_left_out: 'parts with macros were left out',
   deletions_left_out: 'passages marked as deleted were left out',
+  paragraphs_unread: 'paragraphs are in a language without rules; somebody has to read them',
+  proposals_unplaced: 'proposals did not stand in their paragraph and were left out',
   replaced_units: 'broken characters were replaced',
 } as const
 

@@ -1,0 +1,17 @@
+import { sql, type Transaction } from 'kysely'
+import type { Permit } from '#base/permit.ts'
+import type { Schema } from '#base/schema.ts'
+import type { MemberId } from '#kernel/ids.ts'
+
+/** The operator of a name: a person of the house team who has not left. */
+export async function findOperatorId(db: Transaction<Schema>, name: string): Promise<MemberId | undefined> {
+  const rows = await sql<{ id: MemberId }>`
+    select m.id from asylia.member m join asylia.team t on t.id = m.team_id and t.kind = 'house'
+    where m.kind = 'person' and m.left_on is null and m.display_name = ${name}`.execute(db)
+  return rows.rows[0]?.id
+}
+
+/** Makes the person whom the permit names a member who may write in the register. */
+export async function enrol(db: Transaction<Schema>, permit: Permit<'operator.enrol'>, name: string): Promise<void> {
+  await sql`select access.enrol_operator(${permit.subject}::uuid, ${name})`.execute(db)
+}
