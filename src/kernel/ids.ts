@@ -19,7 +19,6 @@ export function isUuid(text: string): boolean {
 
 /** Letters and digits that cannot be taken for one another on paper. */
 export const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
-export const PUBLIC_CODE = /^[A-Z]{1,3}-[23456789ABCDEFGHJKMNPQRSTVWXYZ]{4,8}$/
 
 /** A random public code such as `P-7Q4MXK`. Six letters: a chance clash is refused by the key of its table. */
 export function newPublicCode(prefix: string): string {
