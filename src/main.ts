@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { argumentOf, type Config, readConfig } from '#base/config.ts'
 import { type House, openHouse } from '#base/house.ts'
 import { loadLedgerKey } from '#base/ledger/ledger-key.ts'
@@ -12,12 +12,43 @@ import { OperatorError } from '#base/operator-error.ts'
 import { runJobs } from '#base/outbox.ts'
 import { backup } from '#edges/cli/backup.ts'
 import { doctor } from '#edges/cli/doctor.ts'
+import { importFiles, readImportArgs } from '#edges/cli/import.ts'
+import { type DryRunDoor, importDryRun } from '#edges/cli/import-dry-run.ts'
 import { restore } from '#edges/cli/restore.ts'
+import type { ReviewDoor } from '#edges/cli/review/run-review.ts'
+import { readReviewArgs, review, tellWaiting } from '#edges/cli/review.ts'
 import { verify } from '#edges/cli/verify.ts'
 import { listenOn } from '#edges/http/listen.ts'
 import { serveSite } from '#edges/http/serve.ts'
-import { holdDocument, recheckCitations } from '#features/documents/index.ts'
-import { checkRelease, exportRelease, loadCorridor, readCorridorFolder, withdrawPublicRecord } from '#features/observatory/index.ts'
+import {
+  decideProposal,
+  enrolOperator,
+  type FileOptions,
+  findOperator,
+  ingestDocument,
+  listReviews,
+  NOTES,
+  openReview,
+  type PreparedDocument,
+  parsePublicFacts,
+  prepareFile,
+  proposeFromParagraphs,
+  READ_LIMITS,
+  readFileSafely,
+  readFileToText,
+  readParagraphs,
+  recheckCitations,
+  unreadParagraphs,
+} from '#features/documents/index.ts'
+import {
+  checkRelease,
+  exportRelease,
+  listMergeable,
+  loadCorridor,
+  proposalRecorder,
+  readCorridorFolder,
+  withdrawPublicRecord,
+} from '#features/observatory/index.ts'
 import { dayOf, systemClock } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { type BuildReport, buildSite } from '#web/observatory/build-site.ts'
@@ -28,7 +59,8 @@ const HELP = `Asylia. Commands:
   publish                  export and build into the data folder's site
   publish export FILE      write the release: what the public role sees
   publish build DIR        build the site from a release (--from FILE), without a database
-  import FILE...           hold the text of documents whose hash a corridor names
+  import FILE...           read documents and propose what they say (--public --publisher --address --retrieved)
+  review [DOCUMENT]        accept, correct or reject what was proposed (--by NAME)
   withdraw CODE            take a public record out of the publication
   verify                   check ledger, checkpoints and proofs, also offline (--bundle FILE)
   doctor                   what is wrong and how to mend it
@@ -45,6 +77,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   start,
   publish,
   import: importDocuments,
+  review: reviewDocument,
   withdraw,
   verify: (config, args) => verify(config, args, say),
   doctor: (config) => doctor(config, say),
@@ -187,32 +220,49 @@ function parseRelease(bytes: Buffer): unknown {
   }
 }
 
-async function importDocuments(config: Config, args: readonly string[]): Promise<number> {
-  const files = args.filter((arg, at) => !arg.startsWith('--') && args[at - 1] !== '--data' && args[at - 1] !== '--port')
-  if (files.length === 0) throw new OperatorError('Say which files: ./asylia import FILE...')
-  return inHouse(config, async (house) => {
-    let refused = 0
-    for (const [at, file] of files.entries()) {
-      const told = await importOne(house, file)
-      refused += told.ok ? 0 : 1
-      say(`${at + 1} of ${files.length}: ${told.says}`)
+/** `--public` says that a document is public; without it only documents that a corridor names come in. */
+/** Reading without a house: nothing is stored, so neither database nor server is needed. */
+const dryRunDoor: DryRunDoor = {
+  read: async (path) => {
+    const bytes = await readFileSafely(path, { bytes: READ_LIMITS.bytes })
+    const { text, notes } = await readFileToText(bytes, basename(path))
+    return {
+      text,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      notes: notes.map(({ code, count }) => `${count} ${NOTES[code]}`),
     }
-    return refused === 0 ? 0 : 1
+  },
+  propose: (text, sha256) => {
+    const paragraphs = readParagraphs(text)
+    return { proposals: proposeFromParagraphs(text, paragraphs, sha256), unread: unreadParagraphs(paragraphs).length }
+  },
+}
+
+async function importDocuments(config: Config, args: readonly string[]): Promise<number> {
+  if (args.includes('--dry-run')) return importDryRun(args, dryRunDoor, { out: say, err: (line) => process.stderr.write(`${line}\n`) })
+  const request = readImportArgs(args)
+  const facts = request.facts === null ? null : parsePublicFacts(request.facts)
+  return inHouse(config, async ({ base, installation }) => {
+    const prepare = async (path: string, name: string, options: FileOptions) => prepareFile(path, name, options)
+    const ingest = (prepared: PreparedDocument) => ingestDocument(base, installation, facts, prepared)
+    return importFiles(request, { noteWords: NOTES, prepare, ingest }, say)
   })
 }
 
-/** A file that is refused does not keep the others out. */
-async function importOne(house: House, file: string): Promise<{ readonly ok: boolean; readonly says: string }> {
-  try {
-    const held = await holdDocument(house.base, house.installation, await readGiven(file))
-    return {
-      ok: true,
-      says: `held, ${held.paragraphs} paragraphs, ${held.citations} citations match${held.already ? ' (as before)' : ''}.`,
+async function reviewDocument(config: Config, args: readonly string[]): Promise<number> {
+  const request = readReviewArgs(args)
+  return inHouse(config, async ({ base, installation }) => {
+    const actor = await (request.enrol ? enrolOperator : findOperator)(base, installation, request.by)
+    const by = { actor, register: installation.register }
+    const { document } = request
+    if (document === undefined) return tellWaiting(await listReviews(base, by), say)
+    const door: ReviewDoor = {
+      open: () => openReview(base, by, document),
+      decide: (decision) => decideProposal(base, by, decision, proposalRecorder),
+      candidates: ({ kind, proposed }) => listMergeable(base, actor, { kind, value: proposed.value }),
     }
-  } catch (error) {
-    if (error instanceof Refusal) return { ok: false, says: error.message }
-    throw error
-  }
+    return review(request, door, say, process.stdout.isTTY && process.stdout.hasColors())
+  })
 }
 
 async function withdraw(config: Config, args: readonly string[]): Promise<number> {
