@@ -60,9 +60,11 @@ export function scoreSpans(gold: readonly GoldLine[], proposals: readonly Propos
 
 /** A hedge is right when its code is right and it hangs on a claim of the gold's own; on another claim alone it is an error. */
 export function scoreHedges(gold: readonly GoldLine[], proposals: readonly Proposal[], byId: ReadonlyMap<string, Proposal>): Score {
-  const claimsOf = ({ of = [] }: GoldLine): Span[] => of.map((key) => ({ start: Number(key.split('-')[0]), end: Number(key.split('-')[1]) }))
+  const claimsOf = ({ of = [] }: GoldLine): Span[] =>
+    of.map((key) => ({ start: Number(key.split('-')[0]), end: Number(key.split('-')[1]) }))
   const meets = (line: GoldLine, proposal: Proposal): boolean =>
-    line.valueHash === sha256(proposal.value) && (proposal.of ?? []).some((id) => claimsOf(line).some((claim) => shared(claim, byId.get(id) ?? { start: 0, end: 0 }) > 0))
+    line.valueHash === sha256(proposal.value) &&
+    (proposal.of ?? []).some((id) => claimsOf(line).some((claim) => shared(claim, byId.get(id) ?? { start: 0, end: 0 }) > 0))
   const missed = gold.filter((line) => !proposals.some((proposal) => meets(line, proposal)))
   const wrong = proposals.filter((proposal) => !gold.some((line) => meets(line, proposal)))
   return { wanted: gold.length, right: gold.length - missed.length, found: proposals.length, wrong, missed }
@@ -71,5 +73,7 @@ export function scoreHedges(gold: readonly GoldLine[], proposals: readonly Propo
 /** Claims that a hedge weakens although the gold hangs it on others: each one misleads a reader. */
 export function strayClaims(gold: readonly GoldLine[], proposals: readonly Proposal[], byId: ReadonlyMap<string, Proposal>): Proposal[] {
   const claims = gold.flatMap(({ of = [] }) => of.map((key) => ({ start: Number(key.split('-')[0]), end: Number(key.split('-')[1]) })))
-  return proposals.flatMap(({ of = [] }) => of.flatMap((id) => byId.get(id) ?? [])).filter((claim) => !claims.some((known) => shared(known, claim) > 0))
+  return proposals
+    .flatMap(({ of = [] }) => of.flatMap((id) => byId.get(id) ?? []))
+    .filter((claim) => !claims.some((known) => shared(known, claim) > 0))
 }

@@ -1,4 +1,4 @@
-import { type Finding, type ProposalKind, type Span } from './propose/finding.rules.ts'
+import type { Finding, ProposalKind, Span } from './propose/finding.rules.ts'
 import { weakerHedge } from './propose/hedges.rules.ts'
 import { type Pages, pagesOf } from './propose/pages.rules.ts'
 import { proposePage } from './propose/propose-page.rules.ts'
@@ -40,7 +40,8 @@ export function proposeFromParagraphs(raw: string, paragraphs: readonly ReadPara
   const pages = pagesOf(paragraphs)
   const reading = readingOf(pages)
   const found: Finding[] = []
-  for (const [index, paragraph] of paragraphs.entries()) found.push(...proposePage(pages.page(index), reading, linesOf(raw, paragraph, pages, index)))
+  for (const [index, paragraph] of paragraphs.entries())
+    found.push(...proposePage(pages.page(index), reading, linesOf(raw, paragraph, pages, index)))
   found.push(...linkSpellings(found.filter(({ kind }) => kind === 'person')))
   return proposalsOf(raw, paragraphs, found, sha256)
 }
@@ -70,7 +71,9 @@ function linesOf(raw: string, { text, map }: ReadParagraph, pages: Pages, index:
 
 function proposalsOf(raw: string, paragraphs: readonly ReadParagraph[], found: readonly Finding[], document: string): Proposal[] {
   const placed = found.map((finding) => ({ finding, span: rawSpan(raw, paragraphs[finding.paragraph - 1], finding) }))
-  const shown = placed.filter(({ finding }) => finding.kind !== 'negation').toSorted((a, b) => a.span.start - b.span.start || b.span.end - a.span.end)
+  const shown = placed
+    .filter(({ finding }) => finding.kind !== 'negation')
+    .toSorted((a, b) => a.span.start - b.span.start || b.span.end - a.span.end)
   const ids = idsOf(shown)
   const { hedges, denied } = weakenedBy(found)
   const lineAt = lineCounter(raw)

@@ -9,8 +9,12 @@ const PARTY = new RegExp(`${BORDER}(?:${parties})${END}`, 'giu')
 const OPENS = new RegExp(`${BORDER}(?:(?:also|further|consistently|both|will|jointly|\\p{Ll}+ly) )*(?:${opens})${END}`, 'iu')
 const VIEW = new RegExp(`^\\s*(?:${views})`, 'iu')
 const UNDERTAKING = /\bimplement\w+|\bcommitments?\b|\bneed to\b/iu
-const STRENGTHS = Object.entries(weak).map(([strength, source]) => ({ strength, pattern: new RegExp(`${BORDER}(?:${source})${END}`, 'iu') }))
-const NEXT = /(?:;|, and|,| and|; and) (?=(?:will|intends?|aims?|commit|agreed?|reaffirm\w*|confirms?|express|explor\w+|may|are determined|are willing|undertakes?) )/gu
+const STRENGTHS = Object.entries(weak).map(([strength, source]) => ({
+  strength,
+  pattern: new RegExp(`${BORDER}(?:${source})${END}`, 'iu'),
+}))
+const NEXT =
+  /(?:;|, and|,| and|; and) (?=(?:will|intends?|aims?|commit|agreed?|reaffirm\w*|confirms?|express|explor\w+|may|are determined|are willing|undertakes?) )/gu
 
 /** What somebody promises to do, or says they intend or may do; `role` is its strength after docs/methodology-coding.md: the weakest deciding word counts. */
 export function findCommitments(page: Page, bodies: readonly Finding[]): Finding[] {
@@ -25,14 +29,25 @@ function promised(page: Page, sentence: Span, bodies: readonly Finding[]): Findi
   return clauses(page.text, span).flatMap((part) => {
     const words = page.text.slice(part.start, part.end)
     if (isView(words)) return []
-    return [{ paragraph: page.number, kind: 'commitment' as const, ...part, value: plainWords(words), role: strengthOf(words), rule: 'commitment.verb' }]
+    return [
+      {
+        paragraph: page.number,
+        kind: 'commitment' as const,
+        ...part,
+        value: plainWords(words),
+        role: strengthOf(words),
+        rule: 'commitment.verb',
+      },
+    ]
   })
 }
 
 /** Where the verb of promise begins behind the first party of a sentence; a party is said by name or as "both sides". */
 function verbBehindParty(page: Page, sentence: Span, bodies: readonly Finding[]): number | null {
   const text = page.text
-  const named = [...places(text, PARTY), ...places(text, STATE), ...bodies].filter((party) => holds(sentence, party)).toSorted((a, b) => a.start - b.start)
+  const named = [...places(text, PARTY), ...places(text, STATE), ...bodies]
+    .filter((party) => holds(sentence, party))
+    .toSorted((a, b) => a.start - b.start)
   for (const party of named) {
     const rest = text.slice(party.end, Math.min(sentence.end, party.end + 160))
     const verb = OPENS.exec(rest)

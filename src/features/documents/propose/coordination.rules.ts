@@ -7,7 +7,10 @@ const ADVERBS = '(?:(?:also|not|firmly|further|fully|\\p{Ll}+ly)(?:,? and \\p{Ll
 const VERB = `${ADVERBS}(?:${anyOf(verbs)})${END}`
 /** Where a further thing is done or asked for: "… , and establish …", "… and to share …", "… ; put in place …". */
 const NEXT = new RegExp(`(?:,? and (?:(?:should|must|will|would|may|shall) )?(?:to )?|; (?:and )?(?:to )?|, )(?=${VERB})`, 'gu')
-const OPENS = new RegExp(`^${ADVERBS}(?:${anyOf([...verbs].map((verb) => verb.slice(0, 1).toUpperCase() + verb.slice(1)))}|${anyOf(verbs)})${END}`, 'u')
+const OPENS = new RegExp(
+  `^${ADVERBS}(?:${anyOf([...verbs].map((verb) => verb.slice(0, 1).toUpperCase() + verb.slice(1)))}|${anyOf(verbs)})${END}`,
+  'u',
+)
 const ADVERB_OPENS = new RegExp(`^(?:\\p{Lu}\\p{Ll}+ly|Immediately|Publicly),? (?:and \\p{Ll}+ly )?(?:${anyOf(verbs)})${END}`, 'u')
 
 /** Where a bare verb begins the words; used behind semicolons. */
@@ -29,7 +32,9 @@ export function partsOf(text: string, { start, end }: Span): Span[] {
     from = at + match[0].length
   }
   parts.push({ start: from, end })
-  return joined(text, parts).map((part) => trimmed(text, part)).filter((part) => part.end > part.start)
+  return joined(text, parts)
+    .map((part) => trimmed(text, part))
+    .filter((part) => part.end > part.start)
 }
 
 /** A part of three words or fewer belongs to the one before: "identify, monitor, and assess incidents". */
@@ -50,4 +55,3 @@ export function trimmed(text: string, { start, end }: Span): Span {
   const right = /[\s,;:."'(]*$/u.exec(words)?.[0].length ?? 0
   return { start: start + left, end: Math.max(start + left, end - right) }
 }
-

@@ -20,7 +20,11 @@ type Form = { readonly name: string; readonly pattern: RegExp; readonly parts: (
 const pattern = (source: string): RegExp => new RegExp(`${BORDER}(?:${source})${END}`, 'giu')
 
 const ANY: readonly Form[] = [
-  { name: 'date.iso', pattern: pattern(`(${YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])`), parts: ([year = '', month = '', day = '']) => ({ year, month, day }) },
+  {
+    name: 'date.iso',
+    pattern: pattern(`(${YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])`),
+    parts: ([year = '', month = '', day = '']) => ({ year, month, day }),
+  },
   { name: 'date.numeric', pattern: pattern(`(${DAY})[/.](${DAY})[/.](${YEAR})`), parts: numeric },
 ]
 const LATIN: readonly Form[] = [
@@ -44,7 +48,11 @@ const LATIN: readonly Form[] = [
     pattern: pattern(`(${latin})(?= ?(?:-|–|to|and|et|à) ?(?:${latin}) (${YEAR}))`),
     parts: ([month = '', year = '']) => ({ year, month }),
   },
-  { name: 'date.month-year', pattern: pattern(`(${latin})\\.?,?(?: of)? (${YEAR})`), parts: ([month = '', year = '']) => ({ year, month }) },
+  {
+    name: 'date.month-year',
+    pattern: pattern(`(${latin})\\.?,?(?: of)? (${YEAR})`),
+    parts: ([month = '', year = '']) => ({ year, month }),
+  },
 ]
 const VIETNAMESE: readonly Form[] = [
   {
@@ -52,7 +60,11 @@ const VIETNAMESE: readonly Form[] = [
     pattern: pattern(`(?:ngày |mùng )?(${DAY}) tháng (${MONTH_NUMBER}),? năm (${YEAR})`),
     parts: ([day = '', month = '', year = '']) => ({ year, month, day }),
   },
-  { name: 'date.vietnamese-month', pattern: pattern(`tháng (${MONTH_NUMBER})(?:,? năm |/| )(${YEAR})`), parts: ([month = '', year = '']) => ({ year, month }) },
+  {
+    name: 'date.vietnamese-month',
+    pattern: pattern(`tháng (${MONTH_NUMBER})(?:,? năm |/| )(${YEAR})`),
+    parts: ([month = '', year = '']) => ({ year, month }),
+  },
   { name: 'date.vietnamese-year', pattern: pattern(`năm (${YEAR})`), parts: ([year = '']) => ({ year }) },
 ]
 // Thai is written without spaces between words, so that these stand without borders of words.
@@ -62,15 +74,27 @@ const THAI: readonly Form[] = [
     pattern: new RegExp(`(${DAY})\\s*(${thai})\\s*(?:พ\\.ศ\\.|ค\\.ศ\\.)?\\s*(${BUDDHIST})(?!\\d)`, 'gu'),
     parts: ([day = '', month = '', year = '']) => ({ year, month, day }),
   },
-  { name: 'date.thai-month', pattern: new RegExp(`(${thai})\\s*(?:พ\\.ศ\\.|ค\\.ศ\\.)?\\s*(${BUDDHIST})(?!\\d)`, 'gu'), parts: ([month = '', year = '']) => ({ year, month }) },
-  { name: 'date.thai-year', pattern: new RegExp(`(?:พ\\.ศ\\.|ค\\.ศ\\.|ปี)\\s*(${BUDDHIST})(?!\\d)`, 'gu'), parts: ([year = '']) => ({ year }) },
+  {
+    name: 'date.thai-month',
+    pattern: new RegExp(`(${thai})\\s*(?:พ\\.ศ\\.|ค\\.ศ\\.)?\\s*(${BUDDHIST})(?!\\d)`, 'gu'),
+    parts: ([month = '', year = '']) => ({ year, month }),
+  },
+  {
+    name: 'date.thai-year',
+    pattern: new RegExp(`(?:พ\\.ศ\\.|ค\\.ศ\\.|ปี)\\s*(${BUDDHIST})(?!\\d)`, 'gu'),
+    parts: ([year = '']) => ({ year }),
+  },
 ]
 // A year alone is an event's year behind one of these words: "in 2019", not "the 2030 Agenda".
-const CUES = 'in|since|until|till|during|from|between|before|after|early|late|mid|mid-|throughout|through|around|circa|summer|autumn|spring|winter|of|and|to|en|depuis|dès|avant|après|fin|début'
+const CUES =
+  'in|since|until|till|during|from|between|before|after|early|late|mid|mid-|throughout|through|around|circa|summer|autumn|spring|winter|of|and|to|en|depuis|dès|avant|après|fin|début'
 const BARE: readonly Form[] = [
   {
     name: 'date.year',
-    pattern: new RegExp(`(?<=${BORDER}(?:${CUES})[ -])(${YEAR})${END}(?![-/–]\\d)(?!(?:'s)? (?:elections?|reports?|annual|edition|budget|fiscal))`, 'giu'),
+    pattern: new RegExp(
+      `(?<=${BORDER}(?:${CUES})[ -])(${YEAR})${END}(?![-/–]\\d)(?!(?:'s)? (?:elections?|reports?|annual|edition|budget|fiscal))`,
+      'giu',
+    ),
     parts: ([year = '']) => ({ year }),
   },
 ]
@@ -82,7 +106,10 @@ function numeric([first = '', second = '', year = '']: readonly string[]): Parts
 }
 
 const TO_COME = new RegExp(`${BORDER}(?:by|target|goal|horizon)\\s*$`, 'iu')
-const SINCE = new RegExp(`${BORDER}(?:since|depuis|dès|kể từ|từ)(?: (?:the|le|ngày|early|late|mid|at least|début|fin))*\\s*$|ตั้งแต่[^.]{0,12}$`, 'iu')
+const SINCE = new RegExp(
+  `${BORDER}(?:since|depuis|dès|kể từ|từ)(?: (?:the|le|ngày|early|late|mid|at least|début|fin))*\\s*$|ตั้งแต่[^.]{0,12}$`,
+  'iu',
+)
 const BEFORE = new RegExp(`${BORDER}(?:before|until|till|avant|trước|prior to)(?: (?:the end of|ngày|le))?\\s*$|ก่อน[^.]{0,12}$`, 'iu')
 
 /** Dates of events. Durations, targets ("by 2030"), file numbers and years in names of laws and plans are none. */
@@ -96,7 +123,15 @@ export function findDates(page: Page, names: readonly Finding[]): Finding[] {
       if (value === null || names.some((name) => name.start <= place.start && place.end <= name.end)) continue
       const before = text.slice(Math.max(0, place.start - 30), place.start)
       if (form.name === 'date.year' && isNoEvent(text, place.start)) continue
-      found.push({ paragraph: page.number, kind: 'date', start: place.start, end: place.end, value, precision: precisionOf(form.name, value, before), rule: form.name })
+      found.push({
+        paragraph: page.number,
+        kind: 'date',
+        start: place.start,
+        end: place.end,
+        value,
+        precision: precisionOf(form.name, value, before),
+        rule: form.name,
+      })
     }
   }
   return found
@@ -116,7 +151,11 @@ function westernDigits(text: string): string {
 function isNoEvent(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - 40), start)
   if (TO_COME.test(before)) return true
-  return /(?:^|\s)(?:and|to|of) $/u.test(before) && !/\d{4}(?:,? and| to) $/u.test(before) && !/(?:end|beginning|start|summer|autumn|spring|winter|fall|half|months?|middle|course|quarter) of $/u.test(before)
+  return (
+    /(?:^|\s)(?:and|to|of) $/u.test(before) &&
+    !/\d{4}(?:,? and| to) $/u.test(before) &&
+    !/(?:end|beginning|start|summer|autumn|spring|winter|fall|half|months?|middle|course|quarter) of $/u.test(before)
+  )
 }
 
 function isoOf(parts: Parts | null): string | null {
@@ -126,7 +165,11 @@ function isoOf(parts: Parts | null): string | null {
   const two = (part: number): string => String(part).padStart(2, '0')
   if (month === undefined) return String(year)
   if (!(month >= 1 && month <= 12)) return null
-  return parts.day === undefined ? `${year}-${two(month)}` : isDay(year, month, Number(parts.day)) ? `${year}-${two(month)}-${two(Number(parts.day))}` : null
+  return parts.day === undefined
+    ? `${year}-${two(month)}`
+    : isDay(year, month, Number(parts.day))
+      ? `${year}-${two(month)}-${two(Number(parts.day))}`
+      : null
 }
 
 function isDay(year: number, month: number, day: number): boolean {

@@ -19,7 +19,8 @@ const CUES: readonly Cue[] = [
 const SECTION = new RegExp(`(?:^|\\s)(?:${sections})(?:\\s|:|$)`, 'iu')
 const OPENS_LIST = new RegExp(`${BORDER}(?:${modals}|${askVerbs}|${askNouns}|${passives})${END}[^.]*:$`, 'iu')
 // "should be noted", "must have been": a way of speaking, no call.
-const NO_CALL = /^(?:should|must|ought to) (?:be noted|have been|be (?:read|seen|understood|recalled|carried out))|^requests? (?:that|for) (?:was|were)/iu
+const NO_CALL =
+  /^(?:should|must|ought to) (?:be noted|have been|be (?:read|seen|understood|recalled|carried out))|^requests? (?:that|for) (?:was|were)/iu
 
 /** What somebody is asked to do: by "should", by "call on", in a list below such a sentence, or as an imperative under "Recommendations". */
 export function findDemands(page: Page): Finding[] {
@@ -27,7 +28,8 @@ export function findDemands(page: Page): Finding[] {
   const found: Finding[] = []
   for (const sentence of page.sentences) {
     const { rule, spans } = asked(page, sentence)
-    for (const span of spans) found.push({ paragraph: page.number, kind: 'demand', ...span, value: plainWords(page.text.slice(span.start, span.end)), rule })
+    for (const span of spans)
+      found.push({ paragraph: page.number, kind: 'demand', ...span, value: plainWords(page.text.slice(span.start, span.end)), rule })
   }
   return found
 }
@@ -37,7 +39,8 @@ function asked(page: Page, sentence: Span): { readonly rule: string; readonly sp
   const isInList = page.kind === 'list_item' && OPENS_LIST.test(page.before)
   if (isInList && sentence.start === 0) return { rule: 'demand.list', spans: partsOf(page.text, trimmed(page.text, sentence)) }
   const isSection = SECTION.test(page.heading)
-  if ((isSection || page.isListed) && opensWithVerb(words) && (isSection || page.kind === 'list_item')) return { rule: 'demand.imperative', spans: imperative(page, sentence) }
+  if ((isSection || page.isListed) && opensWithVerb(words) && (isSection || page.kind === 'list_item'))
+    return { rule: 'demand.imperative', spans: imperative(page, sentence) }
   const first = firstCue(page, sentence)
   if (first === null || sentence.end - first.end < 4 || NO_CALL.test(page.text.slice(first.start))) return { rule: '', spans: [] }
   return { rule: first.rule, spans: partsOf(page.text, trimmed(page.text, { start: first.start, end: sentence.end })) }
@@ -48,7 +51,10 @@ function imperative(page: Page, sentence: Span): Span[] {
   const means = /, including (?:by|through) /u.exec(page.text.slice(sentence.start, sentence.end))
   if (means === null) return partsOf(page.text, trimmed(page.text, sentence))
   const cut = sentence.start + means.index
-  return [...partsOf(page.text, trimmed(page.text, { start: sentence.start, end: cut })), trimmed(page.text, { start: cut + means[0].length, end: sentence.end })]
+  return [
+    ...partsOf(page.text, trimmed(page.text, { start: sentence.start, end: cut })),
+    trimmed(page.text, { start: cut + means[0].length, end: sentence.end }),
+  ]
 }
 
 function firstCue(page: Page, sentence: Span): (Span & { readonly rule: string }) | null {

@@ -1,6 +1,6 @@
-import hedgesFile from '../../../../data/documents/hedges.json' with { type: 'json' }
 import { isTerm } from '#kernel/vocabulary.ts'
-import { type Finding, type Page, places, sentenceAt, type Span, touches } from './finding.rules.ts'
+import hedgesFile from '../../../../data/documents/hedges.json' with { type: 'json' }
+import { type Finding, type Page, places, type Span, sentenceAt, touches } from './finding.rules.ts'
 import { wholeWords } from './word-tables.rules.ts'
 
 type Reach = 'near' | 'next' | 'list' | 'sentence' | 'clause' | 'whole'
@@ -16,7 +16,8 @@ export function weakerHedge(one: string | undefined, other: string): string {
 }
 
 // Where a clause ends: what follows "and was later" is told without the hedge before it.
-const CLAUSE_END = /;|:|, (?:and|but|while|where|which|who|after|before|although|however|when|following)\b|, (?:has|have|was|were|is|are) |\b(?:and|but) (?:was|were|is|are|has|have|had|later|subsequently|then|he|she|they|it)\b|[–—]/u
+const CLAUSE_END =
+  /;|:|, (?:and|but|while|where|which|who|after|before|although|however|when|following)\b|, (?:has|have|was|were|is|are) |\b(?:and|but) (?:was|were|is|are|has|have|had|later|subsequently|then|he|she|they|it)\b|[–—]/u
 const NEXT_END = new RegExp(`${CLAUSE_END.source}|,|\\b(?:after|before|while|when|following|because)\\b`, 'u')
 // What is alleged in a list ends where the doers or the next verb stand.
 const LIST_END = /;|\bby\b|\bagainst\b|\b(?:are|is|was|were|have|has|should|must|and the)\b|\)/u
@@ -31,7 +32,8 @@ export function findHedges(page: Page, claims: readonly Finding[]): Finding[] {
       const inside = claims.filter((claim) => claim.start >= scope.start && claim.start < scope.end && !touches(claim, { start, end }))
       const of = reach === 'next' || reach === 'near' ? firstOf(inside) : inside
       const weakened = of.length > 0 ? of : wordsIn(page, scope)
-      if (weakened.length > 0) found.push({ paragraph: page.number, kind: 'hedge', start, end, value: code, rule: `hedge.${reach}`, of: weakened })
+      if (weakened.length > 0)
+        found.push({ paragraph: page.number, kind: 'hedge', start, end, value: code, rule: `hedge.${reach}`, of: weakened })
     }
   }
   return found.toSorted((a, b) => a.start - b.start)
@@ -40,7 +42,10 @@ export function findHedges(page: Page, claims: readonly Finding[]): Finding[] {
 function scopeOf(page: Page, { start, end }: Span, reach: Reach): Span {
   const sentence = sentenceAt(page, start)
   // "According to witnesses, …" weakens what follows; "…, according to witnesses" what stands before.
-  if (reach === 'whole') return page.text.slice(sentence.start, start).trim().length < 8 ? { start: end, end: sentence.end } : { start: sentence.start, end: start }
+  if (reach === 'whole')
+    return page.text.slice(sentence.start, start).trim().length < 8
+      ? { start: end, end: sentence.end }
+      : { start: sentence.start, end: start }
   if (reach === 'sentence') return { start: end, end: sentence.end }
   // An adjective weakens the noun behind it, an adverb the verb: neither reaches far.
   const farthest = reach === 'near' ? end + 35 : reach === 'next' ? end + 70 : sentence.end
@@ -51,7 +56,10 @@ function scopeOf(page: Page, { start, end }: Span, reach: Reach): Span {
 
 /** All claims that begin at the first place: one word may be two methods. */
 function firstOf(claims: readonly Finding[]): Finding[] {
-  const first = claims.reduce<Finding | undefined>((least, claim) => (least === undefined || claim.start < least.start ? claim : least), undefined)
+  const first = claims.reduce<Finding | undefined>(
+    (least, claim) => (least === undefined || claim.start < least.start ? claim : least),
+    undefined,
+  )
   return first === undefined ? [] : claims.filter((claim) => touches(claim, first))
 }
 

@@ -8,12 +8,20 @@ const long = new Set(Object.values(cased).filter((form) => form.includes(' ')))
 
 /** Bodies that are known by their name alone, as printed; long forms also with their usual capitals. */
 export const KNOWN_ORGANISATION = new RegExp(
-  `${BORDER}(?:${anyOf([...Object.entries(cased).filter(([, form]) => form !== '').map(([name]) => name), ...[...long].map(titled)])})${END}`,
+  `${BORDER}(?:${anyOf([
+    ...Object.entries(cased)
+      .filter(([, form]) => form !== '')
+      .map(([name]) => name),
+    ...[...long].map(titled),
+  ])})${END}`,
   'gu',
 )
 
 function titled(words: string): string {
-  return words.replace(/(^|[ -])(?!(?:of|and|the|to|for|in|on|against) )(\p{Ll})/gu, (_, gap: string, letter: string) => gap + letter.toUpperCase())
+  return words.replace(
+    /(^|[ -])(?!(?:of|and|the|to|for|in|on|against) )(\p{Ll})/gu,
+    (_, gap: string, letter: string) => gap + letter.toUpperCase(),
+  )
 }
 
 export function isKnownOrganisation(words: string): boolean {

@@ -36,7 +36,9 @@ const forms: Readonly<Record<string, string>> = placesFile.cityForms
 
 function withCapitals(words: string): string {
   if (/^(?:usa|uk|u\.s\.|u\.k\.|prc|uae|drc)$/u.test(words)) return words.toUpperCase()
-  return words.replace(/(^|[ -])(?!(?:of|and|the) )(\p{Ll})/gu, (_, gap: string, letter: string) => gap + letter.toUpperCase()).replace('Pdr', 'PDR')
+  return words
+    .replace(/(^|[ -])(?!(?:of|and|the) )(\p{Ll})/gu, (_, gap: string, letter: string) => gap + letter.toUpperCase())
+    .replace('Pdr', 'PDR')
 }
 
 /** Names of states, cities and regions as they are printed: with capitals. */
@@ -44,7 +46,10 @@ export const STATE = new RegExp(`${BORDER}(?:${anyOf([...cased, 'VIET NAM', 'VIE
 export const CITY = new RegExp(`${BORDER}(?:${anyOf(cities)})${END}`, 'gu')
 export const REGION = new RegExp(`${BORDER}(?:${anyOf(Object.keys(regions).map(withCapitals))})${END}`, 'gu')
 // Thai has no spaces between words and no capitals.
-export const THAI_STATE = new RegExp(`ประเทศ(?:${anyOf(Object.keys(placesFile.thaiStates))})|(?:${anyOf(Object.values((th as Names).countries).flat())})`, 'gu')
+export const THAI_STATE = new RegExp(
+  `ประเทศ(?:${anyOf(Object.keys(placesFile.thaiStates))})|(?:${anyOf(Object.values((th as Names).countries).flat())})`,
+  'gu',
+)
 export const THAI_CITY = new RegExp(`(?:${anyOf(Object.keys(placesFile.thai))})`, 'gu')
 
 const peoples: Readonly<Record<string, string>> = placesFile.peoples

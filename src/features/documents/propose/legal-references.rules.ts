@@ -20,19 +20,48 @@ const OF_TREATY = new RegExp(
   `${BORDER}(?:${MARK}|Articles?|Arts?\\.?|Sections?|Paragraphs?|Clauses?) (${LIST}) (?:of|du|de la|de l'|in|under) (?:the )?((?:\\p{Lu}[\\p{L}+-]*|\\d{4})(?: (?:of|on|the|for|and|against|to|relating|from|new|between|in|des|de|du|(?!Articles?|Sections?|Paragraphs?)\\p{Lu}[\\p{L}-]*|\\d{4})){0,14})`,
   'gu',
 )
-const BARE_LAW = new RegExp(`${BORDER}(?:[\\p{L}-]+ ){0,2}(?:provisions|articles|sections|dispositions) (?:of|in|under|du) (?:(?:the|its) )?(?:(\\p{Lu}[\\p{L} ]{2,24})'s |(${PEOPLE}) )?(${YEAR} )?(${LAW})${END}`, 'giu')
+const BARE_LAW = new RegExp(
+  `${BORDER}(?:[\\p{L}-]+ ){0,2}(?:provisions|articles|sections|dispositions) (?:of|in|under|du) (?:(?:the|its) )?(?:(\\p{Lu}[\\p{L} ]{2,24})'s |(${PEOPLE}) )?(${YEAR} )?(${LAW})${END}`,
+  'giu',
+)
 
 const FILES: readonly { readonly name: string; readonly pattern: RegExp; readonly form: (groups: readonly string[]) => string }[] = [
   { name: 'legal.ep-procedure', pattern: /(?<![\d/])(\d{4}\/\d{4}\((?:INI|COD|RSP|NLE|INL|APP)\))/gu, form: ([file = '']) => `EP-${file}` },
-  { name: 'legal.eu-act', pattern: wholeWords(String.raw`(?:Regulation|Directive|Decision) (?:No\.? )?(\((?:EU|EC|CFSP|EEC)\) )?(?:No\.? )?(\d{2,4}/\d{2,4}(?:/(?:EU|EC|CFSP))?)`, 'gu'), form: ([, file = '']) => `EU-${file}` },
-  { name: 'legal.vietnamese-act', pattern: /(?<![\d/])(\d{1,4}\/(?:19|20)\d\d\/\p{Lu}[\p{Lu}\d-]{1,12})(?!\p{L})/gu, form: ([file = '']) => `VN-${file}` },
-  { name: 'legal.un-document', pattern: wholeWords(String.raw`(?:A|S|E)/(?:(?:HRC|RES|CN\.\d|C\.\d)/)?(?:RES/)?\d+(?:/\d+)*(?:/Add\.\d)?`, 'gu'), form: () => '' },
-  { name: 'legal.un-resolution', pattern: wholeWords(String.raw`(?:Human Rights Council|General Assembly|Security Council|HRC) [Rr]esolution (\d+(?:/\d+)?)`, 'gu'), form: ([file = '']) => `UN-RES:${file}` },
+  {
+    name: 'legal.eu-act',
+    pattern: wholeWords(
+      String.raw`(?:Regulation|Directive|Decision) (?:No\.? )?(\((?:EU|EC|CFSP|EEC)\) )?(?:No\.? )?(\d{2,4}/\d{2,4}(?:/(?:EU|EC|CFSP))?)`,
+      'gu',
+    ),
+    form: ([, file = '']) => `EU-${file}`,
+  },
+  {
+    name: 'legal.vietnamese-act',
+    pattern: /(?<![\d/])(\d{1,4}\/(?:19|20)\d\d\/\p{Lu}[\p{Lu}\d-]{1,12})(?!\p{L})/gu,
+    form: ([file = '']) => `VN-${file}`,
+  },
+  {
+    name: 'legal.un-document',
+    pattern: wholeWords(String.raw`(?:A|S|E)/(?:(?:HRC|RES|CN\.\d|C\.\d)/)?(?:RES/)?\d+(?:/\d+)*(?:/Add\.\d)?`, 'gu'),
+    form: () => '',
+  },
+  {
+    name: 'legal.un-resolution',
+    pattern: wholeWords(String.raw`(?:Human Rights Council|General Assembly|Security Council|HRC) [Rr]esolution (\d+(?:/\d+)?)`, 'gu'),
+    form: ([file = '']) => `UN-RES:${file}`,
+  },
 ]
 
 /** Articles of laws and treaties, one finding an article, and numbers of files. A law that is only named is an instrument. */
 export function findLegalReferences(page: Page, reading: Reading): Finding[] {
-  const make = (start: number, end: number, value: string, rule: string): Finding => ({ paragraph: page.number, kind: 'legal_reference', start, end, value, rule })
+  const make = (start: number, end: number, value: string, rule: string): Finding => ({
+    paragraph: page.number,
+    kind: 'legal_reference',
+    start,
+    end,
+    value,
+    rule,
+  })
   const laws = [...places(page.text, OF_LAW)].flatMap(({ start, end, groups }) => {
     const [, list = '', owner = '', before = '', people = '', law = '', after = '', last = ''] = groups
     const behind = stateBehind(page.text.slice(end, end + 50), page.language)
@@ -45,7 +74,9 @@ export function findLegalReferences(page: Page, reading: Reading): Finding[] {
   const treaties = [...places(page.text, OF_TREATY)].flatMap(({ start, end, groups: [list = '', name = ''] }) => {
     if (laws.some((law) => law.start === start)) return []
     const known = treatyCode(name)
-    return known === null ? [] : articlesOf(list).map((article) => make(start, end - known.rest, `${known.code}:${article}`, 'legal.article-of-treaty'))
+    return known === null
+      ? []
+      : articlesOf(list).map((article) => make(start, end - known.rest, `${known.code}:${article}`, 'legal.article-of-treaty'))
   })
   const bare = [...places(page.text, BARE_LAW)].map(({ start, end, groups: [state = '', people = '', year = '', law = ''] }) =>
     make(start, end, codeOf(page, start, { owner: state || people, law, year }, reading), 'legal.provisions'),
@@ -62,7 +93,8 @@ function stateBehind(rest: string, language: Page['language']): string {
   const opening = BEHIND.exec(rest)?.[0] ?? ''
   const [state] = opening === '' ? [] : places(rest, STATE)
   if (state?.start === opening.length) return state.words
-  const adjective = language === 'fr' ? /^ (\p{Ll}{4,}(?:ais|aise|ien|ienne|ain|aine|ois|oise|an|ane|e|c|que))(?!\p{L})/u.exec(rest)?.[1] : undefined
+  const adjective =
+    language === 'fr' ? /^ (\p{Ll}{4,}(?:ais|aise|ien|ienne|ain|aine|ois|oise|an|ane|e|c|que))(?!\p{L})/u.exec(rest)?.[1] : undefined
   return adjective === undefined ? '' : (frenchState(adjective) ?? '')
 }
 
@@ -101,7 +133,8 @@ function treatyCode(name: string): { readonly code: string; readonly rest: numbe
     const statement = /(?:Statement|Partnership)$/u.test(part) ? statementCode(part) : undefined
     if (statement !== undefined) return { code: statement, rest: name.length - part.length }
     const form = instrumentForm(part)
-    if (/^[a-z]+[a-z0-9-]*$/u.test(form) && form !== part.toLowerCase()) return { code: form.toUpperCase(), rest: name.length - part.length }
+    if (/^[a-z]+[a-z0-9-]*$/u.test(form) && form !== part.toLowerCase())
+      return { code: form.toUpperCase(), rest: name.length - part.length }
     if (/^\p{Lu}{3,7}$/u.test(part)) return { code: form.toUpperCase(), rest: name.length - part.length }
   }
   return null

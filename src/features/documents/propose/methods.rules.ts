@@ -6,12 +6,12 @@ type Cue = { readonly code: string; readonly pattern: RegExp; readonly needsAbro
 
 const GAP = String.raw`(?:[^\s.;]+ ){0,5}?`
 const compile = (source: string): RegExp => new RegExp(`${BORDER}(?:${source.replaceAll('_', GAP)})${END}`, 'giu')
-const cues: readonly Cue[] = Object.entries(methodsFile.methods as Readonly<Record<string, Readonly<Record<'any' | 'abroad', readonly string[]>>>>).flatMap(
-  ([code, { any, abroad }]) => [
-    ...(any.length === 0 ? [] : [{ code, pattern: compile(any.join('|')), needsAbroad: false }]),
-    ...(abroad.length === 0 ? [] : [{ code, pattern: compile(abroad.join('|')), needsAbroad: true }]),
-  ],
-)
+const cues: readonly Cue[] = Object.entries(
+  methodsFile.methods as Readonly<Record<string, Readonly<Record<'any' | 'abroad', readonly string[]>>>>,
+).flatMap(([code, { any, abroad }]) => [
+  ...(any.length === 0 ? [] : [{ code, pattern: compile(any.join('|')), needsAbroad: false }]),
+  ...(abroad.length === 0 ? [] : [{ code, pattern: compile(abroad.join('|')), needsAbroad: true }]),
+])
 const ABROAD = compile(methodsFile.abroad)
 
 /** How often a text speaks of exile, refuge or repression across borders. */
@@ -38,7 +38,8 @@ export function findMethods(page: Page, names: readonly Finding[], isAbroad: boo
     .toSorted((a, b) => a.start - b.start)
 }
 
-const FEARED = /(?:\bwill\b|\bwould\b|\bcould\b|\bmay\b|\bmight\b|\brisks?\b|\bfear(?:s|ed)?\b|\bpotential|\bprevent|\bfacing|\bthreat of|\bto prohibit)/iu
+const FEARED =
+  /(?:\bwill\b|\bwould\b|\bcould\b|\bmay\b|\bmight\b|\brisks?\b|\bfear(?:s|ed)?\b|\bpotential|\bprevent|\bfacing|\bthreat of|\bto prohibit)/iu
 const ASKED = /\b(?:should|must|urges?|calls? on|called on|demands?|stop|cease|end)\b/iu
 const PAST = /(?:\bwas\b|\bwere\b|\bhas been\b|\bhave been\b|\bhad been\b|\bin (?:19|20)\d\d\b|\bsince\b|\breported|\ballegedly|ed\b)/iu
 

@@ -10,9 +10,18 @@ export type Token = Span & { readonly word: string; readonly isName: boolean; re
 
 const WORD = /(?:\p{Lu}\.){2,}|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-'&/.][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*\+?/gu
 const { en, fr, vi } = wordsFile.sentenceOpeners
-const openers: Readonly<Record<ReadLanguage, ReadonlySet<string>>> = { en: wordSet(en), fr: wordSet(fr), vi: wordSet(vi), th: wordSet(en), other: wordSet(en) }
+const openers: Readonly<Record<ReadLanguage, ReadonlySet<string>>> = {
+  en: wordSet(en),
+  fr: wordSet(fr),
+  vi: wordSet(vi),
+  th: wordSet(en),
+  other: wordSet(en),
+}
 const vietnameseFamily = wordSet(personsFile.familyNames.vi)
 const INNER_OWNER = /^(?:People|Women|Men|Children|Workers|Lawyers|Journalists|States|Students|Writers|Mothers|Citizens)'s?$/u
+
+// "al-Khatib" begins with its small article.
+const OPENS_NAME = /^(?:(?:[ae][lrdnstz]|ash|ul|ud)-)?\p{Lu}/u
 
 /** The words of a text in order. A possessive "'s" is cut off and remembered. */
 export function tokensOf(text: string, language: ReadLanguage = 'en'): Token[] {
@@ -27,7 +36,7 @@ export function tokensOf(text: string, language: ReadLanguage = 'en'): Token[] {
     const gap = text.slice(last, match.index)
     // "An" and "Anh" begin sentences, and stand in the middle of Vietnamese names.
     const isInName = gap === ' ' && vietnameseFamily.has(tokens.at(-1)?.word ?? '')
-    const isName = /^\p{Lu}/u.test(word) && (isInName || !openers[language].has(word))
+    const isName = OPENS_NAME.test(word) && (isInName || !openers[language].has(word))
     tokens.push({ word, start: match.index, end, isName, isOwner: owner && !isInner, gap })
     last = match.index + whole.length
   }

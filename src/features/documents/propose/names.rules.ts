@@ -3,11 +3,17 @@ import type { Span } from './finding.rules.ts'
 import { isKnownOrganisation } from './known-organisations.rules.ts'
 import { isPlaceWord } from './known-places.rules.ts'
 import { kindOfName, type NameKind, type Token, tokensOf } from './name-tokens.rules.ts'
+import { commonGiven } from './person-cues.rules.ts'
 import type { ReadLanguage } from './reading-language.rules.ts'
 import { wordSet } from './word-tables.rules.ts'
 
 /** A row of capitalised words with what belongs to it: "Ministry of Foreign Affairs (MFA)". `words` is without the bracket. */
-export type Name = Span & { readonly words: string; readonly kind: NameKind; readonly abbreviation: string | null; readonly isOwner: boolean }
+export type Name = Span & {
+  readonly words: string
+  readonly kind: NameKind
+  readonly abbreviation: string | null
+  readonly isOwner: boolean
+}
 
 type Part = { readonly last: number; readonly kind: NameKind }
 
@@ -34,7 +40,14 @@ export function namesOf(text: string, language: ReadLanguage = 'en'): Name[] {
     const words = text.slice(first.start, end)
     const abbreviation = abbreviationOf(text.slice(end, end + 40))
     const whole = abbreviation === null ? end : end + (ABBREVIATION.exec(text.slice(end, end + 40))?.[0].length ?? 0)
-    names.push({ start: first.start, end: whole, words, kind: PROJECT.test(text.slice(whole, whole + 14)) ? 'event' : namedBy(kind, words, abbreviation), abbreviation, isOwner: tokens[last]?.isOwner === true })
+    names.push({
+      start: first.start,
+      end: whole,
+      words,
+      kind: PROJECT.test(text.slice(whole, whole + 14)) ? 'event' : namedBy(kind, words, abbreviation),
+      abbreviation,
+      isOwner: tokens[last]?.isOwner === true,
+    })
     at = last
   }
   return names
@@ -44,7 +57,12 @@ function opens(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at]
   const next = tokens[at + 1]
   if (token?.isName === true) return true
-  return /^(?:19|20)\d\d$/u.test(token?.word ?? '') && next?.isName === true && next.gap === ' ' && kindOfName(wordsOf(tokens, at + 1, rowEnd(tokens, at + 1))) !== 'none'
+  return (
+    /^(?:19|20)\d\d$/u.test(token?.word ?? '') &&
+    next?.isName === true &&
+    next.gap === ' ' &&
+    kindOfName(wordsOf(tokens, at + 1, rowEnd(tokens, at + 1))) !== 'none'
+  )
 }
 
 function wordsOf(tokens: readonly Token[], first: number, last: number): string[] {
@@ -84,11 +102,13 @@ function withPair(tokens: readonly Token[], from: number, { last }: Part): Part 
   if (kind !== 'none') return { last: withLowerHead(tokens, last) === undefined ? last : last + 2, kind }
   const [and, next] = [tokens[last + 1], tokens[last + 2]]
   const mayPair = and?.word === 'and' && and.gap === ' ' && next?.isName === true && next.gap === ' ' && tokens[last]?.isOwner === false
-  if (!mayPair || words.length > 3 || isPlaceOrBody(words.at(-1)) || isPlaceOrBody(words.join(' '))) return { last, kind }
+  if (!mayPair || words.length > 5 || isPlaceOrBody(words.at(-1)) || isPlaceOrBody(words.join(' '))) return { last, kind }
   const end = rowEnd(tokens, last + 2)
   const behind = wordsOf(tokens, last + 2, end)
   const paired = kindOfName(behind)
-  return behind.length > 1 && (paired === 'instrument' || paired === 'organisation') && !isPlaceOrBody(behind[0]) ? { last: end, kind: paired } : { last, kind }
+  return behind.length > 1 && (paired === 'instrument' || paired === 'organisation') && !isPlaceOrBody(behind[0])
+    ? { last: end, kind: paired }
+    : { last, kind }
 }
 
 function withLowerHead(tokens: readonly Token[], last: number): NameKind | undefined {
@@ -123,7 +143,9 @@ function mayCarry(kind: NameKind, preposition: string, words: readonly string[])
   if (kind === 'organisation' && /^\p{Lu}{2,6}$/u.test(target)) return isOf
   const named = kindOfName(words)
   if (named === 'organisation' && words.length > 1) return /^(?:on|against)$/iu.test(preposition)
-  return named !== 'instrument' || words.length === 1 || (kind === 'instrument' && /^(?:of|to|on|for|concerning|relating)$/iu.test(preposition))
+  return (
+    named !== 'instrument' || words.length === 1 || (kind === 'instrument' && /^(?:of|to|on|for|concerning|relating)$/iu.test(preposition))
+  )
 }
 
 /** "… on Good Governance, Rule of Law, and Human Rights": a list behind a preposition, as long as nothing in it is a name of its own. */
@@ -134,10 +156,12 @@ function behindAnd(text: string, tokens: readonly Token[], last: number): number
   if (!isAnd && !isList) return last
   const at = isAnd ? last + 2 : last + 1
   const target = tokens[at]
-  if (target === undefined || !target.isName || /^(?:Articles?|Sections?|Paragraphs?|Annex|Chapter)$/u.test(target.word)) return last
+  if (target === undefined || !target.isName || /^(?:Articles?|Sections?|Paragraphs?|Annex|Chapter|\p{Lu}{2,})$/u.test(target.word))
+    return last
   const end = rowEnd(tokens, at)
   const words = wordsOf(tokens, at, end)
-  const isOwn = words.some((word) => isPlaceOrBody(word)) || isPlaceOrBody(words.join(' ')) || (kindOfName(words) !== 'none' && words.length > 1)
+  const isOwn =
+    words.some((word) => isPlaceOrBody(word)) || isPlaceOrBody(words.join(' ')) || (kindOfName(words) !== 'none' && words.length > 1)
   return isOwn || words.length > 3 ? last : end
 }
 
@@ -148,6 +172,9 @@ function abbreviationOf(rest: string): string | null {
 
 /** A name that only its abbreviation marks as one is a body: its initials are those of the words. */
 function namedBy(kind: NameKind, words: string, abbreviation: string | null): NameKind {
+  const [first = '', ...others] = words.split(' ')
+  // "Nathan Law", "Bill Code": a given name before a single such word is a person.
+  if (kind === 'instrument' && others.length === 1 && commonGiven.has(first)) return 'none'
   if (kind !== 'none' || abbreviation === null) return kind
   const initials = words.split(/[ -]/u).map((word) => word[0] ?? '')
   const letters = abbreviation.match(/\p{Lu}/gu) ?? []

@@ -27,7 +27,10 @@ export function findInstruments(page: Page, names: readonly Name[], reading: Rea
     .filter(({ words }) => explained.some(([abbreviation]) => abbreviation === words))
     .map((name) => ({ ...make(name.start, name.end, 'instrument.explained'), value: reading.abbreviations.get(name.words)?.value ?? '' }))
   const found = [
-    ...[...places(page.text, BETWEEN)].map((place) => ({ ...make(place.start, place.end, 'instrument.between'), value: plainWords(place.groups[0] ?? '') })),
+    ...[...places(page.text, BETWEEN)].map((place) => ({
+      ...make(place.start, place.end, 'instrument.between'),
+      value: plainWords(place.groups[0] ?? ''),
+    })),
     ...[...places(page.text, LONG_INSTRUMENT)].map(({ start, end }) => make(start, end, 'instrument.known')),
     ...names.filter(isInstrument).map(({ start, end }) => make(start, end, 'instrument.head')),
     ...[...places(page.text, KNOWN_INSTRUMENT)].map(({ start, end }) => make(start, end, 'instrument.abbreviation')),

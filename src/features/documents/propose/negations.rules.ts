@@ -18,7 +18,8 @@ export function findNegations(page: Page, claims: readonly Finding[], persons: r
     const denied = claims.filter((claim) => claim.start >= end && claim.start < stop && claim.start - end < 80)
     const isTold = persons.some((person) => touches(person, sentence))
     const of = denied.length > 0 || !isTold ? denied : ownWords(page, end, stop)
-    if (of.length > 0) found.push({ paragraph: page.number, kind: 'negation', start, end, value: words.toLowerCase(), rule: 'negation', of })
+    if (of.length > 0)
+      found.push({ paragraph: page.number, kind: 'negation', start, end, value: words.toLowerCase(), rule: 'negation', of })
   }
   return found
 }
@@ -27,5 +28,7 @@ function ownWords(page: Page, from: number, to: number): Finding[] {
   const words = page.text.slice(from, to)
   const start = from + (words.length - words.trimStart().length)
   const end = from + words.trimEnd().length
-  return end - start < 4 ? [] : [{ paragraph: page.number, kind: 'relation', start, end, value: 'claim', rule: 'relation.claim', role: 'claim' }]
+  return end - start < 4
+    ? []
+    : [{ paragraph: page.number, kind: 'relation', start, end, value: 'claim', rule: 'relation.claim', role: 'claim' }]
 }

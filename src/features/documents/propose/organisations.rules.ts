@@ -9,7 +9,10 @@ import { wholeWords, wordSet } from './word-tables.rules.ts'
 
 const BODIES = namesFile.bodies.join('|')
 /** "Thai authorities", "Thai and Vietnamese governments"; small letters, because a capitalised ministry is a name. */
-const STATE_BODY = wholeWords(`(${PEOPLE})(?:,? (?:and|or) (${PEOPLE}))? (?:state )?(${BODIES}|Government|Authorities)(?! (?:officers?|officials?|stations?|posts?|agents?|reports?|chief))`, 'gu')
+const STATE_BODY = wholeWords(
+  `(${PEOPLE})(?:,? (?:and|or) (${PEOPLE}))? (?:state )?(${BODIES}|Government|Authorities)(?! (?:officers?|officials?|stations?|posts?|agents?|reports?|chief))`,
+  'gu',
+)
 const never = wordSet(organisationsFile.neverAlone)
 const european: Readonly<Record<string, string>> = organisationsFile.european
 
@@ -19,9 +22,15 @@ type Make = (start: number, end: number, value: string, rule: string) => Finding
 export function findOrganisations(page: Page, names: readonly Name[], reading: Reading, taken: readonly Finding[]): Finding[] {
   const make: Make = (start, end, value, rule) => ({ paragraph: page.number, kind: 'organisation', start, end, value, rule })
   const found = [
-    ...names.filter(isBody).map(({ start, end, words, kind }) => make(start, end, formOf(words, reading), kind === 'body' ? 'organisation.initials' : 'organisation.head')),
+    ...names
+      .filter(isBody)
+      .map(({ start, end, words, kind }) =>
+        make(start, end, formOf(words, reading), kind === 'body' ? 'organisation.initials' : 'organisation.head'),
+      ),
     ...[...places(page.text, STATE_BODY)].flatMap(({ start, end, groups }) => stateBodies(make, start, end, groups)),
-    ...[...places(page.text, KNOWN_ORGANISATION)].map(({ start, end, words }) => make(start, end, organisationForm(words), 'organisation.known')),
+    ...[...places(page.text, KNOWN_ORGANISATION)].map(({ start, end, words }) =>
+      make(start, end, organisationForm(words), 'organisation.known'),
+    ),
     ...names.flatMap((name) => explained(make, name, reading)),
     ...(reading.isEuropean ? names.flatMap((name) => short(make, name, page.text)) : []),
   ]
@@ -50,7 +59,9 @@ function isBody({ kind, words }: Name): boolean {
 function stateBodies(make: Make, start: number, end: number, groups: readonly string[]): Finding[] {
   const [first = '', second = '', body = ''] = groups
   const one = body.toLowerCase().replace(/^governments$/u, 'government')
-  return [first, second].filter((people) => people !== '').map((people) => make(start, end, organisationForm(`${people} ${one}`), 'organisation.of-state'))
+  return [first, second]
+    .filter((people) => people !== '')
+    .map((people) => make(start, end, organisationForm(`${people} ${one}`), 'organisation.of-state'))
 }
 
 /** "Viet Nam - EU Joint Committee" is the Joint Committee where the text calls it so elsewhere. */

@@ -21,7 +21,17 @@ export function pagesOf(paragraphs: readonly ReadParagraph[]): Pages {
       const { number, kind, label, text: whole } = paragraphs[index] ?? { number: 0, kind: 'paragraph', label: null, text: '' }
       const text = whole.replace(ADDRESS, (address) => ' '.repeat(address.length))
       const { heading, before } = settings[index] ?? { heading: '', before: '' }
-      return { number, kind, label, isListed: kind === 'list_item' || label !== null, text, language: languages[index] ?? 'other', sentences: sentencesOf(text), heading, before }
+      return {
+        number,
+        kind,
+        label,
+        isListed: kind === 'list_item' || label !== null,
+        text,
+        language: languages[index] ?? 'other',
+        sentences: sentencesOf(text),
+        heading,
+        before,
+      }
     },
   }
 }

@@ -7,7 +7,11 @@ const { titles, roles, verbs, participles, nounsOf, verbsBefore, vietnameseRoles
 const line = (words: string): string => anyOf(wordSet(words))
 
 export const titleWords = wordSet(titles)
-export const neverNames = new Set([...wordSet(personsFile.neverAName), ...wordsFile.months.en.flatMap((name) => name.split(' ')).map(capital), ...wordsFile.months.fr.map((name) => capital(name.split(' ')[0] ?? ''))])
+export const neverNames = new Set([
+  ...wordSet(personsFile.neverAName),
+  ...wordsFile.months.en.flatMap((name) => name.split(' ')).map(capital),
+  ...wordsFile.months.fr.map((name) => capital(name.split(' ')[0] ?? '')),
+])
 export const particles = wordSet(personsFile.particles)
 export const commonGiven = wordSet(givenNames)
 export const vietnameseFamily = wordSet(familyNames.vi)
@@ -19,17 +23,25 @@ function capital(word: string): string {
 
 /** A role with its own small words behind a name: ", a Vietnamese anti-corruption activist", ", Head of Division". */
 const ROLE = `(?:${line(roles)}|${line(titles).toLowerCase()})`
-const OFFICE = '(?:Head|Deputy|Director|Director-General|Minister|Secretary|Spokes\\p{L}+|Ambassador|Chair\\p{L}*|President|Vice|Executive|Chief|Commissioner|Press Officer|Special|Coordinator|Professor|Editor|Founder|Co-|High|Assistant|Under|Permanent|Advisor|Adviser|Representative|Permanent|Senior|Managing|Prime)'
+const OFFICE =
+  '(?:Head|Deputy|Director|Director-General|Minister|Secretary|Spokes\\p{L}+|Ambassador|Chair\\p{L}*|President|Vice|Executive|Chief|Commissioner|Press Officer|Special|Coordinator|Professor|Editor|Founder|Co-|High|Assistant|Under|Permanent|Advisor|Adviser|Representative|Permanent|Senior|Managing|Prime|(?:\\p{Lu}\\p{L}+ ){1,3}(?:Officer|Director|Manager|Coordinator|Secretary|Adviser|Advisor|Minister|Spokesperson|Lead|Researcher|Editor|Commissioner|Representative|Counsel))'
 
 type Cue = { readonly name: string; readonly pattern: RegExp; readonly isStrong: boolean }
-const before = (name: string, source: string, isStrong = true): Cue => ({ name, pattern: new RegExp(`${BORDER}(?:${source})$`, 'iu'), isStrong })
+const before = (name: string, source: string, isStrong = true): Cue => ({
+  name,
+  pattern: new RegExp(`${BORDER}(?:${source})$`, 'iu'),
+  isStrong,
+})
 const after = (name: string, source: string, isStrong = true): Cue => ({ name, pattern: new RegExp(`^(?:${source})`, 'u'), isStrong })
 
 export const BEFORE: readonly Cue[] = [
   before('person.title', `(?:${line(titles)})\\.? `),
   before('person.role', `(?:${line(roles)})(?: and (?:[\\p{L}-]+ ){0,3}(?:${line(roles)}))? `),
   before('person.vietnamese-role', `(?:${anyOf(vietnameseRoles)}) `),
-  before('person.relative', `(?:his|her|their) (?:late |older |younger |elder )?(?:husband|wife|brother|sister|father|mother|son|daughter|partner|lawyer|colleague),? `),
+  before(
+    'person.relative',
+    `(?:his|her|their) (?:late |older |younger |elder )?(?:husband|wife|brother|sister|father|mother|son|daughter|partner|lawyer|colleague),? `,
+  ),
   before('person.noun-of', `(?:${line(nounsOf)}) (?:of|against|de|d') ?`),
   before('person.verb-before', `(?:${anyOf(verbsBefore)}) (?:and )?`),
 ]
@@ -38,7 +50,13 @@ export const AFTER: readonly Cue[] = [
   after('person.role-behind', `, (?:(?:${PEOPLE}) )?(?:[\\p{Ll}-]+ ){0,2}?(?:${line(roles)})(?=[,.;)]| (?:and|of|at|for|from|with|in)|$)`),
   after('person.office', `, (?:(?:${PEOPLE}) )?(?:former |acting |deputy )?${OFFICE}`),
   after('person.who', `,? (?:who|whose|aged|born) |, \\d{2},|\\s\\((?:\\d{2}|born )`),
-  after('person.verb', `(?:, [^,.;]{3,60},)? (?:has been |have been |had been |is |was |were |has |had |a été |est )?(?:(?:[a-z]+ly) )?(?:${line(participles)})${END}`),
+  after(
+    'person.verb',
+    `(?:, [^,.;]{3,60},)? (?:has been |have been |had been |is |was |were |has |had |a été |est )?(?:(?:[a-z]+ly) )?(?:${line(participles)})${END}`,
+  ),
   after('person.speaks', ` (?:(?:also|then|later|further) )?(?:${line(verbs)})${END}`, false),
-  after('person.own', `'s (?:[\\p{L}-]+ )?(?:${line(nounsOf)}|lawyers?|relatives|phone|release|passport|sentence|health|appeal|case)${END}`),
+  after(
+    'person.own',
+    `'s (?:[\\p{L}-]+ )?(?:${line(nounsOf)}|lawyers?|relatives|phone|release|passport|sentence|health|appeal|case)${END}`,
+  ),
 ]

@@ -21,7 +21,8 @@ export function candidatesOf({ text, language }: Pick<Page, 'text' | 'language'>
     const end = tokens[last]?.end ?? first.end
     const words = tokens.slice(at, last + 1).map(({ word }) => word)
     const hasTitle = titleWords.has(tokens[at - 1]?.word ?? '') && /^\.? ?$/u.test(first.gap)
-    if (words.length <= LONGEST && !taken.some((name) => touches(name, { start: first.start, end }))) found.push({ start: first.start, end, words, hasTitle })
+    if (words.length <= LONGEST && !taken.some((name) => touches(name, { start: first.start, end })))
+      found.push({ start: first.start, end, words, hasTitle })
     at = last
   }
   return found
@@ -42,7 +43,11 @@ function lastOf(tokens: readonly Token[], from: number): number {
     const next = tokens[last + 1]
     if (next === undefined || tokens[last]?.isOwner === true) return last
     const joined = next.gap === ' ' || (next.gap === '. ' && (tokens[last]?.word.length ?? 0) === 1)
-    if (joined && (isNamePart(next) || (last > from && next.isName && isPlaceWord(next.word)) || /^\p{Lu}$/u.test(next.word))) {
+    const isHeadName = last === from && next.isName && isHead(next.word) && commonGiven.has(tokens[from]?.word ?? '')
+    if (
+      joined &&
+      (isHeadName || isNamePart(next) || (last > from && next.isName && isPlaceWord(next.word)) || /^\p{Lu}$/u.test(next.word))
+    ) {
       last += 1
       continue
     }
@@ -53,7 +58,10 @@ function lastOf(tokens: readonly Token[], from: number): number {
 }
 
 /** The cue that makes a candidate a person; null where nothing in the sentence says so. */
-export function cueOf(page: Page, { start, end, words, hasTitle }: Candidate): { readonly rule: string; readonly isStrong: boolean } | null {
+export function cueOf(
+  page: Page,
+  { start, end, words, hasTitle }: Candidate,
+): { readonly rule: string; readonly isStrong: boolean } | null {
   if (hasTitle) return { rule: 'person.title', isStrong: true }
   if (words.length < 2) return relativeOf(page, start)
   const [before, after] = [page.text.slice(Math.max(0, start - 80), start), page.text.slice(end, end + 120)]
@@ -70,10 +78,14 @@ function relativeOf(page: Page, start: number): { readonly rule: string; readonl
 function byForm(words: readonly string[]): { readonly rule: string; readonly isStrong: boolean } | null {
   const [first = '', ...others] = words
   const last = others.at(-1) ?? ''
-  if (words.length <= 4 && /^\p{Lu}{3,}$/u.test(last) && /^\p{Lu}[\p{Ll}'-]+$/u.test(first)) return { rule: 'person.capital-surname', isStrong: true }
+  if (words.length <= 4 && /^\p{Lu}{3,}$/u.test(last) && /^\p{Lu}[\p{Ll}'-]+$/u.test(first))
+    return { rule: 'person.capital-surname', isStrong: true }
   if (commonGiven.has(first.split('-')[0] ?? '') && words.length <= 4) return { rule: 'person.given-name', isStrong: false }
-  if (vietnameseFamily.has(first) && words.length >= 2 && words.length <= 5 && others.every((word) => word.length <= 7)) return { rule: 'person.vietnamese-family-name', isStrong: false }
-  return shortFamily.has(first) && words.length <= 3 && others.every((word) => word.length <= 8) ? { rule: 'person.family-name', isStrong: false } : null
+  if (vietnameseFamily.has(first) && words.length >= 2 && words.length <= 5 && others.every((word) => word.length <= 7))
+    return { rule: 'person.vietnamese-family-name', isStrong: false }
+  return shortFamily.has(first) && words.length <= 3 && others.every((word) => word.length <= 8)
+    ? { rule: 'person.family-name', isStrong: false }
+    : null
 }
 
 /** The normal form: the name in its printed order, with its diacritics. */
@@ -81,16 +93,39 @@ export function personForm(words: string): string {
   return plainWords(words)
 }
 
+type Known = Pick<Reading, 'persons' | 'capitals'>
+
 /** Persons of a page; whoever is named in full somewhere in the text is known by the last part of the name, too. */
-export function findPersons(page: Page, taken: readonly Finding[], { persons: known, capitals }: Pick<Reading, 'persons' | 'capitals'>): Finding[] {
-  return candidatesOf(page, taken).flatMap((candidate) => {
-    const { start, end, words } = candidate
-    const words_ = page.text.slice(start, end)
-    const make = (value: string, rule: string): Finding => ({ paragraph: page.number, kind: 'person', start, end, value, rule })
-    if (words.some((word) => capitals.has(word))) return []
-    const full = known.get(personForm(words_))
-    const cue = cueOf(page, candidate)
-    if (full !== undefined) return [make(full, cue?.rule ?? 'person.named-before')]
-    return cue === null || (words.length < 2 && !candidate.hasTitle && cue.rule !== 'person.relative') ? [] : [make(personForm(words_), cue.rule)]
-  })
+export function findPersons(page: Page, taken: readonly Finding[], known: Known): Finding[] {
+  const candidates = candidatesOf(page, taken).filter(({ words }) => !words.some((word) => known.capitals.has(word)))
+  const found = new Map<Candidate, Finding>()
+  for (const candidate of candidates) {
+    const person = personOf(page, candidate, known)
+    if (person !== null) found.set(candidate, person)
+  }
+  for (const [index, candidate] of candidates.entries()) {
+    const beside = [candidates[index - 1], candidates[index + 1]].some(
+      (other) => other !== undefined && found.has(other) && isListed(page.text, candidate, other),
+    )
+    if (beside && !found.has(candidate) && candidate.words.length > 1) found.set(candidate, made(page, candidate, 'person.listed'))
+  }
+  return [...found.values()].toSorted((a, b) => a.start - b.start)
+}
+
+function personOf(page: Page, candidate: Candidate, { persons }: Known): Finding | null {
+  const cue = cueOf(page, candidate)
+  const full = persons.get(personForm(page.text.slice(candidate.start, candidate.end)))
+  if (full !== undefined) return { ...made(page, candidate, cue?.rule ?? 'person.named-before'), value: full }
+  const isShort = candidate.words.length < 2 && !candidate.hasTitle && cue?.rule !== 'person.relative'
+  return cue === null || isShort ? null : made(page, candidate, cue.rule)
+}
+
+function made({ number, text }: Page, { start, end }: Candidate, rule: string): Finding {
+  return { paragraph: number, kind: 'person', start, end, value: personForm(text.slice(start, end)), rule }
+}
+
+/** Names side by side in a list: whoever stands between persons is one. */
+function isListed(text: string, one: Candidate, other: Candidate): boolean {
+  const between = one.start < other.start ? text.slice(one.end, other.start) : text.slice(other.end, one.start)
+  return /^(?:, | and |, and | et | và )$/u.test(between)
 }

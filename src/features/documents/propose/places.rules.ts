@@ -1,22 +1,57 @@
 import { type Finding, longestFirst, type Page, places, plainWords, touches } from './finding.rules.ts'
-import { CITY, cityForm, isDoubtful, isPlaceWord, REGION, regionForm, STATE, stateCode, THAI_CITY, THAI_STATE } from './known-places.rules.ts'
+import {
+  CITY,
+  cityForm,
+  isDoubtful,
+  isPlaceWord,
+  REGION,
+  regionForm,
+  STATE,
+  stateCode,
+  stateOfPeople,
+  THAI_CITY,
+  THAI_STATE,
+} from './known-places.rules.ts'
 import type { Name } from './names.rules.ts'
 import { wholeWords } from './word-tables.rules.ts'
 
-const AREA = /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}'-]+ ){1,3}(?:sub-)?(?:region|province|peninsula|delta|prefecture|oblast|district)(?![\p{L}\p{N}])/gu
-const SOIL = wholeWords('(?<=(?:in|within|on|across|inside|throughout) (?:the )?)(?:EU|European Union) [Mm]ember [Ss]tates?(?: soil| territory)?', 'gu')
+const AREA =
+  /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}'-]+ ){1,3}(?:sub-)?(?:region|province|peninsula|delta|prefecture|oblast|district)(?![\p{L}\p{N}])/gu
+const LOWER_FACILITY =
+  /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}'-]+ ){1,3}(?:immigration |pre-trial )?(?:detention (?:centre|center|facility)|removal centre|prison|jail|refugee camp|airport|penal colony)(?![\p{L}\p{N}])/gu
+const SOIL = wholeWords(
+  '(?<=(?:in|within|on|across|inside|throughout) (?:the )?)(?:EU|European Union) [Mm]ember [Ss]tates?(?: soil| territory)?',
+  'gu',
+)
 const IN = /(?:^|[\s(])(?:in|to|from|of|and|between|near|across|within|inside|outside|into|via|against) $/u
 
 type Make = (start: number, end: number, value: string, precision: string | null, rule: string) => Finding
 
 /** States by ISO 3166-1, cities, facilities, regions and seas by their words. What stands inside another name is none. */
 export function findPlaces(page: Page, names: readonly Name[], taken: readonly Finding[]): Finding[] {
-  const make: Make = (start, end, value, precision, rule) => ({ paragraph: page.number, kind: 'place', start, end, value, rule, ...(precision === null ? {} : { precision }) })
+  const make: Make = (start, end, value, precision, rule) => ({
+    paragraph: page.number,
+    kind: 'place',
+    start,
+    end,
+    value,
+    rule,
+    ...(precision === null ? {} : { precision }),
+  })
   const found = [
     ...names.flatMap((name) => byHead(make, name)),
-    ...[...places(page.text, AREA)].map(({ start, end, words }) => make(start, end, areaForm(words), /region$/u.test(words) ? null : 'admin1', 'place.area')),
+    ...[...places(page.text, AREA)].map(({ start, end, words }) =>
+      make(start, end, areaForm(words), /region$/u.test(words) ? null : 'admin1', 'place.area'),
+    ),
+    ...[...places(page.text, LOWER_FACILITY)].flatMap(({ start, end, words }) =>
+      /^\p{Lu}\p{Ll}+(?: prison| jail)$/u.test(words) && stateOfPeople(words.split(' ')[0] ?? '') !== undefined
+        ? []
+        : [make(start, end, `facility:${plainWords(words)}`, 'locality', 'place.facility')],
+    ),
     ...states(make, page),
-    ...[...places(page.text, page.language === 'th' ? THAI_CITY : CITY)].map(({ start, end, words }) => make(start, end, cityForm(words), 'locality', 'place.city')),
+    ...[...places(page.text, page.language === 'th' ? THAI_CITY : CITY)].map(({ start, end, words }) =>
+      make(start, end, cityForm(words), 'locality', 'place.city'),
+    ),
     ...[...places(page.text, REGION)].map(({ start, end, words }) => make(start, end, regionForm(words), null, 'place.region')),
   ]
   const soil = [...places(page.text, SOIL)].map(({ start, end }) => make(start, end, 'territory:eu member states', null, 'place.soil'))
@@ -42,9 +77,12 @@ function states(make: Make, page: Page): Finding[] {
 /** A place inside a longer name, or joined by a hyphen to another word ("Kunming-Montreal", "Trans-Pacific"), is not meant as a place. */
 function isInside(text: string, item: Finding, names: readonly Name[], taken: readonly Finding[]): boolean {
   if (taken.some((name) => touches(name, item))) return true
-  if (/[\p{L}\p{N}]-$/u.test(text.slice(Math.max(0, item.start - 2), item.start)) || /^-[\p{L}]/u.test(text.slice(item.end, item.end + 2))) return true
+  if (/[\p{L}\p{N}]-$/u.test(text.slice(Math.max(0, item.start - 2), item.start)) || /^-[\p{L}]/u.test(text.slice(item.end, item.end + 2)))
+    return true
   const inner = names.find((name) => name.start <= item.start && item.end <= name.end && name.end - name.start > item.end - item.start)
-  return inner !== undefined && (inner.kind === 'event' || inner.kind === 'instrument' || inner.kind === 'organisation' || inner.kind === 'body')
+  return (
+    inner !== undefined && (inner.kind === 'event' || inner.kind === 'instrument' || inner.kind === 'organisation' || inner.kind === 'body')
+  )
 }
 
 /** "Xinjiang region" is Xinjiang; where the name is known only with its word, the word stays. */

@@ -40,7 +40,9 @@ function readByForm(page: Page, reading: Reading): Finding[] {
 
 /** Rows of words that name an event, a facility or a sea: no person hides in them. */
 function heads(page: Page, names: ReturnType<typeof namesOf>): Finding[] {
-  return names.filter(({ kind }) => kind !== 'none').map(({ start, end }) => ({ paragraph: page.number, kind: 'organisation', start, end, value: '', rule: '' }))
+  return names
+    .filter(({ kind }) => kind !== 'none')
+    .map(({ start, end }) => ({ paragraph: page.number, kind: 'organisation', start, end, value: '', rule: '' }))
 }
 
 function readClaims(page: Page, reading: Reading, named: readonly Finding[]): Finding[] {
@@ -50,7 +52,13 @@ function readClaims(page: Page, reading: Reading, named: readonly Finding[]): Fi
   const persons = named.filter(({ kind }) => kind === 'person')
   const negations = findNegations(page, claims, persons)
   const own = [...hedges, ...negations].flatMap(({ of = [] }) => of).filter((claim) => !claims.includes(claim))
-  const commitments = demands.length > 0 ? [] : findCommitments(page, named.filter(({ kind }) => kind === 'organisation'))
+  const commitments =
+    demands.length > 0
+      ? []
+      : findCommitments(
+          page,
+          named.filter(({ kind }) => kind === 'organisation'),
+        )
   const relations = [...findRelations(page, [...named, ...claims, ...findDates(page, named)]), ...partsOfDemands(page, demands, named)]
   return [...claims, ...own, ...hedges, ...negations, ...demands, ...commitments, ...relations]
 }

@@ -47,7 +47,14 @@ function gather(page: Page, { abbreviations, states, persons, bodies, capitals }
     const code = stateCode(words)
     if (code !== undefined) states.set(code, (states.get(code) ?? 0) + 1)
   }
-  const taken = longestFirst(names.filter(({ kind }) => kind !== 'none')).map(({ start, end }) => ({ start, end, paragraph: page.number, kind: 'organisation' as const, value: '', rule: '' }))
+  const taken = longestFirst(names.filter(({ kind }) => kind !== 'none')).map(({ start, end }) => ({
+    start,
+    end,
+    paragraph: page.number,
+    kind: 'organisation' as const,
+    value: '',
+    rule: '',
+  }))
   for (const candidate of candidatesOf(page, taken)) {
     if (candidate.words.length > 1 && cueOf(page, candidate)?.isStrong === true) {
       const form = personForm(page.text.slice(candidate.start, candidate.end))

@@ -1,4 +1,4 @@
-import { type Finding, type Page, places, sentenceAt, type Span } from './finding.rules.ts'
+import { type Finding, type Page, places, type Span, sentenceAt } from './finding.rules.ts'
 import { folded, wholeWords } from './word-tables.rules.ts'
 
 const ON_BEHALF = wholeWords(
@@ -27,15 +27,24 @@ export function findRelations(page: Page, found: readonly Finding[]): Finding[] 
       // Whose brother or lawyer speaks is not the one it happened to.
       const others = persons.filter(({ rule }) => rule !== 'person.relative')
       const target = near(others) ?? others.filter(({ start }) => start < method.start).at(-1)
-      const actor = bodies.find((body) => body.start > method.end && body.start < clause.end && /\bby (?:the )?$/u.test(page.text.slice(method.end, body.start)))
-      return [...part(page, method, 'target', target), ...part(page, method, 'actor', actor), ...part(page, method, 'place', near(spots)), ...part(page, method, 'date', near(dates))]
+      const actor = bodies.find(
+        (body) => body.start > method.end && body.start < clause.end && /\bby (?:the )?$/u.test(page.text.slice(method.end, body.start)),
+      )
+      return [
+        ...part(page, method, 'target', target),
+        ...part(page, method, 'actor', actor),
+        ...part(page, method, 'place', near(spots)),
+        ...part(page, method, 'date', near(dates)),
+      ]
     })
 }
 
 function part(page: Page, method: Finding, role: string, other: Finding | undefined): Finding[] {
   if (other === undefined) return []
   const [start, end] = [Math.min(method.start, other.start), Math.max(method.end, other.end)]
-  return [{ paragraph: page.number, kind: 'relation', start, end, value: method.value, role, rule: `relation.${role}`, of: [method, other] }]
+  return [
+    { paragraph: page.number, kind: 'relation', start, end, value: method.value, role, rule: `relation.${role}`, of: [method, other] },
+  ]
 }
 
 function clauseAround(page: Page, { start, end }: Span): Span {
@@ -61,7 +70,18 @@ export function linkSpellings(persons: readonly Finding[]): Finding[] {
   return [...bySpelling.values()].flatMap(([first, ...others]) =>
     first === undefined
       ? []
-      : others.map((other): Finding => ({ paragraph: other.paragraph, kind: 'relation', start: other.start, end: other.end, value: 'spelling', role: 'spelling', rule: 'relation.spelling', of: [first, other] })),
+      : others.map(
+          (other): Finding => ({
+            paragraph: other.paragraph,
+            kind: 'relation',
+            start: other.start,
+            end: other.end,
+            value: 'spelling',
+            role: 'spelling',
+            rule: 'relation.spelling',
+            of: [first, other],
+          }),
+        ),
   )
 }
 
@@ -70,19 +90,47 @@ export function partsOfDemands(page: Page, demands: readonly Finding[], found: r
   const addressees = found.filter(({ kind }) => kind === 'organisation' || kind === 'place')
   return demands.flatMap((demand) => {
     const sentence = sentenceAt(page, demand.start)
-    const to = addressees.filter((item) => item.start >= sentence.start && item.start < demand.start + 60 && /^(?:'s)? ?(?:should|must|to |and |is |are |,)/u.test(page.text.slice(item.end, item.end + 8)))
-    const asked = to.slice(0, 3).map((item) => ({ ...relation(page, demand, item), value: 'addressee', role: 'addressee', rule: 'relation.addressee' }))
+    const to = addressees.filter(
+      (item) =>
+        item.start >= sentence.start &&
+        item.start < demand.start + 60 &&
+        /^(?:'s)? ?(?:should|must|to |and |is |are |,)/u.test(page.text.slice(item.end, item.end + 8)),
+    )
+    const asked = to
+      .slice(0, 3)
+      .map((item) => ({ ...relation(page, demand, item), value: 'addressee', role: 'addressee', rule: 'relation.addressee' }))
     return [...asked, ...safeguard(page, demand)]
   })
 }
 
 function relation(page: Page, one: Finding, other: Finding): Finding {
-  return { paragraph: page.number, kind: 'relation', start: Math.min(one.start, other.start), end: Math.max(one.end, other.end), value: '', rule: '', of: [one, other] }
+  return {
+    paragraph: page.number,
+    kind: 'relation',
+    start: Math.min(one.start, other.start),
+    end: Math.max(one.end, other.end),
+    value: '',
+    rule: '',
+    of: [one, other],
+  }
 }
 
-const SAFEGUARD = wholeWords('ensuring that|provided that|in (?:full )?(?:line|accordance|compliance) with|subject to|guaranteeing|with full respect for|clauses preventing|safeguards? against')
+const SAFEGUARD = wholeWords(
+  'ensuring that|provided that|in (?:full )?(?:line|accordance|compliance) with|subject to|guaranteeing|with full respect for|clauses preventing|safeguards? against',
+)
 function safeguard(page: Page, demand: Finding): Finding[] {
   const [first] = places(page.text.slice(demand.start, demand.end), SAFEGUARD)
   if (first === undefined) return []
-  return [{ paragraph: page.number, kind: 'relation', start: demand.start + first.start, end: demand.end, value: 'safeguard', role: 'safeguard', rule: 'relation.safeguard', of: [demand] }]
+  return [
+    {
+      paragraph: page.number,
+      kind: 'relation',
+      start: demand.start + first.start,
+      end: demand.end,
+      value: 'safeguard',
+      role: 'safeguard',
+      rule: 'relation.safeguard',
+      of: [demand],
+    },
+  ]
 }

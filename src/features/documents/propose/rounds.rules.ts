@@ -7,13 +7,25 @@ const ORDINAL = `(${anyOf(names)}|\\d{1,3}(?:st|nd|rd|th))`
 const TRACK = String.raw`((?:(?:the|their|its|annual|bilateral|enhanced|high-level|regular|EU-|informal|so-called) ?)*(?:[\p{Lu}][\p{L}]*(?:[ -–]+|-| - )){0,8}?(?:[Hh]uman [Rr]ights )?(?:[Dd]ialogues?|[Cc]onsultations?|[Ss]ummit|[Jj]oint [Cc]ommittee|[Ss]ubcommittee|[Pp]olitical [Dd]ialogue)(?: on [Hh]uman [Rr]ights)?)`
 const ROUND = new RegExp(`${BORDER}${ORDINAL} (?:round|session|edition|meeting) of (?:the |their |its )?${TRACK}${END}`, 'gu')
 const DIRECT = new RegExp(`${BORDER}${ORDINAL} ${TRACK}${END}`, 'gu')
-const LAUNCH = new RegExp(`${BORDER}(?:(?:Since|In|since|in) ((?:19|20)\\d\\d),? )?(?:the )?(?:launch|introduction|establishment|start|inauguration|creation) of (?:the |an? )?${TRACK}(?:[^.;,]{0,30}? in ((?:19|20)\\d\\d))?${END}`, 'gu')
+const LAUNCH = new RegExp(
+  `${BORDER}(?:(?:Since|In|since|in) ((?:19|20)\\d\\d),? )?(?:the )?(?:launch|introduction|establishment|start|inauguration|creation) of (?:the |an? )?${TRACK}(?:[^.;,]{0,30}? in ((?:19|20)\\d\\d))?${END}`,
+  'gu',
+)
 
 /** Rounds of a dialogue: an ordinal ("ninth round of …"), or a launch with its year. */
 export function findRounds(page: Page): Finding[] {
-  const make = (start: number, end: number, value: string, rule: string): Finding => ({ paragraph: page.number, kind: 'round', start, end, value, rule })
+  const make = (start: number, end: number, value: string, rule: string): Finding => ({
+    paragraph: page.number,
+    kind: 'round',
+    start,
+    end,
+    value,
+    rule,
+  })
   const counted = [ROUND, DIRECT].flatMap((pattern) =>
-    [...places(page.text, pattern)].map(({ start, end, groups: [ordinal = '', track = ''] }) => make(start, end, `${trackOf(track)}:${numberOf(ordinal)}`, 'round.ordinal')),
+    [...places(page.text, pattern)].map(({ start, end, groups: [ordinal = '', track = ''] }) =>
+      make(start, end, `${trackOf(track)}:${numberOf(ordinal)}`, 'round.ordinal'),
+    ),
   )
   const launched = [...places(page.text, LAUNCH)].flatMap(({ start, end, groups: [since = '', track = '', year = ''] }) =>
     since === '' && year === '' ? [] : [make(start, end, `${trackOf(track)}:launch:${since || year}`, 'round.launch')],

@@ -1,7 +1,8 @@
 import type { Span } from './finding.rules.ts'
 
 // A full stop after these ends no sentence.
-const SHORT = /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|Arts|art|arts|para|paras|Sec|vs|cf|e\.g|i\.e|p|pp|vol|al|Co|Ltd|Inc|Gen|Col|Lt|Sgt|Rev|Hon|M|Me|\p{Lu}|(?:\p{Lu}\.)+\p{Lu})$/u
+const SHORT =
+  /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|Arts|art|arts|para|paras|Sec|vs|cf|e\.g|i\.e|p|pp|vol|al|Co|Ltd|Inc|Gen|Col|Lt|Sgt|Rev|Hon|M|Me|\p{Lu}|(?:\p{Lu}\.)+\p{Lu})$/u
 const END = /[.!?…]+["')\]]*(?=\s+["'([]*[\p{Lu}\p{Lo}\p{N}]|\s*$)|[。！？](?=.)|;\s(?=\p{Lu})/gu
 
 /** The sentences of a paragraph, in order and without gaps. */

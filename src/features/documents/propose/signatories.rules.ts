@@ -3,7 +3,8 @@ import { organisationForm } from './known-organisations.rules.ts'
 import { isPlaceWord } from './known-places.rules.ts'
 import { candidatesOf, cueOf, personForm } from './persons.rules.ts'
 
-const SECTION = /^(?:list of )?(?:the )?(?:co-?)?(?:signator(?:y|ies)|signed(?: by)?|undersigned|endors(?:ed by|ing organi[sz]ations|ements)|signataires?|signé par|organisations signataires|supporting organi[sz]ations|các tổ chức (?:cùng )?ký(?: tên)?|ký tên|ผู้ลงนาม|องค์กรที่ร่วมลงนาม)(?: organi[sz]ations)?\s*:?$|signator(?:y|ies):?$|the undersigned(?: organi[sz]ations)?:?$|signed by:?$/iu
+const SECTION =
+  /^(?:list of )?(?:the )?(?:co-?)?(?:signator(?:y|ies)|signed(?: by)?|undersigned|endors(?:ed by|ing organi[sz]ations|ements)|signataires?|signé par|organisations signataires|supporting organi[sz]ations|các tổ chức (?:cùng )?ký(?: tên)?|ký tên|ผู้ลงนาม|องค์กรที่ร่วมลงนาม)(?: organi[sz]ations)?\s*:?$|signator(?:y|ies):?$|the undersigned(?: organi[sz]ations)?:?$|signed by:?$/iu
 
 export function isSignatureHeading(words: string): boolean {
   return words.length <= 120 && SECTION.test(words.trim())
@@ -20,9 +21,20 @@ function signed(page: Page, { start, end }: Span): Finding[] {
   if (words.length < 2 || words.length > 160 || /[.!?]\s/u.test(words) || isSignatureHeading(words)) return []
   if (/ (?:is|are|was|were|will|should|calls?|urges?) /u.test(words)) return []
   const stop = start + words.length
-  const make = (kind: Finding['kind'], to: number, value: string): Finding => ({ paragraph: page.number, kind, start, end: to, value, rule: 'signatory.line' })
+  const make = (kind: Finding['kind'], to: number, value: string): Finding => ({
+    paragraph: page.number,
+    kind,
+    start,
+    end: to,
+    value,
+    rule: 'signatory.line',
+  })
   const person = personOf(page, { start, end: stop })
-  if (person !== null) return [make('signatory', person.end, personForm(page.text.slice(start, person.end))), make('person', person.end, personForm(page.text.slice(start, person.end)))]
+  if (person !== null)
+    return [
+      make('signatory', person.end, personForm(page.text.slice(start, person.end))),
+      make('person', person.end, personForm(page.text.slice(start, person.end))),
+    ]
   const bare = withoutSeat(words)
   return [make('signatory', start + bare.length, organisationForm(bare)), make('organisation', start + bare.length, organisationForm(bare))]
 }

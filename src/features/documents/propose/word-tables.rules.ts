@@ -27,11 +27,5 @@ export function wholeWords(source: string, flags = 'giu'): RegExp {
 
 /** Letters without their marks, for comparing spellings; đ and ø are letters of their own and are mapped too. */
 export function folded(words: string): string {
-  return words
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[đĐ]/gu, 'd')
-    .replace(/[øØ]/gu, 'o')
-    .replace(/[łŁ]/gu, 'l')
-    .toLowerCase()
+  return words.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/gu, 'd').replace(/[øØ]/gu, 'o').replace(/[łŁ]/gu, 'l').toLowerCase()
 }
