@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { argumentOf, type Config, readConfig } from '#base/config.ts'
 import { type House, openHouse } from '#base/house.ts'
 import { loadLedgerKey } from '#base/ledger/ledger-key.ts'
@@ -13,39 +13,18 @@ import { runJobs } from '#base/outbox.ts'
 import { backup } from '#edges/cli/backup.ts'
 import { doctor } from '#edges/cli/doctor.ts'
 import { importFiles, readImportArgs } from '#edges/cli/import.ts'
-import { type DryRunDoor, importDryRun } from '#edges/cli/import-dry-run.ts'
+import { importDryRun } from '#edges/cli/import-dry-run.ts'
 import { restore } from '#edges/cli/restore.ts'
-import type { ReviewDoor } from '#edges/cli/review/run-review.ts'
 import { readReviewArgs, review, tellWaiting } from '#edges/cli/review.ts'
 import { verify } from '#edges/cli/verify.ts'
 import { listenOn } from '#edges/http/listen.ts'
 import { serveSite } from '#edges/http/serve.ts'
-import {
-  decideProposal,
-  enrolOperator,
-  type FileOptions,
-  findOperator,
-  ingestDocument,
-  listReviews,
-  NOTES,
-  openReview,
-  type PreparedDocument,
-  parsePublicFacts,
-  prepareFile,
-  proposeFromParagraphs,
-  READ_LIMITS,
-  readFileSafely,
-  readFileToText,
-  readParagraphs,
-  recheckCitations,
-  unreadParagraphs,
-} from '#features/documents/index.ts'
+import { ingestDoor, readingDoor, recheckCitations } from '#features/documents/index.ts'
 import {
   checkRelease,
   exportRelease,
-  listMergeable,
   loadCorridor,
-  proposalRecorder,
+  openReviewing,
   readCorridorFolder,
   withdrawPublicRecord,
 } from '#features/observatory/index.ts'
@@ -221,47 +200,18 @@ function parseRelease(bytes: Buffer): unknown {
 }
 
 /** `--public` says that a document is public; without it only documents that a corridor names come in. */
-/** Reading without a house: nothing is stored, so neither database nor server is needed. */
-const dryRunDoor: DryRunDoor = {
-  read: async (path) => {
-    const bytes = await readFileSafely(path, { bytes: READ_LIMITS.bytes })
-    const { text, notes } = await readFileToText(bytes, basename(path))
-    return {
-      text,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      notes: notes.map(({ code, count }) => `${count} ${NOTES[code]}`),
-    }
-  },
-  propose: (text, sha256) => {
-    const paragraphs = readParagraphs(text)
-    return { proposals: proposeFromParagraphs(text, paragraphs, sha256), unread: unreadParagraphs(paragraphs).length }
-  },
-}
-
 async function importDocuments(config: Config, args: readonly string[]): Promise<number> {
-  if (args.includes('--dry-run')) return importDryRun(args, dryRunDoor, { out: say, err: (line) => process.stderr.write(`${line}\n`) })
+  if (args.includes('--dry-run')) return importDryRun(args, readingDoor, { out: say, err: (line) => process.stderr.write(`${line}\n`) })
   const request = readImportArgs(args)
-  const facts = request.facts === null ? null : parsePublicFacts(request.facts)
-  return inHouse(config, async ({ base, installation }) => {
-    const prepare = async (path: string, name: string, options: FileOptions) => prepareFile(path, name, options)
-    const ingest = (prepared: PreparedDocument) => ingestDocument(base, installation, facts, prepared)
-    return importFiles(request, { noteWords: NOTES, prepare, ingest }, say)
-  })
+  return inHouse(config, ({ base, installation }) => importFiles(request, ingestDoor(base, installation, request.facts), say))
 }
 
 async function reviewDocument(config: Config, args: readonly string[]): Promise<number> {
   const request = readReviewArgs(args)
   return inHouse(config, async ({ base, installation }) => {
-    const actor = await (request.enrol ? enrolOperator : findOperator)(base, installation, request.by)
-    const by = { actor, register: installation.register }
-    const { document } = request
-    if (document === undefined) return tellWaiting(await listReviews(base, by), say)
-    const door: ReviewDoor = {
-      open: () => openReview(base, by, document),
-      decide: (decision) => decideProposal(base, by, decision, proposalRecorder),
-      candidates: ({ kind, proposed }) => listMergeable(base, actor, { kind, value: proposed.value }),
-    }
-    return review(request, door, say, process.stdout.isTTY && process.stdout.hasColors())
+    const reviewing = await openReviewing(base, installation, request)
+    if (request.document === undefined) return tellWaiting(await reviewing.waiting(), say)
+    return review(request, reviewing.door(request.document), say, process.stdout.isTTY && process.stdout.hasColors())
   })
 }
 

@@ -1,6 +1,6 @@
 export { checkRelease, exportRelease, type ReleaseFrame } from './export-release.ts'
 export { type LoadedCorridor, loadCorridor } from './load-corridor.ts'
-export { listMergeable } from './proposals/list-mergeable.ts'
+export { openReviewing } from './proposals/open-reviewing.ts'
 export { proposalRecorder } from './proposals/record-proposal.ts'
 export { readCorridorFolder } from './read-corridor.ts'
 export { withdrawPublicRecord } from './withdraw-record.ts'

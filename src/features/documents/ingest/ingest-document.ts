@@ -22,7 +22,7 @@ export type Ingested = {
   readonly version: number
   readonly already: boolean
 }
-type By = { readonly actor: Actor; readonly register: CompartmentId }
+export type By = { readonly actor: Actor; readonly register: CompartmentId }
 
 /**
  * Takes a public document in: the document, its held text and what the rules propose in it, in one transaction. The same
