@@ -1,6 +1,6 @@
-import type { Finding, ProposalKind, Span } from './propose/finding.rules.ts'
+import type { Finding, Page, ProposalKind, Span } from './propose/finding.rules.ts'
 import { weakerHedge } from './propose/hedges.rules.ts'
-import { type Pages, pagesOf } from './propose/pages.rules.ts'
+import { type Origin, type Pages, pagesOf } from './propose/pages.rules.ts'
 import { proposePage } from './propose/propose-page.rules.ts'
 import { readingOf } from './propose/reading.rules.ts'
 import { linkSpellings } from './propose/relations.rules.ts'
@@ -40,10 +40,12 @@ export function proposeFromParagraphs(raw: string, paragraphs: readonly ReadPara
   const pages = pagesOf(paragraphs)
   const reading = readingOf(pages)
   const found: Finding[] = []
-  for (const [index, paragraph] of paragraphs.entries())
-    found.push(...proposePage(pages.page(index), reading, linesOf(raw, paragraph, pages, index)))
+  for (let at = 0; at < pages.count; at++) {
+    const page = pages.page(at)
+    for (const finding of proposePage(page, reading, linesOf(raw, paragraphs, page, pages.origin(page.number)))) found.push(finding)
+  }
   found.push(...linkSpellings(found.filter(({ kind }) => kind === 'person')))
-  return proposalsOf(raw, paragraphs, found, sha256)
+  return proposalsOf({ raw, paragraphs, document: sha256, origin: pages.origin }, found)
 }
 
 /** Which paragraphs are in a language without rules: they are kept, and somebody has to read them. */
@@ -52,51 +54,67 @@ export function unreadParagraphs(paragraphs: readonly ReadParagraph[]): number[]
   return paragraphs.filter((_, index) => languages[index] === 'other').map(({ number }) => number)
 }
 
-/** The printed lines of a paragraph below a heading for signatures; elsewhere lines mean nothing, and the whole is one. */
-function linesOf(raw: string, { text, map }: ReadParagraph, pages: Pages, index: number): Span[] {
-  const { heading, before } = pages.page(index)
-  if (!isSignatureHeading(heading) && !isSignatureHeading(before)) return []
+/** The printed lines of a page below a heading for signatures; elsewhere lines mean nothing, and none are made. */
+function linesOf(raw: string, paragraphs: readonly ReadParagraph[], page: Page, { index, offset }: Origin): Span[] {
+  const map = paragraphs[index]?.map
+  if (map === undefined || !(isSignatureHeading(page.heading) || isSignatureHeading(page.before))) return []
   const lines: Span[] = []
-  let [start, from] = [0, toRaw(map, 0)]
-  for (let at = 1; at < text.length; at++) {
-    const to = toRaw(map, at)
-    if (to - from > 0 && raw.slice(from, to + 1).includes('\n')) {
+  let [start, from] = [0, toRaw(map, offset)]
+  for (let at = 1; at < page.text.length; at++) {
+    const to = toRaw(map, at + offset)
+    if (raw.slice(from, to + 1).includes('\n')) {
       lines.push({ start, end: at })
-      start = text[at] === ' ' ? at + 1 : at
+      start = page.text[at] === ' ' ? at + 1 : at
     }
-    from = to
+    from = to + 1
   }
-  return [...lines, { start, end: text.length }]
+  return [...lines, { start, end: page.text.length }]
 }
 
-function proposalsOf(raw: string, paragraphs: readonly ReadParagraph[], found: readonly Finding[], document: string): Proposal[] {
-  const placed = found.map((finding) => ({ finding, span: rawSpan(raw, paragraphs[finding.paragraph - 1], finding) }))
-  const shown = placed
-    .filter(({ finding }) => finding.kind !== 'negation')
+type Source = {
+  readonly raw: string
+  readonly paragraphs: readonly ReadParagraph[]
+  readonly document: string
+  readonly origin: Pages['origin']
+}
+type Placed = { readonly finding: Finding; readonly span: Span; readonly paragraph: number }
+
+function proposalsOf(source: Source, found: readonly Finding[]): Proposal[] {
+  const shown = found
+    .filter(({ kind }) => kind !== 'negation')
+    .map((finding) => placed(source, finding))
     .toSorted((a, b) => a.span.start - b.span.start || b.span.end - a.span.end)
   const ids = idsOf(shown)
-  const { hedges, denied } = weakenedBy(found)
-  const lineAt = lineCounter(raw)
-  return shown.map(({ finding, span }) => {
-    const { paragraph, kind, value, precision, role, of, rule } = finding
-    const hedge = hedges.get(finding)
-    return {
-      id: ids.get(finding) ?? '',
-      document,
-      paragraph,
-      line: lineAt(span.start),
-      ...span,
-      quote: raw.slice(span.start, span.end),
-      kind: kind === 'negation' ? 'relation' : kind,
-      value,
-      ...(precision === undefined ? {} : { precision }),
-      ...(hedge === undefined ? {} : { hedge }),
-      ...(denied.has(finding) ? { negated: true as const } : {}),
-      ...(role === undefined ? {} : { role }),
-      ...(of === undefined ? {} : { of: of.map((other) => ids.get(other) ?? '').filter((id) => id !== '') }),
-      rule,
-    }
+  const marks = { hedges: hedgesOn(found), denied: new Set(found.flatMap(({ kind, of = [] }) => (kind === 'negation' ? of : []))) }
+  const lineAt = lineCounter(source.raw)
+  return shown.map(({ finding, span, paragraph }) => {
+    const { kind, value, rule } = finding
+    const quote = source.raw.slice(span.start, span.end)
+    const known = { id: ids.get(finding) ?? '', document: source.document, paragraph, line: lineAt(span.start), ...span, quote }
+    return { ...known, kind: kind === 'negation' ? 'relation' : kind, value, ...optional(finding, ids, marks), rule }
   })
+}
+
+type Marks = { readonly hedges: ReadonlyMap<Finding, string>; readonly denied: ReadonlySet<Finding> }
+
+/** The fields that only some proposals have; an absent one is left out. */
+function optional(finding: Finding, ids: ReadonlyMap<Finding, string>, { hedges, denied }: Marks): Partial<Proposal> {
+  const { precision, role, of } = finding
+  const fields = {
+    precision,
+    hedge: hedges.get(finding),
+    negated: denied.has(finding) ? (true as const) : undefined,
+    role,
+    of: of?.flatMap((other) => ids.get(other) ?? []),
+  }
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
+
+function placed({ raw, paragraphs, origin }: Source, finding: Finding): Placed {
+  const { index, offset } = origin(finding.paragraph)
+  const paragraph = paragraphs[index]
+  const span = { start: finding.start + offset, end: finding.end + offset }
+  return { finding, span: rawSpan(raw, paragraph, span), paragraph: paragraph?.number ?? 0 }
 }
 
 /** A letter's combining marks and the second half of a surrogate pair belong to it. */
@@ -107,7 +125,7 @@ function rawSpan(raw: string, paragraph: ReadParagraph | undefined, { start, end
   return { start: toRaw(paragraph.map, start), end: stop }
 }
 
-function idsOf(shown: readonly { readonly finding: Finding; readonly span: Span }[]): ReadonlyMap<Finding, string> {
+function idsOf(shown: readonly Placed[]): ReadonlyMap<Finding, string> {
   const seen = new Map<string, number>()
   return new Map(
     shown.map(({ finding, span }) => {
@@ -119,14 +137,13 @@ function idsOf(shown: readonly { readonly finding: Finding; readonly span: Span 
   )
 }
 
-function weakenedBy(found: readonly Finding[]): { readonly hedges: ReadonlyMap<Finding, string>; readonly denied: ReadonlySet<Finding> } {
+/** The weakest hedge on each claim. */
+function hedgesOn(found: readonly Finding[]): ReadonlyMap<Finding, string> {
   const hedges = new Map<Finding, string>()
-  const denied = new Set<Finding>()
-  for (const { kind, value, of = [] } of found) {
-    if (kind === 'hedge') for (const claim of of) hedges.set(claim, weakerHedge(hedges.get(claim), value))
-    if (kind === 'negation') for (const claim of of) denied.add(claim)
+  for (const hedge of found.filter(({ kind }) => kind === 'hedge')) {
+    for (const claim of hedge.of ?? []) hedges.set(claim, weakerHedge(hedges.get(claim), hedge.value))
   }
-  return { hedges, denied }
+  return hedges
 }
 
 /** Answers the 1-based line of an offset; offsets are asked in ascending order. */

@@ -1,5 +1,5 @@
 import wordsFile from '../../../../data/documents/words.json' with { type: 'json' }
-import { type Finding, type Page, places } from './finding.rules.ts'
+import { type Finding, type Page, places, type Span, touches } from './finding.rules.ts'
 import { anyOf, BORDER, END } from './word-tables.rules.ts'
 
 /** Numbers of months by their names in English, French and Thai. */
@@ -117,24 +117,21 @@ export function findDates(page: Page, names: readonly Finding[]): Finding[] {
   const text = westernDigits(page.text)
   const found: Finding[] = []
   for (const form of formsFor(page.language)) {
-    for (const place of places(text, form.pattern)) {
-      if (found.some((other) => other.start < place.end && place.start < other.end)) continue
-      const value = isoOf(form.parts(place.groups))
-      if (value === null || names.some((name) => name.start <= place.start && place.end <= name.end)) continue
-      const before = text.slice(Math.max(0, place.start - 30), place.start)
-      if (form.name === 'date.year' && isNoEvent(text, place.start)) continue
-      found.push({
-        paragraph: page.number,
-        kind: 'date',
-        start: place.start,
-        end: place.end,
-        value,
-        precision: precisionOf(form.name, value, before),
-        rule: form.name,
-      })
-    }
+    const free = [...places(text, form.pattern)].filter((place) => ![...found, ...names].some((other) => touches(other, place)))
+    found.push(...free.flatMap((place) => dateAt({ ...page, text }, form, place)))
   }
   return found
+}
+
+function dateAt(
+  { text, number }: Page,
+  { name, parts }: Form,
+  { start, end, groups }: Span & { readonly groups: readonly string[] },
+): Finding[] {
+  const value = isoOf(parts(groups))
+  if (value === null || (name === 'date.year' && isNoEvent(text, start))) return []
+  const before = text.slice(Math.max(0, start - 30), start)
+  return [{ paragraph: number, kind: 'date', start, end, value, precision: precisionOf(name, value, before), rule: name }]
 }
 
 function formsFor(language: Page['language']): readonly Form[] {

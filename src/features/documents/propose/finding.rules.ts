@@ -21,7 +21,7 @@ export type ProposalKind = (typeof PROPOSAL_KINDS)[number]
 
 export type Span = { readonly start: number; readonly end: number }
 
-/** Words of one paragraph and what a rule takes them for; offsets count in the normalised text of the paragraph. */
+/** Words of one page and what a rule takes them for; `paragraph` is the number of the page, and offsets count in its text. */
 export type Finding = Span & {
   readonly paragraph: number
   readonly kind: ProposalKind | 'negation'
@@ -36,7 +36,6 @@ export type Finding = Span & {
 export type Page = {
   readonly number: number
   readonly kind: ParagraphKind
-  readonly label: string | null
   readonly isListed: boolean
   readonly text: string
   readonly language: ReadLanguage

@@ -4,7 +4,8 @@ import { type Finding, type Page, places, type Span, sentenceAt, touches } from 
 import { wholeWords } from './word-tables.rules.ts'
 
 type Reach = 'near' | 'next' | 'list' | 'sentence' | 'clause' | 'whole'
-const cues = hedgesFile.hedges
+type Cue = { readonly pattern: RegExp; readonly code: string; readonly reach: Reach }
+const cues: readonly Cue[] = hedgesFile.hedges
   .filter(({ code }) => isTerm('certainty_hedge', code))
   .map(({ words, code, reach }) => ({ pattern: wholeWords(words), code, reach: reach as Reach }))
 const weakest = new Map(hedgesFile.weakestFirst.map((code, rank) => [code, rank]))
@@ -20,38 +21,38 @@ const CLAUSE_END =
   /;|:|, (?:and|but|while|where|which|who|after|before|although|however|when|following)\b|, (?:has|have|was|were|is|are) |\b(?:and|but) (?:was|were|is|are|has|have|had|later|subsequently|then|he|she|they|it)\b|[–—]/u
 const NEXT_END = new RegExp(`${CLAUSE_END.source}|,|\\b(?:after|before|while|when|following|because)\\b`, 'u')
 // What is alleged in a list ends where the doers or the next verb stand.
-const LIST_END = /;|\bby\b|\bagainst\b|\b(?:are|is|was|were|have|has|should|must|and the)\b|\)/u
+const LIST_END = /;|\bby\b|\bagainst\b|\b(?:are|is|was|were|have|has|had|will|should|must|and the)\b|\)/u
+const ENDS = { near: NEXT_END, next: NEXT_END, clause: CLAUSE_END, list: LIST_END } as const
 
 /** Words that weaken a claim, with the claims they weaken and no others. A hedge without a claim in reach makes one of the words behind it. */
 export function findHedges(page: Page, claims: readonly Finding[]): Finding[] {
   const found: Finding[] = []
-  for (const { pattern, code, reach } of cues) {
-    for (const { start, end } of places(page.text, pattern)) {
-      if (found.some((other) => touches(other, { start, end }))) continue
-      const scope = scopeOf(page, { start, end }, reach)
-      const inside = claims.filter((claim) => claim.start >= scope.start && claim.start < scope.end && !touches(claim, { start, end }))
-      const of = reach === 'next' || reach === 'near' ? firstOf(inside) : inside
-      const weakened = of.length > 0 ? of : wordsIn(page, scope)
-      if (weakened.length > 0)
-        found.push({ paragraph: page.number, kind: 'hedge', start, end, value: code, rule: `hedge.${reach}`, of: weakened })
-    }
+  for (const cue of cues) {
+    const free = [...places(page.text, cue.pattern)].filter((place) => !found.some((other) => touches(other, place)))
+    found.push(...free.flatMap((place) => hedgeAt(page, cue, place, claims)))
   }
   return found.toSorted((a, b) => a.start - b.start)
 }
 
+function hedgeAt(page: Page, { code, reach }: Cue, { start, end }: Span, claims: readonly Finding[]): Finding[] {
+  const scope = scopeOf(page, { start, end }, reach)
+  const inside = claims.filter((claim) => claim.start >= scope.start && claim.start < scope.end && !touches(claim, { start, end }))
+  const reached = reach === 'next' || reach === 'near' ? firstOf(inside) : inside
+  const of = reached.length > 0 ? reached : wordsIn(page, scope)
+  return of.length === 0 ? [] : [{ paragraph: page.number, kind: 'hedge', start, end, value: code, rule: `hedge.${reach}`, of }]
+}
+
+/** How many units a hedge reaches at most: an adjective weakens the noun behind it, an adverb the verb. */
+const FARTHEST: Readonly<Partial<Record<Reach, number>>> = { near: 35, next: 70 }
+
 function scopeOf(page: Page, { start, end }: Span, reach: Reach): Span {
   const sentence = sentenceAt(page, start)
-  // "According to witnesses, …" weakens what follows; "…, according to witnesses" what stands before.
-  if (reach === 'whole')
-    return page.text.slice(sentence.start, start).trim().length < 8
-      ? { start: end, end: sentence.end }
-      : { start: sentence.start, end: start }
   if (reach === 'sentence') return { start: end, end: sentence.end }
-  // An adjective weakens the noun behind it, an adverb the verb: neither reaches far.
-  const farthest = reach === 'near' ? end + 35 : reach === 'next' ? end + 70 : sentence.end
-  const rest = page.text.slice(end, Math.min(sentence.end, farthest))
-  const cut = (reach === 'list' ? LIST_END : reach === 'clause' ? CLAUSE_END : NEXT_END).exec(rest)
-  return { start: end, end: cut === null ? end + rest.length : end + cut.index }
+  // "According to witnesses, …" weakens what follows; "…, according to witnesses" what stands before.
+  const opens = page.text.slice(sentence.start, start).trim().length < 8
+  if (reach === 'whole') return opens ? { start: end, end: sentence.end } : { start: sentence.start, end: start }
+  const rest = page.text.slice(end, Math.min(sentence.end, end + (FARTHEST[reach] ?? Number.POSITIVE_INFINITY)))
+  return { start: end, end: end + (ENDS[reach].exec(rest)?.index ?? rest.length) }
 }
 
 /** All claims that begin at the first place: one word may be two methods. */

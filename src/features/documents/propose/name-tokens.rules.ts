@@ -27,20 +27,23 @@ const OPENS_NAME = /^(?:(?:[ae][lrdnstz]|ash|ul|ud)-)?\p{Lu}/u
 export function tokensOf(text: string, language: ReadLanguage = 'en'): Token[] {
   const tokens: Token[] = []
   let last = 0
-  for (const match of text.matchAll(WORD)) {
-    const whole = match[0]
-    const owner = whole.endsWith("'s") || (whole.endsWith('s') && text[match.index + whole.length] === "'")
-    const isInner = INNER_OWNER.test(whole) || INNER_OWNER.test(`${whole}'`)
-    const word = owner && !isInner ? whole.replace(/'s$/u, '') : whole
-    const end = match.index + word.length
-    const gap = text.slice(last, match.index)
+  for (const { 0: whole, index } of text.matchAll(WORD)) {
+    const gap = text.slice(last, index)
+    const isOwner = isPossessor(whole, text[index + whole.length])
+    const word = isOwner ? whole.replace(/'s$/u, '') : whole
     // "An" and "Anh" begin sentences, and stand in the middle of Vietnamese names.
     const isInName = gap === ' ' && vietnameseFamily.has(tokens.at(-1)?.word ?? '')
     const isName = OPENS_NAME.test(word) && (isInName || !openers[language].has(word))
-    tokens.push({ word, start: match.index, end, isName, isOwner: owner && !isInner, gap })
-    last = match.index + whole.length
+    tokens.push({ word, start: index, end: index + word.length, isName, isOwner, gap })
+    last = index + whole.length
   }
   return tokens
+}
+
+/** "Bangkok's" and "States'" own what follows; the "People's" of a republic is part of its name. */
+function isPossessor(word: string, next: string | undefined): boolean {
+  const isMarked = word.endsWith("'s") || (word.endsWith('s') && next === "'")
+  return isMarked && !INNER_OWNER.test(word) && !INNER_OWNER.test(`${word}'`)
 }
 
 export type NameKind = 'organisation' | 'instrument' | 'event' | 'facility' | 'water' | 'area' | 'body' | 'none'

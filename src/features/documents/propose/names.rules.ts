@@ -151,18 +151,20 @@ function mayCarry(kind: NameKind, preposition: string, words: readonly string[])
 /** "… on Good Governance, Rule of Law, and Human Rights": a list behind a preposition, as long as nothing in it is a name of its own. */
 function behindAnd(text: string, tokens: readonly Token[], last: number): number {
   const rest = text.slice(tokens[last]?.end ?? 0, (tokens[last]?.end ?? 0) + 120)
-  const isAnd = /^,? and \p{Lu}/u.test(rest)
-  const isList = /^, \p{Lu}[\p{L}-]+(?: (?:of )?\p{Lu}[\p{L}-]+)*,? and \p{Lu}/u.test(rest)
-  if (!isAnd && !isList) return last
-  const at = isAnd ? last + 2 : last + 1
+  const at = AND.test(rest) ? last + 2 : LIST.test(rest) ? last + 1 : last
   const target = tokens[at]
-  if (target === undefined || !target.isName || /^(?:Articles?|Sections?|Paragraphs?|Annex|Chapter|\p{Lu}{2,})$/u.test(target.word))
-    return last
+  if (at === last || target?.isName !== true || NO_ITEM.test(target.word)) return last
   const end = rowEnd(tokens, at)
-  const words = wordsOf(tokens, at, end)
-  const isOwn =
-    words.some((word) => isPlaceOrBody(word)) || isPlaceOrBody(words.join(' ')) || (kindOfName(words) !== 'none' && words.length > 1)
-  return isOwn || words.length > 3 ? last : end
+  return isOwnName(wordsOf(tokens, at, end)) ? last : end
+}
+
+const AND = /^,? and \p{Lu}/u
+const LIST = /^, \p{Lu}[\p{L}-]+(?: (?:of )?\p{Lu}[\p{L}-]+)*,? and \p{Lu}/u
+const NO_ITEM = /^(?:Articles?|Sections?|Paragraphs?|Annex|Chapter|\p{Lu}{2,})$/u
+
+function isOwnName(words: readonly string[]): boolean {
+  if (words.length > 3 || words.some((word) => isPlaceOrBody(word)) || isPlaceOrBody(words.join(' '))) return true
+  return kindOfName(words) !== 'none' && words.length > 1
 }
 
 function abbreviationOf(rest: string): string | null {

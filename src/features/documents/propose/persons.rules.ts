@@ -1,4 +1,4 @@
-import { type Finding, type Page, plainWords, touches } from './finding.rules.ts'
+import { type Finding, type Page, plainWords, type Span, touches } from './finding.rules.ts'
 import { isKnownOrganisation } from './known-organisations.rules.ts'
 import { isPlaceWord } from './known-places.rules.ts'
 import { isHead, type Token, tokensOf } from './name-tokens.rules.ts'
@@ -11,7 +11,7 @@ export type NamedPerson = Candidate & { readonly rule: string; readonly isStrong
 const LONGEST = 6
 
 /** Rows of words that could be the name of a person: nothing in them is a place, a body or an ordinary capitalised word. */
-export function candidatesOf({ text, language }: Pick<Page, 'text' | 'language'>, taken: readonly Finding[]): Candidate[] {
+export function candidatesOf({ text, language }: Pick<Page, 'text' | 'language'>, taken: readonly Span[]): Candidate[] {
   const tokens = tokensOf(text, language)
   const found: Candidate[] = []
   for (let at = 0; at < tokens.length; at++) {
@@ -39,22 +39,25 @@ function isNamePart({ word, isName }: Token): boolean {
 
 function lastOf(tokens: readonly Token[], from: number): number {
   let last = from
-  for (;;) {
-    const next = tokens[last + 1]
-    if (next === undefined || tokens[last]?.isOwner === true) return last
-    const joined = next.gap === ' ' || (next.gap === '. ' && (tokens[last]?.word.length ?? 0) === 1)
-    const isHeadName = last === from && next.isName && isHead(next.word) && commonGiven.has(tokens[from]?.word ?? '')
-    if (
-      joined &&
-      (isHeadName || isNamePart(next) || (last > from && next.isName && isPlaceWord(next.word)) || /^\p{Lu}$/u.test(next.word))
-    ) {
-      last += 1
-      continue
-    }
-    const behind = tokens[last + 2]
-    if (!joined || !particles.has(next.word) || behind === undefined || behind.gap !== ' ' || !isNamePart(behind)) return last
-    last += 2
-  }
+  for (let step = stepFrom(tokens, from, last); step > 0; step = stepFrom(tokens, from, last)) last += step
+  return last
+}
+
+/** How many words the name goes on: one for a further part, two for a particle with a part, none where it ends. */
+function stepFrom(tokens: readonly Token[], from: number, last: number): number {
+  const [here, next, behind] = tokens.slice(last, last + 3)
+  if (here === undefined || next === undefined || here.isOwner) return 0
+  const isInitial = next.gap === '. ' && here.word.length === 1
+  if (next.gap !== ' ' && !isInitial) return 0
+  if (isNamePart(next) || isInsideName(next, from === last, tokens[from]?.word ?? '')) return 1
+  return particles.has(next.word) && behind?.gap === ' ' && isNamePart(behind) ? 2 : 0
+}
+
+/** What is a name only behind another: an initial, a surname that is also a place ("Paris"), or a word ("Nathan Law"). */
+function isInsideName(token: Token, isSecond: boolean, first: string): boolean {
+  if (!token.isName) return false
+  if (/^\p{Lu}$/u.test(token.word)) return true
+  return isSecond ? isHead(token.word) && commonGiven.has(first) : isPlaceWord(token.word)
 }
 
 /** The cue that makes a candidate a person; null where nothing in the sentence says so. */
@@ -96,7 +99,7 @@ export function personForm(words: string): string {
 type Known = Pick<Reading, 'persons' | 'capitals'>
 
 /** Persons of a page; whoever is named in full somewhere in the text is known by the last part of the name, too. */
-export function findPersons(page: Page, taken: readonly Finding[], known: Known): Finding[] {
+export function findPersons(page: Page, taken: readonly Span[], known: Known): Finding[] {
   const candidates = candidatesOf(page, taken).filter(({ words }) => !words.some((word) => known.capitals.has(word)))
   const found = new Map<Candidate, Finding>()
   for (const candidate of candidates) {

@@ -1,4 +1,4 @@
-import { type Finding, longestFirst, type Page, places, plainWords, touches } from './finding.rules.ts'
+import { type Finding, longestFirst, type Page, places, plainWords, type Span, touches } from './finding.rules.ts'
 import {
   CITY,
   cityForm,
@@ -25,11 +25,11 @@ const SOIL = wholeWords(
 )
 const IN = /(?:^|[\s(])(?:in|to|from|of|and|between|near|across|within|inside|outside|into|via|against) $/u
 
-type Make = (start: number, end: number, value: string, precision: string | null, rule: string) => Finding
+type Make = (at: Span, value: string, precision: string | null, rule: string) => Finding
 
 /** States by ISO 3166-1, cities, facilities, regions and seas by their words. What stands inside another name is none. */
 export function findPlaces(page: Page, names: readonly Name[], taken: readonly Finding[]): Finding[] {
-  const make: Make = (start, end, value, precision, rule) => ({
+  const make: Make = ({ start, end }, value, precision, rule) => ({
     paragraph: page.number,
     kind: 'place',
     start,
@@ -41,28 +41,28 @@ export function findPlaces(page: Page, names: readonly Name[], taken: readonly F
   const found = [
     ...names.flatMap((name) => byHead(make, name)),
     ...[...places(page.text, AREA)].map(({ start, end, words }) =>
-      make(start, end, areaForm(words), /region$/u.test(words) ? null : 'admin1', 'place.area'),
+      make({ start, end }, areaForm(words), /region$/u.test(words) ? null : 'admin1', 'place.area'),
     ),
     ...[...places(page.text, LOWER_FACILITY)].flatMap(({ start, end, words }) =>
       /^\p{Lu}\p{Ll}+(?: prison| jail)$/u.test(words) && stateOfPeople(words.split(' ')[0] ?? '') !== undefined
         ? []
-        : [make(start, end, `facility:${plainWords(words)}`, 'locality', 'place.facility')],
+        : [make({ start, end }, `facility:${plainWords(words)}`, 'locality', 'place.facility')],
     ),
     ...states(make, page),
     ...[...places(page.text, page.language === 'th' ? THAI_CITY : CITY)].map(({ start, end, words }) =>
-      make(start, end, cityForm(words), 'locality', 'place.city'),
+      make({ start, end }, cityForm(words), 'locality', 'place.city'),
     ),
-    ...[...places(page.text, REGION)].map(({ start, end, words }) => make(start, end, regionForm(words), null, 'place.region')),
+    ...[...places(page.text, REGION)].map(({ start, end, words }) => make({ start, end }, regionForm(words), null, 'place.region')),
   ]
-  const soil = [...places(page.text, SOIL)].map(({ start, end }) => make(start, end, 'territory:eu member states', null, 'place.soil'))
+  const soil = [...places(page.text, SOIL)].map(({ start, end }) => make({ start, end }, 'territory:eu member states', null, 'place.soil'))
   return longestFirst([...soil, ...found.filter((item) => !isInside(page.text, item, names, taken))])
 }
 
 function byHead(make: Make, { kind, start, end, words }: Name): Finding[] {
   if (!/\s/u.test(words)) return []
-  if (kind === 'facility') return [make(start, end, `facility:${plainWords(words)}`, 'locality', 'place.facility')]
-  if (kind === 'water') return [make(start, end, `sea:${plainWords(words)}`, null, 'place.sea')]
-  return kind === 'area' ? [make(start, end, `region:${plainWords(words)}`, 'admin1', 'place.area')] : []
+  if (kind === 'facility') return [make({ start, end }, `facility:${plainWords(words)}`, 'locality', 'place.facility')]
+  if (kind === 'water') return [make({ start, end }, `sea:${plainWords(words)}`, null, 'place.sea')]
+  return kind === 'area' ? [make({ start, end }, `region:${plainWords(words)}`, 'admin1', 'place.area')] : []
 }
 
 function states(make: Make, page: Page): Finding[] {
@@ -70,7 +70,7 @@ function states(make: Make, page: Page): Finding[] {
     const code = stateCode(words)
     if (code === undefined) return []
     if (isDoubtful(words) && !IN.test(page.text.slice(Math.max(0, start - 9), start))) return []
-    return [make(start, end, code, 'country', 'place.state')]
+    return [make({ start, end }, code, 'country', 'place.state')]
   })
 }
 

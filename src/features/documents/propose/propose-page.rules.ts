@@ -26,7 +26,9 @@ export function proposePage(page: Page, reading: Reading, lines: readonly Span[]
   const instruments = signed.length > 0 ? [] : findInstruments(page, names, reading)
   const organisations = signed.length > 0 ? signed : findOrganisations(page, names, reading, instruments)
   const spots = findPlaces(page, names, [...instruments, ...organisations])
-  const persons = signed.length > 0 ? [] : findPersons(page, [...instruments, ...organisations, ...spots, ...heads(page, names)], reading)
+  // No person hides in the name of an event, a facility or a sea.
+  const headed = names.filter(({ kind }) => kind !== 'none')
+  const persons = signed.length > 0 ? [] : findPersons(page, [...instruments, ...organisations, ...spots, ...headed], reading)
   const named = [...instruments, ...organisations, ...spots, ...persons]
   const legal = findLegalReferences(page, reading)
   const found = [...named, ...legal, ...findDates(page, [...instruments, ...legal]), ...findRounds(page)]
@@ -36,13 +38,6 @@ export function proposePage(page: Page, reading: Reading, lines: readonly Span[]
 function readByForm(page: Page, reading: Reading): Finding[] {
   if (page.language === 'other') return findDates(page, [])
   return [...findDates(page, []), ...findLegalReferences(page, reading), ...findPlaces(page, [], [])]
-}
-
-/** Rows of words that name an event, a facility or a sea: no person hides in them. */
-function heads(page: Page, names: ReturnType<typeof namesOf>): Finding[] {
-  return names
-    .filter(({ kind }) => kind !== 'none')
-    .map(({ start, end }) => ({ paragraph: page.number, kind: 'organisation', start, end, value: '', rule: '' }))
 }
 
 function readClaims(page: Page, reading: Reading, named: readonly Finding[]): Finding[] {

@@ -1,4 +1,4 @@
-import { longestFirst, type Page, places } from './finding.rules.ts'
+import { type Page, places } from './finding.rules.ts'
 import { instrumentForm } from './known-instruments.rules.ts'
 import { organisationForm } from './known-organisations.rules.ts'
 import { STATE, stateCode } from './known-places.rules.ts'
@@ -34,32 +34,28 @@ export function readingOf(pages: Pages): Reading {
   return { ...gathered, isEuropean, isAbroad: abroad >= 3, mainState, persons: withLastNames(gathered.persons) }
 }
 
-function gather(page: Page, { abbreviations, states, persons, bodies, capitals }: Gathered): void {
+function gather(page: Page, gathered: Gathered): void {
   if (page.language === 'other') return
-  for (const { groups } of places(page.text, BRACKETED)) capitals.add(groups[0] ?? '')
+  for (const { groups } of places(page.text, BRACKETED)) gathered.capitals.add(groups[0] ?? '')
   const names = namesOf(page.text, page.language)
-  for (const name of names) {
-    if (name.kind === 'organisation') bodies.add(name.words)
-    const explained = explanationOf(name)
-    if (name.abbreviation !== null && explained !== null) abbreviations.set(name.abbreviation, explained)
-  }
-  for (const { words } of places(page.text, STATE)) {
-    const code = stateCode(words)
-    if (code !== undefined) states.set(code, (states.get(code) ?? 0) + 1)
-  }
-  const taken = longestFirst(names.filter(({ kind }) => kind !== 'none')).map(({ start, end }) => ({
-    start,
-    end,
-    paragraph: page.number,
-    kind: 'organisation' as const,
-    value: '',
-    rule: '',
-  }))
-  for (const candidate of candidatesOf(page, taken)) {
-    if (candidate.words.length > 1 && cueOf(page, candidate)?.isStrong === true) {
-      const form = personForm(page.text.slice(candidate.start, candidate.end))
-      persons.set(form, form)
-    }
+  for (const name of names) gatherName(name, gathered)
+  for (const code of [...places(page.text, STATE)].flatMap(({ words }) => stateCode(words) ?? []))
+    gathered.states.set(code, (gathered.states.get(code) ?? 0) + 1)
+  gatherPersons(page, names, gathered)
+}
+
+function gatherName(name: Name, { bodies, abbreviations }: Gathered): void {
+  if (name.kind === 'organisation') bodies.add(name.words)
+  const explained = explanationOf(name)
+  if (name.abbreviation !== null && explained !== null) abbreviations.set(name.abbreviation, explained)
+}
+
+function gatherPersons(page: Page, names: readonly Name[], { persons }: Gathered): void {
+  const headed = names.filter(({ kind }) => kind !== 'none')
+  const full = candidatesOf(page, headed).filter(({ words }) => words.length > 1)
+  for (const { start, end } of full.filter((candidate) => cueOf(page, candidate)?.isStrong === true)) {
+    const form = personForm(page.text.slice(start, end))
+    persons.set(form, form)
   }
 }
 
@@ -70,12 +66,9 @@ function explanationOf({ kind, words }: Name): { kind: 'organisation' | 'instrum
 
 /** "Ms Doe" is the Jane Doe of the same text, where it names one Doe only. */
 function withLastNames(persons: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const last = new Map<string, string | null>()
-  for (const form of persons.keys()) {
-    const word = form.split(' ').at(-1) ?? ''
-    if (word.length >= 4) last.set(word, last.has(word) ? null : form)
-  }
-  const known = new Map(persons)
-  for (const [word, form] of last) if (form !== null && !known.has(word)) known.set(word, form)
-  return known
+  const byLast = Map.groupBy(persons.keys(), (form) => form.split(' ').at(-1) ?? '')
+  const unique = [...byLast].flatMap(([word, [form, ...others]]) =>
+    form === undefined || others.length > 0 || word.length < 4 ? [] : [[word, form] as const],
+  )
+  return new Map([...unique, ...persons])
 }

@@ -2,7 +2,7 @@ import { type Finding, type Page, places, type Span, sentenceAt } from './findin
 import { folded, wholeWords } from './word-tables.rules.ts'
 
 const ON_BEHALF = wholeWords(
-  String.raw`(?:(?:working|acting|operating) )?(?:on behalf of|at the behest of|in the service of|under the (?:orders|control|direction) of|linked to|backed by|hired by)(?: or in (?:co-?operation|coordination) with)? (?=[^.,;]{3,80})`,
+  `(?:(?:working|acting|operating) )?(?:on behalf of|at the behest of|in the service of|under the (?:orders|control|direction) of|linked to|backed by|hired by)(?: or in (?:co-?operation|coordination) with)? (?=[^.,;]{3,80})`,
 )
 const STATE_END = /[.,;)]| (?:have|has|had|who|which|and|in|to) /u
 
