@@ -324,9 +324,9 @@ const PICTURES = new URL('../../var/pictures/', import.meta.url)
 const wantsPictures = isLong || process.env['ASYLIA_PICTURES'] === '1'
 
 // A test that only makes pictures is none where nobody asked for them.
-const picturesTest = wantsPictures ? test : () => undefined
+if (wantsPictures) test('pictures of the pages for people to look at are made', { skip }, makePictures)
 
-picturesTest('pictures of the pages for people to look at are made', { skip }, async () => {
+async function makePictures(): Promise<void> {
   await mkdir(PICTURES, { recursive: true })
   const file = corridorRelease
   const paragraph = file.paragraphs.find((one) => one.relevance === 'high' && one.areas.includes('human_rights'))?.code ?? ''
@@ -362,4 +362,4 @@ picturesTest('pictures of the pages for people to look at are made', { skip }, a
     }
     await context.close()
   }
-})
+}

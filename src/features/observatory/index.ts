@@ -1,5 +1,5 @@
-export { checkRelease, exportRelease, type ReleaseFrame } from './export-release.ts'
-export { type LoadedCorridor, loadCorridor } from './load-corridor.ts'
+export { checkRelease, exportRelease } from './export-release.ts'
+export { loadCorridor } from './load-corridor.ts'
 export { openReviewing } from './proposals/open-reviewing.ts'
 export { proposalRecorder } from './proposals/record-proposal.ts'
 export { readCorridorFolder } from './read-corridor.ts'
