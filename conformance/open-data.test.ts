@@ -37,7 +37,7 @@ test('the data package holds to the official profile of Frictionless 2', (t) => 
   const ajv = new Ajv({ strict: false, unicodeRegExp: false, allErrors: true, logger: false })
   addFormats.default(ajv)
   for (const name of ['dataresource.json', 'tabledialect.json', 'tableschema.json']) {
-    ajv.addSchema(profile(name))
+    ajv.addSchema(profile(name), name)
   }
   const check = ajv.compile(profile('datapackage.json'))
   assert.ok(check(JSON.parse(read('datapackage.json'))), JSON.stringify(check.errors?.slice(0, 5)))
