@@ -150,10 +150,10 @@ test('accepted proposals appear in the next publication with the words that they
   )
   const [incident] = release.incidents
   assert.deepEqual(incident?.hedge, { code: 'alleged', said: 'allegedly' })
-  assert.deepEqual(incident?.assessment, { verification: 'unverified', standard: 'none' })
-  assert.deepEqual(incident?.happened, { from: '2031-03-01', until: '2031-03-31', precision: 'month', said: 'March 2031' })
+  assert.deepEqual(incident.assessment, { verification: 'unverified', standard: 'none' })
+  assert.deepEqual(incident.happened, { from: '2031-03-01', until: '2031-03-31', precision: 'month', said: 'March 2031' })
   const quotes = new Map(release.citations.map((one) => [one.code, one.quote]))
-  assert.equal(quotes.get(incident?.citations[0] ?? ''), 'followed by two men')
+  assert.equal(quotes.get(incident.citations[0] ?? ''), 'followed by two men')
   assert.equal(await recheckCitations(house.base, house.installation.actor), 6)
   assert.ok(!JSON.stringify(release).includes('allowsFullText":true'))
 })
@@ -200,7 +200,7 @@ test('a decision taken meanwhile is refused and stays as it is', async () => {
   assert.equal(refused.length, 1)
   assert.ok(refuses('proposal.decided')(refused[0]?.reason))
   const now = (await openReview(house.base, other, review.code)).proposals.find((one) => one.mark === 'p3')
-  assert.deepEqual([now?.decisions, now?.by], [1, both[0]?.status === 'fulfilled' ? 'Ada Reviewer' : 'Ben Second'])
+  assert.deepEqual([now?.decisions, now?.by], [1, both[0].status === 'fulfilled' ? 'Ada Reviewer' : 'Ben Second'])
 })
 
 test('a decision is undone with its record, and can be taken again', async () => {

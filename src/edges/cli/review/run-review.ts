@@ -86,22 +86,22 @@ async function decideOne(door: ReviewDoor, decision: Decided): Promise<{ readonl
 /** Keys in the order in which they were pressed, also while a decision is being stored. */
 async function* keysOf(input: ReadStream): AsyncGenerator<Key> {
   const waiting: Key[] = []
+  const stream = { ended: false }
   let wake: () => void = () => undefined
-  let ended = false
   const press = (text: string | undefined, key: { readonly name?: string; readonly ctrl?: boolean }): void => {
     const name = key.ctrl === true ? `ctrl-${key.name ?? ''}` : (key.name ?? '')
     waiting.push({ name, text: key.ctrl === true ? '' : (text ?? '') })
     wake()
   }
   const end = (): void => {
-    ended = true
+    stream.ended = true
     wake()
   }
   input.on('keypress', press)
   input.once('end', end)
   input.resume()
   try {
-    while (!ended || waiting.length > 0) {
+    while (!stream.ended || waiting.length > 0) {
       const key = waiting.shift()
       if (key !== undefined) yield key
       else await new Promise<void>((resolve) => (wake = resolve))

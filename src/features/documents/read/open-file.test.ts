@@ -50,10 +50,10 @@ test('a file that changes while it is read is refused', async () => {
   const path = join(folder, 'growing.bin')
   const bytes = 256 * 1024 * 1024
   await writeFile(path, Buffer.alloc(bytes))
-  let settled = false
+  const reader = { settled: false }
   const reading = assert.rejects(readFileSafely(path, { bytes }), refuses('document.changed_while_read')).finally(() => {
-    settled = true
+    reader.settled = true
   })
-  for (let round = 0; !settled; round++) await writeFile(path, `again ${round}`, { flag: 'r+' })
+  for (let round = 0; !reader.settled; round++) await writeFile(path, `again ${round}`, { flag: 'r+' })
   await reading
 })

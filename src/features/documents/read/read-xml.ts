@@ -16,7 +16,7 @@ export function readXml(xml: string, visitor: XmlVisitor): void {
   parser.on('doctype', () => {
     throw new Refusal('document.malformed')
   })
-  parser.on('opentag', (tag) => visitor.open?.(tag as SaxesTagPlain))
+  parser.on('opentag', (tag) => visitor.open?.(tag))
   parser.on('text', (text) => visitor.text?.(text))
   parser.on('closetag', (tag) => visitor.close?.(tag.name))
   parser.write(xml).close()

@@ -1,10 +1,15 @@
-import type { DialogueRound } from '#features/diplomacy/dialogue.contract.ts'
-import type { PublicIncident, PublicOrganisation, PublicPerson, Signatory } from '#features/register/register.contract.ts'
 import type { Happened } from '#formats/public-record.ts'
 import { LANGUAGES, type Said } from '#kernel/languages.ts'
 import type { RefusalCode } from '#kernel/refusal.ts'
 import { isMethod, isTerm, labelOf, type MethodCode } from '#kernel/vocabulary.ts'
+import type { Release } from '../release.contract.ts'
 import { happenedAt, WHEN_UNKNOWN } from './happened.rules.ts'
+
+type PublicPerson = Release['persons'][number]
+type PublicOrganisation = Release['organisations'][number]
+type PublicIncident = Release['incidents'][number]
+type Signatory = Release['signatories'][number]
+type DialogueRound = Release['dialogues'][number]
 
 /** An accepted proposal once corrections are applied. `companions` are the proposals that the rules linked with it. */
 export type Claim = {
