@@ -26,13 +26,13 @@ export type Piece = string | number | SafeHtml | SafeAttributes | null | undefin
 type Position = 'text' | 'attribute' | 'link' | 'segment' | 'tag'
 const known = new WeakMap<TemplateStringsArray, readonly Position[]>()
 /** What would end a text or an attribute, and the controls that HTML forbids. */
-const SPECIAL = /[&<>"']|(?![\t\n\f\r])\p{Cc}/u
+const SPECIAL = /[&<>"'\p{Cc}]/u
 const EACH = new RegExp(SPECIAL.source, 'gu')
 const ENTITY: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /** Text as it may stand in HTML text and in a quoted attribute. Control characters that HTML forbids become U+FFFD. */
 export function escapeHtml(text: string): string {
-  return SPECIAL.test(text) ? text.replace(EACH, (sign) => ENTITY[sign] ?? '\uFFFD') : text
+  return SPECIAL.test(text) ? text.replace(EACH, (sign) => ENTITY[sign] ?? (/[\t\n\f\r]/.test(sign) ? sign : '\uFFFD')) : text
 }
 
 /** HTML that we wrote ourselves (our own SVG, our own constants); never for anything read from a record. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Release } from '#features/observatory/release.contract.ts'
@@ -27,7 +28,7 @@ export async function buildSite(candidate: Release, folder: string, options: Sit
   const output = await openFolder(folder)
   const frame = { site: release.site, ...(options.notice === undefined ? {} : { notice: options.notice }) }
   const code = hashOf(ownCode() + JSON.stringify([frame, options.countryNames ?? null]))
-  const whole = hashOf(code + JSON.stringify([release, options.geography ?? null]))
+  const whole = hashOf(code + hashOfRelease(release) + JSON.stringify(options.geography ?? null))
   const readers = LANGUAGES.map((language) => new Reader(language, options.countryNames))
   const put = async (page: Page) => {
     const from = page.inputs === undefined ? whole : hashOf(code + JSON.stringify(page.inputs))
@@ -45,6 +46,16 @@ export async function buildSite(candidate: Release, folder: string, options: Sit
   for (const { path, text } of ASSETS) await output.put(path.slice(1), code, text)
   const { written, removed } = await output.close()
   return { pages, written, removed, milliseconds: performance.now() - began }
+}
+
+/** Record by record, so that a large release never stands in memory twice. */
+function hashOfRelease(release: Release): string {
+  const hash = createHash('sha256')
+  for (const [name, value] of Object.entries(release)) {
+    hash.update(name)
+    for (const one of Array.isArray(value) ? value : [value]) hash.update(JSON.stringify(one))
+  }
+  return hash.digest('base64url')
 }
 
 let code: string | undefined

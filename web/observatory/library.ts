@@ -64,6 +64,7 @@ export function openLibrary(release: Release) {
   const keys = new Map<string, string>()
   const held = new Set(release.held)
   const citation = demandOf<Citation>(byCode(release.citations))
+  const document = demandOf<PublicDocument>(documents)
   const lists = listsOf(incidents)
   const places = new Map(
     lists.flatMap((list) => list.parts.flatMap((part) => part.incidents.map((one) => [one.code, part.address] as const))),
@@ -72,7 +73,7 @@ export function openLibrary(release: Release) {
     release,
     incidents,
     paragraphs,
-    document: demandOf<PublicDocument>(documents),
+    document,
     citation,
     person: demandOf<PublicPerson>(byCode(release.persons)),
     case: demandOf<PublicCase>(byCode(release.cases)),
@@ -90,6 +91,10 @@ export function openLibrary(release: Release) {
       keys.set(sha256, known)
       return known
     },
+    event: demandOf(byCode(release.events)),
+    dialogue: demandOf(byCode(release.dialogues)),
+    /** The language of the document behind the first of some quotations: the language of the source's own words. */
+    tongueOf: (citations: readonly string[]) => document(citation(citations[0] ?? '').document).language,
     isHeld: (sha256: string) => held.has(sha256),
     incidentsOf: (caseCode: string): readonly PublicIncident[] => chronological(byCase.get(caseCode) ?? none, citation),
     lists,

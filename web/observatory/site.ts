@@ -3,6 +3,7 @@ import type { Said } from '#kernel/languages.ts'
 import { type Library, openLibrary } from './library.ts'
 import { type Geography, worldGeography } from './parts/geography.ts'
 import type { CountryNames } from './reader.ts'
+import { type RecountRow, recount } from './recount.ts'
 
 export type SiteOptions = {
   /** Shown on top of every page of a register that is not about the world. */
@@ -19,12 +20,16 @@ export type Site = {
   readonly geography: Geography
   /** Newest first. */
   readonly changes: readonly Change[]
+  /** The same incidents under every definition. */
+  readonly recount: readonly RecountRow[]
   readonly options: SiteOptions
 }
 
 export function openSite(release: Release, options: SiteOptions = {}): Site {
+  const library = openLibrary(release)
   return {
-    library: openLibrary(release),
+    library,
+    recount: recount(library.incidents),
     geography: options.geography ?? worldGeography(),
     changes: release.changes.toReversed().sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0)),
     options,

@@ -26,7 +26,7 @@ export function casePages(site: Site): Page[] {
     address: `cases/${one.code}/`,
     write: (reader) => {
       const person = site.library.person(one.person)
-      const { language } = site.library.document(site.library.citation(person.citations[0] ?? '').document)
+      const language = site.library.tongueOf(person.citations)
       return {
         title: person.name,
         heading: reader.foreign(person.name, language),
@@ -42,7 +42,7 @@ export function casePages(site: Site): Page[] {
 
 function caseFacts(one: PublicCase, { library }: Site, reader: Reader): SafeHtml {
   const person = library.person(one.person)
-  const { language } = library.document(library.citation(person.citations[0] ?? '').document)
+  const language = library.tongueOf(person.citations)
   return facts([
     [
       reader.words('case.described'),

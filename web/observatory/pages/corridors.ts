@@ -41,6 +41,8 @@ function corridorPage(site: Site, corridor: Corridor): Page {
   const { library } = site
   const incidents = library.incidents.filter((one) => one.origin === corridor.origin && one.host === corridor.host)
   const entries = timelineOf(library, incidents)
+  const flows = flowsOf(incidents)
+  const groups = countByGroup(incidents)
   return {
     address: `corridors/${corridor.id}/`,
     write: (reader) => ({
@@ -50,8 +52,8 @@ function corridorPage(site: Site, corridor: Corridor): Page {
       nav: 'nav.corridors',
       trail: [{ words: reader.words('nav.corridors'), to: reader.to('corridors') }],
       main: html`${corridorFacts(corridor, reader)}
-<section class="two"><div>${flowMap(flowsOf(incidents), { geography: site.geography, partners: corridor.partners, id: 'map' }, reader)}${flowTable(flowsOf(incidents), reader)}</div>
-<div>${groupBars(countByGroup(incidents), incidents.length, reader)}</div></section>
+<section class="two"><div>${flowMap(flows, { geography: site.geography, partners: corridor.partners, id: 'map' }, reader)}${flowTable(flows, reader)}</div>
+<div>${groupBars(groups, incidents.length, reader)}</div></section>
 <section class="hang"><h2 id="cases">${reader.words('corridor.cases')}</h2>${caseList(site, reader, corridor)}</section>
 <section><h2 id="timeline">${reader.words('corridor.timeline')}</h2>${timeline(entries, 'timeline', reader)}${entryList(entries, site, reader)}<p class="more"><a href="/data/timeline.csv">${reader.words('table.csv')}</a></p></section>
 ${communities(incidents, site, reader)}${findings(incidents, site, reader)}${became(site, reader)}`,
@@ -92,7 +94,7 @@ function whose(entry: TimelineEntry, { library }: Site, reader: Reader): SafeHtm
   const { incident } = entry
   if (incident === null || incident.case === null) return null
   const person = library.person(library.case(incident.case).person)
-  const { language } = library.document(library.citation(person.citations[0] ?? '').document)
+  const language = library.tongueOf(person.citations)
   return html`<p class="quiet">${reader.foreign(person.name, language)}</p>`
 }
 

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '#formats/html.ts'
 import type { Page } from '../page.ts'
-import { flowsOf, flowTable } from '../parts/map.ts'
+import { type Flow, flowsOf, flowTable } from '../parts/map.ts'
 import { ratificationTable } from '../parts/treaties.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
@@ -20,8 +20,8 @@ export function countryPages(site: Site): Page[] {
 
 function countryPage(site: Site, code: string): Page {
   const { release, incidents, lists } = site.library
-  const asOrigin = incidents.filter((one) => one.origin === code)
-  const asHost = incidents.filter((one) => one.host === code)
+  const asOrigin = flowsOf(incidents.filter((one) => one.origin === code))
+  const asHost = flowsOf(incidents.filter((one) => one.host === code))
   const treaties = release.ratifications.filter((one) => one.state === code)
   const hasAgreements = release.agreements.some((one) => one.country === code)
   return {
@@ -29,23 +29,26 @@ function countryPage(site: Site, code: string): Page {
     write: (reader) => ({
       title: reader.country(code),
       kicker: reader.words('country.kicker'),
-      main: html`${side('country.origin', asOrigin, reader)}
-<section class="hang"><h2>${reader.words('country.host')}</h2><p>${reader.words('country.count', { n: asHost.length })}</p>${asHost.length > 0 && flowTable(flowsOf(asHost), reader)}<ul class="row">${lists
-        .filter((list) => list.host === code)
-        .map(
-          (list) =>
-            html`<li><a href="${reader.to('incidents', code, list.year)}">${list.year === 'undated' ? reader.words('incidents.undated') : reader.year(list.year)}</a> <span class="quiet">${reader.number(list.size)}</span></li>`,
-        )}</ul></section>
+      main: html`${side('country.origin', asOrigin, reader)}${side('country.host', asHost, reader)}${years(
+        lists.filter((list) => list.host === code),
+        reader,
+      )}
 ${hasAgreements && html`<section class="hang"><h2>${reader.words('agreements.title')}</h2>${agreementList(code, site, reader)}</section>`}
 ${treaties.length > 0 && html`<section class="hang"><h2>${reader.words('nav.ratifications')}</h2>${ratificationTable(treaties, reader)}</section>`}`,
     }),
   }
 }
 
-function side(
-  title: 'country.origin' | 'country.host',
-  incidents: readonly { readonly origin: string; readonly host: string }[],
-  reader: Reader,
-): SafeHtml {
-  return html`<section class="hang"><h2>${reader.words(title)}</h2><p>${reader.words('country.count', { n: incidents.length })}</p>${incidents.length > 0 && flowTable(flowsOf(incidents), reader)}</section>`
+function side(title: 'country.origin' | 'country.host', flows: readonly Flow[], reader: Reader): SafeHtml {
+  const n = flows.reduce((sum, flow) => sum + flow.n, 0)
+  return html`<section class="hang"><h2>${reader.words(title)}</h2><p>${reader.words('country.count', { n })}</p>${n > 0 && flowTable(flows, reader)}</section>`
+}
+
+function years(lists: Site['library']['lists'], reader: Reader): SafeHtml | null {
+  if (lists.length === 0) return null
+  const link = (list: (typeof lists)[number]) => {
+    const words = list.year === 'undated' ? reader.words('incidents.undated') : reader.year(list.year)
+    return html`<li><a href="${reader.to('incidents', list.host, list.year)}">${words}</a> <span class="quiet">${reader.number(list.size)}</span></li>`
+  }
+  return html`<section class="hang"><h2>${reader.words('incidents.by')}</h2><ul class="row">${lists.map(link)}</ul></section>`
 }

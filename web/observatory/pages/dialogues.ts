@@ -42,8 +42,7 @@ const PARTS = [
 
 function roundRecord(round: DialogueRound, site: Site, reader: Reader): SafeHtml {
   const { library } = site
-  const [first = ''] = round.citations
-  const tongue = library.document(library.citation(first).document).language
+  const tongue = library.tongueOf(round.citations)
   const isHeld = round.status === 'held' || round.status === 'ongoing'
   return html`<article class="incident" id="${round.code}"><header><p class="when">${whenMark(round.happened, tongue, reader)}</p><h3>${reader.say(round.title)}</h3>
 <p class="meta"><span class="state">${reader.words(`dialogues.status.${round.status}` as 'dialogues.status.held')}</span>${round.round !== null && html`<span>${reader.words('dialogues.round', { n: round.round })}</span>`}${round.place !== null && html`<span>${placeMark(round.place, reader)}</span>`}</p></header>
@@ -70,7 +69,7 @@ function heads(round: DialogueRound, { library }: Site, reader: Reader): SafeHtm
   return join(
     round.heads.map((code) => {
       const person = library.person(code)
-      const { language } = library.document(library.citation(person.citations[0] ?? '').document)
+      const language = library.tongueOf(person.citations)
       return html`<a href="${reader.to('index', 'persons')}#${code}">${reader.foreign(person.name, language)}</a>`
     }),
     raw('<br>'),

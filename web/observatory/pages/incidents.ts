@@ -21,6 +21,7 @@ export function* incidentPages(site: Site): Generator<Page> {
 function indexPage(site: Site): Page {
   const { library } = site
   const hosts = [...new Set(library.lists.map((list) => list.host))]
+  const flows = flowsOf(library.incidents)
   return {
     address: 'incidents/',
     write: (reader) => ({
@@ -40,7 +41,7 @@ function indexPage(site: Site): Page {
         (category) =>
           html`<li><a href="${reader.to('incidents', `ep-${category.replaceAll('_', '-')}`)}">${reader.words(`taxonomy.category.${category}`)}</a></li>`,
       )}</ul></section>
-<section class="hang"><h2>${reader.words('overview.flows')}</h2>${flowTable(flowsOf(library.incidents), reader)}</section>`,
+<section class="hang"><h2>${reader.words('overview.flows')}</h2>${flowTable(flows, reader)}</section>`,
     }),
   }
 }
@@ -105,7 +106,7 @@ function sliceOf({ library }: Site, part: ListPart): { readonly quotes: Quotes; 
       return found
     }
   return {
-    quotes: { citation: only(citations), document: only(documents) },
+    quotes: { citation: only(citations), document: only(documents), tongueOf: library.tongueOf },
     inputs: [part.incidents, [...citations.values()], [...documents.keys()].map((sha256) => library.documentKey(sha256))],
   }
 }

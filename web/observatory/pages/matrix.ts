@@ -18,6 +18,8 @@ type Column = {
 export function matrixPage(site: Site): Page {
   const { library } = site
   const columns = [...commitmentColumns(site), ...agreementColumns(site)].filter((column) => column.incidents.size > 0)
+  const count = (column: Column, group: string) =>
+    [...column.incidents].filter((code) => groupsOf(library.incident(code)).includes(group)).length
   return {
     address: 'matrix/',
     write: (reader) => ({
@@ -26,10 +28,10 @@ export function matrixPage(site: Site): Page {
       main: html`<div class="scroll" tabindex="0" role="region" aria-label="${reader.words('matrix.title')}"><table><caption>${reader.words('matrix.alt')}</caption><thead><tr><th scope="col">${reader.words('table.method')}</th>${columns.map(
         (column) =>
           html`<th scope="col"><a href="${column.to(reader)}">${column.words(reader)}</a><br>${forceWord(column.force, reader)}</th>`,
-      )}</tr></thead><tbody>${methodGroups.map((group) => {
-        const own = new Set(library.incidents.filter((one) => groupsOf(one).includes(group.code)).map((one) => one.code))
-        return html`<tr><th scope="row"><a href="${reader.to('taxonomy')}#${group.code}">${reader.label('group', group.code)}</a></th>${columns.map((column) => cell([...column.incidents].filter((code) => own.has(code)).length, reader))}</tr>`
-      })}</tbody></table></div>`,
+      )}</tr></thead><tbody>${methodGroups.map(
+        (group) =>
+          html`<tr><th scope="row"><a href="${reader.to('taxonomy')}#${group.code}">${reader.label('group', group.code)}</a></th>${columns.map((column) => cell(count(column, group.code), reader))}</tr>`,
+      )}</tbody></table></div>`,
     }),
   }
 }

@@ -4,7 +4,6 @@ import { type Term, terms, type VocabularyList } from '#kernel/vocabulary.ts'
 import type { Page } from '../page.ts'
 import { hedgeMark } from '../parts/marks.ts'
 import type { Reader } from '../reader.ts'
-import { recount } from '../recount.ts'
 import type { Site } from '../site.ts'
 import { writeDay } from '../when.ts'
 import type { Key } from '../words.ts'
@@ -46,9 +45,8 @@ function termList(list: VocabularyList, reader: Reader): SafeHtml {
 
 /** The same incidents under each definition, each count stamped with definition and version. (R-EP-05) */
 function recountTable(site: Site, reader: Reader): SafeHtml {
-  const rows = recount(site.library.incidents)
   return html`<p>${reader.words('methodology.definitions.lead', { date: writeDay(site.library.release.asOf, 'day', reader.language) })}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="${reader.words('methodology.definitions')}"><table><caption>${reader.words('table.name.recount')}</caption><thead><tr><th scope="col">${reader.words('methodology.definition')}</th><th scope="col">${reader.words('methodology.version')}</th><th scope="col">${reader.words('methodology.category')}</th><th scope="col" class="amount">${reader.words('table.incidents')}</th></tr></thead><tbody>${rows.map(
+<div class="scroll" tabindex="0" role="region" aria-label="${reader.words('methodology.definitions')}"><table><caption>${reader.words('table.name.recount')}</caption><thead><tr><th scope="col">${reader.words('methodology.definition')}</th><th scope="col">${reader.words('methodology.version')}</th><th scope="col">${reader.words('methodology.category')}</th><th scope="col" class="amount">${reader.words('table.incidents')}</th></tr></thead><tbody>${site.recount.map(
     (row) =>
       html`<tr><th scope="row"><a href="#definition-${row.definition.id}">${reader.say(row.definition.title)}</a></th><td class="code">${row.definition.id} ${row.definition.version}</td><td>${row.category === null ? html`<b>${reader.words('methodology.overall')}</b>` : reader.say(row.category)}</td><td class="amount">${reader.number(row.n)}</td></tr>`,
   )}</tbody></table></div><p class="more"><a href="/data/recount.csv">${reader.words('table.csv')}</a></p>

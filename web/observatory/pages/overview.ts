@@ -52,7 +52,7 @@ export function caseList(site: Site, reader: Reader, of?: { readonly origin: str
   const cases = library.release.cases.filter((one) => of === undefined || (one.origin === of.origin && one.host === of.host))
   return html`<ul class="entries">${cases.map((one) => {
     const person = library.person(one.person)
-    const { language } = library.document(library.citation(person.citations[0] ?? '').document)
+    const language = library.tongueOf(person.citations)
     return html`<li><h3><a href="${reader.to('cases', one.code)}">${reader.foreign(person.name, language)}</a></h3><p>${reader.say(one.summary)}</p><p class="meta"><span>${reader.fill('case.route', { origin: reader.country(one.origin), host: reader.country(one.host) })}</span><span>${reader.words('map.flow.short', { n: library.incidentsOf(one.code).length })}</span></p></li>`
   })}</ul>`
 }

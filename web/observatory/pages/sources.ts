@@ -1,10 +1,13 @@
 import type { Citation, Paragraph, PublicDocument } from '#features/documents/document.contract.ts'
 import { html, join, raw, type SafeHtml } from '#formats/html.ts'
-import type { Use } from '../library.ts'
 import type { Page } from '../page.ts'
 import { facts } from '../parts/marks.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
+import { type UseLink, useLink, writeUse } from '../use-links.ts'
+
+/** A quotation may stand behind thousands of lines; these are shown, the rest counted. */
+const MOST_USES = 40
 
 /** The list, a page for each document, and a page for each paragraph that is quoted. */
 export function* sourcePages(site: Site): Generator<Page> {
@@ -110,31 +113,42 @@ function fullText(document: PublicDocument, reader: Reader): SafeHtml | null {
 
 function paragraphPage(site: Site, document: PublicDocument, number: number, citations: readonly Citation[]): Page {
   const paragraph = document.paragraphs.find((one) => one.number === number)
+  const quoted = citations.map((citation): Quoted => {
+    const uses = site.library.uses.get(citation.code) ?? []
+    return {
+      citation,
+      links: uses.slice(0, MOST_USES).map((use) => useLink(use, site.library)),
+      more: Math.max(0, uses.length - MOST_USES),
+    }
+  })
+  const isHeld = site.library.isHeld(document.sha256)
   return {
     address: `sources/${document.code}/${number}/`,
+    inputs: [site.library.documentKey(document.sha256), isHeld, number, quoted],
     write: (reader) => ({
       title: `${document.publisher}: ${reader.words('citation.paragraph', { n: number })}`,
       heading: paragraphWords(document, number, reader),
       kicker: reader.foreign(document.title, document.language),
-      lead: heldWords(site, document, reader),
+      lead: reader.words(isHeld ? 'sources.held' : 'sources.referenced'),
       nav: 'nav.sources',
       trail: [
         { words: reader.words('nav.sources'), to: reader.to('sources') },
         { words: reader.foreign(document.publisher, document.language), to: reader.to('sources', document.code) },
       ],
-      main: html`<ol class="entries quotes">${citations.map((citation) => citationEntry(citation, document, site, reader))}</ol>
+      main: html`<ol class="entries quotes">${quoted.map((one) => citationEntry(one, document, reader))}</ol>
 ${wholeParagraph(document, paragraph, citations, reader)}
 <section class="hang"><h2>${reader.words('nav.sources')}</h2>${identity(document, reader)}<p class="note">${reader.words('citation.text_hash')}: <span class="hash" dir="ltr">${paragraph?.textHash}</span></p></section>`,
     }),
   }
 }
 
-function citationEntry(citation: Citation, document: PublicDocument, site: Site, reader: Reader): SafeHtml {
-  const uses = site.library.uses.get(citation.code) ?? []
-  const links = uses.map((use) => useLink(use, site, reader)).filter((link) => link !== null)
+type Quoted = { readonly citation: Citation; readonly links: readonly UseLink[]; readonly more: number }
+
+function citationEntry({ citation, links, more }: Quoted, document: PublicDocument, reader: Reader): SafeHtml {
+  const used = links.map((link) => writeUse(link, reader))
   return html`<li id="${citation.code}"><blockquote ${reader.tongue(document.language)}>${citation.quote}</blockquote><p class="meta"><span class="code" dir="ltr">${citation.code}</span><span>${reader.words('citation.span', { start: citation.start, end: citation.end })}</span></p>${
-    links.length > 0 &&
-    html`<p class="used"><span class="quiet">${reader.words('citation.used')}:</span> ${join(links.slice(0, 60), raw(' · '))}</p>`
+    used.length > 0 &&
+    html`<p class="used"><span class="quiet">${reader.words('citation.used')}:</span> ${join(used, raw(' · '))}${more > 0 && html` <span class="quiet">+ ${reader.number(more)}</span>`}</p>`
   }</li>`
 }
 
@@ -152,50 +166,4 @@ function wholeParagraph(
       ? html`${text}`
       : html`${text.slice(0, first.start)}<mark>${text.slice(first.start, first.end)}</mark>${text.slice(first.end)}`
   return html`<section class="hang"><h2>${reader.words('citation.whole')}</h2><p class="words" ${reader.tongue(document.language)}>${marked}</p></section>`
-}
-
-/** Back from the words to what stands on them. */
-function useLink(use: Use, { library }: Site, reader: Reader): SafeHtml | null {
-  const { release } = library
-  const link = (to: string, words: SafeHtml | string) => html`<a href="${to}">${words}</a>`
-  switch (use.kind) {
-    case 'case': {
-      const person = library.person(library.case(use.code).person)
-      return link(
-        reader.to('cases', use.code),
-        reader.foreign(person.name, library.document(library.citation(person.citations[0] ?? '').document).language),
-      )
-    }
-    case 'incident': {
-      const incident = library.incident(use.code)
-      return link(`${reader.to()}${library.addressOf(incident)}`, reader.say(incident.title))
-    }
-    case 'paragraph':
-      return link(reader.to('commitments', use.code), reader.words('commitments.paragraph', { n: library.paragraph(use.code).number }))
-    case 'commitment': {
-      const commitment = library.commitment(use.code)
-      return link(`${reader.to('commitments', commitment.paragraph)}#${use.code}`, reader.say(commitment.action))
-    }
-    case 'recommendation':
-      return link(`${reader.to('recommendations')}#${use.code}`, use.code)
-    case 'finding':
-      return link(`${reader.to('findings')}#${use.code}`, reader.words('corridor.findings'))
-    case 'dialogue':
-      return link(
-        `${reader.to('dialogues')}#${use.code}`,
-        reader.say(release.dialogues.find((one) => one.code === use.code)?.title ?? { en: use.code }),
-      )
-    case 'mechanism':
-      return link(`${reader.to('mechanisms')}#${use.code}`, reader.words('nav.mechanisms'))
-    case 'agreement':
-      return link(`${reader.to('agreements')}#${use.code}`, reader.words('nav.agreements'))
-    case 'discrepancy':
-      return link(`${reader.to('discrepancies')}#${use.code}`, reader.words('nav.discrepancies'))
-    case 'event':
-      return reader.say(release.events.find((one) => one.code === use.code)?.title ?? { en: use.code })
-    case 'person':
-      return link(`${reader.to('index', 'persons')}#${use.code}`, reader.words('index.persons'))
-    case 'organisation':
-      return link(`${reader.to('index', 'organisations')}#${use.code}`, reader.words('index.organisations'))
-  }
 }

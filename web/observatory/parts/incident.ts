@@ -13,17 +13,12 @@ export function methodTags(incident: PublicIncident, reader: Reader): SafeHtml {
   )}</p>`
 }
 
-/** The language of the source's own words on an incident. */
-export function sourceTongue(incident: PublicIncident, library: Quotes): string {
-  return library.document(library.citation(incident.citations[0] ?? '').document).language
-}
-
 /**
  * One incident in full: what is said, how firmly, who is said to have done it, and our own assessment, side by side and
  * never mixed. (R-NGO-05, R-NGO-09, R-NGO-54)
  */
 export function incidentRecord(incident: PublicIncident, library: Library, reader: Reader, level: 'h3' | 'h4' = 'h3'): SafeHtml {
-  const tongue = sourceTongue(incident, library)
+  const tongue = library.tongueOf(incident.citations)
   const title = level === 'h3' ? html`<h3>${reader.say(incident.title)}</h3>` : html`<h4>${reader.say(incident.title)}</h4>`
   return html`<article class="incident" id="${incident.code}"><header>
 <p class="when">${whenMark(incident.happened, tongue, reader)}</p>
@@ -66,7 +61,7 @@ function hedgeSide(incident: PublicIncident, tongue: string, reader: Reader): Sa
 function whoSide(incident: PublicIncident, library: Library, reader: Reader): SafeHtml {
   const who = incident.attribution
   if (who === null) return html`<p class="quiet">${reader.words('incident.nobody')}</p>`
-  const { language } = library.document(library.citation(who.citation).document)
+  const language = library.tongueOf([who.citation])
   return html`<p><q class="words" ${reader.tongue(language)}>${who.said}</q></p>
 <p><a href="${reader.to('methodology')}#attribution">${reader.label('attribution_level', who.level)}</a></p>
 <p class="quiet">${join(
@@ -99,15 +94,15 @@ function engaged(incident: PublicIncident, library: Library, reader: Reader): Sa
 /** An incident in a long list: everything that qualifies it stays, in one short entry. `to` is where it is told in full. */
 export function incidentEntry(incident: PublicIncident, library: Quotes, reader: Reader, to: string | null): SafeHtml {
   const [first = ''] = incident.citations
-  const tongue = sourceTongue(incident, library)
+  const tongue = library.tongueOf(incident.citations)
   return html`<li id="${incident.code}"><h3>${to === null ? reader.say(incident.title) : html`<a href="${to}">${reader.say(incident.title)}</a>`}</h3><p class="meta"><span><b>${reader.when(incident.happened)}</b></span><span>${hedgeMark(incident.hedge.code, reader)}</span>${
     incident.hedge.said !== null && html`<q ${reader.tongue(tongue)}>${incident.hedge.said}</q>`
-  }<span>${incident.methods.map((code, at) => html`${at > 0 && ', '}${reader.label('method', code)}`)}</span>${attributionWords(incident, reader)}<span>${reader.words('incident.ours')}: ${reader.label('verification_status', incident.assessment.verification)}, ${reader.label('standard_of_proof', incident.assessment.standard)}</span></p>${quotations([first], library, reader)}</li>`
+  }<span>${incident.methods.map((code, at) => html`${at > 0 && ', '}${reader.label('method', code)}`)}</span>${attributionWords(incident, tongue, reader)}<span>${reader.words('incident.ours')}: ${reader.label('verification_status', incident.assessment.verification)}</span><span>${reader.words('incident.standard')}: ${reader.label('standard_of_proof', incident.assessment.standard)}</span></p>${quotations([first], library, reader)}</li>`
 }
 
-function attributionWords(incident: PublicIncident, reader: Reader): SafeHtml | null {
+function attributionWords(incident: PublicIncident, tongue: string, reader: Reader): SafeHtml | null {
   const who = incident.attribution
-  return who && html`<span><q>${who.said}</q>: ${reader.label('attribution_level', who.level)}</span>`
+  return who && html`<span><q ${reader.tongue(tongue)}>${who.said}</q>: ${reader.label('attribution_level', who.level)}</span>`
 }
 
 /** The groups of an incident's methods, each once. (R-EP-04) */

@@ -20,7 +20,7 @@ export function partyOf(party: string, reader: Reader): SafeHtml {
 }
 
 export function promise(commitment: Commitment, library: Library, reader: Reader): SafeHtml {
-  const { language } = library.document(library.citation(commitment.citation).document)
+  const language = library.tongueOf([commitment.citation])
   const small = (name: string, value: SafeHtml | string) => html`<p><span class="quiet">${name}:</span> ${value}</p>`
   return html`<li class="promise" id="${commitment.code}">
 <div><p class="act">${reader.say(commitment.action)}</p>
@@ -51,7 +51,7 @@ export function againstLinks(findings: readonly Finding[], library: Library, rea
 
 /** A source's own finding, with whose it is, its hedge and our standard of proof one click away. (R-NGO-54) */
 export function findingRecord(finding: Finding, library: Library, reader: Reader): SafeHtml {
-  const { language } = library.document(library.citation(finding.citation).document)
+  const language = library.tongueOf([finding.citation])
   const against = againstLinks([finding], library, reader)
   const incidents = finding.incidents.map((code) => {
     const incident = library.incident(code)

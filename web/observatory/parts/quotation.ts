@@ -3,7 +3,7 @@ import type { Library } from '../library.ts'
 import type { Reader } from '../reader.ts'
 
 /** All that a quotation needs; a long list is given no more than its own. */
-export type Quotes = Pick<Library, 'citation' | 'document'>
+export type Quotes = Pick<Library, 'citation' | 'document' | 'tongueOf'>
 
 /** Where the page of a quotation is. */
 export function citationAddress(code: string, library: Quotes, reader: Reader): string {
