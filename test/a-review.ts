@@ -18,6 +18,8 @@ Signed by:
 1. The Loom Society
 
 2. Friends of Arvena
+
+We call on the European Union to raise her case.
 `
 
 export const FACTS = {
@@ -41,6 +43,14 @@ export const WANTED: readonly Wanted[] = [
   { words: 'not extradited', kind: 'method', value: 'coop.extradition-request', rule: 'method.words', role: 'told', negated: true },
   { words: 'The Loom Society', kind: 'signatory', value: 'loom society', rule: 'signatory.line', nth: 2 },
   { words: 'Friends of Arvena', kind: 'signatory', value: 'friends of arvena', rule: 'signatory.line' },
+  {
+    words: 'call on the European Union to raise her case',
+    kind: 'demand',
+    value: 'call on the european union to raise her case',
+    rule: 'demand.verb',
+  },
+  { words: 'European Union', kind: 'organisation', value: 'european union', rule: 'organisation.head' },
+  { words: 'call on the European Union', kind: 'relation', value: 'addressee', rule: 'relation.addressee', of: ['p12', 'p13'] },
 ]
 
 export function aPreparedDocument(text = STATEMENT, wanted = WANTED): PreparedDocument {

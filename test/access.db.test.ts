@@ -229,4 +229,14 @@ async function fillEveryTable(): Promise<void> {
     `insert into asylia.compartment_deny (compartment_id, team_id) select c.id, t.id from asylia.compartment c, asylia.team t limit 1`,
   )
   await superuser.query('delete from asylia.compartment_deny')
+  await superuser.query(`
+    insert into asylia.imported_document (compartment_id, sha256, file_kind, publisher, version, retrieved_on, rule_version, notes, imported_by)
+    select cm.compartment_id, '${sha}', 'text', 'x', 1, '2026-03-14', 1, '[]', cm.member_id from asylia.compartment_member cm`)
+  await superuser.query(`
+    insert into asylia.proposal (compartment_id, month, id, document, mark, position, paragraph, span_start, span_end, kind, rule, body)
+    select compartment_id, '2026-03-01', gen_random_uuid(), sha256, 'x', 0, 1, 0, 1, 'person', 'x', '{}' from asylia.imported_document`)
+  await superuser.query(`
+    insert into asylia.proposal_decision (compartment_id, month, id, proposal_month, proposal_id, number, decision, edits, decided_by)
+    select p.compartment_id, p.month, gen_random_uuid(), p.month, p.id, 1, 'rejected', '{}', i.imported_by
+    from asylia.proposal p join asylia.imported_document i on i.sha256 = p.document`)
 }

@@ -74,6 +74,6 @@ test('after that the same document comes in whole', async () => {
   const house = await database.house()
   const done = await ingestDocument(house.base, house.installation, FACTS, aPreparedDocument())
   await house.close()
-  assert.deepEqual([done.already, done.proposals], [false, 11])
-  assert.deepEqual((await rows()).slice(0, 4), [1, 11, 1, 1])
+  assert.deepEqual([done.already, done.proposals], [false, 14])
+  assert.deepEqual((await rows()).slice(0, 4), [1, 14, 1, 1])
 })

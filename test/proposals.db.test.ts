@@ -63,7 +63,7 @@ async function decide(review: Reviewed, mark: string, decision: Omit<Decision, '
 test('a document is taken in whole, once; the same bytes again change nothing and leave no line', async () => {
   const prepared = aPreparedDocument()
   const done = await ingestDocument(house.base, house.installation, FACTS, prepared)
-  assert.deepEqual([done.already, done.version, done.proposals], [false, 1, 11])
+  assert.deepEqual([done.already, done.version, done.proposals], [false, 1, 14])
   const before = await counts()
   const again = await ingestDocument(house.base, house.installation, { ...FACTS, publisher: 'Somebody else' }, prepared)
   assert.deepEqual([again.already, again.code], [true, done.code])
@@ -75,7 +75,7 @@ test('two who bring the same bytes at once make one document', async () => {
   const prepared = aPreparedDocument()
   const done = await Promise.all([1, 2, 3].map(() => ingestDocument(house.base, house.installation, FACTS, prepared)))
   assert.deepEqual(done.map((one) => one.already).sort(), [false, true, true])
-  assert.deepEqual((await counts()).slice(0, 3), [1, 11, 1])
+  assert.deepEqual((await counts()).slice(0, 3), [1, 14, 1])
 })
 
 test('a changed text under the same address is a new version, and citations stay with the old one', async () => {
@@ -156,6 +156,23 @@ test('accepted proposals appear in the next publication with the words that they
   assert.equal(quotes.get(incident.citations[0] ?? ''), 'followed by two men')
   assert.equal(await recheckCitations(house.base, house.installation.actor), 6)
   assert.ok(!JSON.stringify(release).includes('allowsFullText":true'))
+})
+
+test('a demand becomes a recommendation to whom the text makes it, or to whom a person says (R-NGO-15)', async () => {
+  const review = await aReview(house)
+  await decide(review, 'p12', { decision: 'accepted' })
+  const [demand, ...others] = (await released()).recommendations
+  assert.ok(demand !== undefined && others.length === 0)
+  assert.deepEqual([demand.addresseeCodes, demand.status, demand.parent], [['eu'], 'open', null])
+  assert.match(demand.id, /^DOC-[2-9A-Z]{6}$/)
+  await decide(review, 'p12', { decision: 'undone' })
+  assert.deepEqual((await released()).recommendations, [])
+  await decide(review, 'p12', {
+    decision: 'accepted',
+    edits: { addressee: 'Government of Viet Nam', value: 'Raise the case of the weaver.' },
+  })
+  const [corrected] = (await released()).recommendations
+  assert.deepEqual([corrected?.addresseeCodes, corrected?.action], [['government_of_viet_nam'], { en: 'Raise the case of the weaver.' }])
 })
 
 test('the same name accepted twice in one document is one record with two quotations, linked in the ledger line by line', async () => {
@@ -259,7 +276,7 @@ test('a review is left and continued: what waits is what was not decided', async
   await decide(review, 'p3', { decision: 'rejected' })
   await decide(review, 'p6', { decision: 'accepted' })
   const [open] = await listReviews(house.base, review.by)
-  assert.deepEqual([open?.proposals, open?.open, open?.code], [11, 9, review.code])
+  assert.deepEqual([open?.proposals, open?.open, open?.code], [14, 12, review.code])
   await assert.rejects(openReview(house.base, review.by, 'D-NONE'), refuses('record.not_found'))
 })
 

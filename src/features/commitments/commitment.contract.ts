@@ -8,7 +8,16 @@ const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.N
 export const STRENGTHS = ['agree_will_commit', 'aim_intend', 'explore_may', 'recognise_reaffirm'] as const
 
 /** A statement is a political commitment; a treaty in force is an obligation; the two words are never exchanged. */
-export const LEGAL_FORCES = ['political_commitment', 'binding_treaty', 'not_in_force', 'binding_eu_law', 'domestic_law', 'guideline', 'model', 'practice'] as const
+export const LEGAL_FORCES = [
+  'political_commitment',
+  'binding_treaty',
+  'not_in_force',
+  'binding_eu_law',
+  'domestic_law',
+  'guideline',
+  'model',
+  'practice',
+] as const
 
 /** One of the numbered paragraphs of a joint statement. `commitments` is empty where it holds none, and the page says so. */
 export const CodedParagraphSchema = Type.Object(
@@ -44,11 +53,14 @@ export const CommitmentSchema = Type.Object(
   closed,
 )
 
-/** A node of a tree of recommendations or calls. `id` is the dotted number of domain/recommendations. */
+/**
+ * A node of a tree of recommendations or calls. `id` is the dotted number of domain/recommendations; a demand of an
+ * imported document stands alone, as `DOC-` and the letters of its code.
+ */
 export const RecommendationSchema = Type.Object(
   {
     code: Code,
-    id: Type.String({ pattern: '^(NGO-R|EP-C)[0-9]+(\\.[0-9]+)*$' }),
+    id: Type.String({ pattern: '^(?:(?:NGO-R|EP-C)[0-9]+(?:\\.[0-9]+)*|DOC-[23456789ABCDEFGHJKMNPQRSTVWXYZ]{4,8})$' }),
     parent: orNull(Type.String()),
     level: Type.Integer({ minimum: 1, maximum: 6 }),
     addressee: Type.String({ minLength: 1 }),

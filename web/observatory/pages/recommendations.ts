@@ -52,7 +52,7 @@ function treePage(site: Site, all: readonly Recommendation[], addressees: readon
       title: reader.words('recommendations.title'),
       lead: reader.words('recommendations.lead'),
       nav: 'nav.recommendations',
-      main: html`${filters(all, addressees, null, reader)}${(['NGO', 'EP'] as const).map((source) => {
+      main: html`${filters(all, addressees, null, reader)}${(['NGO', 'EP', 'DOC'] as const).map((source) => {
         const top = children(null).filter((one) => one.id.startsWith(source))
         return (
           top.length > 0 &&

@@ -254,6 +254,7 @@ export const ar: Readonly<Record<Key, string>> = {
   'recommendations.tree': 'الموضع في شجرة المطالب',
   'recommendations.source.NGO': 'بيان مشترك لمنظمات',
   'recommendations.source.EP': 'البرلمان الأوروبي',
+  'recommendations.source.DOC': 'وثائق مستوردة',
 
   'event.votes': 'مع: {for}؛ ضد: {against}؛ امتناع عن التصويت: {abstain}',
 

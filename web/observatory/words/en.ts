@@ -248,6 +248,7 @@ export const en = {
   'recommendations.tree': 'In its tree',
   'recommendations.source.NGO': 'Joint statement of organisations',
   'recommendations.source.EP': 'European Parliament',
+  'recommendations.source.DOC': 'Imported documents',
 
   'event.votes': '{for} for, {against} against, {abstain} abstentions',
 

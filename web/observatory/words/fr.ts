@@ -257,6 +257,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'recommendations.tree': 'Dans l’arborescence des demandes',
   'recommendations.source.NGO': 'Déclaration commune d’organisations',
   'recommendations.source.EP': 'Parlement européen',
+  'recommendations.source.DOC': 'Documents importés',
 
   'event.votes': '{for} pour, {against} contre, {abstain, plural, one {# abstention} other {# abstentions}}',
 

@@ -237,6 +237,7 @@ export const th: Readonly<Record<Key, string>> = {
   'recommendations.tree': 'ตำแหน่งในแผนผังข้อเรียกร้อง',
   'recommendations.source.NGO': 'แถลงการณ์ร่วมขององค์กรต่าง ๆ',
   'recommendations.source.EP': 'รัฐสภายุโรป',
+  'recommendations.source.DOC': 'เอกสารที่นำเข้า',
 
   'event.votes': 'เห็นด้วย {for} เสียง ไม่เห็นด้วย {against} เสียง งดออกเสียง {abstain} เสียง',
 

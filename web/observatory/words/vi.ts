@@ -251,6 +251,7 @@ export const vi: Readonly<Record<Key, string>> = {
   'recommendations.tree': 'Vị trí trong cây yêu cầu',
   'recommendations.source.NGO': 'Tuyên bố chung của các tổ chức',
   'recommendations.source.EP': 'Nghị viện châu Âu',
+  'recommendations.source.DOC': 'Tài liệu được nhập',
 
   'event.votes': '{for} phiếu thuận, {against} phiếu chống, {abstain} phiếu trắng',
 

@@ -1,10 +1,10 @@
 import type { Shown } from './review-state.ts'
 
-const NAMES = ['value', 'kind', 'hedge', 'origin', 'host'] as const
+const NAMES = ['value', 'kind', 'hedge', 'origin', 'host', 'addressee'] as const
 
 /** What a reviewer may correct, as a line to edit. An act needs the two states that a text seldom names beside it. */
 export function writeEdits({ kind, proposed }: Shown): string {
-  const states = kind === 'method' ? '; origin=; host=' : ''
+  const states = kind === 'method' ? '; origin=; host=' : kind === 'demand' ? '; addressee=' : ''
   return `value=${proposed.value}; hedge=${proposed.hedge ?? 'stated'}${states}`
 }
 

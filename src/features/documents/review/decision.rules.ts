@@ -12,6 +12,8 @@ export type Edits = {
   readonly hedge?: string
   readonly origin?: string
   readonly host?: string
+  /** To whom a demand is made, where the text does not say it beside. */
+  readonly addressee?: string
 }
 
 /** How strongly a wording stands for what it tells. Wordings of one rank differ in who says it and are not exchanged. */
@@ -49,6 +51,8 @@ export function mayEdit(proposed: Proposed, edits: Edits): Verdict {
   for (const state of [edits.origin, edits.host]) {
     if (state !== undefined && !/^[A-Z]{2}$/.test(state)) return no('proposal.value_malformed', 'state')
   }
-  if (edits.value !== undefined && (edits.value.trim() === '' || edits.value.length > 500)) return no('proposal.value_malformed', 'value')
+  for (const words of [edits.value, edits.addressee]) {
+    if (words !== undefined && (words.trim() === '' || words.length > 500)) return no('proposal.value_malformed', 'value')
+  }
   return edits.hedge === undefined ? yes : mayRehedge(hedgeOf(proposed), edits.hedge)
 }

@@ -13,7 +13,7 @@ export async function listMergeable(
   of: { readonly kind: string; readonly value: string },
 ): Promise<{ code: string; name: string }[]> {
   const { kind } = of
-  if (!isRecordKind(kind) || kind === 'signatory') return []
+  if (!isRecordKind(kind) || kind === 'signatory' || kind === 'demand') return []
   const records = await base.read(by, (db) => listRecords<Named>(db, RECORD_KINDS[kind].table))
   const wanted = new Set(wordsOf(of.value))
   const shared = (name: string): number => wordsOf(name).filter((word) => wanted.has(word)).length

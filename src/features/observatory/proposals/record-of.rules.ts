@@ -3,6 +3,7 @@ import { LANGUAGES, type Said } from '#kernel/languages.ts'
 import type { RefusalCode } from '#kernel/refusal.ts'
 import { isMethod, isTerm, labelOf, type MethodCode } from '#kernel/vocabulary.ts'
 import type { Release } from '../release.contract.ts'
+import { addresseeOf } from './addressee.rules.ts'
 import { happenedAt, WHEN_UNKNOWN } from './happened.rules.ts'
 
 type PublicPerson = Release['persons'][number]
@@ -10,6 +11,7 @@ type PublicOrganisation = Release['organisations'][number]
 type PublicIncident = Release['incidents'][number]
 type Signatory = Release['signatories'][number]
 type DialogueRound = Release['dialogues'][number]
+type Recommendation = Release['recommendations'][number]
 
 /** An accepted proposal once corrections are applied. `companions` are the proposals that the rules linked with it. */
 export type Claim = {
@@ -23,6 +25,7 @@ export type Claim = {
   readonly role: string | undefined
   readonly origin: string | undefined
   readonly host: string | undefined
+  readonly addressee: string | undefined
   readonly companions: readonly Companion[]
   readonly document: string
   /** How many signatories of the document stand before it. */
@@ -37,6 +40,7 @@ export type RecordOf =
   | { readonly ok: true; readonly table: 'public_incident'; readonly body: PublicIncident }
   | { readonly ok: true; readonly table: 'signatory'; readonly body: Signatory }
   | { readonly ok: true; readonly table: 'dialogue_round'; readonly body: DialogueRound }
+  | { readonly ok: true; readonly table: 'recommendation'; readonly body: Recommendation }
   | { readonly ok: false; readonly code: RefusalCode; readonly detail?: string }
 
 /** The letter of the code and the maker of the record for each kind that becomes one; other kinds stand with these. */
@@ -46,6 +50,7 @@ export const RECORD_KINDS = {
   method: { letter: 'I', table: 'public_incident', make: incidentOf },
   signatory: { letter: 'S', table: 'signatory', make: signatoryOf },
   round: { letter: 'H', table: 'dialogue_round', make: roundOf },
+  demand: { letter: 'R', table: 'recommendation', make: demandOf },
 } as const
 export type RecordKind = keyof typeof RECORD_KINDS
 
@@ -129,6 +134,26 @@ function roundOf(claim: Claim, { code, citation }: Keyed): RecordOf {
     citations: [citation],
   }
   return { ok: true, table: 'dialogue_round', body }
+}
+
+/** A demand stands alone: which tree it belongs to is for a person to say. To whom it is made has to be known. */
+function demandOf(claim: Claim, { code, citation }: Keyed): RecordOf {
+  const made = addresseeOf(claim)
+  if (made === null) return { ok: false, code: 'proposal.incomplete', detail: 'addressee' }
+  const body: Recommendation = {
+    code,
+    id: code.replace(/^R-/, 'DOC-'),
+    parent: null,
+    level: 1,
+    addressee: made.name,
+    addresseeCodes: [made.code],
+    kind: 'call',
+    action: { en: claim.corrected ?? claim.quote },
+    status: 'open',
+    sameAs: [],
+    citation,
+  }
+  return { ok: true, table: 'recommendation', body }
 }
 
 /** The name as the source prints it, without titles and "the": the normal form has as many words as the name. */

@@ -55,7 +55,7 @@ type Compared = {
 async function addDifferences(tx: Tx, permit: Decides, { claim, kind, body, first, citation }: Compared): Promise<void> {
   const other = RECORD_KINDS[kind].make({ ...claim, origin: claim.origin ?? 'ZZ', host: claim.host ?? 'ZZ' }, { code: '', citation })
   if (!other.ok) return
-  for (const difference of differencesOf(body as Comparable, other.body)) {
+  for (const difference of differencesOf(body as Comparable, other.body as Comparable)) {
     const code = newPublicCode('X')
     await addRecord(tx.db, permit, 'discrepancy', { key: code, body: { code, ...difference, first, second: citation } })
   }
@@ -103,6 +103,7 @@ function claimOf({ proposal, edits, all }: AcceptedProposal): Claim {
     role: proposed.role,
     origin: edits.origin,
     host: edits.host,
+    addressee: edits.addressee,
     companions: companionsOf(proposal.mark, proposed.of ?? [], all),
     document: proposal.document,
     before: earlier.length,
