@@ -14,7 +14,7 @@ export type Reading = {
 }
 
 // "Agreement between A and B establishing … (FPA)": parties and purpose are part of the name where an abbreviation closes it.
-const BETWEEN = /(?:\p{Lu}[\p{L}-]+ ){0,4}Agreement between [^.;()]{5,300} \((\p{Lu}[\p{Lu}\p{Ll}\d+-]{1,12})\)/gu
+const BETWEEN = /(?:(?<!\p{L})\p{Lu}[\p{L}-]{1,40} ){0,4}Agreement between [^.;()]{5,300} \((\p{Lu}[\p{Lu}\p{Ll}\d+-]{1,12})\)/gu
 
 /** Treaties, laws and standards by name or abbreviation. A plan or a strategy is one too; nothing is said about its force. */
 export function findInstruments(page: Page, names: readonly Name[], reading: Reading): Finding[] {

@@ -3,7 +3,8 @@ import type { Page } from './finding.rules.ts'
 import { languagesOf, type ReadLanguage } from './reading-language.rules.ts'
 import { sentencesOf } from './sentences.rules.ts'
 
-const ADDRESS = /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+/gu
+// Anchored at a border of words: an address may not be looked for from inside a word of any length.
+const ADDRESS = /(?:https?:\/\/|www\.)\S+|(?<!\S)[^\s@]{1,80}@[^\s@]{1,200}/gu
 
 /** What stands around a paragraph: the heading above it, and the words that open the list it is in. */
 export type Setting = { readonly heading: string; readonly before: string }
@@ -19,7 +20,7 @@ export type Pages = {
 }
 
 // Rules compare findings of one page with each other; a page of any length would make that slow.
-const LONGEST_PAGE = 12_000
+const LONGEST_PAGE = 4_000
 
 /**
  * The paragraphs as pages, numbered from 1; a paragraph longer than any sentence needs is several. A page is made when
