@@ -74,13 +74,13 @@ function datasetOf(dataset: DcatDataset, given: DcatCatalogue, publisher: string
 }
 
 function distributionOf(file: DcatFile, given: DcatCatalogue) {
-  const address = { '@id': `${given.site}${file.path}`, '@type': 'rdfs:Resource' }
+  const address = { '@id': `${given.site}${file.path}` }
   return {
     '@id': `${given.site}data/catalog.jsonld#${file.path}`,
     '@type': 'dcat:Distribution',
     'dct:title': file.title,
-    'dcat:accessURL': { '@id': address['@id'] },
-    'dcat:downloadURL': { '@id': address['@id'] },
+    'dcat:accessURL': address,
+    'dcat:downloadURL': address,
     'dcat:mediaType': term(`http://www.iana.org/assignments/media-types/${file.mediaType}`, 'dct:MediaType'),
     'dct:format': term(`${AUTHORITY}/file-type/${file.format}`, 'dct:MediaTypeOrExtent'),
     'dct:license': licence(given.licence),

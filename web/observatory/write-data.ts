@@ -94,7 +94,8 @@ function frictionless({ library }: Site, written: readonly WrittenTable[]): stri
 }
 
 function catalogue({ library }: Site, written: readonly WrittenTable[]): string {
-  const { asOf, site } = library.release
+  const { asOf } = library.release
+  const site = withSlash(library.release.site)
   const all = (key: Parameters<typeof message>[1]) => Object.fromEntries(LANGUAGES.map((language) => [language, message(language, key)]))
   return dcatCatalogue({
     site,
@@ -113,17 +114,19 @@ function catalogue({ library }: Site, written: readonly WrittenTable[]): string 
   })
 }
 
+const withSlash = (address: string): string => address.replace(/\/?$/, '/')
+
 /** The changes as a feed in the reader's language. */
 export function changesFeed(site: Site, reader: Reader): string {
   const { release } = site.library
-  const address = `${release.site.replace(/\/$/, '')}${reader.to('changes')}`
+  const address = `${withSlash(release.site)}${reader.language}/changes/`
   return atomFeed({
     id: address,
     title: `${reader.words('site.name')}: ${reader.words('changes.title')}`,
     subtitle: reader.words('changes.lead'),
     language: reader.language,
     link: address,
-    self: `${release.site.replace(/\/$/, '')}/${reader.language}/changes.atom`,
+    self: `${withSlash(release.site)}${reader.language}/changes.atom`,
     author: reader.words('site.name'),
     rights: 'CC BY 4.0',
     updated: site.changes[0]?.on ?? release.asOf,
