@@ -57,6 +57,6 @@ async function reviewFromFile(file: string, door: ReviewDoor, say: Say): Promise
   })
   const report = await decideFromFile(door, text)
   for (const { line, says } of report.refused) say(`line ${line}: ${says}`)
-  say(`${report.decided} decided, ${report.refused.length} lines refused.`)
+  say(`${report.decided} decided, ${report.refused.length} refused.`)
   return report.refused.length === 0 ? 0 : 1
 }

@@ -16,22 +16,28 @@ export type FileReport = { readonly decided: number; readonly refused: readonly 
 const DECISIONS: readonly string[] = ['accepted', 'merged', 'rejected', 'undone']
 const FIELDS = new Set(['proposal', 'rule', 'decision', 'edits', 'record', 'reason'])
 
-/** Carries out a file of decisions, one JSON object a line. A line that is refused is told and does not keep the others out. */
+/** Carries out a file of decisions, one JSON object a line. What is refused is told with its line and keeps nothing else out. */
 export async function decideFromFile(door: ReviewDoor, text: string): Promise<FileReport> {
   const refused: { line: number; says: string }[] = []
   let decided = 0
   for (const [at, written] of text.split('\n').entries()) {
-    if (written.trim() === '') continue
-    try {
-      const opened = await door.open()
-      for (const decision of decisionsOf(opened, readLine(written))) {
-        await door.decide(decision)
-        decided++
+    const attempt = async (work: () => Promise<void>): Promise<void> => {
+      try {
+        await work()
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        refused.push({ line: at + 1, says: error.message })
       }
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      refused.push({ line: at + 1, says: error.message })
     }
+    if (written.trim() === '') continue
+    await attempt(async () => {
+      for (const decision of decisionsOf(await door.open(), readLine(written))) {
+        await attempt(async () => {
+          await door.decide(decision)
+          decided++
+        })
+      }
+    })
   }
   return { decided, refused }
 }

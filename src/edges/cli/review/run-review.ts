@@ -57,17 +57,19 @@ async function carryOut(door: ReviewDoor, state: ReviewState, effect: Effect): P
   return effect.does === 'decide' ? decideAll(door, state, effect.decisions) : state
 }
 
-/** One after the other; the first refusal is shown and the rest stays undecided. */
+/** One after the other. What is refused stays as it is and is told; the others do not wait for it. */
 export async function decideAll(door: ReviewDoor, state: ReviewState, decisions: readonly Decided[]): Promise<ReviewState> {
   const told: string[] = []
+  const refused: string[] = []
   const done: string[] = []
   for (const decision of decisions) {
     const { ok, says } = await decideOne(door, decision)
-    told.push(says)
-    if (!ok) break
-    done.push(decision.proposal)
+    const list = ok ? told : refused
+    list.push(says)
+    if (ok) done.push(decision.proposal)
   }
-  const message = `${done.length > 1 ? `${done.length} decided. ` : ''}${told.at(-1) ?? 'Nothing waits.'}`
+  const counts = decisions.length > 1 ? `${done.length} decided, ${refused.length} refused. ` : ''
+  const message = counts + (refused[0] ?? told.at(-1) ?? 'Nothing waits.')
   const after = renewed({ ...state, done: [...state.done, ...done] }, await door.open(), message)
   const goesOn = done.length > 0 && decisions[0]?.decision !== 'undone'
   return goesOn ? { ...after, at: nextOpen(after) } : after
