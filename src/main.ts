@@ -264,6 +264,9 @@ function explain(error: unknown): string {
   return [`This is our fault (${faultId}): ${kind} ${code}`.trim(), ...lines].join('\n')
 }
 
+// A reader such as `head` may leave early; that is no fault.
+process.stdout.on('error', () => process.exit())
+
 try {
   process.exitCode = await main()
 } catch (error) {

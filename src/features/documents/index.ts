@@ -1,6 +1,6 @@
 export { citeSpan } from './cite.rules.ts'
 export { holdDocument } from './hold-document.ts'
-export { PROPOSAL_VERSION, type Proposal, proposeFrom } from './import-proposals.ts'
+export { type Proposal, proposeFrom } from './import-proposals.ts'
 export { ingestDoor, readingDoor } from './ingest/import-doors.ts'
 export { ingestDocument } from './ingest/ingest-document.ts'
 export type { PreparedDocument } from './ingest/prepare-document.ts'
@@ -9,4 +9,4 @@ export { type AcceptedProposal, type Decision, decideProposal, type Made, type R
 export { hedgeOf } from './review/decision.rules.ts'
 export { enrolOperator, findOperator } from './review/enrol-operator.ts'
 export { listReviews, openReview } from './review/open-review.ts'
-export { type ReadParagraph, readParagraphs } from './segment.rules.ts'
+export { readParagraphs } from './segment.rules.ts'
