@@ -148,11 +148,11 @@ function hedgesOn(found: readonly Finding[]): ReadonlyMap<Finding, string> {
 
 /** Answers the 1-based line of an offset; offsets are asked in ascending order. */
 function lineCounter(raw: string): (offset: number) => number {
-  let [line, at] = [1, 0]
+  let [line, next] = [1, raw.indexOf('\n')]
   return (offset) => {
-    for (let next = raw.indexOf('\n', at); next >= 0 && next < offset; next = raw.indexOf('\n', at)) {
+    while (next >= 0 && next < offset) {
       line++
-      at = next + 1
+      next = raw.indexOf('\n', next + 1)
     }
     return line
   }

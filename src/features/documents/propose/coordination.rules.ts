@@ -37,13 +37,13 @@ export function partsOf(text: string, { start, end }: Span): Span[] {
     .filter((part) => part.end > part.start)
 }
 
-/** A part of three words or fewer belongs to the one before: "identify, monitor, and assess incidents". */
+/** A part of one or two words belongs to the one before: "identify, monitor, and assess incidents". */
 function joined(text: string, parts: readonly Span[]): Span[] {
   const out: Span[] = []
   for (const part of parts) {
     const last = out.at(-1)
     const words = text.slice(part.start, part.end).trim().split(' ').length
-    if (last !== undefined && words <= 3) out[out.length - 1] = { start: last.start, end: part.end }
+    if (last !== undefined && words <= 2) out[out.length - 1] = { start: last.start, end: part.end }
     else out.push(part)
   }
   return out

@@ -116,9 +116,12 @@ const BEFORE = new RegExp(`${BORDER}(?:before|until|till|avant|trước|prior to
 export function findDates(page: Page, names: readonly Finding[]): Finding[] {
   const text = westernDigits(page.text)
   const found: Finding[] = []
+  // What one form has read, no other reads again: 31 February of a year is no date, and neither is its month.
+  const read: Span[] = [...names]
   for (const form of formsFor(page.language)) {
-    const free = [...places(text, form.pattern)].filter((place) => ![...found, ...names].some((other) => touches(other, place)))
+    const free = [...places(text, form.pattern)].filter((place) => !read.some((other) => touches(other, place)))
     found.push(...free.flatMap((place) => dateAt({ ...page, text }, form, place)))
+    read.push(...free)
   }
   return found
 }

@@ -99,7 +99,8 @@ function grown(text: string, tokens: readonly Token[], from: number): Part {
 function withPair(tokens: readonly Token[], from: number, { last }: Part): Part {
   const words = wordsOf(tokens, from, last)
   const kind = withLowerHead(tokens, last) ?? kindOfName(words)
-  if (kind !== 'none') return { last: withLowerHead(tokens, last) === undefined ? last : last + 2, kind }
+  const isPart = kind === 'instrument' && words.length === 1
+  if (kind !== 'none' && !isPart) return { last: withLowerHead(tokens, last) === undefined ? last : last + 2, kind }
   const [and, next] = [tokens[last + 1], tokens[last + 2]]
   const mayPair = and?.word === 'and' && and.gap === ' ' && next?.isName === true && next.gap === ' ' && tokens[last]?.isOwner === false
   if (!mayPair || words.length > 5 || isPlaceOrBody(words.at(-1)) || isPlaceOrBody(words.join(' '))) return { last, kind }

@@ -49,6 +49,8 @@ function stepFrom(tokens: readonly Token[], from: number, last: number): number 
   if (here === undefined || next === undefined || here.isOwner) return 0
   const isInitial = next.gap === '. ' && here.word.length === 1
   if (next.gap !== ' ' && !isInitial) return 0
+  // "Anh" is an address in Vietnamese, and a part of names.
+  if (titleWords.has(next.word) && !vietnameseFamily.has(tokens[from]?.word ?? '')) return 0
   if (isNamePart(next) || isInsideName(next, from === last, tokens[from]?.word ?? '')) return 1
   return particles.has(next.word) && behind?.gap === ' ' && isNamePart(behind) ? 2 : 0
 }

@@ -31,8 +31,11 @@ export function proposePage(page: Page, reading: Reading, lines: readonly Span[]
   const persons = signed.length > 0 ? [] : findPersons(page, [...instruments, ...organisations, ...spots, ...headed], reading)
   const named = [...instruments, ...organisations, ...spots, ...persons]
   const legal = findLegalReferences(page, reading)
-  const found = [...named, ...legal, ...findDates(page, [...instruments, ...legal]), ...findRounds(page)]
-  return page.language === 'en' && signed.length === 0 ? [...found, ...readClaims(page, reading, outside(named, named))] : found
+  const dates = findDates(page, [...instruments, ...legal])
+  const found = [...named, ...legal, ...dates, ...findRounds(page)]
+  return page.language === 'en' && signed.length === 0
+    ? [...found, ...readClaims(page, reading, { named: outside(named, named), dates })]
+    : found
 }
 
 function readByForm(page: Page, reading: Reading): Finding[] {
@@ -40,7 +43,9 @@ function readByForm(page: Page, reading: Reading): Finding[] {
   return [...findDates(page, []), ...findLegalReferences(page, reading), ...findPlaces(page, [], [])]
 }
 
-function readClaims(page: Page, reading: Reading, named: readonly Finding[]): Finding[] {
+type Read = { readonly named: readonly Finding[]; readonly dates: readonly Finding[] }
+
+function readClaims(page: Page, reading: Reading, { named, dates }: Read): Finding[] {
   const demands = findDemands(page)
   const claims = [...findMethods(page, named, reading.isAbroad), ...findOnBehalf(page)]
   const hedges = findHedges(page, claims)
@@ -54,6 +59,6 @@ function readClaims(page: Page, reading: Reading, named: readonly Finding[]): Fi
           page,
           named.filter(({ kind }) => kind === 'organisation'),
         )
-  const relations = [...findRelations(page, [...named, ...claims, ...findDates(page, named)]), ...partsOfDemands(page, demands, named)]
+  const relations = [...findRelations(page, [...named, ...claims, ...dates]), ...partsOfDemands(page, demands, named)]
   return [...claims, ...own, ...hedges, ...negations, ...demands, ...commitments, ...relations]
 }
