@@ -20,7 +20,9 @@ export async function figures({ root }: BenchOptions): Promise<Figure[]> {
     await buildSite(inventedRelease(), folder)
     const measured: Figure[] = []
     for (const page of PAGES) {
-      const packed = brotliCompressSync(await readFile(join(folder, page, 'index.html')), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+      const packed = brotliCompressSync(await readFile(join(folder, page, 'index.html')), {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 5 },
+      })
       const floor = await startServer(root, ['floor', packed.toString('base64')])
       const own = await startServer(root, ['own', folder])
       const headers = { 'accept-encoding': 'br' }

@@ -23,7 +23,10 @@ after(() => rm(folder, { recursive: true, force: true }))
 type Started = { readonly child: ChildProcess; readonly origin: string; said(): string; readonly exit: Promise<number | null> }
 
 function command(args: readonly string[], extra: Readonly<Record<string, string>> = {}): ChildProcess {
-  return spawn(process.execPath, [join(HOME, 'src', 'main.ts'), ...args], { env: { ...process.env, ASYLIA_HOME: HOME, ...extra }, stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, [join(HOME, 'src', 'main.ts'), ...args], {
+    env: { ...process.env, ASYLIA_HOME: HOME, ...extra },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
 
 async function start(...args: string[]): Promise<Started> {
@@ -56,7 +59,9 @@ async function end(started: Started): Promise<number | null> {
 /** Processes that still have something of the data folder in their command line. */
 function processesOf(path: string): Promise<string[]> {
   return new Promise((resolve) => {
-    execFile('ps', ['-eo', 'args'], (_error, out) => resolve(out.split('\n').filter((line) => line.includes(path) && !line.includes('ps -eo'))))
+    execFile('ps', ['-eo', 'args'], (_error, out) =>
+      resolve(out.split('\n').filter((line) => line.includes(path) && !line.includes('ps -eo'))),
+    )
   })
 }
 

@@ -10,7 +10,17 @@ const CHROMIUM = { package: 'chromium', program: 'chromium', instead: 'ASYLIA_CH
 
 test('the one list names every package that tests are promised', () => {
   const names = listSystemPackages(homeFolder()).map((wanted) => wanted.package)
-  assert.deepEqual(names, ['chromium', 'fonts-noto-core', 'poppler-utils', 'libxml2-utils', 'age', 'openssl', 'qpdf', 'minisign'])
+  assert.deepEqual(names, [
+    'chromium',
+    'fonts-noto-core',
+    'poppler-utils',
+    'libxml2-utils',
+    'age',
+    'openssl',
+    'qpdf',
+    'bsdutils',
+    'minisign',
+  ])
 })
 
 test('a program is here when it can be run from the search path', async () => {

@@ -24,7 +24,9 @@ export async function putCorridor(
     .insertInto('publication.corridor')
     .values({ id, version, file_hash: fileHash, body })
     .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet((eb) => ({ version, file_hash: fileHash, body, revision: eb('publication.corridor.revision', '+', 1) })),
+      conflict
+        .column('id')
+        .doUpdateSet((eb) => ({ version, file_hash: fileHash, body, revision: eb('publication.corridor.revision', '+', 1) })),
     )
     .returning('revision')
     .executeTakeFirstOrThrow()

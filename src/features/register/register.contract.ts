@@ -6,10 +6,7 @@ const citations = Type.Array(Code, { minItems: 1 })
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** The source's own strength of wording: the code, and the words that carry it (null where the source states plainly). */
-export const HedgeSchema = Type.Object(
-  { code: VocabularyCode, said: orNull(Type.String({ minLength: 1 })) },
-  closed,
-)
+export const HedgeSchema = Type.Object({ code: VocabularyCode, said: orNull(Type.String({ minLength: 1 })) }, closed)
 
 /** Who is said to have done it, apart from the act: in the source's words, with the attribution level those words bear and no more. */
 export const AttributionSchema = Type.Object(
@@ -89,9 +86,7 @@ export const PublicEventSchema = Type.Object(
     status: orNull(SaidSchema),
     happened: HappenedSchema,
     place: orNull(PlaceSchema),
-    votes: orNull(
-      Type.Object({ for: Type.Integer(), against: Type.Integer(), abstain: Type.Integer() }, closed),
-    ),
+    votes: orNull(Type.Object({ for: Type.Integer(), against: Type.Integer(), abstain: Type.Integer() }, closed)),
     citations,
   },
   closed,

@@ -47,8 +47,10 @@ export type Page = {
 /** All places where a pattern with the flags `g` and `u` matches; an empty match is none. */
 export function* places(text: string, pattern: RegExp): Generator<Span & { readonly words: string; readonly groups: readonly string[] }> {
   for (const match of text.matchAll(pattern)) {
-    const [words, ...groups] = match
+    const [words] = match
     if (words === '') continue
+    // A group that took no part is undefined, whatever the type says.
+    const groups = match.slice(1) as (string | undefined)[]
     yield { start: match.index, end: match.index + words.length, words, groups: groups.map((group) => group ?? '') }
   }
 }
