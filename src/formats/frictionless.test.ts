@@ -40,7 +40,7 @@ test('a package names its version, licence, and for each file size, hash, fields
   assert.equal(made.created, '2026-03-14T00:00:00Z')
   assert.deepEqual(made.licenses, [given.licence])
   const [file] = made.resources
-  assert.equal(file['hash'], `sha256:${'ab'.repeat(32)}`)
+  assert.equal(file?.['hash'], `sha256:${'ab'.repeat(32)}`)
   assert.equal(file['bytes'], 12)
   assert.deepEqual(file['schema'], {
     $schema: 'https://datapackage.org/profiles/2.0/tableschema.json',
