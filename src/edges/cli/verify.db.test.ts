@@ -97,6 +97,8 @@ test('a rolled-back folder is seen by what it remembers, and by a checkpoint tha
   assert.equal((await run(config)).code, 0)
   await writeFile(join(place, 'kept'), checkpoint)
   assert.equal((await run(config, '--checkpoint', join(place, 'kept'))).code, 1)
+  await appendFile(join(place, 'kept'), '\n\n')
+  assert.match((await run(config, '--checkpoint', join(place, 'kept'))).said, /FAULT between 0 and 5: more entries were signed/)
   await appendFile(join(place, 'kept'), 'x')
   assert.match((await run(config, '--checkpoint', join(place, 'kept'))).said, /FAULT ledger: a checkpoint is damaged or of another log\./)
 })

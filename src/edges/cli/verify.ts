@@ -21,7 +21,7 @@ type Say = (line: string) => void
 export async function verify(config: Config, args: readonly string[], say: Say): Promise<number> {
   const bundle = argumentOf(args, '--bundle')
   const kept = argumentOf(args, '--checkpoint')
-  const notes = kept === undefined ? [] : [await orUnreadable(kept, readFile(kept, 'utf8'))]
+  const notes = kept === undefined ? [] : [await readKept(kept)]
   if (bundle !== undefined) return verifyBundle(bundle, argumentOf(args, '--key'), notes, say)
   const file = argumentOf(args, '--export')
   return inDatabase(config, (ledgerUrl, trust) =>
@@ -69,6 +69,11 @@ async function verifyBundle(file: string, named: string | undefined, notes: read
   tell(report, verifierKey, say)
   if (named === undefined) say(KEY_UNPROVEN)
   return report.ok ? 0 : 1
+}
+
+/** Mail and editors add and take empty lines at the end; the note itself is judged to the letter. */
+async function readKept(path: string): Promise<string> {
+  return `${(await orUnreadable(path, readFile(path, 'utf8'))).trimEnd()}\n`
 }
 
 const KEY_UNPROVEN = 'The key came with the bundle. Compare it with the one that the operator gave you, or name that one with --key.'
