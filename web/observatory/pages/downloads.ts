@@ -31,11 +31,9 @@ export function downloadsPage(site: Site, written: readonly WrittenTable[]): Pag
 }
 
 function fileTable(written: readonly WrittenTable[], reader: Reader): SafeHtml {
-  const head = (['table.file', 'table.rows', 'table.size', 'table.sum'] as const).map(
-    (key) => html`<th scope="col">${reader.words(key)}</th>`,
-  )
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${reader.words('downloads.tables')}"><table><caption>${reader.words('downloads.tables')}</caption><thead><tr>${head}</tr></thead><tbody>${written.map(
+  const head = (['table.file', 'table.rows', 'table.size'] as const).map((key) => html`<th scope="col">${reader.words(key)}</th>`)
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${reader.words('downloads.tables')}"><table><caption class="unseen">${reader.words('downloads.tables')}</caption><thead><tr>${head}</tr></thead><tbody>${written.map(
     ({ table, csv, json }) =>
-      html`<tr><th scope="row">${reader.words(table.title)}<br><a href="/${csv.path}">${reader.words('downloads.csv')}</a> · <a href="/${json.path}">${reader.words('downloads.json')}</a></th><td class="amount">${reader.number(table.rows.length)}</td><td class="amount">${reader.words('table.kb', { n: reader.number(Math.ceil(csv.bytes / 1024)) })}</td><td><span class="hash" dir="ltr">${csv.sha256}</span></td></tr>`,
+      html`<tr><th scope="row">${reader.words(table.title)}<br><a href="/${csv.path}">${reader.words('downloads.csv')}</a> · <a href="/${json.path}">${reader.words('downloads.json')}</a><br><small class="sum">${reader.words('table.sum')} <span class="hash" dir="ltr">${csv.sha256}</span></small></th><td class="amount">${reader.number(table.rows.length)}</td><td class="amount">${reader.words('table.kb', { n: reader.number(Math.ceil(csv.bytes / 1024)) })}</td></tr>`,
   )}</tbody></table></div>`
 }

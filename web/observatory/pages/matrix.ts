@@ -25,7 +25,7 @@ export function matrixPage(site: Site): Page {
     write: (reader) => ({
       title: reader.words('matrix.title'),
       lead: reader.words('matrix.lead'),
-      main: html`<div class="scroll" tabindex="0" role="region" aria-label="${reader.words('matrix.title')}"><table><caption>${reader.words('matrix.alt')}</caption><thead><tr><th scope="col">${reader.words('table.method')}</th>${columns.map(
+      main: html`<div class="scroll" tabindex="0" role="region" aria-label="${reader.words('matrix.title')}"><table><caption class="unseen">${reader.words('matrix.alt')}</caption><thead><tr><th scope="col">${reader.words('table.method')}</th>${columns.map(
         (column) =>
           html`<th scope="col"><a href="${column.to(reader)}">${column.words(reader)}</a><br>${forceWord(column.force, reader)}</th>`,
       )}</tr></thead><tbody>${methodGroups.map(

@@ -66,7 +66,7 @@ const languagesPage: Page = {
   write: (reader) => ({
     title: reader.words('languages.title'),
     lead: reader.words('languages.lead'),
-    main: html`<table><caption>${reader.words('languages.title')}</caption><tbody>${LANGUAGES.map(
+    main: html`<table><caption class="unseen">${reader.words('languages.title')}</caption><tbody>${LANGUAGES.map(
       (language) =>
         html`<tr><th scope="row"><a href="/${language}/" lang="${language}" dir="${directionOf(language)}" hreflang="${language}">${LANGUAGE_NAMES[language]}</a></th><td>${reader.words(`language.${language}`)}</td><td>${
           language === 'en' ? reader.words('languages.original') : !areLabelsReviewed(language) && reader.words('site.not_reviewed')

@@ -22,7 +22,7 @@ export function ratificationTable(rows: readonly Ratification[], reader: Reader)
   const head = (['table.country', 'table.treaty', 'table.status', 'table.date', 'table.basis'] as const).map(
     (key) => html`<th scope="col">${reader.words(key)}</th>`,
   )
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${reader.words('ratifications.title')}"><table><caption>${reader.words('ratifications.title')}</caption><thead><tr>${head}</tr></thead><tbody>${rows.map(
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${reader.words('ratifications.title')}"><table><caption class="unseen">${reader.words('ratifications.title')}</caption><thead><tr>${head}</tr></thead><tbody>${rows.map(
     (row) =>
       html`<tr><th scope="row">${reader.country(row.state)}</th><td>${reader.english(row.treaty)}</td><td>${reader.words(`ratifications.${row.status}` as 'ratifications.party')}</td><td>${
         row.date === null
