@@ -13,6 +13,8 @@ const STRENGTHS = Object.entries(weak).map(([strength, source]) => ({
   strength,
   pattern: new RegExp(`${BORDER}(?:${source})${END}`, 'iu'),
 }))
+// "as they pursue their aims" tells what others do.
+const SUBORDINATE = /\b(?:as|if|when|while|because|who|whether|unless) $/iu
 const NEXT =
   /(?:;|, and|,| and|; and) (?=(?:will|intends?|aims?|commit|agreed?|reaffirm\w*|confirms?|express|explor\w+|may|are determined|are willing|undertakes?) )/gu
 
@@ -46,7 +48,7 @@ function promised(page: Page, sentence: Span, bodies: readonly Finding[]): Findi
 function verbBehindParty(page: Page, sentence: Span, bodies: readonly Finding[]): number | null {
   const text = page.text
   const named = [...places(text, PARTY), ...places(text, STATE), ...bodies]
-    .filter((party) => holds(sentence, party))
+    .filter((party) => holds(sentence, party) && !SUBORDINATE.test(text.slice(Math.max(0, party.start - 9), party.start)))
     .toSorted((a, b) => a.start - b.start)
   for (const party of named) {
     const rest = text.slice(party.end, Math.min(sentence.end, party.end + 160))

@@ -18,9 +18,9 @@ const CUES: readonly Cue[] = [
 ]
 const SECTION = new RegExp(`(?:^|\\s)(?:${sections})(?:\\s|:|$)`, 'iu')
 const OPENS_LIST = new RegExp(`${BORDER}(?:${modals}|${askVerbs}|${askNouns}|${passives})${END}[^.]*:$`, 'iu')
-// "should be noted", "must have been": a way of speaking, no call.
+// "should be noted", "must have been", "nobody should have to": a way of speaking, no call.
 const NO_CALL =
-  /^(?:should|must|ought to) (?:be noted|have been|be (?:read|seen|understood|recalled|carried out))|^requests? (?:that|for) (?:was|were)/iu
+  /^(?:should|must|ought to) (?:be noted|have been|have to|be (?:read|seen|understood|recalled|carried out))|^requests? (?:that|for) (?:was|were)/iu
 
 /** What somebody is asked to do: by "should", by "call on", in a list below such a sentence, or as an imperative under "Recommendations". */
 export function findDemands(page: Page): Finding[] {

@@ -51,7 +51,9 @@ function scopeOf(page: Page, { start, end }: Span, reach: Reach): Span {
   // "According to witnesses, …" weakens what follows; "…, according to witnesses" what stands before.
   const opens = page.text.slice(sentence.start, start).trim().length < 8
   if (reach === 'whole') return opens ? { start: end, end: sentence.end } : { start: sentence.start, end: start }
-  const rest = page.text.slice(end, Math.min(sentence.end, end + (FARTHEST[reach] ?? Number.POSITIVE_INFINITY)))
+  const most = Math.min(sentence.end, end + (FARTHEST[reach] ?? Number.POSITIVE_INFINITY))
+  // Cut at a border of words.
+  const rest = page.text.slice(end, most < sentence.end ? Math.max(end, page.text.lastIndexOf(' ', most)) : most)
   return { start: end, end: end + (ENDS[reach].exec(rest)?.index ?? rest.length) }
 }
 

@@ -101,15 +101,20 @@ function withPair(tokens: readonly Token[], from: number, { last }: Part): Part 
   const kind = withLowerHead(tokens, last) ?? kindOfName(words)
   const isPart = kind === 'instrument' && words.length === 1
   if (kind !== 'none' && !isPart) return { last: withLowerHead(tokens, last) === undefined ? last : last + 2, kind }
-  const [and, next] = [tokens[last + 1], tokens[last + 2]]
-  const mayPair = and?.word === 'and' && and.gap === ' ' && next?.isName === true && next.gap === ' ' && tokens[last]?.isOwner === false
-  if (!mayPair || words.length > 5 || isPlaceOrBody(words.at(-1)) || isPlaceOrBody(words.join(' '))) return { last, kind }
+  if (!mayPair(tokens, from, last)) return { last, kind }
   const end = rowEnd(tokens, last + 2)
   const behind = wordsOf(tokens, last + 2, end)
   const paired = kindOfName(behind)
-  return behind.length > 1 && (paired === 'instrument' || paired === 'organisation') && !isPlaceOrBody(behind[0])
-    ? { last: end, kind: paired }
-    : { last, kind }
+  const isPair = behind.length > 1 && /^(?:instrument|organisation)$/u.test(paired) && !isPlaceOrBody(behind[0])
+  return isPair ? { last: end, kind: paired } : { last, kind }
+}
+
+/** What stands before "and" is no name of its own: no place and no body. */
+function mayPair(tokens: readonly Token[], from: number, last: number): boolean {
+  const [and, next] = tokens.slice(last + 1, last + 3)
+  const words = wordsOf(tokens, from, last)
+  const isJoined = and?.word === 'and' && and.gap === ' ' && next?.isName === true && next.gap === ' '
+  return isJoined && tokens[last]?.isOwner === false && words.length <= 5 && !isPlaceOrBody(words.at(-1)) && !isPlaceOrBody(words.join(' '))
 }
 
 function withLowerHead(tokens: readonly Token[], last: number): NameKind | undefined {

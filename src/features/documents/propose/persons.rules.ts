@@ -46,13 +46,17 @@ function lastOf(tokens: readonly Token[], from: number): number {
 /** How many words the name goes on: one for a further part, two for a particle with a part, none where it ends. */
 function stepFrom(tokens: readonly Token[], from: number, last: number): number {
   const [here, next, behind] = tokens.slice(last, last + 3)
-  if (here === undefined || next === undefined || here.isOwner) return 0
-  const isInitial = next.gap === '. ' && here.word.length === 1
-  if (next.gap !== ' ' && !isInitial) return 0
+  const first = tokens[from]?.word ?? ''
+  if (here === undefined || next === undefined || !isJoined(here, next)) return 0
   // "Anh" is an address in Vietnamese, and a part of names.
-  if (titleWords.has(next.word) && !vietnameseFamily.has(tokens[from]?.word ?? '')) return 0
-  if (isNamePart(next) || isInsideName(next, from === last, tokens[from]?.word ?? '')) return 1
+  if (titleWords.has(next.word) && !vietnameseFamily.has(first)) return 0
+  if (isNamePart(next) || isInsideName(next, from === last, first)) return 1
   return particles.has(next.word) && behind?.gap === ' ' && isNamePart(behind) ? 2 : 0
+}
+
+/** Side by side, or behind an initial ("J. Doe"); a possessor ends a name. */
+function isJoined(here: Token, next: Token): boolean {
+  return !here.isOwner && (next.gap === ' ' || (next.gap === '. ' && here.word.length === 1))
 }
 
 /** What is a name only behind another: an initial, a surname that is also a place ("Paris"), or a word ("Nathan Law"). */

@@ -52,7 +52,9 @@ export function findPlaces(page: Page, names: readonly Name[], taken: readonly F
     ...[...places(page.text, page.language === 'th' ? THAI_CITY : CITY)].map(({ start, end, words }) =>
       make({ start, end }, cityForm(words), 'locality', 'place.city'),
     ),
-    ...[...places(page.text, REGION)].map(({ start, end, words }) => make({ start, end }, regionForm(words), null, 'place.region')),
+    ...[...places(page.text, REGION)]
+      .filter(({ end }) => page.kind === 'heading' || page.kind === 'title' || !GOES_ON.test(page.text.slice(end, end + 60)))
+      .map(({ start, end, words }) => make({ start, end }, regionForm(words), null, 'place.region')),
   ]
   const soil = [...places(page.text, SOIL)].map(({ start, end }) => make({ start, end }, 'territory:eu member states', null, 'place.soil'))
   return longestFirst([...soil, ...found.filter((item) => !isInside(page.text, item, names, taken))])
@@ -69,10 +71,25 @@ function states(make: Make, page: Page): Finding[] {
   return [...places(page.text, page.language === 'th' ? THAI_STATE : STATE)].flatMap(({ start, end, words }) => {
     const code = stateCode(words)
     if (code === undefined) return []
+    if (isAdjective(page.text, { end, words })) return []
     if (isDoubtful(words) && !IN.test(page.text.slice(Math.max(0, start - 9), start))) return []
     return [make({ start, end }, code, 'country', 'place.state')]
   })
 }
+
+// Small words and verbs that follow a state; any other word behind an abbreviation is what the state's name describes.
+const NOT_DESCRIBED =
+  /^(?:and|or|is|was|has|had|have|are|were|will|would|shall|to|in|of|for|with|on|by|from|as|at|that|which|who|where|when|while|should|must|may|can|could|does|did|do|but|not|also|including|during|after|before|since|under|over|against|until|than|because|if|so|\p{L}+ed|said|says|held|made|took|has|stands|remains|continues|supports|condemns|calls|urges)(?!\p{L})/u
+
+/** "U.S. citizens": an abbreviation before its noun describes it, as "American" would. */
+function isAdjective(text: string, { end, words }: { readonly end: number; readonly words: string }): boolean {
+  if (!/^(?:\p{Lu}\.?){2,4}$/u.test(words)) return false
+  const next = /^ (\p{Ll}+)/u.exec(text.slice(end, end + 30))?.[1]
+  return next !== undefined && !NOT_DESCRIBED.test(next)
+}
+
+// "Xinjiang Great Silk Materials": more capitalised words behind the place make another name.
+const GOES_ON = /^ \p{Lu}[\p{L}\d]+ \p{Lu}[\p{L}\d]+/u
 
 /** A place inside a longer name, or joined by a hyphen to another word ("Kunming-Montreal", "Trans-Pacific"), is not meant as a place. */
 function isInside(text: string, item: Finding, names: readonly Name[], taken: readonly Finding[]): boolean {

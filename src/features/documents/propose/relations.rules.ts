@@ -93,7 +93,10 @@ export function partsOfDemands(page: Page, demands: readonly Finding[], found: r
     const to = addressees.filter(
       (item) =>
         item.start >= sentence.start &&
+        item.end <= sentence.end &&
         item.start < demand.start + 60 &&
+        // Who is in a place is asked, not the place.
+        !/\b(?:in|from|within|near) (?:the )?$/u.test(page.text.slice(Math.max(0, item.start - 12), item.start)) &&
         /^(?:'s)? ?(?:should|must|to |and |is |are |,)/u.test(page.text.slice(item.end, item.end + 8)),
     )
     const asked = to
