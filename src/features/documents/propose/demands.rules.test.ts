@@ -38,6 +38,8 @@ test('what only sounds like a call is none', () => {
     'It should be noted that he left.',
     'He asked about the weather in the town.',
     'Both sides must have been told about it.',
+    'We must all stand by them.',
+    'They said that no reporter should fear the police.',
   ])
     assert.deepEqual(quotesIn(text, 'demand'), [], text)
 })

@@ -22,6 +22,14 @@ const OPENS_LIST = new RegExp(`${BORDER}(?:${modals}|${askVerbs}|${askNouns}|${p
 const NO_CALL =
   /^(?:should|must|ought to) (?:be noted|have been|have to|be (?:read|seen|understood|recalled|carried out))|^requests? (?:that|for) (?:was|were)/iu
 
+// "no reporter should fear", "we must all stand": nobody is asked.
+const OF_NOBODY = /(?:\b(?:no|No) [\p{L}-]+|\b(?:nobody|Nobody|no one|No one|none|we|We)) $/u
+
+function isNoCall(text: string, start: number): boolean {
+  if (NO_CALL.test(text.slice(start, start + 60))) return true
+  return /^(?:should|must|ought)/iu.test(text.slice(start, start + 6)) && OF_NOBODY.test(text.slice(Math.max(0, start - 40), start))
+}
+
 /** What somebody is asked to do: by "should", by "call on", in a list below such a sentence, or as an imperative under "Recommendations". */
 export function findDemands(page: Page): Finding[] {
   if (page.kind === 'furniture' || page.kind === 'title') return []
@@ -42,7 +50,7 @@ function asked(page: Page, sentence: Span): { readonly rule: string; readonly sp
   if ((isSection || page.isListed) && opensWithVerb(words) && (isSection || page.kind === 'list_item'))
     return { rule: 'demand.imperative', spans: imperative(page, sentence) }
   const first = firstCue(page, sentence)
-  if (first === null || sentence.end - first.end < 4 || NO_CALL.test(page.text.slice(first.start))) return { rule: '', spans: [] }
+  if (first === null || sentence.end - first.end < 4 || isNoCall(page.text, first.start)) return { rule: '', spans: [] }
   return { rule: first.rule, spans: partsOf(page.text, trimmed(page.text, { start: first.start, end: sentence.end })) }
 }
 

@@ -33,6 +33,7 @@ test('a hedge hangs on the claim it weakens and on no other (R-NGO-09)', () => {
       'The men are credibly reported to be working on behalf of the Kenyan security services.',
       'credibly_reported -> working on behalf of the Kenyan security services',
     ],
+    ['There are reports that Anna Berg, a writer, has been kidnapped.', 'reportedly -> kidnapped'],
     ['He was abducted in March. The alleged torture came later.', 'alleged -> torture'],
   ]
   for (const [text, ...wanted] of cases) assert.deepEqual(hung(text), wanted, text)
