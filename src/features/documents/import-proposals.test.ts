@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { isMethod, isTerm } from '#kernel/vocabulary.ts'
-import { type Proposal, proposeFrom, unreadParagraphs } from './import-proposals.ts'
+import { PROPOSAL_VERSION, type Proposal, proposeFrom, unreadParagraphs } from './import-proposals.ts'
 import { PROPOSAL_KINDS } from './propose/finding.rules.ts'
 import { readParagraphs } from './segment.rules.ts'
 
@@ -50,10 +50,10 @@ test('a line says where its words stand in the file, through marks, links and pa
   checkForm(TEXT, proposals)
   const person = proposals.find(({ kind, line }) => kind === 'person' && line === 3)
   assert.equal(person?.quote, 'Anna Berg')
-  assert.equal(person?.document, SHA)
+  assert.equal(person.document, SHA)
   const method = proposals.find(({ kind, value, line }) => kind === 'method' && value === 'phys.abduction' && line === 3)
   assert.equal(method?.hedge, 'alleged')
-  assert.equal(method?.role, 'told')
+  assert.equal(method.role, 'told')
 })
 
 test('who did what to whom, where and when is told by relations to the act', () => {
@@ -139,4 +139,10 @@ test('the statements of others are read without a crash, and each line keeps the
     const text = readFileSync(resolve(folder, file), 'utf8')
     checkForm(text, proposeFrom(text, SHA))
   }
+})
+
+test('the machine form that is described is the one that is made', () => {
+  const described = readFileSync(resolve(import.meta.dirname, '../../../docs/import-format.md'), 'utf8')
+  assert.ok(described.includes(`\nVersion ${PROPOSAL_VERSION}.`))
+  for (const name of [...FIELDS, ...PROPOSAL_KINDS]) assert.ok(described.includes(`\`${name}\``), name)
 })

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Base } from '#base/transact.ts'
+import { Refusal } from '#kernel/refusal.ts'
 import { proposeFromParagraphs, unreadParagraphs } from '../import-proposals.ts'
-import { READ_LIMITS } from '../read/limits.rules.ts'
+import { MOST_PARAGRAPHS, READ_LIMITS } from '../read/limits.rules.ts'
 import { NOTES } from '../read/note.rules.ts'
 import { readFileSafely } from '../read/open-file.ts'
 import { readFileToText } from '../read/read-file.ts'
@@ -22,6 +23,7 @@ export const readingDoor = {
   },
   propose: (text: string, sha256: string) => {
     const paragraphs = readParagraphs(text)
+    if (paragraphs.length > MOST_PARAGRAPHS) throw new Refusal('document.too_many_paragraphs')
     return { proposals: proposeFromParagraphs(text, paragraphs, sha256), unread: unreadParagraphs(paragraphs).length }
   },
 }

@@ -6,7 +6,6 @@ import type { Reading } from './naming.rules.ts'
 import { AFTER, BEFORE, commonGiven, neverNames, particles, shortFamily, titleWords, vietnameseFamily } from './person-cues.rules.ts'
 
 export type Candidate = { readonly start: number; readonly end: number; readonly words: readonly string[]; readonly hasTitle: boolean }
-export type NamedPerson = Candidate & { readonly rule: string; readonly isStrong: boolean }
 
 const LONGEST = 6
 
