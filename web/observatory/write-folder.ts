@@ -90,7 +90,6 @@ export class SiteFolder {
     this.#parents.add(parent)
     await write(`${file}.new`)
     await rename(`${file}.new`, file)
-    await rm(`${file}.br`, { force: true })
   }
 
   async #streamAnew(path: string, from: string, pieces: Iterable<string>): Promise<void> {
@@ -110,7 +109,6 @@ export class SiteFolder {
 
   async #remove(path: string): Promise<void> {
     await rm(join(this.#folder, path), { force: true })
-    await rm(join(this.#folder, `${path}.br`), { force: true })
     await removeEmpty(this.#folder, dirname(path))
   }
 }
