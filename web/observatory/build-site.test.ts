@@ -51,14 +51,13 @@ test('a change touches the pages that show it and leaves the bytes of the others
   assert.equal(changed.filter((path) => !path.startsWith('.')).length, written)
 })
 
-test('pages of what is gone are removed with what was packed beside them; files of others stay', async () => {
+test('pages of what is gone are removed; files of others stay', async () => {
   const folder = aFolder()
   await build(folder)
   const release = copy()
   const gone = release.discrepancies.length
   const [, ...rest] = release.instruments
   release.instruments = rest
-  await writeFile(join(folder, 'en/instruments/two-rivers/index.html.br'), 'packed')
   await writeFile(join(folder, 'notes.txt'), 'not ours')
   const { removed } = await build(folder, release)
   assert.equal(removed, 5)
@@ -67,14 +66,6 @@ test('pages of what is gone are removed with what was packed beside them; files 
   assert.ok(![...files.keys()].some((path) => path.includes('two-rivers')))
   assert.equal(files.get('notes.txt'), 'not ours')
   await assert.rejects(stat(join(folder, 'en/instruments/two-rivers')))
-})
-
-test('a rewritten page loses the packed copy of its old bytes', async () => {
-  const folder = aFolder()
-  await build(folder)
-  await writeFile(join(folder, 'en/index.html.br'), 'packed')
-  await build(folder, { ...copy(), corridors: [] })
-  await assert.rejects(stat(join(folder, 'en/index.html.br')))
 })
 
 test('a file that somebody deleted and a list that a crash cut short are made good', async () => {
