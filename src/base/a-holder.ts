@@ -12,8 +12,10 @@ try {
   const folder = await openDataFolder(readConfig({}, args))
   const server = what === 'server' ? await startPrivatePostgres(folder) : undefined
   const held = setInterval(() => undefined, 60_000)
+  // Listens before it says so: a test may ask the moment it hears.
+  const asked = once(process, 'SIGTERM')
   say(`ready ${server?.pid ?? 0} ${server?.url('asylia_owner') ?? ''}`)
-  await once(process, 'SIGTERM')
+  await asked
   clearInterval(held)
   await server?.stop()
   await folder.close()
