@@ -23,8 +23,8 @@ export type LedgerReader = {
   readonly checkpoints: () => Promise<readonly StoredCheckpoint[]>
   /** Calls `visit` for every leaf in the order of the indexes, one after the other, without holding them all. */
   readonly eachLeaf: (visit: (leaf: StoredLeaf) => void) => Promise<void>
-  /** Undefined where there are none: a bundle holds the tree and nothing else. */
-  readonly edges: () => Promise<LedgerEdges | undefined>
+  /** Given how many entries were found at a leaf. Undefined where there are no edges: a bundle holds the tree and nothing else. */
+  readonly edges: (placed: number) => Promise<LedgerEdges | undefined>
 }
 
 /** Where a ledger can be read: a database or an exported bundle. */

@@ -210,6 +210,15 @@ const CASES: readonly Case[] = [
     seen: ['entry.unplaced'],
   },
   {
+    what: 'an entry is slipped in and another queued twice to make up the number',
+    tamper: [
+      'alter table base.ledger_pending drop constraint ledger_pending_pkey',
+      'insert into base.ledger_pending select * from base.ledger_pending',
+      'insert into base.ledger_entry select compartment_id, month, gen_random_uuid(), action, actor, subject, object_hash, salt, at from base.ledger_entry limit 1',
+    ],
+    seen: ['entry.unplaced'],
+  },
+  {
     what: 'an entry that has its place is queued again',
     tamper: ['insert into base.ledger_pending select compartment_id, month, entry_id from base.ledger_leaf where index = 3'],
     seen: ['pending.with_leaf'],

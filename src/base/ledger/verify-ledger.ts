@@ -19,9 +19,9 @@ export function verifyLedger(source: LedgerSource, claims: LedgerClaims): Promis
 
     const walk = walkTree(signed, list.add)
     await reader.eachLeaf(walk.visit)
-    const { frontier, signedSize } = walk.end()
+    const { frontier, signedSize, placed } = walk.end()
 
-    const edges = await reader.edges()
+    const edges = await reader.edges(placed)
     for (const fault of faultsOf(edges, frontier)) list.add(fault)
     // In a house the tail waits for its next signature; in a bundle whoever copied it could have added one.
     if (edges === undefined && list.count() === 0 && frontier.size > signedSize) list.add({ code: 'leaf.unsigned', at: signedSize })

@@ -8,8 +8,8 @@ import type { Fault } from './verify-report.ts'
 export type TreeWalk = {
   /** Takes the next leaf. Its stored hash builds the tree; its entry must give that hash. */
   readonly visit: (leaf: StoredLeaf) => void
-  /** After the last leaf: the right edge, and the largest size whose signed root was found. */
-  readonly end: () => { readonly frontier: Frontier; readonly signedSize: number }
+  /** After the last leaf: the right edge, the largest size whose signed root was found, and how many entries were there. */
+  readonly end: () => { readonly frontier: Frontier; readonly signedSize: number; readonly placed: number }
 }
 
 const LEAVES_AT_ONCE = 1_000
@@ -22,6 +22,7 @@ export function walkTree(signed: readonly SignedRoot[], report: (fault: Fault) =
   let next = 0
   let signedSize = 0
   let isWhole = true
+  let placed = 0
 
   /** Grows the tree to `frontier.size + leaves.length` and compares what was signed of exactly that size. */
   const grow = () => {
@@ -44,6 +45,7 @@ export function walkTree(signed: readonly SignedRoot[], report: (fault: Fault) =
   return {
     visit(leaf) {
       const hash = hashOf(leaf, report)
+      if (leaf.entry !== undefined) placed += 1
       const place = frontier.size + leaves.length
       if (isWhole && leaf.index !== place) {
         isWhole = false
@@ -55,7 +57,7 @@ export function walkTree(signed: readonly SignedRoot[], report: (fault: Fault) =
       grow()
       const code = isWhole ? 'checkpoint.beyond_end' : 'checkpoint.other_root'
       for (const claim of waiting.slice(next)) report({ code, at: claim.size, after: signedSize })
-      return { frontier, signedSize }
+      return { frontier, signedSize, placed }
     },
   }
 }
