@@ -197,10 +197,11 @@ async function write(house: House, seconds: number, hasLedger: boolean): Promise
   return counts.reduce((sum, done) => sum + done, 0) / ((performance.now() - began) / 1000)
 }
 
-/** The shape of every action: find, grant, find, write, note, announce. */
+/** The shape of the smallest real action, which takes a public record back: look where it stands, grant, write, note, announce. */
 async function act(db: Transaction<Schema>, house: House, id: string, hasLedger: boolean): Promise<void> {
   const { actor, register } = house.installation
-  await sql`select id, version, body from publication.corridor where id = ${id}`.execute(db)
+  await sql`select from publication.document where sha256 = ${id}`.execute(db)
+  await sql`select from publication.corridor where id = ${id}`.execute(db)
   const line = { compartment: register, actor: actor.id, action: 'record.correct', subject: id }
   const cause = hasLedger ? (await appendEntry(db, line, systemClock)).id : randomUUID()
   const [row] = (

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import type { QueryExecutorProvider } from 'kysely'
 import type { Clock } from '#kernel/clock.ts'
 import { type CompartmentId, type EntryId, type MemberId, newId } from '#kernel/ids.ts'
 import { insertEntry } from './ledger.store.ts'
 import { monthOf } from './month.ts'
+import { newSalt } from './salt.ts'
 
 /** What the ledger is told of a change. `objectHash` is the SHA-256 of the bytes that the line vouches for. */
 export type NewEntry = {
@@ -25,6 +25,6 @@ export async function appendEntry(
 ): Promise<{ readonly month: string; readonly id: EntryId }> {
   const now = clock.now()
   const place = { month: monthOf(now), id: newId<EntryId>() }
-  await insertEntry(db, { ...entry, ...place, at: now, salt: randomBytes(16) })
+  await insertEntry(db, { ...entry, ...place, at: now, salt: newSalt() })
   return place
 }

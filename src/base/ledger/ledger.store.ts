@@ -1,4 +1,4 @@
-import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
+import { CompiledQuery, type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
 import type { Frontier } from '#crypto/merkle.ts'
 import { EMPTY_FRONTIER } from '#crypto/merkle.ts'
 import type { LedgerEntry } from './entry.ts'
@@ -17,15 +17,18 @@ type EntryRow = {
   readonly at: Date
 }
 
-/** As asylia_app. The database allows no line in another member's name and no change of a line. */
-export async function insertEntry(
-  db: Db,
-  { compartment, month, id, action, actor, subject, objectHash, salt, at }: EntryRow,
-): Promise<void> {
-  await sql`
-    insert into base.ledger_entry (compartment_id, month, id, action, actor, subject, object_hash, salt, at)
-    values (${compartment}, ${month}, ${id}, ${action}, ${actor}, ${subject}, ${objectHash ?? null}, ${salt}, date_trunc('minute', ${at}::timestamptz))
-  `.execute(db)
+const INSERT_ENTRY = `
+  insert into base.ledger_entry (compartment_id, month, id, action, actor, subject, object_hash, salt, at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, date_trunc('minute', $9::timestamptz))`
+
+/**
+ * As asylia_app. The database allows no line in another member's name and no change of a line. Written as it is sent,
+ * and not built anew each time, since this statement is in every transaction.
+ */
+export async function insertEntry(db: Db, row: EntryRow): Promise<void> {
+  const { compartment, month, id, action, actor, subject, objectHash, salt, at } = row
+  const values = [compartment, month, id, action, actor, subject, objectHash ?? null, salt, at]
+  await db.getExecutor().executeQuery(CompiledQuery.raw(INSERT_ENTRY, values))
 }
 
 /** Held until the transaction ends. One sequencer at a time; whoever appends never waits for it. */
