@@ -240,7 +240,16 @@ create policy sequences on base.ledger_entry for select to asylia_ledger using (
 
 alter table base.ledger_pending enable row level security;
 alter table base.ledger_pending force row level security;
-create policy appends on base.ledger_pending for insert to asylia_app with check (true);
+-- Only what was just written waits: a member queues an entry of their own that stands in a compartment they see.
+create policy appends on base.ledger_pending for insert to asylia_app
+  with check (
+    (select access.member()) is not null
+    and exists (
+      select from base.ledger_entry e
+      where e.compartment_id = ledger_pending.compartment_id and e.month = ledger_pending.month and e.id = ledger_pending.id
+        and e.actor = access.member()
+    )
+  );
 create policy sequences on base.ledger_pending to asylia_ledger using (true);
 
 alter table base.ledger_leaf enable row level security;

@@ -90,6 +90,12 @@ test('the public login reads the publication and nothing else, and writes nowher
   }
 })
 
+test('the application writes nowhere without a member (T-21)', async () => {
+  for (const table of tables.filter((name) => !name.startsWith('graphile_worker.'))) {
+    assert.equal(await asks('asylia_app', `insert into ${table} default values`), 'error 42501', table)
+  }
+})
+
 test('a withdrawn record is gone for the public at once (T-44)', async () => {
   assert.equal(await asks('asylia_public', 'select count(*)::int as n from publication.public_person'), 'rows 1')
   await superuser.query('update publication.public_person set withdrawn_on = current_date')

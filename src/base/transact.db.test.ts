@@ -70,6 +70,18 @@ test('nobody writes a line in the name of another member, and a stranger writes 
   await assert.rejects(borrowed, /row-level security/)
 })
 
+test('nothing waits for a place in the ledger that is no line of the member who queues it', async () => {
+  const queued = (id: string) =>
+    house.base.transact(house.installation.actor, (tx) =>
+      sql`insert into base.ledger_pending (compartment_id, month, id) values (${house.installation.register}, '2026-03-01', ${id})`.execute(
+        tx.db,
+      ),
+    )
+  await assert.rejects(queued(newId<EntryId>()), /row-level security/)
+  const permit = await house.base.transact(house.installation.actor, (tx) => grantOn(tx, 'queued'))
+  await assert.rejects(queued(permit.entry), /duplicate key/)
+})
+
 test('lines and events are never changed and never go away', async () => {
   for (const statement of [
     "update base.ledger_entry set subject = 'other'",
