@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '#kernel/refusal.ts'
-import { inWorker } from '../read/in-worker.ts'
 import { READ_LIMITS } from '../read/limits.rules.ts'
+import { inOwnProcess } from '../read/own-process.ts'
 import type { ReadOptions } from '../read/read-file.ts'
-import type { PreparingAnswer, PreparingTask, Read } from './preparing-worker.ts'
+import type { PreparingAnswer, PreparingTask, Read } from './preparing-process.ts'
 
 /** A document read, cut into paragraphs and searched by the rules; nothing is stored. */
 export type PreparedDocument = Read & { readonly sha256: string }
 
-const WORKER = new URL('./preparing-worker.ts', import.meta.url)
+const PROGRAM = new URL('./preparing-process.ts', import.meta.url)
 
-/** Reads, cuts and searches a file in a worker. Refuses as `readFileToText` does, and more paragraphs than a document may have. */
+/** Reads, cuts and searches a file in a process of its own. Refuses as `readFileToText` does, and more paragraphs than a document may have. */
 export async function prepareDocument(bytes: Uint8Array, name?: string, options: ReadOptions = {}): Promise<PreparedDocument> {
   const limits = { ...READ_LIMITS, ...options.limits }
   if (bytes.length > limits.bytes) throw new Refusal('document.too_large')
@@ -21,7 +21,7 @@ export async function prepareDocument(bytes: Uint8Array, name?: string, options:
     ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
   }
   const task: PreparingTask = { bytes, request, sha256 }
-  const answer = await inWorker<PreparingAnswer>(WORKER, task, limits)
+  const answer = await inOwnProcess<PreparingAnswer>(PROGRAM, task, limits)
   if (!answer.ok) throw new Refusal(answer.code, answer.detail)
   return { ...answer.value, sha256 }
 }

@@ -1,12 +1,12 @@
 import { Refusal } from '#kernel/refusal.ts'
-import { inWorker } from './in-worker.ts'
 import { READ_LIMITS, type ReadLimits } from './limits.rules.ts'
+import { inOwnProcess } from './own-process.ts'
 import type { FileText, ReadRequest } from './read-text.ts'
-import type { ReadingAnswer, ReadingTask } from './reading-worker.ts'
+import type { ReadingAnswer, ReadingTask } from './reading-process.ts'
 
 export type ReadOptions = Omit<ReadRequest, 'limits' | 'name'> & { readonly limits?: Partial<ReadLimits> }
 
-const WORKER = new URL('./reading-worker.ts', import.meta.url)
+const PROGRAM = new URL('./reading-process.ts', import.meta.url)
 
 /**
  * The text of a file that nobody prepared: plain text, Markdown, HTML, PDF or DOCX. A hostile file ends in a refusal
@@ -21,7 +21,7 @@ export async function readFileToText(bytes: Uint8Array, name?: string, options: 
     ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
   }
   const task: ReadingTask = { bytes, request }
-  const answer = await inWorker<ReadingAnswer>(WORKER, task, limits)
+  const answer = await inOwnProcess<ReadingAnswer>(PROGRAM, task, limits)
   if (!answer.ok) throw new Refusal(answer.code, answer.detail)
   return answer.value
 }

@@ -18,7 +18,8 @@ export async function readPdf(
   limits: ReadLimits,
 ): Promise<{ readonly text: string; readonly notes: readonly ReadNote[] }> {
   const loading = getDocument({
-    data: bytes,
+    // A plain array of its own: the package refuses a Buffer and takes the memory for itself.
+    data: Uint8Array.from(bytes),
     verbosity: 0,
     disableFontFace: true,
     useSystemFonts: false,

@@ -10,7 +10,7 @@ import { readPdf } from './read-pdf.ts'
 export type ReadRequest = { readonly name?: string; readonly encoding?: StatedEncoding; readonly limits: ReadLimits }
 export type FileText = { readonly kind: FileKind; readonly text: string; readonly notes: readonly ReadNote[] }
 
-/** Bytes become text, in this thread. Hostile bytes are for `readFileToText`, which does it in a worker that can be ended. */
+/** Bytes become text, in this process. Hostile bytes are for `readFileToText`, which does it in a process that can be ended. */
 export async function readHere(bytes: Uint8Array, request: ReadRequest): Promise<FileText> {
   if (bytes.length === 0) throw new Refusal('document.empty')
   if (bytes.length > request.limits.bytes) throw new Refusal('document.too_large')

@@ -1,8 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
+import { answerOneTask } from './own-process.ts'
 import { type FileText, type ReadRequest, readHere } from './read-text.ts'
 
-/** What the worker is given and what it answers. */
+/** What the process is given and what it answers. */
 export type ReadingTask = { readonly bytes: Uint8Array; readonly request: ReadRequest }
 export type ReadingAnswer =
   | { readonly ok: true; readonly value: FileText }
@@ -20,4 +20,4 @@ async function answer({ bytes, request }: ReadingTask): Promise<ReadingAnswer> {
   }
 }
 
-parentPort?.postMessage(await answer(workerData as ReadingTask))
+answerOneTask(answer)

@@ -1,4 +1,3 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import { describeParagraph } from '../cite.rules.ts'
 import type { Paragraph } from '../document.contract.ts'
@@ -6,6 +5,7 @@ import { proposeFromParagraphs, unreadParagraphs } from '../import-proposals.ts'
 import type { FileKind } from '../read/kind.rules.ts'
 import { MOST_PARAGRAPHS } from '../read/limits.rules.ts'
 import { note, type ReadNote } from '../read/note.rules.ts'
+import { answerOneTask } from '../read/own-process.ts'
 import { type ReadRequest, readHere } from '../read/read-text.ts'
 import { readParagraphs } from '../segment.rules.ts'
 import { type PlacedProposal, placeProposals } from './place-proposals.rules.ts'
@@ -57,4 +57,4 @@ async function prepare({ bytes, request, sha256 }: PreparingTask): Promise<Read>
   }
 }
 
-parentPort?.postMessage(await answer(workerData as PreparingTask))
+answerOneTask(answer)
