@@ -115,7 +115,7 @@ const ROLE_RULES: readonly Rule[] = [
       select owner::regrole || ' owns ' || what as what from owned where place not like 'pg\\_%' and (
         owner::regrole::text in ('asylia_app', 'asylia_intake', 'asylia_public', 'asylia_ledger')
         or owner::regrole::text = 'asylia_jobs' and place <> 'graphile_worker' and what <> 'base.enqueue(uuid)'
-        or owner::regrole::text = 'asylia_access' and not (place = 'access' and what like 'access.%(%)')
+        or owner::regrole::text = 'asylia_access' and not (place = 'access' and what like 'access.%(%)' or what like 'base.append_entry(%)')
         or owner::regrole::text = 'asylia_inbox' and place not in ('intake', 'keys')
       )`,
   },

@@ -17,9 +17,7 @@ type EntryRow = {
   readonly at: Date
 }
 
-const INSERT_ENTRY = `
-  insert into base.ledger_entry (compartment_id, month, id, action, actor, subject, object_hash, salt, at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, date_trunc('minute', $9::timestamptz))`
+const APPEND_ENTRY = 'select base.append_entry($1, $2, $3, $4, $5, $6, $7, $8, $9)'
 
 /**
  * As asylia_app. The database allows no line in another member's name and no change of a line. Written as it is sent,
@@ -28,7 +26,7 @@ const INSERT_ENTRY = `
 export async function insertEntry(db: Db, row: EntryRow): Promise<void> {
   const { compartment, month, id, action, actor, subject, objectHash, salt, at } = row
   const values = [compartment, month, id, action, actor, subject, objectHash ?? null, salt, at]
-  await db.getExecutor().executeQuery(CompiledQuery.raw(INSERT_ENTRY, values))
+  await db.getExecutor().executeQuery(CompiledQuery.raw(APPEND_ENTRY, values))
 }
 
 /** Held until the transaction ends. One sequencer at a time; whoever appends never waits for it. */

@@ -130,7 +130,11 @@ test('keys that stand or are sampled outside of their tablespace are named', asy
 })
 
 test('entries that wait too long for their place in the ledger are named', async () => {
-  const entry = `insert into base.ledger_entry (compartment_id, month, id, action, actor, subject, salt, at) select id, '2020-01-01', gen_random_uuid(), 'planted.entry', gen_random_uuid(), 'planted', decode(repeat('00', 16), 'hex'), '2020-01-01T00:00Z' from asylia.compartment limit 1`
+  const entry = `with entry as (
+      insert into base.ledger_entry (compartment_id, month, id, action, actor, subject, salt, at)
+      select id, '2020-01-01', gen_random_uuid(), 'planted.entry', gen_random_uuid(), 'planted', decode(repeat('00', 16), 'hex'), '2020-01-01T00:00Z'
+      from asylia.compartment limit 1 returning compartment_id, month, id
+    ) insert into base.ledger_pending select * from entry`
   const undo = `set session_replication_role = replica; delete from base.ledger_pending; delete from base.ledger_entry where action = 'planted.entry'`
   await planted(entry, undo, /^1 entries of the ledger wait for their place since [0-9]+ minutes\.$/)
 })
