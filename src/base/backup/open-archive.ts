@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
+import { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { Decrypter } from 'age-encryption'
 import { OperatorError } from '#base/operator-error.ts'
 
@@ -59,7 +60,9 @@ export async function openArchive(path: string, identities: Decrypter): Promise<
       yield chunk
     }
   }
-  const opened = await identities.decrypt(ReadableStream.from(counted())).catch((error: unknown) => {
+  // The same stream under two names: the package asks for the browser's type.
+  const sealed = NodeReadableStream.from(counted()) as unknown as ReadableStream<Uint8Array>
+  const opened = await identities.decrypt(sealed).catch((error: unknown) => {
     file.destroy()
     throw sentenceOf(error, path)
   })
