@@ -12,6 +12,7 @@ import { OperatorError } from '#base/operator-error.ts'
 import { runJobs } from '#base/outbox.ts'
 import { backup } from '#edges/cli/backup.ts'
 import { doctor } from '#edges/cli/doctor.ts'
+import { explanationLines, readExplainArgs } from '#edges/cli/explain.ts'
 import { importFiles, readImportArgs } from '#edges/cli/import.ts'
 import { importDryRun } from '#edges/cli/import-dry-run.ts'
 import { restore } from '#edges/cli/restore.ts'
@@ -22,6 +23,7 @@ import { serveSite } from '#edges/http/serve.ts'
 import { ingestDoor, readingDoor, recheckCitations } from '#features/documents/index.ts'
 import {
   checkRelease,
+  explainRecord,
   exportRelease,
   loadCorridor,
   openReviewing,
@@ -40,6 +42,7 @@ const HELP = `Asylia. Commands:
   publish build DIR        build the site from a release (--from FILE), without a database
   import FILE...           read documents and propose what they say (--public --publisher --address --retrieved)
   review [DOCUMENT]        accept, correct or reject what was proposed (--by NAME)
+  explain CODE             why we say what a record says, back to the words (--json)
   withdraw CODE            take a public record out of the publication
   verify                   check ledger, checkpoints and proofs, also offline (--bundle FILE)
   doctor                   what is wrong and how to mend it
@@ -57,6 +60,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   publish,
   import: importDocuments,
   review: reviewDocument,
+  explain: explainCode,
   withdraw,
   verify: (config, args) => verify(config, args, say),
   doctor: (config) => doctor(config, say),
@@ -213,6 +217,13 @@ async function reviewDocument(config: Config, args: readonly string[]): Promise<
     if (request.document === undefined) return tellWaiting(await reviewing.waiting(), say)
     return review(request, reviewing.door(request.document), say, process.stdout.isTTY && process.stdout.hasColors())
   })
+}
+
+async function explainCode(config: Config, args: readonly string[]): Promise<number> {
+  const { code, json } = readExplainArgs(args)
+  const record = await inHouse(config, ({ base, installation }) => explainRecord(base, installation.actor, code))
+  for (const line of json ? [JSON.stringify(record)] : explanationLines(record)) say(line)
+  return 0
 }
 
 async function withdraw(config: Config, args: readonly string[]): Promise<number> {

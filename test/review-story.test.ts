@@ -123,6 +123,11 @@ test('a review at a terminal of 80 by 24 without colour: accept, undo, edit, lea
     ['alleged', 'VN', 'TH', 'unverified'],
   )
   assert.equal(release.organisations.length, 1)
+  const why = await asylia('explain', incident?.code ?? '')
+  assert.match(why.said, /incident, accepted from an imported document/)
+  assert.match(why.said, /says that Mira Okonedo was allegedly \[abducted\] in Bangkok/)
+  assert.match(why.said, /accepted by Ada Reviewer on \d{4}-\d\d-\d\d, edited; proposed by the rule method/)
+  assert.match((await asylia('explain', 'I-2222')).said, /There is nothing here/)
   assert.equal(release.documents.length, 1)
   assert.equal((await asylia('publish', 'build', join(folder, 'site'), '--from', out)).code, 0)
 })

@@ -9,4 +9,5 @@ export { type AcceptedProposal, type Decision, decideProposal, type Made, type R
 export { hedgeOf } from './review/decision.rules.ts'
 export { enrolOperator, findOperator } from './review/enrol-operator.ts'
 export { listReviews, openReview } from './review/open-review.ts'
+export { type DecisionOn, listDecisionsOn } from './review/review.store.ts'
 export { readParagraphs } from './segment.rules.ts'

@@ -1,3 +1,4 @@
+export { explainRecord } from './explain/explain-record.ts'
 export { checkRelease, exportRelease } from './export-release.ts'
 export { loadCorridor } from './load-corridor.ts'
 export { openReviewing } from './proposals/open-reviewing.ts'

@@ -109,3 +109,25 @@ export async function listReviewable(db: Transaction<Schema>): Promise<Reviewabl
     order by i.recorded_on desc, d.code`.execute(db)
   return rows.rows
 }
+
+/** A decision that made a record or gave it a quotation: which rule proposed it, who decided, when. */
+export type DecisionOn = {
+  readonly citation: string | null
+  readonly rule: string
+  readonly decision: DecisionKind
+  readonly by: string
+  readonly on: string
+  readonly edited: boolean
+}
+
+/** What people decided that ended in this record or quotation, the oldest first. */
+export async function listDecisionsOn(db: Transaction<Schema>, code: string): Promise<DecisionOn[]> {
+  const rows = await sql<DecisionOn>`
+    select d.citation, p.rule, d.decision, m.display_name as by, d.decided_on as on, d.edits <> '{}'::jsonb as edited
+    from asylia.proposal_decision d
+    join asylia.proposal p on p.compartment_id = d.compartment_id and p.month = d.proposal_month and p.id = d.proposal_id
+    join asylia.member m on m.id = d.decided_by
+    where d.record = ${code} or d.citation = ${code}
+    order by d.decided_on, d.number`.execute(db)
+  return rows.rows
+}
