@@ -128,15 +128,22 @@ const sealedRules = [
     name: 'the-server-cannot-open',
     comment: 'guards T-01: "the server cannot read reports" is a property of this rule',
     severity: 'error',
-    from: { path: '^src/', pathNot: '^src/crypto/open|^src/crypto/.*\\.test\\.ts$' },
+    from: { path: '^src/', pathNot: `^src/crypto/(open|mailbox|files|team)/|${TESTS}` },
     to: { path: '^src/crypto/open' },
+  },
+  {
+    name: 'nor-by-a-detour',
+    comment: 'guards T-01: what opens may be used by other parts that run in the browser, and by nothing that the server loads',
+    severity: 'error',
+    from: { path: '^src/(main\\.ts$|edges/|features/|base/)', pathNot: TESTS },
+    to: { path: '^src/crypto/open', reachable: true },
   },
   {
     name: 'crypto-needs-age-and-noble',
     comment: 'what seals a report has as few authors as possible',
     severity: 'error',
     from: { path: '^src/crypto/', pathNot: TESTS },
-    to: { path: '(^|/)node_modules/', pathNot: '(^|/)node_modules/(age-encryption|@noble/[^/]+)/' },
+    to: { path: '(^|/)node_modules/', pathNot: '(^|/)node_modules/(age-encryption|@noble/[^/]+|@scure/(base|bip39)|shamir-secret-sharing)/' },
   },
 ]
 
