@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
+import { build, type Plugin } from 'esbuild'
+
+/** A file of a client, as it is served. `path` holds a hash of the content, except for the page itself. */
+export type ClientFile = { readonly path: string; readonly type: string; readonly bytes: Buffer; readonly brotli: Buffer }
+export type Client = ReadonlyMap<string, ClientFile>
+
+export type BundleOptions = {
+  /** The folder of the code. */
+  readonly home: string
+  /** `report` or `desk`: the folder below web/ and the first part of every address. */
+  readonly area: 'report' | 'desk'
+  readonly minify?: boolean
+}
+
+export type Bundled = { readonly name: string; readonly text: string; readonly packages: readonly string[] }
+
+/** Chrome 85 and Firefox 102 are the floor (SEALING 21); older browsers see the page without a script. */
+const TARGET = ['chrome85', 'firefox102']
+/** What Chrome 85 to 92 and Firefox 91 lack. */
+const SHIM = 'Object.hasOwn||(Object.hasOwn=(o,k)=>Object.prototype.hasOwnProperty.call(o,k));'
+
+/**
+ * Bundles one entry of a client into one classic script. The same sources give the same bytes on every machine: no path,
+ * no date and no installation goes in.
+ */
+export async function bundleWorker(options: BundleOptions, entry: string, define: Readonly<Record<string, string>> = {}): Promise<Bundled> {
+  const result = await build({
+    ...settingsOf(options, define),
+    entryPoints: [join(options.home, 'web', options.area, entry)],
+    format: 'iife',
+    outfile: 'x.js',
+  })
+  const [file] = result.outputFiles
+  if (file === undefined) throw new Error('the bundler made no file')
+  return { name: entry, text: file.text, packages: packagesOf(Object.keys(result.metafile.inputs)) }
+}
+
+/** Bundles the page's own script: an ES module, with parts that are loaded late as files of their own. */
+export async function bundlePage(
+  options: BundleOptions,
+  entry: string,
+  define: Readonly<Record<string, string>> = {},
+): Promise<{ entry: string; parts: readonly Bundled[] }> {
+  const result = await build({
+    ...settingsOf(options, define),
+    entryPoints: { page: join(options.home, 'web', options.area, entry) },
+    format: 'esm',
+    splitting: true,
+    outdir: 'out',
+    entryNames: '[name].[hash]',
+    chunkNames: 'part.[hash]',
+  })
+  const packages = packagesOf(Object.keys(result.metafile.inputs))
+  const parts = result.outputFiles.map((file) => ({
+    name: file.path.slice(file.path.lastIndexOf('/') + 1).toLowerCase(),
+    text: lowerNames(file.text),
+    packages,
+  }))
+  const main = parts.find(({ name }) => name.startsWith('page.'))
+  if (main === undefined) throw new Error('the bundler made no page')
+  return { entry: main.name, parts }
+}
+
+/** esbuild writes hashes in capitals; our addresses are lower case. */
+function lowerNames(text: string): string {
+  return text.replaceAll(/"\.\/(?:part|page)\.[A-Z0-9]{8}\.js"/g, (name) => name.toLowerCase())
+}
+
+function settingsOf({ home, area, minify = true }: BundleOptions, define: Readonly<Record<string, string>>) {
+  return {
+    absWorkingDir: home,
+    bundle: true,
+    write: false,
+    metafile: true,
+    minify,
+    charset: 'utf8',
+    target: TARGET,
+    legalComments: 'none',
+    platform: 'browser',
+    treeShaking: true,
+    define: { ...define },
+    banner: { js: SHIM },
+    plugins: area === 'report' ? [leaveOut] : [],
+    logLevel: 'silent',
+    tsconfigRaw: { compilerOptions: { target: 'ES2022', useDefineForClassFields: true } },
+  } as const
+}
+
+/**
+ * Parts of packages that a reporter never needs, by their path: signing curves, passkeys, CBOR, armour, passphrases, and
+ * the recipients of age that are not hybrid with their way to the browser's own cryptography.
+ */
+const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
+  [/age-encryption\/dist\/(?:webauthn|armor|cbor|x25519)\.js$/, 'export {}'],
+  [/@noble\/curves\/nist\.js$/, 'export const p256 = undefined, p384 = undefined, p521 = undefined'],
+  [/@noble\/hashes\/scrypt\.js$/, 'export const scrypt = undefined'],
+]
+
+const leaveOut: Plugin = {
+  name: 'leave-out',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/(?:age-encryption|@noble)\// }, ({ path }) => {
+      const found = LEFT_OUT.find(([pattern]) => pattern.test(path))
+      return found === undefined ? undefined : { contents: found[1], loader: 'js' }
+    })
+  },
+}
+
+/** Names of the packages that a bundle holds something of. */
+function packagesOf(inputs: readonly string[]): readonly string[] {
+  const names = inputs.map((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
+  return [...new Set(names.filter((name) => name !== undefined))].sort()
+}
+
+const TYPES = {
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+}
+const pack = promisify(brotliCompress)
+
+/** A file of a client under an address that changes with its content. */
+export async function hashed(area: string, name: string, text: string): Promise<ClientFile> {
+  const dot = name.lastIndexOf('.')
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12)
+  return clientFile(`/${area}/${name.slice(0, dot)}.${hash}${name.slice(dot)}`, text)
+}
+
+/** A file of a client under the address that is given. */
+export async function clientFile(path: string, text: string): Promise<ClientFile> {
+  const bytes = Buffer.from(text)
+  const end = path.slice(path.lastIndexOf('.') + 1)
+  const type = TYPES[end as keyof typeof TYPES] ?? 'text/plain; charset=utf-8'
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
+  return { path, type, bytes, brotli: await pack(bytes, { params }) }
+}
+
+/** The hash of an inline style as a Content-Security-Policy names it. */
+export function cspHash(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+}
+
+/** Whether a client has sources here at all. */
+export function hasClient(home: string, area: string): boolean {
+  return existsSync(join(home, 'web', area, 'app.ts'))
+}

@@ -1,0 +1,4 @@
+export const en = {
+  'page.title': 'Contact form',
+} as const
+export type ShellKey = keyof typeof en
