@@ -1,0 +1,33 @@
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { recipientOf } from '../age/identity.ts'
+import { concat, randomBytes, utf8 } from '../bytes.ts'
+import { kdf } from '../kdf.ts'
+
+/** What a member holds: everything follows from one seed, which never leaves the browser unsealed. */
+export type MemberKeys = {
+  readonly seed: Uint8Array
+  readonly recipient: Uint8Array
+  readonly signSeed: Uint8Array
+  readonly signKey: Uint8Array
+}
+
+/** The keys of a member seed: a hybrid identity, and an Ed25519 key that signs challenges and statements (SEALING 9). */
+export function memberKeysOf(seed: Uint8Array): MemberKeys {
+  const signSeed = kdf(seed, 'member/sign')
+  return { seed, recipient: recipientOf(seed), signSeed, signKey: ed25519.getPublicKey(signSeed) }
+}
+
+/** A fresh member. */
+export function newMember(): MemberKeys {
+  return memberKeysOf(randomBytes(32))
+}
+
+/** Answers the question of the server: the signature stands over `"asylia/v1/session" || 0x00 || challenge`. */
+export function signChallenge(keys: MemberKeys, challenge: Uint8Array): Uint8Array {
+  return ed25519.sign(concat(utf8('asylia/v1/session'), Uint8Array.of(0), challenge), keys.signSeed)
+}
+
+/** The secret half of the reply key of an epoch; a team proves with it who answered (SEALING 7). */
+export function replySecretOf(teamSeed: Uint8Array): Uint8Array {
+  return kdf(teamSeed, 'reply/dh')
+}
