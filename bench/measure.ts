@@ -94,7 +94,8 @@ export async function loadHttp(load: Load, seconds: number): Promise<number> {
 
 type LoadAnswer = { readonly non2xx: number; readonly errors: number; readonly requests: { readonly average: number } }
 
-function outputOf(script: string, words: readonly string[]): Promise<string> {
+/** What a script prints, run in a process of its own. */
+export function outputOf(script: string, words: readonly string[]): Promise<string> {
   const child = spawn(process.execPath, [script, ...words], { stdio: ['ignore', 'pipe', 'ignore'] })
   const pieces: Buffer[] = []
   child.stdout.on('data', (piece: Buffer) => pieces.push(piece))
