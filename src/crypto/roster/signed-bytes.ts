@@ -1,0 +1,19 @@
+import { concat, utf8 } from '../bytes.ts'
+import { canonicalBytes } from '../canonical.ts'
+
+/** What signatures in this protocol stand over; the kind keeps one from counting as another. */
+export type SignedKind = 'roster' | 'epoch' | 'join' | 'leave' | 'recovery' | 'transfer'
+
+/** `"asylia/v1/<kind>" || 0x00 || JCS(value)` (SEALING §3, §14). */
+export function signedBytes(kind: SignedKind, value: unknown): Uint8Array {
+  return labelled(kind, canonicalBytes(value))
+}
+
+/** The same for a time, which is text and no JSON. */
+export function timeBytes(time: string): Uint8Array {
+  return labelled('time', utf8(time))
+}
+
+function labelled(kind: SignedKind | 'time', bytes: Uint8Array): Uint8Array {
+  return concat(utf8(`asylia/v1/${kind}`), Uint8Array.of(0), bytes)
+}
