@@ -7,7 +7,7 @@ export type NameProblem = 'script' | 'invisible' | 'form' | 'same'
 type Named = { readonly id: string; readonly name: Readonly<Record<string, string>> }
 
 /** Latin as our languages and their neighbours write it; letters made to look like these stand in other blocks. */
-const LATIN = /^[A-Za-z\u00C0-\u017F\u01A0\u01A1\u01AF\u01B0\u0300-\u036F\u1E00-\u1EFF]$/u
+const LATIN = /^[A-Za-z\u00C0-\u017F\u01A0\u01A1\u01AF\u01B0\u1E00-\u1EFF]$/u
 /** The letters themselves; their presentation forms are second spellings of the same. */
 const ARABIC = /^[\u0600-\u06FF\u0750-\u077F]$/u
 const SCRIPTS: Readonly<Record<Language, readonly RegExp[]>> = {
@@ -23,18 +23,14 @@ const LETTER = /[\p{L}\p{M}]/u
 
 /** The first thing that is wrong with the names of these teams, or undefined: scripts, invisible signs, two that look alike. */
 export function nameProblem(teams: readonly Named[]): NameProblem | undefined {
-  const seen = new Map<string, string>()
-  for (const { id, name } of teams) {
-    for (const [language, words] of Object.entries(name)) {
-      const problem = oneProblem(language, words)
-      if (problem !== undefined) return problem
-    }
-    for (const look of new Set([id, ...Object.values(name)].map(looksLike))) {
-      if (seen.has(look) && seen.get(look) !== id) return 'same'
-      seen.set(look, id)
-    }
-  }
-  return undefined
+  const spelt = teams.flatMap(({ name }) => Object.entries(name).map(([language, words]) => oneProblem(language, words)))
+  return spelt.find((problem) => problem !== undefined) ?? (hasLookalikes(teams) ? 'same' : undefined)
+}
+
+function hasLookalikes(teams: readonly Named[]): boolean {
+  // A team may look like itself in several languages.
+  const looks = teams.flatMap(({ id, name }) => [...new Set([id, ...Object.values(name)].map(looksLike))])
+  return new Set(looks).size !== looks.length
 }
 
 function oneProblem(language: string, words: string): NameProblem | undefined {
