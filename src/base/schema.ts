@@ -138,6 +138,70 @@ export type Schema = {
     subscriber: string
     event_id: string
   }
+  'intake.body': {
+    day: string
+    item_id: Buffer
+    body: Buffer
+  }
+  'intake.closed_mark': {
+    place: number
+    way: number
+    mark: Buffer
+    delete_hash: Buffer
+    ends: string
+  }
+  'intake.file_set': {
+    day: string
+    set_id: Buffer
+    token_hash: Buffer
+    total: number
+    segment: number
+    segments: number
+    store: Buffer
+    present: Buffer
+    last_day: string
+  }
+  'intake.item': {
+    day: string
+    item_id: Buffer
+    delete_hash: Buffer
+    bucket: number
+    lane: number
+    urgent: boolean
+    arrived_hour: Moment | null
+  }
+  'intake.part': {
+    first: string
+    past: string
+    renewed: Given<boolean>
+    touched: Given<boolean>
+  }
+  'intake.reserved_slot': {
+    slot_id: Buffer
+    delete_hash: Buffer
+    ticket: Buffer
+    until: string
+  }
+  'intake.slot': {
+    day: string
+    slot_id: Buffer
+    delete_hash: Buffer
+    blob: Buffer | null
+  }
+  'intake.state': {
+    one: Given<boolean>
+    mark_key: Buffer
+    roster_version: Given<number>
+    night: string | null
+  }
+  'intake.taken': {
+    id: Buffer
+  }
+  'keys.intake_envelope': {
+    day: string
+    item_id: Buffer
+    envelope: Buffer
+  }
   'publication.agreement': {
     code: string
     corridor: string
