@@ -75,14 +75,17 @@ const isColourMark = (marker: number, data: Uint8Array): boolean => marker === 0
 /** Reads the segment at `at` and says where the next one starts. */
 async function readSegment(reader: Reader, at: number, walk: Walk): Promise<number> {
   const head = await reader.bytes(at, 4)
-  const [marker, length] = [head[1] ?? 0, u16be(head, 2)]
+  const marker = u16be(head, 0) & 0xff
+  const length = u16be(head, 2)
   if (length < 2) throw new Damaged('a segment without room')
   const end = at + 2 + length
   const data = await reader.bytes(at + 4, length - 2)
-  const tells = isCarrier(marker) && !isColourMark(marker, data)
-  if (tells) readCarrier(marker, data, walk)
+  if (isCarrier(marker) && !isColourMark(marker, data)) {
+    readCarrier(marker, data, walk)
+    return end
+  }
   const next = marker === 0xda ? await endOfScan(reader, end) : end
-  if (!tells) walk.parts.push({ at, end: next })
+  walk.parts.push({ at, end: next })
   return next
 }
 
