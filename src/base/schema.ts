@@ -16,6 +16,7 @@ export type Schema = {
     id: string
     kind: string
     recorded_on: Given<string>
+    team_id: string | null
   }
   'asylia.compartment_deny': {
     compartment_id: string
@@ -28,6 +29,21 @@ export type Schema = {
     can_write: Given<boolean>
     until: string | null
     granted_by: string | null
+    recorded_on: Given<string>
+  }
+  'asylia.desk_count': {
+    compartment_id: string
+    hour: Moment
+    kind: string
+    n: number
+  }
+  'asylia.epoch_statement': {
+    compartment_id: string
+    epoch: number
+    statement: Json
+    signatures: Json
+    recipient: Buffer
+    posted_by: string
     recorded_on: Given<string>
   }
   'asylia.imported_document': {
@@ -44,6 +60,14 @@ export type Schema = {
     imported_by: string
     recorded_on: Given<string>
   }
+  'asylia.invitation': {
+    code_hash: Buffer
+    team_id: string
+    founding: boolean
+    made_by: string
+    expires_at: Moment
+    used_by: string | null
+  }
   'asylia.member': {
     id: string
     team_id: string
@@ -51,6 +75,20 @@ export type Schema = {
     kind: string
     recorded_on: Given<string>
     left_on: string | null
+    code: string | null
+    recipient: Buffer | null
+    sign_key: Buffer | null
+    state: Given<string>
+    anchor: Given<boolean>
+    signed_in_on: string | null
+  }
+  'asylia.membership': {
+    member_id: string
+    type: string
+    team_id: string
+    statement: Json
+    signature: Buffer
+    recorded_on: Given<string>
   }
   'asylia.proposal': {
     compartment_id: string
@@ -81,12 +119,60 @@ export type Schema = {
     decided_by: string
     decided_on: Given<string>
   }
+  'asylia.reply_outbox': {
+    ticket: Buffer
+    slot_id: Buffer
+    blob: Buffer | null
+    ready_at: Moment
+    state: Given<string>
+  }
+  'asylia.report': {
+    compartment_id: string
+    id: string
+    team_id: string
+    code: string
+    item_id: Buffer
+    arrived_on: string
+    lane: number
+    bucket: number
+    urgent: boolean
+    state: Given<string>
+    reason: string | null
+    duplicate_of: string | null
+    never_sha256: Buffer
+    sets: Given<Buffer[]>
+    taken_on: string
+    taken_by: string
+    revision: Given<number>
+  }
+  'asylia.report_case': {
+    compartment_id: string
+    team_id: string
+    code: string
+    replies: Given<number>
+    opened_on: string
+  }
+  'asylia.session': {
+    token_hash: Buffer
+    challenge_hash: Buffer
+    member_id: string
+    seen_at: Moment
+    ends_at: Moment
+  }
   'asylia.team': {
     id: string
     name: string
     kind: string
     of_state: string | null
     recorded_on: Given<string>
+    slug: string | null
+    names: Json | null
+    about: Json | null
+    of_states: Given<string[]>
+    serves: Given<string[]>
+    conflicts: Given<string[]>
+    languages: Given<string[]>
+    founding_until: Moment | null
   }
   'base.ledger_checkpoint': {
     size: number
@@ -197,10 +283,38 @@ export type Schema = {
   'intake.taken': {
     id: Buffer
   }
+  'keys.case_wrap': {
+    compartment_id: string
+    age_file: Buffer
+    revision: Given<number>
+  }
+  'keys.epoch_wrap': {
+    compartment_id: string
+    epoch: number
+    age_file: Buffer
+    revision: Given<number>
+    burns_on: string | null
+  }
+  'keys.inbox_page': {
+    compartment_id: string
+    id: string
+    epoch: number
+    revision: Given<number>
+    blob: Buffer
+  }
   'keys.intake_envelope': {
     day: string
     item_id: Buffer
     envelope: Buffer
+  }
+  'keys.member_key': {
+    member_id: string
+    age_file: Buffer
+  }
+  'keys.report_wrap': {
+    compartment_id: string
+    report_id: string
+    age_file: Buffer
   }
   'publication.agreement': {
     code: string

@@ -7,7 +7,7 @@ const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.N
 export const bytesOf = (least: number, most = least) =>
   Type.String({ minLength: Math.ceil((least * 4) / 3), maxLength: Math.ceil((most * 4) / 3), pattern: '^[A-Za-z0-9_-]*$' })
 
-export const TeamSlug = Type.String({ pattern: '^[a-z][a-z0-9-]{1,39}$' })
+export const TeamSlug = Type.String({ pattern: '^[a-z][a-z0-9-]{1,31}$' })
 export const Country = Type.String({ pattern: '^[A-Z]{2}$' })
 /** Made in the member's browser (`newPublicCode('M')`), typed at sign-in, and `member` in every statement. */
 export const MemberCode = Type.String({ pattern: '^M-[2-9A-HJ-NP-Z]{6}$' })

@@ -38,8 +38,8 @@ export const ListAnswer = Type.Object({ items: Type.Array(InboxItem), more: Type
 
 /**
  * `POST /api/desk/inbox/fetch` -> application/octet-stream, entry after entry in the order of their ids, unknown ones left out:
- * `item(16) || u32 e || envelope(e) || u32 b || body(b)`. b is 0 unless the item is of bucket 0; lane 4 has its armour's bytes
- * as envelope and no body. Ask for everything new: what a desk fetches must not follow from what it could open.
+ * `item(16) || u32 e || envelope(e) || u32 b || body(b)`. b is 0 for items of bucket 1 to 3. Lane 4
+ * has no envelope: e is 0 and the body is the armour, of any length; ask for few of these at a time. Ask for everything new: what a desk fetches must not follow from what it could open.
  */
 export const FetchInput = Type.Object(
   { day: Day, items: Type.Array(Hex16, { minItems: 1, maxItems: FETCH_MOST, uniqueItems: true }) },
@@ -157,10 +157,10 @@ export const ReplyAnswer = Type.Object({ state: Type.Enum(['reserved', 'taken', 
 /** `POST /api/desk/replies/states`: `gone` means visible, or a ticket that nobody was given. */
 export const TicketsInput = Type.Object({ tickets: Type.Array(Hex16, { minItems: 1, maxItems: 64, uniqueItems: true }) }, closed)
 export const TicketsAnswer = Type.Object(
-  { replies: Type.Array(Type.Object({ ticket: Hex16, state: Type.Enum(['waiting', 'closed', 'taken', 'gone']) }, closed)) },
+  { replies: Type.Array(Type.Object({ ticket: Hex16, state: Type.Enum(['waiting', 'closed', 'gone']) }, closed)) },
   closed,
 )
-/** `POST /api/desk/replies/withdraw`: while it waits, a reply can be taken back; its slot is free again. */
+/** `POST /api/desk/replies/withdraw`: while it waits, a reply can be taken back. Its `n` is free, its slot for two days not. */
 export const TicketInput = Type.Object({ ticket: Hex16 }, closed)
 export const WithdrawAnswer = Type.Object({ withdrawn: Type.Boolean() }, closed)
 

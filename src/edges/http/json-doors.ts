@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Door, RawAnswer } from '#base/door.ts'
+import { REFUSALS, Refusal, type RefusalCode } from '#kernel/refusal.ts'
+import { headersFor } from './policies.ts'
+
+/** The header that carries a session. No browser sends it by itself, so no other page can act with it. guards T-30 */
+const SESSION_HEADER = 'asylia-session'
+const PREFIX = '/api/desk'
+
+export type JsonDoors<Caller> = {
+  /** Doors that need nobody to be signed in. */
+  readonly open: readonly Door<null>[]
+  readonly closed: readonly Door<Caller>[]
+  /** Who a session is; throws `session.ended`. */
+  readonly enter: (token: string) => Promise<Caller>
+  readonly onFault: (faultId: string, kind: string) => void
+}
+
+/**
+ * Carries JSON doors: only `application/json` without extras, only from our own pages, refusals as JSON, and one answer
+ * for every address that is no door. Keeps no log. guards T-12, T-30
+ */
+export async function serveDoors<Caller>(app: FastifyInstance, doors: JsonDoors<Caller>): Promise<void> {
+  await app.register(async (inner) => {
+    inner.removeAllContentTypeParsers()
+    inner.addContentTypeParser('application/json', { parseAs: 'string' }, inner.getDefaultJsonParser('error', 'error'))
+    inner.setErrorHandler((error, _request, reply) => answerError(doors, error, reply))
+    inner.addHook('onRequest', async (request) => demandOwnPage(request))
+    for (const door of doors.open) {
+      inner.route({ method: door.method, url: door.path, ...limitOf(door), handler: (request, reply) => carry(door, null, request, reply) })
+    }
+    for (const door of doors.closed) {
+      inner.route({
+        method: door.method,
+        url: door.path,
+        ...limitOf(door),
+        // Before the body is read: who is not signed in learns nothing, not even that a body is malformed.
+        onRequest: async (request) => {
+          callers.set(request, await doors.enter(tokenOf(request)))
+        },
+        handler: (request, reply) => carry(door, callers.get(request) as Caller, request, reply),
+      })
+    }
+    inner.all(`${PREFIX}/*`, () => {
+      throw new Refusal('record.not_found')
+    })
+  })
+}
+
+const callers = new WeakMap<FastifyRequest, unknown>()
+
+function limitOf(door: Door<never>): { bodyLimit?: number } {
+  return door.bodyLimit > 0 ? { bodyLimit: door.bodyLimit } : {}
+}
+
+async function carry<Caller>(door: Door<Caller>, caller: Caller, request: FastifyRequest, reply: FastifyReply) {
+  const answer = await door.answer(caller, request.body, request.params as Record<string, string>)
+  reply.headers(headersFor(PREFIX))
+  if (answer instanceof RawAnswer) {
+    return reply.headers(answer.headers).header('content-type', 'application/octet-stream').send(answer.bytes)
+  }
+  return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer))
+}
+
+function tokenOf(request: FastifyRequest): string {
+  const token = request.headers[SESSION_HEADER]
+  if (typeof token !== 'string' || !/^[A-Za-z0-9_-]{43}$/.test(token)) throw new Refusal('session.ended')
+  return token
+}
+
+/** A browser names the page that asks; programs name none. */
+function demandOwnPage(request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal('request.cross_site')
+  const { origin } = request.headers
+  if (origin === undefined) return
+  if (!URL.canParse(origin) || new URL(origin).host !== request.headers.host) throw new Refusal('request.cross_site')
+}
+
+function answerError<Caller>(doors: JsonDoors<Caller>, error: unknown, reply: FastifyReply) {
+  if (error instanceof Refusal) return answerRefusal(reply, error.code)
+  const status = (error as { statusCode?: number }).statusCode
+  if (status === 413) return answerRefusal(reply, 'request.too_large')
+  if (status !== undefined && status >= 400 && status < 500) return answerRefusal(reply, 'request.malformed')
+  const faultId = randomBytes(6).toString('hex')
+  doors.onFault(faultId, error instanceof Error ? error.name : 'unknown')
+  return send(reply, 500, { code: 'fault', says: `This is our fault. Tell the operators this number: ${faultId}` })
+}
+
+function answerRefusal(reply: FastifyReply, code: RefusalCode) {
+  return send(reply, REFUSALS[code].status, { code, says: REFUSALS[code].says })
+}
+
+function send(reply: FastifyReply, status: number, body: object) {
+  return reply.code(status).headers(headersFor(PREFIX)).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body))
+}

@@ -1,0 +1,20 @@
+import type { Installation } from '#base/installation.ts'
+import type { Base } from '#base/transact.ts'
+
+/** The list of keys as this installation publishes it. */
+export type RosterKeeper = {
+  readonly instance: string
+  readonly mode: 'self-rooted' | 'ceremonied'
+  /** The version that stands beside the client now. */
+  version(): Promise<number>
+  /** Signs and writes the list anew from what the teams say, and answers its version. */
+  publish(): Promise<number>
+}
+
+/** What the doors of the desk share. `secret` makes challenges, and answers for codes that nobody has. */
+export type Desk = {
+  readonly base: Base
+  readonly by: Installation
+  readonly roster: RosterKeeper
+  readonly secret: Uint8Array
+}
