@@ -14,7 +14,7 @@ export const key32 = text(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
 export const signature64 = text(/^[A-Za-z0-9_-]{85}[AQgw]$/)
 export const hex32 = text(/^[0-9a-f]{64}$/)
 export const hex16 = text(/^[0-9a-f]{32}$/)
-export const slug = text(/^[a-z][a-z0-9-]{1,31}$/)
+export const slug = text(/^[a-z][a-z0-9-]{1,39}$/)
 export const country = text(/^[A-Z]{2}$/)
 export const day: Shape<string> = narrowed(text(/^[0-9-]{10}$/), (value) => dayStart(value) !== undefined)
 const line = text(/^[^\p{C}]{1,160}$/u)
@@ -109,7 +109,7 @@ const epoch = object({
   v: exactly(1),
   type: exactly('epoch'),
   team: slug,
-  epoch: integer(1, 1_000_000),
+  epoch: integer(1, 100_000),
   recipient_sha256: hex32,
   reply_key: key32,
   not_before: day,
