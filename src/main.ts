@@ -30,6 +30,7 @@ import {
   readCorridorFolder,
   withdrawPublicRecord,
 } from '#features/observatory/index.ts'
+import { openRosterHouse, type Published, type RosterHouse } from '#features/teams/index.ts'
 import { dayOf, systemClock } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { type BuildReport, buildSite } from '#web/observatory/build-site.ts'
@@ -103,6 +104,7 @@ async function start(config: Config): Promise<number> {
   open.defer(() => app.close())
   const address = await listenOn(app, config.listen)
   await startWork(opened, house, config, open)
+  await startRoster(opened, open)
   await loadCorridors(config, house)
   tell(await publishInto(config, house, site))
   say(`Ready after ${Math.round(performance.now() - began)} ms: ${address}/`)
@@ -131,6 +133,32 @@ async function startWork(opened: OpenedDatabase, house: House, config: Config, o
   })
   const jobs = await runJobs(house.jobsPool, house.base, house.installation.actor, [])
   open.defer(() => jobs.stop())
+}
+
+/** Publishes the list of keys before anybody can ask for it, and keeps it fresh. */
+async function startRoster(opened: OpenedDatabase, open: AsyncDisposableStack): Promise<RosterHouse> {
+  const roster = await openRosterHouse({
+    places: { secrets: opened.secrets, folder: join(opened.folder, 'roster') },
+    source: () => Promise.resolve([]),
+    clock: systemClock,
+    onPublished: tellRoster,
+    onFault: () => say('The list of keys could not be published; the one before stays. ./asylia keys show says more.'),
+  })
+  await roster.publish()
+  const stop = new AbortController()
+  const fresh = roster.keepFresh(stop.signal)
+  open.defer(async () => {
+    stop.abort()
+    await fresh
+  })
+  return roster
+}
+
+function tellRoster({ mode, version, expires, pinsHash, receiving, left, problem }: Published): void {
+  say(`List of keys: version ${version}, ${mode}, until ${expires}, pins ${pinsHash}.`)
+  for (const { team, epoch, why } of left) say(`The key ${epoch} of ${team} is not in it (${why}); its anchors have to sign again.`)
+  if (problem !== undefined) say(`ALARM: readers refuse the list of keys (${problem}). Nobody can report until that is mended.`)
+  else if (receiving !== 'yes') say(`Nobody can receive reports here ${receiving === 'nobody_yet' ? 'yet' : 'now'}.`)
 }
 
 async function loadCorridors(config: Config, house: House): Promise<void> {
