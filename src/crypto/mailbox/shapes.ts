@@ -3,9 +3,9 @@ import { country, hex16, hex32, slug } from '../roster/roster.ts'
 import { distinct, exactly, integer, list, object, type Shape, type Shaped, text } from '../roster/shape.ts'
 
 // The exact forms of SEALING 14 that lie in a mailbox. A reader takes nothing else.
-const bool: Shape<boolean> = (value): value is boolean => typeof value === 'boolean'
+export const bool: Shape<boolean> = (value): value is boolean => typeof value === 'boolean'
 const anyText = text(/^[^]*$/)
-const lang = text(/^[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/)
+export const lang = text(/^[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/)
 const seq = integer(0, CHAIN - 1)
 /** Windows, generations and counters: far above what a conversation of 1,024 items can use. */
 const count = integer(0, 65_535)
@@ -17,8 +17,8 @@ const teams = distinct(team, 0, TEAMS_MAX)
 const teamExcluded = object({ kind: exactly('team'), id: team })
 const countryExcluded = object({ kind: exactly('country'), id: country })
 const excluded: Shape<Exclusion> = (value): value is Exclusion => teamExcluded(value) || countryExcluded(value)
-const never = list(excluded, 0, TEAMS_MAX + 250)
-const consent = object({ casework: bool, private_diplomacy: bool, judicial: bool, public: bool })
+export const never = list(excluded, 0, TEAMS_MAX + 250)
+export const consent = object({ casework: bool, private_diplomacy: bool, judicial: bool, public: bool })
 
 /** An entry of `never`: a team, or a country with every team that is "of" it. */
 export type Exclusion = Shaped<typeof teamExcluded> | Shaped<typeof countryExcluded>
@@ -54,7 +54,7 @@ export const selfShape = object(
     seq,
     items: list(sent, 0, 256),
     to: distinct(team, 0, 6),
-    reached: list(object({ team, g: count }), 0, TEAMS_MAX),
+    reached: list(object({ team, g: count }, { words: exactly('old') }), 0, TEAMS_MAX),
     never,
     consent,
     roster: amount,
@@ -64,7 +64,10 @@ export const selfShape = object(
 
 /** One part of a team's message (SEALING 14). */
 export type Reply = Shaped<typeof replyShape>
-/** The reporter's memory (SEALING 14); `reached` also keeps the newest generation that each team knew. */
+/**
+ * The reporter's memory (SEALING 14). `reached` also keeps the newest generation that each team knew, and that it knew it under
+ * the words before (`old_mk`): each item is tagged for what its teams last knew.
+ */
 export type Self = Shaped<typeof selfShape>
 export type SentItem = Shaped<typeof sent>
 export type SentFile = Shaped<typeof file>

@@ -10,7 +10,10 @@ const keys = mailboxKeys(unhex('03a9a48dc9b99e888c1c3e142b8e61db7901ee3009862a3c
 
 test('the first team slot of the published case has the published id', () => {
   assert.equal(hex(slotId(keys, 0, 0, 16)), 'bba249e64e7b2ad734ebbddee7b8be70')
-  assert.equal(hex(teamSlotId(unhex('30c8f2f989bf18d2db965528119e4cfe4d6038ba568486c12847d62dbb995eef'), 0, 16)), hex(slotId(keys, 0, 0, 16)))
+  assert.equal(
+    hex(teamSlotId(unhex('30c8f2f989bf18d2db965528119e4cfe4d6038ba568486c12847d62dbb995eef'), 0, 16)),
+    hex(slotId(keys, 0, 0, 16)),
+  )
 })
 
 test('no two slots of a mailbox have one id, over windows, generations and both kinds', () => {
