@@ -17,7 +17,7 @@ export const hex16 = text(/^[0-9a-f]{32}$/)
 export const slug = text(/^[a-z][a-z0-9-]{1,39}$/)
 export const country = text(/^[A-Z]{2}$/)
 export const day: Shape<string> = narrowed(text(/^[0-9-]{10}$/), (value) => dayStart(value) !== undefined)
-const line = text(/^[^\p{C}]{1,160}$/u)
+export const line = text(/^[^\p{C}]{1,160}$/u)
 const mode = exactly('self-rooted', 'ceremonied')
 
 const words: Shape<Readonly<Record<string, string>>> = (value): value is Readonly<Record<string, string>> =>
@@ -25,8 +25,8 @@ const words: Shape<Readonly<Record<string, string>>> = (value): value is Readonl
   Object.hasOwn(value, 'en') &&
   Object.entries(value).every(([language, said]) => LANGUAGES.some((known) => known === language) && line(said))
 
-const root = object({ id: slug, name: line, key: key32 })
-const roots = narrowed(list(root, 1, CEREMONY_ROOTS), (all) =>
+export const isRoot = object({ id: slug, name: line, key: key32 })
+const roots = narrowed(list(isRoot, 1, CEREMONY_ROOTS), (all) =>
   [all.map(({ id }) => id), all.map(({ key }) => key)].every((values) => new Set(values).size === values.length),
 )
 const countries = distinct(country, 0, 250)
@@ -70,15 +70,15 @@ const pins = object({
   min_version: integer(1, 2 ** 40),
 })
 
-const signature = object({ key: key32, sig: signature64 })
-const signatures = list(signature, 1, 8)
+export const isSignature = object({ key: key32, sig: signature64 })
+const signatures = list(isSignature, 1, 8)
 
 export type Mode = Shaped<typeof mode>
-export type Root = Shaped<typeof root>
+export type Root = Shaped<typeof isRoot>
 export type Team = Shaped<typeof team>
 export type Roster = Shaped<typeof roster>
 export type Pins = Shaped<typeof pins>
-export type Signature = Shaped<typeof signature>
+export type Signature = Shaped<typeof isSignature>
 export type Signed<T> = { readonly statement: T; readonly signatures: readonly Signature[] }
 export type SignedRoster = { readonly roster: Roster; readonly signatures: readonly Signature[] }
 
