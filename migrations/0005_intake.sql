@@ -371,7 +371,8 @@ begin
   end if;
   select f.* into known from intake.file_set f where f.set_id = wanted;
   if not found then
-    if token_hash is null then
+    -- A segment of a set that was erased meanwhile does not bring it back.
+    if token_hash is null or index is not null then
       outcome := 'absent';
       return;
     end if;

@@ -11,7 +11,6 @@ export const REFUSALS = {
   'request.method': { status: 405, says: 'This address answers reading only.' },
   'request.malformed': { status: 400, says: 'The request could not be read. Check the address and try again.' },
   'request.too_large': { status: 413, says: 'The request is too large.' },
-  'request.cross_site': { status: 403, says: 'This was asked from another page. Open the desk itself and try again.' },
   'session.refused': { status: 401, says: 'The code or the words do not fit, or it took too long. Check both and try again.' },
   'session.ended': { status: 401, says: 'You were signed out. Sign in again; what you typed is kept.' },
   'invitation.unknown': {

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { LANGUAGES, type Language } from '#kernel/languages.ts'
+import type { RawDoor } from '#base/raw-door.ts'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
+import { acceptsBrotli, preferredLanguage } from './accepts.ts'
+import { answerClient, type Clients } from './clients.ts'
 import { areaOf, headersFor } from './policies.ts'
+import { rawServer } from './raw/raw-server.ts'
 import { type SiteFile, siteFiles } from './site-files.ts'
 
 /** A whole page in five languages for an expected "no"; made by the observatory, handed in by main. */
@@ -11,6 +14,10 @@ export type ErrorPage = (code: RefusalCode | 'fault', faultId?: string) => strin
 export type Site = {
   readonly folder: string
   readonly errorPage: ErrorPage
+  /** Doors that take bytes as they are, such as those of intake. */
+  readonly doors?: readonly RawDoor[]
+  /** The reporting page and the desk, where this installation has them. */
+  readonly clients?: Clients
   /** Told of a fault of ours: a random id and the name of the error's class, never its words. */
   readonly onFault: (faultId: string, kind: string) => void
 }
@@ -27,10 +34,14 @@ export function serveSite(site: Site): FastifyInstance {
     exposeHeadRoutes: false,
     bodyLimit: 1024,
     routerOptions: { maxParamLength: 400 },
-    requestTimeout: 20_000,
+    // It limits the time of a whole request itself: a file on a poor line takes longer than any fixed number.
+    serverFactory: (handler) => rawServer({ doors: site.doors ?? [], onFault: site.onFault }, handler),
     // A malformed request never reaches a handler and would otherwise be answered without our headers.
     clientErrorHandler: (_error, socket) => {
       socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+      // The other side may never close its half; a moment lets the answer through. guards U-05
+      const cut = setTimeout(() => socket.destroy(), 1_000)
+      socket.once('close', () => clearTimeout(cut))
     },
     frameworkErrors: (_error, request, reply) => {
       void answerRefusal(site, request, reply, 'request.malformed')
@@ -45,17 +56,20 @@ export function serveSite(site: Site): FastifyInstance {
     site.onFault(faultId, error instanceof Error ? error.name : 'unknown')
     return answerPage(request, reply, 500, site.errorPage('fault', faultId))
   })
-  app.all('/*', (request, reply) => answer(files, request, reply))
+  app.all('/*', (request, reply) => answer(site, files, request, reply))
   app.addHook('onClose', () => files.forget())
   return app
 }
 
-async function answer(files: ReturnType<typeof siteFiles>, request: FastifyRequest, reply: FastifyReply) {
+async function answer(site: Site, files: ReturnType<typeof siteFiles>, request: FastifyRequest, reply: FastifyReply) {
   const path = pathOf(request)
-  if (areaOf(path).area !== 'observatory') throw new Refusal('part.not_here')
+  const { area } = areaOf(path)
+  const client = area === 'report' || area === 'desk' ? site.clients?.[area] : undefined
+  if (client !== undefined) return answerClient(await client(), path, request, reply)
+  if (area !== 'observatory') throw new Refusal('part.not_here')
   if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal('request.method')
   if (path === '/') {
-    const language = preferred(request.headers['accept-language'])
+    const language = preferredLanguage(request.headers['accept-language'])
     return reply.headers(headersFor(path)).header('vary', 'accept-language').redirect(`/${language}/`, 302)
   }
   const file = await files.find(path)
@@ -82,20 +96,6 @@ function pathOf(request: FastifyRequest): string {
   } catch {
     throw new Refusal('request.malformed')
   }
-}
-
-function acceptsBrotli(header: string | string[] | undefined): boolean {
-  return typeof header === 'string' && /(?:^|,)\s*br\s*(?:,|$|;\s*q=(?:1|0\.0*[1-9]))/.test(header)
-}
-
-/** The first of our languages that the browser names; used for this answer, stored nowhere. */
-function preferred(header: string | undefined): Language {
-  const asked = (header ?? '').split(',', 20).map((part) => part.trim().slice(0, 2).toLowerCase())
-  return LANGUAGES.find((language) => asked[0] === language) ?? asked.map(asLanguage).find((one) => one !== undefined) ?? 'en'
-}
-
-function asLanguage(text: string): Language | undefined {
-  return LANGUAGES.find((language) => language === text)
 }
 
 function answerRefusal(site: Site, request: FastifyRequest, reply: FastifyReply, code: RefusalCode) {

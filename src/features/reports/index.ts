@@ -1,0 +1,2 @@
+export { intakeDoors } from './intake/intake.http.ts'
+export { type Intake, type IntakeOptions, openIntake } from './intake/open-intake.ts'

@@ -1,0 +1,102 @@
+import { open, rm, stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { alarmOf, type Capacity, FLOORS, RESERVE } from './shedding.rules.ts'
+
+const LOOK_EVERY = 1_000
+const MEBIBYTE = 1024 * 1024
+
+export type Places = {
+  /** On the disk of the database: texts. */
+  readonly texts: string
+  /** On the disk of the blobs: segments. */
+  readonly blobs: string
+}
+
+export type CapacityOptions = {
+  readonly places: Places
+  /** Told once when a share of the disk is reached, and again only after it was left. */
+  readonly onAlarm?: (share: number) => void
+}
+
+type Disk = { free: number; total: number }
+
+/**
+ * How much room there is, asked at most once a second. A file is set aside on the disk of the texts; it is given back when
+ * that disk is nearly full, so that the shortest texts have room that nothing else could take. guards U-04, U-20
+ */
+export async function watchCapacity({ places, onAlarm }: CapacityOptions) {
+  const reserveFile = join(places.texts, 'reserve')
+  let looked = Number.NEGATIVE_INFINITY
+  let looking: Promise<void> | undefined
+  let texts: Disk = await diskOf(places.texts)
+  let blobs: Disk = await diskOf(places.blobs)
+  let reserve = await setAside(reserveFile, texts)
+  let alarm: number | undefined
+  let waiting = 0
+
+  async function look(): Promise<void> {
+    texts = await diskOf(places.texts)
+    blobs = await diskOf(places.blobs)
+    if (reserve > 0 && texts.free < reserve) {
+      await rm(reserveFile, { force: true })
+      reserve = 0
+      texts = await diskOf(places.texts)
+    } else if (reserve === 0) reserve = await setAside(reserveFile, texts)
+    const now = alarmOf(texts)
+    if (now !== undefined && now > (alarm ?? 0)) onAlarm?.(now)
+    alarm = now
+  }
+
+  /** One look at a time; whoever asks meanwhile gets the last answer. */
+  function refresh(): Promise<void> {
+    const now = performance.now()
+    if (looking === undefined && now - looked >= LOOK_EVERY) {
+      looked = now
+      looking = look().finally(() => (looking = undefined))
+    }
+    return looking ?? Promise.resolve()
+  }
+
+  return {
+    refresh,
+    texts: (): Capacity => ({ ...texts, reserve, waiting }),
+    blobs: (): Capacity => ({ ...blobs, reserve: 0, waiting }),
+    /** Counts a text from its head to its answer. */
+    async counting<Result>(work: () => Promise<Result>): Promise<Result> {
+      waiting += 1
+      try {
+        return await work()
+      } finally {
+        waiting -= 1
+      }
+    },
+  }
+}
+
+export type CapacityWatch = Awaited<ReturnType<typeof watchCapacity>>
+
+async function diskOf(path: string): Promise<Disk> {
+  const { bavail, blocks, bsize } = await statfs(path)
+  return { free: bavail * bsize, total: blocks * bsize }
+}
+
+/** Written, not only sized: a file with holes takes no room. Answers its size, 0 when there is not enough room for it. */
+async function setAside(file: string, { free, total }: Disk): Promise<number> {
+  const size = Math.min(RESERVE.most, Math.floor((total * RESERVE.share) / MEBIBYTE) * MEBIBYTE)
+  const there = await stat(file).catch(() => undefined)
+  if (there?.size === size) return size
+  if (free < 2 * size || free - size < Math.min(total * FLOORS[1].share, FLOORS[1].most)) return 0
+  const handle = await open(file, 'w', 0o600)
+  try {
+    const block = Buffer.alloc(MEBIBYTE, 0x5a)
+    for (let at = 0; at < size; at += MEBIBYTE) await handle.write(block)
+    await handle.sync()
+  } catch {
+    // No room for it after all: then there is none set aside, and the floors alone hold.
+    await handle.close()
+    await rm(file, { force: true })
+    return 0
+  }
+  await handle.close()
+  return size
+}

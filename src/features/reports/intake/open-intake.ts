@@ -1,0 +1,124 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { readPrivateBytes, writePrivate } from '#base/private-file.ts'
+import { type Clock, dayOf } from '#kernel/clock.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { watchCapacity } from './capacity.ts'
+import { solvesPuzzle } from './check-puzzle.ts'
+import { demandArmour } from './demand-armour.ts'
+import { erasePairs } from './erase.ts'
+import { answerExchange } from './exchange.ts'
+import { hourOf } from './hour.rules.ts'
+import { type FiledItem, intakeStore } from './intake.store.ts'
+import { putSegment, type SegmentOrder } from './put-segment.ts'
+import { readFrame } from './read-frame.ts'
+import { segmentFiles } from './segment-files.ts'
+import { asksPuzzle, type Kind, refusesKind } from './shedding.rules.ts'
+import { onTick } from './ticks.ts'
+
+export type IntakeOptions = {
+  /** A pool that logs in as asylia_intake; closed with the intake. */
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  readonly secrets: string
+  readonly blobs: string
+  /** A folder on the disk of the database. */
+  readonly data: string
+  readonly onAlarm?: (share: number) => void
+}
+
+/** The intake of an installation: files, answers, stores and erases what it cannot read. */
+export async function openIntake(options: IntakeOptions) {
+  const { clock } = options
+  const store = intakeStore(options.pool)
+  const files = segmentFiles(options.blobs)
+  const capacity = await watchCapacity({
+    places: { texts: options.data, blobs: options.blobs },
+    ...(options.onAlarm !== undefined && { onAlarm: options.onAlarm }),
+  })
+  const dummyKey = await dummyKeyOf(options.secrets)
+  const today = () => dayOf(clock.now())
+  const segments = turnstile(SEGMENTS_AT_ONCE)
+  function demandPuzzle(kind: Kind, sealed: Uint8Array, solution: string | undefined): void {
+    if (asksPuzzle(kind, capacity.texts()) && !solvesPuzzle(sealed, solution)) throw new Refusal('intake.puzzle_needed')
+  }
+
+  return {
+    /** Why a text of this kind is not taken now; undefined when it is. */
+    refusesText(kind: Kind, puzzle: string | undefined) {
+      void capacity.refresh()
+      const now = capacity.texts()
+      return refusesKind(kind, now) ?? (asksPuzzle(kind, now) && puzzle === undefined ? ('intake.puzzle_needed' as const) : undefined)
+    },
+    refusesSegment(extra: number) {
+      void capacity.refresh()
+      return refusesKind('segment', capacity.blobs(), extra)
+    },
+    counting: capacity.counting,
+    /** Files a frame; the same item id again changes nothing and is answered alike. guards I-01 */
+    async fileFrame(frame: Uint8Array, puzzle: string | undefined) {
+      const filed = readFrame(frame)
+      demandPuzzle(filed.bucket, frame, puzzle)
+      await store.fileItem(filed, hourOf(clock.now()))
+    },
+    /** Files the armour of the stock age tool as lane 4; its id is its hash, so that a repeat is the same item. */
+    async fileArmour(armour: Uint8Array, bucket: 0 | 1, puzzle: string | undefined) {
+      demandArmour(armour)
+      demandPuzzle(bucket, armour, puzzle)
+      const hash = createHash('sha256').update(armour).digest()
+      const item: FiledItem = {
+        item: hash.subarray(0, 16),
+        deleteHash: randomBytes(16),
+        bucket,
+        lane: 4,
+        urgent: false,
+        envelope: null,
+        body: armour,
+        self: null,
+      }
+      await store.fileItem(item, hourOf(clock.now()))
+    },
+    exchange: (request: Uint8Array) => onTick(() => answerExchange(store, dummyKey, request)),
+    erase: (call: Uint8Array) =>
+      onTick(async () => {
+        for (const folder of await erasePairs(store, call, today())) await files.remove(folder)
+      }),
+    putSegment: (order: SegmentOrder, pieces: () => AsyncIterable<Buffer>) =>
+      segments(() => putSegment(store, files, order, today(), pieces)),
+    /** One bit a segment, the first the highest; empty when the set was never begun. */
+    async findSegments(set: Uint8Array): Promise<Buffer> {
+      return (await store.findSet(set, today())).present ?? Buffer.alloc(0)
+    },
+    files,
+    store,
+    close: () => store.close(),
+  }
+}
+
+export type Intake = Awaited<ReturnType<typeof openIntake>>
+
+/** Writes to the disk at once, and how many may wait for their turn before more are given up. */
+const SEGMENTS_AT_ONCE = { working: 64, waiting: 0 } as const
+
+function turnstile({ working, waiting }: { readonly working: number; readonly waiting: number }) {
+  let inside = 0
+  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (inside >= working + waiting) throw new Refusal('intake.shedding')
+    inside += 1
+    try {
+      return await work()
+    } finally {
+      inside -= 1
+    }
+  }
+}
+
+async function dummyKeyOf(secrets: string): Promise<Buffer> {
+  const file = join(secrets, 'mailbox-dummies')
+  const there = await readPrivateBytes(file)
+  if (there !== undefined) return Buffer.from(there.toString('utf8').trim(), 'hex')
+  const key = randomBytes(32)
+  await writePrivate(file, `${key.toString('hex')}\n`)
+  return key
+}
