@@ -109,7 +109,7 @@ create table asylia.report (
   lane smallint not null check (lane between 1 and 4),
   bucket smallint not null check (bucket between 0 and 3),
   urgent boolean not null,
-  state text not null default 'taken' check (state in ('taken', 'declined', 'duplicate', 'returned')),
+  state text not null default 'taken' check (state in ('taken', 'declined', 'duplicate', 'returned', 'shredded')),
   reason text check (reason ~ '^[a-z_]+$'),
   duplicate_of text check (duplicate_of ~ '^R-[2-9A-HJ-NP-Z]{6}$'),
   never_sha256 bytea not null check (octet_length(never_sha256) = 32),
@@ -120,7 +120,7 @@ create table asylia.report (
   primary key (compartment_id, id),
   unique (team_id, code)
 );
-create unique index report_of_item on asylia.report (team_id, item_id) where state <> 'returned';
+create unique index report_of_item on asylia.report (team_id, item_id) where state not in ('returned', 'shredded');
 
 -- Key material stands in a tablespace of its own, so that its copies can be destroyed apart (SEALING 11). A server that
 -- others run may have none; doctor says so.
@@ -212,7 +212,7 @@ begin
 end $$;
 
 -- What may change of a row, and nothing else of it.
-grant update (state, reason, duplicate_of, revision) on asylia.report to asylia_app;
+grant update (state, reason, duplicate_of, sets, revision) on asylia.report to asylia_app;
 grant update (replies) on asylia.report_case to asylia_app;
 grant update (age_file, revision, burns_on) on keys.epoch_wrap to asylia_app;
 grant update (epoch, revision, blob) on keys.inbox_page to asylia_app;
@@ -539,6 +539,33 @@ begin
   delete from asylia.reply_outbox r where r.state <> 'waiting' and r.ready_at < before;
 end $$;
 
+-- Whether any team still works on an item or a set; tells nobody which.
+create function access.is_held(held bytea) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from asylia.report r where r.state not in ('returned', 'shredded') and (r.item_id = held or held = any (r.sets)))
+$$;
+grant execute on function access.is_held(bytea) to asylia_inbox;
+grant select on asylia.report to asylia_access;
+create policy by_access on asylia.report for select to asylia_access using (true);
+
+-- What no team works on any more counts as never taken in: its age and the reporter's token take it away again.
+set local role asylia_inbox;
+create function intake.release_taken(id bytea) returns void
+language sql security definer set search_path = '' as $$
+  delete from intake.taken t where t.id = release_taken.id and access.receives() and not access.is_held(t.id)
+$$;
+revoke execute on function intake.release_taken(bytea) from public;
+grant execute on function intake.release_taken(bytea) to asylia_app;
+reset role;
+
+-- Events hold ids of every compartment: the installation alone reads them, to hand them on.
+drop policy told on base.outbox;
+create policy told on base.outbox for select to asylia_app using ((select access.is_installation()));
+drop policy told on base.outbox_receipt;
+create policy told on base.outbox_receipt for select to asylia_app using ((select access.is_installation()));
+drop policy emits on base.outbox_receipt;
+create policy emits on base.outbox_receipt for insert to asylia_app with check ((select access.is_installation()));
+
 -- Destroys what is past its day in every team, and says how much. The readers of a key are no longer needed to end it.
 create function access.burn_epochs(today date) returns int
 language plpgsql security definer set search_path = '' as $$
@@ -563,7 +590,7 @@ begin
       'team', 'demand_installation', 'found_team', 'invite_founder', 'invite', 'find_invitation', 'join_team', 'vouch',
       'leave_team', 'sign_in_facts', 'open_session', 'enter', 'end_session', 'keep_sealed_key', 'forget_sessions', 'roster_teams',
       'open_case', 'bar_teams', 'set_readers', 'queue_reply', 'reply_states', 'withdraw_reply', 'ready_replies', 'settle_reply',
-      'forget_replies', 'burn_epochs'
+      'forget_replies', 'is_held', 'burn_epochs'
     )
   loop
     execute format('revoke execute on function %s from public', made);

@@ -9,4 +9,6 @@ export type Caller = {
   readonly teamId: string
   /** The compartment of the team itself: its keys, pages and counts. */
   readonly room: CompartmentId
+  /** The token of this call, for ending it. */
+  readonly session: string
 }

@@ -4,9 +4,9 @@ import type { Base } from '#base/transact.ts'
 /** The list of keys as this installation publishes it. */
 export type RosterKeeper = {
   readonly instance: string
-  readonly mode: 'self-rooted' | 'ceremonied'
-  /** The version that stands beside the client now. */
-  version(): Promise<number>
+  mode(): 'self-rooted' | 'ceremonied'
+  /** The version that this process published last. */
+  version(): number
   /** Signs and writes the list anew from what the teams say, and answers its version. */
   publish(): Promise<number>
 }

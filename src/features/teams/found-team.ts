@@ -34,7 +34,7 @@ export function foundTeam(base: Base, by: Installation, team: NewTeam): Promise<
     await makeTeam(tx.db, permit, ids, { ...team, name: names['en'] ?? slug })
     const invitation = newInvitation(base.clock.now())
     const invites = await tx.grant({ action: 'team.invite_founder', subject: slug, compartment: ids.room }, mayFound(by.actor, by.register))
-    await inviteFounder(tx.db, invites, ids.team, invitation.hash, invitation.expires)
+    await inviteFounder(tx.db, invites, ids.team, invitation)
     return { code: invitation.code, expires: invitation.expires }
   })
 }
@@ -46,7 +46,7 @@ export function inviteFounderAgain(base: Base, by: Installation, slug: string): 
     if (team === undefined) throw new Refusal('record.not_found')
     const invitation = newInvitation(base.clock.now())
     const permit = await tx.grant({ action: 'team.invite_founder', subject: slug, compartment: team.room }, mayFound(by.actor, by.register))
-    const done = await inviteFounder(tx.db, permit, team.id, invitation.hash, invitation.expires)
+    const done = await inviteFounder(tx.db, permit, team.id, invitation)
     if (!done) throw new Refusal('team.founded')
     return { code: invitation.code, expires: invitation.expires }
   })

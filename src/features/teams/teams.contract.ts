@@ -140,7 +140,8 @@ export const TeamView = Type.Object(
 )
 
 /** `POST /api/desk/invitations` -> a code for one more member of the own team, told once. */
-export const InviteInput = Type.Object({}, closed)
+/** The body of a door that needs to be told nothing: `{}`. `POST /api/desk/session/end` is another. */
+export const Nothing = Type.Object({}, closed)
 export const InviteAnswer = Type.Object({ code: Type.String(), expiresOn: Day }, closed)
 
 /** `POST /api/desk/members/vouch`: `statement.member` waits, `statement.by` is the caller's own sign key. */

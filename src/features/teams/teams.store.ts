@@ -3,6 +3,8 @@ import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 
+import type { Epoch } from './teams.contract.ts'
+
 type Db = Transaction<Schema>
 
 export type TeamFacts = {
@@ -38,14 +40,23 @@ export async function makeTeam(
 /** False when the team has a member, who alone may invite another. */
 export async function inviteFounder(
   db: Db,
-  permit: Permit<'team.invite_founder'>,
+  _permit: Permit<'team.invite_founder'>,
   team: string,
-  hash: Uint8Array,
-  expires: Date,
+  invitation: { readonly hash: Uint8Array; readonly expires: Date },
 ): Promise<boolean> {
-  void permit
-  const rows = await sql<{
-    done: boolean
-  }>`select access.invite_founder(${team}::uuid, ${hash}, ${expires.toISOString()}::timestamptz) as done`.execute(db)
+  const rows = await sql<{ done: boolean }>`
+    select access.invite_founder(${team}::uuid, ${invitation.hash}, ${invitation.expires.toISOString()}::timestamptz) as done`.execute(db)
   return rows.rows[0]?.done === true
+}
+
+export type RosterTeamRow = Pick<TeamFacts, 'slug' | 'kind' | 'names' | 'about' | 'serves' | 'conflicts' | 'languages'> & {
+  readonly of_states: readonly string[]
+  readonly anchors: readonly Buffer[]
+  readonly epochs: readonly (Pick<Epoch, 'statement' | 'signatures'> & { readonly recipient: string })[]
+}
+
+/** Names and public keys of every team, in the order of their ids. */
+export async function listRosterTeams(db: Db): Promise<RosterTeamRow[]> {
+  const rows = await sql<RosterTeamRow>`select * from access.roster_teams()`.execute(db)
+  return rows.rows
 }

@@ -89,7 +89,7 @@ export const ReportView = Type.Object(
     lane: Lane,
     bucket: Type.Integer({ minimum: 0, maximum: 3 }),
     urgent: Type.Boolean(),
-    state: Type.Enum(['taken', 'declined', 'duplicate', 'returned']),
+    state: Type.Enum(['taken', 'declined', 'duplicate', 'returned', 'shredded']),
     reason: orNull(DeclineReason),
     duplicateOf: orNull(ReportCode),
     neverSha256: Hex32,
@@ -105,16 +105,23 @@ export const ReportsAnswer = Type.Object({ reports: Type.Array(ReportView) }, cl
 
 /**
  * `POST /api/desk/reports/decide`: `return` takes a take-in back (its wraps go, the item stands in the inbox again while it
- * lasts), `reopen` undoes a decline or a duplicate.
+ * lasts), `reopen` undoes a decline or a duplicate. `shred` ends the wraps and, unless another team works on them, item and
+ * files; it cannot be undone.
  */
 export const DecideInput = Type.Object(
   {
     report: ReportCode,
     revision: Revision,
-    decision: Type.Enum(['decline', 'duplicate', 'reopen', 'return']),
+    decision: Type.Enum(['decline', 'duplicate', 'reopen', 'return', 'shred']),
     reason: orNull(DeclineReason),
     duplicateOf: orNull(ReportCode),
   },
+  closed,
+)
+
+/** `POST /api/desk/reports/sets`: more file sets of a report that is taken in, such as one whose upload began later. */
+export const SetsInput = Type.Object(
+  { report: ReportCode, revision: Revision, sets: Type.Array(Hex16, { minItems: 1, maxItems: 64, uniqueItems: true }) },
   closed,
 )
 

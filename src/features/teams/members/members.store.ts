@@ -80,9 +80,14 @@ export async function letIn(db: Db, _permit: Permit<'member.vouch'>, id: MemberI
   )
 }
 
-export async function letGo(db: Db, _permit: Permit<'member.leave'>, id: MemberId, signed: Membership, today: string): Promise<void> {
+export async function letGo(
+  db: Db,
+  _permit: Permit<'member.leave'>,
+  id: MemberId,
+  signed: Membership & { readonly today: string },
+): Promise<void> {
   await sql`
-    select access.leave_team(${id}::uuid, ${JSON.stringify(signed.statement)}::jsonb, ${Buffer.from(signed.signature, 'base64url')}, ${today}::date)`.execute(
+    select access.leave_team(${id}::uuid, ${JSON.stringify(signed.statement)}::jsonb, ${Buffer.from(signed.signature, 'base64url')}, ${signed.today}::date)`.execute(
     db,
   )
 }

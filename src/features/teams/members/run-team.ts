@@ -52,7 +52,7 @@ export async function leaveTeam(desk: Desk, caller: Caller, signed: Membership):
       { action: 'member.leave', subject: leaver.code, compartment: caller.room },
       mayRunTeam(caller.actor, caller.room),
     )
-    await letGo(tx.db, permit, leaver.id, signed, dayOf(desk.base.clock.now()))
+    await letGo(tx.db, permit, leaver.id, { ...signed, today: dayOf(desk.base.clock.now()) })
   })
   await desk.roster.publish()
   return { done: true }

@@ -5,8 +5,7 @@ import type { Membership, Team, TeamMember } from '../teams.contract.ts'
 import { listMembers, listTeams, type MemberRow } from './members.store.ts'
 
 /** What a member's screen needs of the own team, and of the others what the roster says of them anyway. */
-export async function viewTeam(desk: Desk, caller: Caller): Promise<Team> {
-  const rosterVersion = await desk.roster.version()
+export function viewTeam(desk: Desk, caller: Caller): Promise<Team> {
   return desk.base.read(caller.actor, async (db) => {
     const teams = await listTeams(db)
     const own = teams.find((one) => one.slug === caller.team)
@@ -18,7 +17,7 @@ export async function viewTeam(desk: Desk, caller: Caller): Promise<Team> {
       names: own.names,
       kind: own.kind,
       instance: desk.roster.instance,
-      rosterVersion,
+      rosterVersion: desk.roster.version(),
       foundingUntil: own.founding_until !== null && own.founding_until > now ? own.founding_until.toISOString() : null,
       recovery: null,
       members: members.map(memberView),

@@ -1,0 +1,48 @@
+import { b64u } from '#crypto/bytes.ts'
+import type { Caller } from '#features/teams/index.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import type { InboxDesk } from './inbox-desk.ts'
+import { mayWorkOn } from './report.policy.ts'
+import { findCase, findCaseKeys, listWraps, replaceCaseKey } from './reports.store.ts'
+import { demandKeyFile } from './take-in.ts'
+
+/** Hands out the wraps of a case. The server cannot see a file being opened; that it handed out the key, the ledger says. */
+export function openCaseKeys(desk: InboxDesk, caller: Caller, code: string) {
+  return desk.base.transact(caller.actor, async (tx) => {
+    const found = await findCase(tx.db, code)
+    if (found === undefined) throw new Refusal('record.not_found')
+    await tx.grant({ action: 'case.read', subject: code, compartment: found.room }, mayWorkOn(caller.actor, found))
+    const keys = await findCaseKeys(tx.db, found.room)
+    if (keys === undefined) throw new Refusal('record.not_found')
+    const wraps = await listWraps(tx.db, found.room)
+    return {
+      case: code,
+      key: b64u(keys.age_file),
+      revision: keys.revision,
+      readers: [...keys.readers],
+      denied: [...keys.denied],
+      reports: wraps.map(({ report, age_file }) => ({ report, wrap: b64u(age_file) })),
+    }
+  })
+}
+
+/** The case key for other readers of the caller's own team, who is always one of them. */
+export function setCaseReaders(
+  desk: InboxDesk,
+  caller: Caller,
+  said: { case: string; revision: number; key: string; readers: readonly string[] },
+) {
+  demandKeyFile(said.key, 80)
+  if (!said.readers.includes(caller.code)) throw new Refusal('request.malformed')
+  return desk.base.transact(caller.actor, async (tx) => {
+    const found = await findCase(tx.db, said.case)
+    if (found === undefined) throw new Refusal('record.not_found')
+    const permit = await tx.grant(
+      { action: 'case.set_readers', subject: said.case, compartment: found.room },
+      mayWorkOn(caller.actor, found),
+    )
+    const revision = await replaceCaseKey(tx.db, permit, found.room, said)
+    if (revision === undefined) throw new Refusal('record.stale')
+    return { revision }
+  })
+}

@@ -1,0 +1,39 @@
+import type { Desk } from '#features/teams/index.ts'
+import { dayOf } from '#kernel/clock.ts'
+import { deliver, endCount, forgetReplies, listCounts, takeReady } from './replies.store.ts'
+import { mayTell } from './report.policy.ts'
+
+const HOUR_MS = 3_600_000
+/** How long a team can still ask what became of an answer whose slot the reporter had closed. */
+const TOLD_FOR_MS = 7 * 24 * HOUR_MS
+
+/** Makes the answers visible whose moment has come, each in a transaction of its own; says how many. */
+export async function deliverReplies(desk: Desk): Promise<number> {
+  const now = desk.base.clock.now()
+  let sent = 0
+  while (await deliverOne(desk, now)) sent += 1
+  await desk.base.transact(desk.by.actor, (tx) => forgetReplies(tx.db, new Date(now.getTime() - TOLD_FOR_MS)))
+  return sent
+}
+
+function deliverOne(desk: Desk, now: Date): Promise<boolean> {
+  return desk.base.transact(desk.by.actor, async (tx) => {
+    const ready = await takeReady(tx.db, now)
+    if (ready === undefined) return false
+    await deliver(tx.db, ready, dayOf(now))
+    return true
+  })
+}
+
+/** Writes the counts of past hours into the ledger of each team: one line for a kind and an hour, never for an answer. */
+export async function tellCounts(desk: Desk): Promise<number> {
+  return desk.base.transact(desk.by.actor, async (tx) => {
+    const counts = await listCounts(tx.db, desk.base.clock.now())
+    for (const count of counts) {
+      const subject = `${count.hour.toISOString().slice(0, 13)} ${count.kind} ${count.n}`
+      const permit = await tx.grant({ action: 'team.count', subject, compartment: count.room }, mayTell(desk.by.actor))
+      await endCount(tx.db, permit, count)
+    }
+    return counts.length
+  })
+}

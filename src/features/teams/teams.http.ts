@@ -1,0 +1,43 @@
+import { type Door, door, readingDoor } from '#base/door.ts'
+import type { Caller } from './caller.ts'
+import type { Desk } from './desk.ts'
+import { dropInboxPage, keepInboxPage, readPage, viewPages } from './keys/inbox-pages.ts'
+import { destroyEpoch, publishEpoch, rewrapEpoch, viewEpochs } from './keys/run-epochs.ts'
+import { joinTeam, lookAtInvitation } from './members/join-team.ts'
+import { inviteMember, leaveTeam, sealKeyAnew, vouchForMember } from './members/run-team.ts'
+import { viewTeam } from './members/view-team.ts'
+import { askToSignIn, signIn, signOut } from './sessions/sign-in.ts'
+import * as contract from './teams.contract.ts'
+
+/** Enough for the largest key file and the largest page, as base64. */
+const LARGE = 262_144
+
+/** Doors for somebody who is not signed in. */
+export function openTeamDoors(desk: Desk): Door<null>[] {
+  return [
+    door('/api/desk/invitation', contract.InvitationInput, ({ input }) => lookAtInvitation(desk, input.invitation)),
+    door('/api/desk/join', contract.JoinInput, ({ input }) => joinTeam(desk, input)),
+    door('/api/desk/challenge', contract.ChallengeInput, ({ input }) => askToSignIn(desk, input.member)),
+    door('/api/desk/session', contract.SignInInput, ({ input }) => signIn(desk, input)),
+  ]
+}
+
+/** Doors of a member. */
+export function teamDoors(desk: Desk): Door<Caller>[] {
+  return [
+    readingDoor('/api/desk/team', ({ caller }) => viewTeam(desk, caller)),
+    door('/api/desk/session/end', contract.Nothing, ({ caller }) => signOut(desk, caller)),
+    door('/api/desk/invitations', contract.Nothing, ({ caller }) => inviteMember(desk, caller)),
+    door('/api/desk/members/vouch', contract.VouchInput, ({ caller, input }) => vouchForMember(desk, caller, input)),
+    door('/api/desk/members/leave', contract.LeaveInput, ({ caller, input }) => leaveTeam(desk, caller, input)),
+    door('/api/desk/members/sealed-key', contract.SealedKeyInput, ({ caller, input }) => sealKeyAnew(desk, caller, input.sealedKey)),
+    readingDoor('/api/desk/epochs', ({ caller }) => viewEpochs(desk, caller)),
+    door('/api/desk/epochs', contract.EpochInput, ({ caller, input }) => publishEpoch(desk, caller, input), LARGE),
+    door('/api/desk/epochs/wrap', contract.RewrapInput, ({ caller, input }) => rewrapEpoch(desk, caller, input), LARGE),
+    door('/api/desk/epochs/destroy', contract.DestroyInput, ({ caller, input }) => destroyEpoch(desk, caller, input.epoch)),
+    readingDoor('/api/desk/pages', ({ caller }) => viewPages(desk, caller)),
+    door('/api/desk/pages', contract.KeepPageInput, ({ caller, input }) => keepInboxPage(desk, caller, input), LARGE),
+    door('/api/desk/pages/read', contract.PageInput, ({ caller, input }) => readPage(desk, caller, input.page)),
+    door('/api/desk/pages/drop', contract.DropPageInput, ({ caller, input }) => dropInboxPage(desk, caller, input)),
+  ]
+}
