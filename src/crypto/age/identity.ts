@@ -19,9 +19,9 @@ export function recipientOf(seed: Uint8Array): Uint8Array {
   return MLKEM768X25519.getPublicKey(seed)
 }
 
-/** The recipient as `age` writes it, 1,959 characters. */
+/** The recipient as `age` writes it, 1,959 characters; refuses `recipient.malformed` what is no key. */
 export function recipientText(raw: Uint8Array): string {
-  if (raw.length !== RECIPIENT_LENGTH) throw new SealingRefusal('recipient.malformed')
+  if (raw.length !== RECIPIENT_LENGTH || !isBelowModulus(raw)) throw new SealingRefusal('recipient.malformed')
   // The limit of 90 characters is for addresses of Bitcoin, not for keys.
   return bech32.encode(RECIPIENT, bech32.toWords(raw), false)
 }
@@ -44,4 +44,16 @@ export function readIdentity(text: string): Uint8Array {
   const seed = refusing('identity.malformed', () => bech32.decodeToBytes(text).bytes)
   if (seed.length !== SEED || identityText(seed) !== text) throw new SealingRefusal('identity.malformed')
   return seed
+}
+
+const MODULUS = 3_329
+const COEFFICIENTS_END = 1_152
+
+/** FIPS 203 §7.2: every coefficient of an ML-KEM key is below the modulus. The check of the library lets all pass. */
+function isBelowModulus(raw: Uint8Array): boolean {
+  for (let at = 0; at < COEFFICIENTS_END; at += 3) {
+    const [one = 0, two = 0, three = 0] = raw.subarray(at, at + 3)
+    if ((one | ((two & 0xf) << 8)) >= MODULUS || ((two >> 4) | (three << 4)) >= MODULUS) return false
+  }
+  return true
 }
