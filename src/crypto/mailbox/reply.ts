@@ -58,7 +58,7 @@ export type ReplyPlace = {
 }
 
 /** One part of a message, sealed for its slot: 9,851 bytes. `secret` is the secret half of the team's reply key. */
-export function writeReply(place: ReplyPlace, reply: Reply, secret: Uint8Array): Promise<Uint8Array> {
+export async function writeReply(place: ReplyPlace, reply: Reply, secret: Uint8Array): Promise<Uint8Array> {
   if (!replyShape(reply)) throw new SealingRefusal('reply.malformed')
   const core = canonicalBytes(reply)
   const said = tagged(teamSlotId(unb64u(place.conv.slot), place.w, place.i), core)
