@@ -1,6 +1,7 @@
-import { concat, randomBelow, randomBytes, unhex, utf8 } from '../bytes.ts'
+import { concat, randomBytes, unhex, utf8 } from '../bytes.ts'
 import { ASK, CALLS_AN_OPENING, DELETE_CALL } from '../constants.ts'
 import { SealingRefusal } from '../refusals.ts'
+import { shuffled } from '../seal/envelope.ts'
 import type { MailboxKeys } from '../secret/mailbox-keys.ts'
 import type { Self } from './shapes.ts'
 import { deleteToken, idOf, type Slot, selfSlots, teamSlots } from './slots.ts'
@@ -34,20 +35,6 @@ export function readDeleteCall(bytes: Uint8Array): DeletePair[] {
     const from = HEAD + at * (ID + TOKEN)
     return { id: bytes.slice(from, from + ID), token: bytes.slice(from + ID, from + ID + TOKEN) }
   })
-}
-
-/** Fisher-Yates, each order equally likely. */
-export function shuffled<T>(values: readonly T[]): T[] {
-  const all = [...values]
-  for (let at = all.length - 1; at > 0; at -= 1) {
-    const other = randomBelow(at + 1)
-    const [one, two] = [all[at], all[other]]
-    if (one !== undefined && two !== undefined) {
-      all[at] = two
-      all[other] = one
-    }
-  }
-  return all
 }
 
 /** Every slot that the mailbox can have used: all windows, all generations. */
