@@ -1,4 +1,5 @@
-import type { Desk } from '#features/teams/index.ts'
+import { setTimeout } from 'node:timers/promises'
+import { type Desk, tidyTeams } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { deliver, endCount, forgetReplies, listCounts, takeReady } from './replies.store.ts'
 import { mayTell } from './report.policy.ts'
@@ -36,4 +37,15 @@ export async function tellCounts(desk: Desk): Promise<number> {
     }
     return counts.length
   })
+}
+
+const LOOK_EVERY_MS = 20_000
+
+/** Sends, counts and tidies until the signal. A fault is told and the next round comes all the same; it never rejects. */
+export async function runDesk(desk: Desk, signal: AbortSignal, onFault: (error: unknown) => void): Promise<void> {
+  while (!signal.aborted) {
+    for (const work of [deliverReplies, tellCounts, tidyTeams]) await work(desk).catch(onFault)
+    // The pause ends early by rejecting, which here is no fault.
+    await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)
+  }
 }
