@@ -1,0 +1,39 @@
+import { base64 } from '@scure/base'
+import { readStanzas } from '../age/header.ts'
+import { unutf8 } from '../bytes.ts'
+import { ARMOUR_MAX, ENV_STANZAS } from '../constants.ts'
+import { refusing, SealingRefusal } from '../refusals.ts'
+
+const BEGIN = '-----BEGIN AGE ENCRYPTED FILE-----'
+const END = '-----END AGE ENCRYPTED FILE-----'
+const LINE = 64
+
+/**
+ * The age file behind an armour: strict PEM (RFC 7468, figure 3) with LF or CRLF, white space allowed around it and nowhere else.
+ * Refuses `armour.too_large` and `armour.malformed`; what kind of file it is, is `readSealedArmour`.
+ */
+export function readArmour(armour: Uint8Array): Uint8Array {
+  if (armour.length > ARMOUR_MAX) throw new SealingRefusal('armour.too_large')
+  const lines = refusing('armour.malformed', () => unutf8(armour))
+    .replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+    .split(/\r?\n/)
+  const last = lines.length - 1
+  const body = lines.slice(1, last)
+  const whole = body.every((line, at) => (at < body.length - 1 ? line.length === LINE : line.length > 0 && line.length <= LINE))
+  if (last < 2 || lines[0] !== BEGIN || lines[last] !== END || !whole) throw new SealingRefusal('armour.malformed')
+  return refusing('armour.malformed', () => base64.decode(body.join('')))
+}
+
+/** The age file behind an armour if it has one to six hybrid stanzas and nothing else; needs no key. */
+// guards T-11, I-02
+export function readSealedArmour(armour: Uint8Array): Uint8Array {
+  const sealed = readArmour(armour)
+  readStanzas(sealed, { min: 1, max: ENV_STANZAS })
+  return sealed
+}
+
+/** The armour of an age file, as `age -a` writes it. */
+export function writeArmour(sealed: Uint8Array): string {
+  const lines = base64.encode(sealed).match(/.{1,64}/g) ?? []
+  return `${[BEGIN, ...lines, END].join('\n')}\n`
+}
