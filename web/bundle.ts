@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
@@ -18,6 +19,9 @@ export type BundleOptions = {
 }
 
 export type Bundled = { readonly name: string; readonly text: string; readonly packages: readonly string[] }
+
+/** `first` are the parts that the page's script needs before it can run; the others come when they are asked for. */
+export type BundledPage = { readonly entry: string; readonly first: readonly string[]; readonly parts: readonly Bundled[] }
 
 /** Chrome 85 and Firefox 102 are the floor (SEALING 21); older browsers see the page without a script. */
 const TARGET = ['chrome85', 'firefox102']
@@ -45,7 +49,7 @@ export async function bundlePage(
   options: BundleOptions,
   entry: string,
   define: Readonly<Record<string, string>> = {},
-): Promise<{ entry: string; parts: readonly Bundled[] }> {
+): Promise<BundledPage> {
   const result = await build({
     ...settingsOf(options, define),
     entryPoints: { page: join(options.home, 'web', options.area, entry) },
@@ -63,7 +67,8 @@ export async function bundlePage(
   }))
   const main = parts.find(({ name }) => name.startsWith('page.'))
   if (main === undefined) throw new Error('the bundler made no page')
-  return { entry: main.name, parts }
+  const first = [...main.text.matchAll(/from ?"\.\/(part\.[a-z0-9]+\.js)"|import ?"\.\/(part\.[a-z0-9]+\.js)"/g)].map((found) => found[1] ?? found[2] ?? '')
+  return { entry: main.name, first, parts }
 }
 
 /** esbuild writes hashes in capitals; our addresses are lower case. */
@@ -92,23 +97,46 @@ function settingsOf({ home, area, minify = true }: BundleOptions, define: Readon
 }
 
 /**
- * Parts of packages that a reporter never needs, by their path: signing curves, passkeys, CBOR, armour, passphrases, and
- * the recipients of age that are not hybrid with their way to the browser's own cryptography.
+ * Parts of packages that a reporter never needs: signing curves, passkeys, CBOR, armour, passphrases, and the recipients of
+ * age that are not hybrid with their way to the browser's own cryptography. A file is emptied, or one line of it is
+ * replaced; a package in which that line is not there any more ends the build. guards T-17
  */
-const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
-  [/age-encryption\/dist\/(?:webauthn|armor|cbor|x25519)\.js$/, 'export {}'],
-  [/@noble\/curves\/nist\.js$/, 'export const p256 = undefined, p384 = undefined, p521 = undefined'],
-  [/@noble\/hashes\/scrypt\.js$/, 'export const scrypt = undefined'],
+const EMPTIED: readonly RegExp[] = [/age-encryption\/dist\/(?:webauthn|armor|cbor|x25519)\.js$/]
+const REPLACED: readonly { readonly file: RegExp; readonly lines: readonly (readonly [string, string])[] }[] = [
+  {
+    file: /age-encryption\/dist\/recipients\.js$/,
+    lines: [
+      ['import { MLKEM768P256, MLKEM768X25519 } from', 'const MLKEM768P256 = undefined; import { MLKEM768X25519 } from'],
+      ['import { p256 } from "@noble/curves/nist.js"', 'const p256 = undefined'],
+      ['import { scrypt } from "@noble/hashes/scrypt.js"', 'const scrypt = undefined'],
+    ],
+  },
+  {
+    file: /@noble\/post-quantum\/hybrid\.js$/,
+    lines: [
+      ["import { p256, p384 } from '@noble/curves/nist.js'", 'const p256 = undefined, p384 = undefined'],
+      ["QSF('QSF-KEM(ML-KEM-768,P-256)-XOF(SHAKE256)-KDF(SHA3-256)', ml_kem768, ecdhKem(p256, true), shake256, sha3_256)", 'undefined'],
+      ["QSF('QSF-KEM(ML-KEM-1024,P-384)-XOF(SHAKE256)-KDF(SHA3-256)', ml_kem1024, ecdhKem(p384, true), shake256, sha3_256)", 'undefined'],
+    ],
+  },
 ]
 
 const leaveOut: Plugin = {
   name: 'leave-out',
   setup({ onLoad }) {
-    onLoad({ filter: /node_modules\/(?:age-encryption|@noble)\// }, ({ path }) => {
-      const found = LEFT_OUT.find(([pattern]) => pattern.test(path))
-      return found === undefined ? undefined : { contents: found[1], loader: 'js' }
+    onLoad({ filter: /node_modules\/(?:age-encryption|@noble)\// }, async ({ path }) => {
+      if (EMPTIED.some((pattern) => pattern.test(path))) return { contents: 'export {}', loader: 'js' }
+      const found = REPLACED.find(({ file }) => file.test(path))
+      return found === undefined ? undefined : { contents: replaceLines(await readFile(path, 'utf8'), found.lines), loader: 'js' }
     })
   },
+}
+
+function replaceLines(text: string, lines: readonly (readonly [string, string])[]): string {
+  return lines.reduce((changed, [from, to]) => {
+    if (!changed.includes(from)) throw new Error('a package has changed; look again at what is left out of the report bundle')
+    return changed.replace(from, to)
+  }, text)
 }
 
 /** Names of the packages that a bundle holds something of. */
@@ -122,6 +150,7 @@ const TYPES = {
   json: 'application/json; charset=utf-8',
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml; charset=utf-8',
 }
 const pack = promisify(brotliCompress)
 

@@ -1,5 +1,7 @@
 import type { Language } from '#kernel/languages.ts'
-import type { Report } from './state.ts'
+import type { Help } from './help.ts'
+import type { Lists } from './lists.ts'
+import type { Report, Upload } from './state.ts'
 import type { Key, Values } from './words.ts'
 import type { Work } from './work.ts'
 
@@ -16,8 +18,9 @@ import type { Work } from './work.ts'
  *   `files/words/…`; add the type of your keys to `Key` in `words.ts` and the five files to `catalogue.ts`. Texts are in
  *   no script: all five catalogues are one file, loaded once.
  * - Parts that few people need are loaded late: `shell.part('mailbox')` imports `mailbox/screens.ts`, which exports
- *   `screens: readonly Screen[]`; then `shell.go('mailbox')` shows `mailbox`. `files/screens.ts` likewise; its screen
- *   `files` is R5, and it also exports `sendFiles(shell, uploads, onProgress)`.
+ *   `screens: readonly Screen[]`; then `shell.go('mailbox')` shows `mailbox`. `files/screens.ts` likewise: R5 asks first
+ *   whether there are files at all (`screens/attach.ts`), then shows the screen `files`, which goes on to `readers`. R10 calls
+ *   `sendFiles(shell, uploads, onProgress)` of `files/send-files.ts` after the text is accepted.
  * - Heavy work: `shell.work('seal' | 'mailbox' | 'files')` gives a `Work` (`./work.ts`). The worker behind it is
  *   `seal-worker.ts`, `mailbox/worker.ts`, `files/worker.ts` and ends with `answerAsks({ name: async (question, progress) => answer })`
  *   of `./answer-asks.ts`. Questions and answers are structured clones (Uint8Array, Blob, plain objects).
@@ -44,9 +47,14 @@ export type Worker = 'seal' | 'mailbox' | 'files'
 export type Shell = {
   readonly report: Report
   readonly language: Language
+  /** What is known of the keys; redrawn when it changes. */
+  readonly lists: Lists
+  readonly help: Help
   readonly say: (key: Key, values?: Values) => string
   /** Shows another screen and puts the focus on its heading. Changes no address and leaves no history entry. */
   readonly go: (name: string) => void
+  /** The name of the screen that is shown. */
+  readonly at: () => string
   readonly redraw: () => void
   readonly fault: (key: Key, field?: string, values?: Values) => void
   /** Says something aloud for readers of screens, and shows nothing. */
@@ -57,6 +65,10 @@ export type Shell = {
   /** Aborted when the person leaves; pass it to every request. */
   readonly gone: AbortSignal
   readonly exit: () => void
+  /** Fetches and checks the list of keys (again); the screens that show it are drawn again. */
+  readonly readLists: () => Promise<void>
+  /** Sends what was picked, by `files/send-files.ts`, once the text is accepted. */
+  readonly sendFiles: (uploads: readonly Upload[], onProgress: (done: number) => void) => Promise<void>
   /** Forgets the report, its keys and every worker, and shows the landing screen. */
   readonly clear: () => void
 }

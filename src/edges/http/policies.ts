@@ -5,10 +5,13 @@
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 const OWN = "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 
+/** The reporting page makes addresses of scripts at one place only, and HTML nowhere. */
+const TYPED = "require-trusted-types-for 'script'; trusted-types asylia"
+
 export type Area = 'observatory' | 'report' | 'desk' | 'api' | 'taxii2'
 
 const AREAS: readonly { readonly area: Area; readonly prefix: string; readonly policy: string }[] = [
-  { area: 'report', prefix: '/report/', policy: `${NOTHING}; ${OWN}; worker-src 'self'` },
+  { area: 'report', prefix: '/report/', policy: `${NOTHING}; ${OWN}; worker-src 'self'; ${TYPED}` },
   {
     area: 'desk',
     prefix: '/desk/',
@@ -26,12 +29,12 @@ export function areaOf(path: string): { readonly area: Area; readonly policy: st
   return found
 }
 
-/** Headers of every answer, whatever its status. */
-export function headersFor(path: string): Readonly<Record<string, string>> {
+/** Headers of every answer, whatever its status. `styleHashes` allows the styles that stand in a page of ours, and no other. */
+export function headersFor(path: string, styleHashes: readonly string[] = []): Readonly<Record<string, string>> {
   const { area, policy } = areaOf(path)
   const never = area === 'api' || area === 'taxii2'
   return {
-    'content-security-policy': policy,
+    'content-security-policy': styleHashes.length === 0 ? policy : policy.replace("style-src 'self'", `style-src 'self' ${styleHashes.join(' ')}`),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',

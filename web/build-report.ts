@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LANGUAGES } from '#kernel/languages.ts'
+import { bundlePage, bundleWorker, type Client, type ClientFile, clientFile, cspHash, hashed, type BundleOptions } from './bundle.ts'
+import { CATALOGUES } from './report/catalogue.ts'
+import type { HelpOf } from './report/help.ts'
+import { firstPage } from './report/page.ts'
+
+export type BuiltReport = {
+  readonly files: Client
+  /** What the policy of the page names beside 'self': the one style that stands in it. */
+  readonly styleHash: string
+  /** Every package that any script of the page holds something of. */
+  readonly packages: readonly string[]
+}
+
+const WORKERS = { seal: 'seal-worker.ts', mailbox: 'mailbox/worker.ts', files: 'files/worker.ts' } as const
+const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 3h10v7H8l-3 3v-3H3z" fill="#55606e"/></svg>\n'
+
+/** Builds everything below /report/. The same sources give the same bytes on every installation. */
+export async function buildReport(home: string): Promise<BuiltReport> {
+  const options: BundleOptions = { home, area: 'report' }
+  const workers = await Promise.all(Object.entries(WORKERS).map(([name, entry]) => workerFile(options, name, entry)))
+  const helpList = await readHelpList(home)
+  const words = await hashed('report', 'words.json', JSON.stringify(CATALOGUES))
+  const help = await hashed('report', 'help.json', JSON.stringify(helpList))
+  const addresses = { words: words.path, help: help.path, ...Object.fromEntries(workers.map(({ name, file }) => [name, file.path])) }
+  const page = await bundlePage(options, 'app.ts', { ASSETS: JSON.stringify(addresses) })
+  const scripts = await Promise.all(page.parts.map(({ name, text }) => clientFile(`/report/${name}`, text)))
+  const style = (await readFile(join(home, 'web', 'report', 'style.css'), 'utf8')).trim()
+  const pages = await Promise.all(
+    LANGUAGES.map((language) =>
+      clientFile(`/report/${language}/index.html`, firstPage({ language, style, script: `/report/${page.entry}`, parts: page.first.map((name) => `/report/${name}`), help: helpList })),
+    ),
+  )
+  const all: ClientFile[] = [...pages, ...scripts, ...workers.map(({ file }) => file), words, help, await clientFile('/report/icon.svg', ICON)]
+  const packages = new Set([...page.parts, ...workers].flatMap((part) => part.packages))
+  return { files: new Map(all.map((file) => [file.path, file])), styleHash: cspHash(style), packages: [...packages].sort() }
+}
+
+async function workerFile(options: BundleOptions, name: string, entry: string) {
+  if (!existsSync(join(options.home, 'web', 'report', entry))) return { name, file: await hashed('report', `${name}.js`, ''), packages: [] }
+  const { text, packages } = await bundleWorker(options, entry)
+  return { name, file: await hashed('report', `${name}.js`, text), packages }
+}
+
+async function readHelpList(home: string): Promise<readonly HelpOf[]> {
+  const { countries } = JSON.parse(await readFile(join(home, 'data', 'help', 'numbers.json'), 'utf8')) as { countries: readonly HelpOf[] }
+  return countries
+}

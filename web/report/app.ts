@@ -1,0 +1,57 @@
+import { LANGUAGES, type Language } from '#kernel/languages.ts'
+import { assets } from './assets.ts'
+import { coverWhenHidden, onThreeShifts } from './exit.ts'
+import { readHelp } from './help.ts'
+import { getFile } from './requests.ts'
+import { answer } from './screens/answer.ts'
+import { attach } from './screens/attach.ts'
+import { check } from './screens/check.ts'
+import { danger } from './screens/danger.ts'
+import { done } from './screens/done.ts'
+import { help } from './screens/help.ts'
+import { landing, promises } from './screens/landing.ts'
+import { readers } from './screens/readers.ts'
+import { safety, sheet } from './screens/safety.ts'
+import { sealed } from './screens/sealed.ts'
+import { sending } from './screens/sending.ts'
+import { what } from './screens/what.ts'
+import { where } from './screens/where.ts'
+import { words } from './screens/words.ts'
+import type { Part, Screen, Shell } from './screens.ts'
+import { openShell } from './shell.ts'
+import type { Upload } from './state.ts'
+import type { Catalogues } from './words.ts'
+
+const SCREENS = [landing, promises, safety, sheet, what, where, danger, help, attach, readers, answer, check, words, sending, done, sealed]
+
+/** The first HTML is a whole page without us; we take its place once all texts are here. */
+async function start(): Promise<void> {
+  coverWhenHidden()
+  const language = LANGUAGES.find((one) => one === document.documentElement.lang) ?? 'en'
+  const catalogues = JSON.parse(new TextDecoder().decode(await getFile(assets.words, new AbortController().signal))) as Catalogues
+  run(catalogues, language)
+}
+
+function run(catalogues: Catalogues, language: Language): void {
+  const shell = openShell({ words: catalogues, language, loadPart, sendFiles })
+  onThreeShifts(shell.exit)
+  // A page that comes back from the browser's memory is a new one.
+  addEventListener('pageshow', (event) => event.persisted && location.reload())
+  shell.show(SCREENS)
+  shell.go('landing')
+  void shell.readLists()
+  void readHelp(shell.gone).then(shell.setHelp)
+}
+
+async function loadPart(part: Part): Promise<readonly Screen[]> {
+  const loaded: { readonly screens: readonly Screen[] } =
+    part === 'mailbox' ? await import('./mailbox/screens.ts') : await import('./files/screens.ts')
+  return loaded.screens
+}
+
+async function sendFiles(shell: Shell, uploads: readonly Upload[], onProgress: (done: number) => void): Promise<void> {
+  const loaded = await import('./files/send-files.ts')
+  await loaded.sendFiles(shell, uploads, onProgress)
+}
+
+void start()

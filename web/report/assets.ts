@@ -1,0 +1,11 @@
+/** Addresses of the other files of this client, written in by the bundler. */
+type Assets = {
+  readonly words: string
+  readonly help: string
+  readonly seal: string
+  readonly mailbox: string
+  readonly files: string
+}
+declare const ASSETS: Assets
+
+export const assets: Assets = ASSETS

@@ -1,0 +1,95 @@
+import { excludedBy } from '../choose-readers.ts'
+import { countryName } from '../countries.ts'
+import { h } from '../dom.ts'
+import { actions, button, paragraph } from '../fields.ts'
+import { canSeal, listState, withoutKeys } from '../list-state.ts'
+import { nameOf, teamsOf } from '../lists.ts'
+import { roomLeft, sizeSent } from '../room.ts'
+import { readWhen } from '../said-when.ts'
+import type { Screen, Shell } from '../screens.ts'
+import type { Key } from '../words.ts'
+import { chosenReaders, neverName } from './readers.ts'
+
+/** R8. Everything that goes, who can read it and who never can. Nothing is sealed or sent yet. */
+export const check: Screen = {
+  name: 'check',
+  title: 'check.title',
+  back: 'answer',
+  view: (shell) => {
+    if (!canSeal(shell)) return withoutKeys(shell)
+    return [
+      paragraph(shell, 'check.nothing_yet', 'lead'),
+      h('dl', { class: 'rows' }, ...rowsOf(shell).flatMap((row) => drawRow(shell, row))),
+      listState(shell),
+      actions(button(shell, 'check.on', () => goOn(shell))),
+    ]
+  },
+}
+
+type Row = { readonly label: Key; readonly to?: string; readonly text: string; readonly dir?: 'auto' }
+
+function rowsOf(shell: Shell): readonly Row[] {
+  const { report } = shell
+  const teams = teamsOf(shell.lists)
+  const readers = teams.filter(({ id }) => chosenReaders(shell).includes(id))
+  const out = excludedBy(report.never, teams)
+  const names = (list: typeof teams): string => list.map((team) => nameOf(team, shell.language)).join(', ')
+  return [
+    { label: 'what.title', to: 'what', text: report.text, dir: 'auto' },
+    { label: 'where.title', to: 'where', text: whereText(shell) },
+    { label: 'danger.title', to: 'danger', text: dangerText(shell) },
+    { label: 'attach.title', to: 'attach', text: report.files.length === 0 ? '' : shell.say('check.files', { n: report.files.length }) },
+    { label: 'check.can_read', to: 'readers', text: names(readers) },
+    {
+      label: 'check.never_read',
+      to: 'readers',
+      text: [...new Set([...report.never.map((one) => neverName(shell, one)), ...out.map((team) => nameOf(team, shell.language))])].join(
+        ', ',
+      ),
+    },
+    { label: 'answer.title', to: 'answer', text: report.contact.trim() === '' ? shell.say('check.mailbox') : report.contact, dir: 'auto' },
+    { label: 'check.way', text: shell.say('check.way_a') },
+    { label: 'check.size', text: shell.say('check.size_is', { n: sizeSent(report.text) }) },
+    { label: 'lists.pins', text: 'pins' in shell.lists ? shell.lists.pins : '' },
+  ]
+}
+
+function drawRow(shell: Shell, { label, to, text, dir }: Row): readonly HTMLElement[] {
+  const value = h('dd', { dir, class: text === '' ? 'quiet' : undefined }, text === '' ? shell.say('check.not_said') : text)
+  if (to === undefined) return [h('dt', null, shell.say(label)), value]
+  const change = h(
+    'button',
+    {
+      type: 'button',
+      class: 'plain',
+      'aria-label': shell.say('check.change_what', { what: shell.say(label) }),
+      on: { click: () => shell.go(to) },
+    },
+    shell.say('check.change'),
+  )
+  return [h('dt', null, shell.say(label), change), value]
+}
+
+function whereText(shell: Shell): string {
+  const { report, language } = shell
+  const host = report.host !== '' && shell.say('check.host', { country: countryName(report.host, language) })
+  const origin =
+    report.origin.length > 0 && shell.say('check.origin', { country: report.origin.map((code) => countryName(code, language)).join(', ') })
+  const rough = report.rough !== '' && shell.say(`where.${report.rough}`)
+  const when = readWhen(report)
+  const date = typeof when === 'object' && when.from
+  return [host, origin, rough, date].filter((part) => part !== false && part !== undefined && part !== '').join(' · ')
+}
+
+function dangerText(shell: Shell): string {
+  const { danger, urgent } = shell.report
+  if (danger === 'unsaid') return ''
+  return `${shell.say(`danger.${danger}`)}${urgent ? ` · ${shell.say('check.urgent')}` : ''}`
+}
+
+function goOn(shell: Shell): void {
+  if (shell.report.text.trim() === '') return shell.fault('what.empty')
+  if (roomLeft(shell.report.text).state === 'too_long') return shell.fault('what.too_long')
+  if (chosenReaders(shell).length === 0) return shell.fault('readers.nobody_chosen')
+  shell.go('words')
+}

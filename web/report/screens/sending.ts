@@ -1,0 +1,162 @@
+import { h } from '../dom.ts'
+import type { Draft, Sealed } from '../draft.ts'
+import { actions, button, paragraph } from '../fields.ts'
+import { exchange, pause, postFrame } from '../requests.ts'
+import { readWhen } from '../said-when.ts'
+import type { Screen, Shell } from '../screens.ts'
+import type { Key } from '../words.ts'
+import { chosenReaders } from './readers.ts'
+
+/** Ten minutes without a line are survived; then the person decides. */
+const PATIENCE_MS = 600_000
+const FIRST_PAUSE_MS = 1_500
+const LONGEST_PAUSE_MS = 20_000
+
+type Step = { readonly says: Key; readonly done: number; readonly again?: true }
+
+/** R10. Sealed once, sent until it is accepted: the same item, never twice. */
+export const sending: Screen = {
+  name: 'sending',
+  title: 'sending.title',
+  view: (shell) => {
+    if (shell.report.typed['sending'] === undefined) {
+      shell.report.typed['sending'] = 'sending.sealing'
+      void sealAndSend(shell)
+    }
+    const says = shell.report.typed['sending'] as Key
+    const bar = h('progress', { id: 'bar', max: 100, 'aria-label': shell.say('sending.title') })
+    bar.value = Number(shell.report.typed['sending-done'] ?? 0)
+    return [
+      h('p', { id: 'sending-says', class: 'lead', role: 'status' }, shell.say(says)),
+      bar,
+      paragraph(shell, 'sending.stay', 'quiet'),
+      ...(shell.report.typed['sending-again'] === undefined
+        ? []
+        : [
+            actions(
+              button(shell, 'sending.again', () => again(shell)),
+              button(shell, 'lists.who_helps', () => shell.go('help'), 'other'),
+            ),
+          ]),
+    ]
+  },
+}
+
+/** What the page shows while it works; kept apart from the report so that a change of language shows it too. */
+function show(shell: Shell, { says, done, again: offered }: Step): void {
+  const { typed } = shell.report
+  typed['sending'] = says
+  typed['sending-done'] = String(Math.round(done * 100))
+  if (offered === undefined) delete typed['sending-again']
+  else typed['sending-again'] = 'yes'
+  if (shell.at() !== 'sending') return
+  const bar = document.getElementById('bar')
+  const said = document.getElementById('sending-says')
+  if (offered !== undefined || !(bar instanceof HTMLProgressElement) || said === null) return shell.redraw()
+  bar.value = Math.round(done * 100)
+  if (said.textContent !== shell.say(says)) said.textContent = shell.say(says)
+}
+
+/** The frame that was sealed stays; only sending begins again. */
+let sealed: Sealed | null = null
+
+function again(shell: Shell): void {
+  if (sealed === null) void sealAndSend(shell)
+  else void sendUntilAccepted(shell, sealed)
+}
+
+async function sealAndSend(shell: Shell): Promise<void> {
+  show(shell, { says: 'sending.sealing', done: 0 })
+  const { gone } = shell
+  try {
+    sealed = await shell
+      .work('seal')
+      .call<Sealed>('seal', draftOf(shell), (done) => show(shell, { says: 'sending.sealing', done: done * 0.6 }))
+  } catch {
+    if (!gone.aborted) show(shell, { says: 'sending.not_sealed', done: 0, again: true })
+    return
+  }
+  gone.addEventListener('abort', () => {
+    sealed = null
+  })
+  await sendUntilAccepted(shell, sealed)
+}
+
+/** What the worker needs, as plain values; the secret itself never leaves the worker. */
+function draftOf(shell: Shell): Draft {
+  const { report, language } = shell
+  const when = readWhen(report)
+  return {
+    text: report.text,
+    language,
+    to: chosenReaders(shell),
+    never: report.never,
+    host: report.host,
+    origin: report.origin,
+    danger: report.danger,
+    urgent: report.urgent,
+    contact: report.contact.trim(),
+    mailbox: report.mailbox === 'kept',
+    ...(typeof when === 'object' ? { when } : {}),
+    files: report.files.map(({ blob: _, ...file }) => file),
+  }
+}
+
+async function sendUntilAccepted(shell: Shell, { frame, uploads }: Sealed): Promise<void> {
+  const { gone } = shell
+  const ends = performance.now() + PATIENCE_MS
+  let wait = FIRST_PAUSE_MS
+  let puzzle: string | undefined
+  show(shell, { says: 'sending.sending', done: 0.7 })
+  while (!gone.aborted) {
+    const answer = await postFrame(frame, gone, puzzle)
+    if (answer.kind === 'accepted') return accepted(shell, uploads)
+    if (answer.kind === 'refused' && answer.code === 'intake.puzzle_needed' && puzzle === undefined) {
+      puzzle = await shell.work('seal').call<string>('puzzle', frame)
+      continue
+    }
+    const says = answer.kind === 'lost' ? 'sending.no_line' : saysOf(answer.code)
+    if (performance.now() > ends || says === 'sending.refused')
+      return show(shell, { says: says === 'sending.no_line' ? 'sending.gave_up' : says, done: 0.7, again: true })
+    show(shell, { says, done: 0.7 })
+    await pause(wait, gone).catch(() => undefined)
+    wait = Math.min(wait * 2, LONGEST_PAUSE_MS)
+  }
+}
+
+/** What the server's "no" means for the person. Only a frame that it will never take ends the trying. */
+function saysOf(code: string): Key {
+  if (code === 'intake.full') return 'sending.full'
+  return code === 'intake.malformed' || code === 'intake.wrong_length' ? 'sending.refused' : 'sending.busy'
+}
+
+async function accepted(shell: Shell, uploads: Sealed['uploads']): Promise<void> {
+  const { report, gone } = shell
+  report.uploads = uploads
+  if (report.mailbox === 'kept') report.typed['arrived'] = await readBack(shell)
+  if (gone.aborted) return
+  if (uploads.length > 0) await sendFiles(shell)
+  if (gone.aborted) return
+  report.text = ''
+  report.words = null
+  report.digits = ''
+  sealed = null
+  shell.go('done')
+}
+
+/** The reporter's memory lies in a slot beside the item; reading it shows that both are there. */
+async function readBack(shell: Shell): Promise<string> {
+  show(shell, { says: 'sending.reading_back', done: 0.85 })
+  const seal = shell.work('seal')
+  try {
+    const answer = await exchange(await seal.call<Uint8Array>('ask'), shell.gone)
+    return answer !== null && (await seal.call<boolean>('isOurs', answer)) ? 'yes' : 'no'
+  } catch {
+    return 'no'
+  }
+}
+
+async function sendFiles(shell: Shell): Promise<void> {
+  show(shell, { says: 'sending.files', done: 0.9 })
+  await shell.sendFiles(shell.report.uploads, (done) => show(shell, { says: 'sending.files', done: 0.9 + done * 0.1 }))
+}
