@@ -4,7 +4,7 @@ import type { Consent, Exclusion, Self } from './shapes.ts'
 
 /** What an item is for, before it has a number and a slot. An action of the reporter is one or more of these, sent in order. */
 export type Intent = {
-  readonly type: 'report' | 'followup' | 'consent' | 'close'
+  readonly type: 'report' | 'followup' | 'consent' | 'close' | 'move'
   /** One to six teams. */
   readonly to: readonly string[]
   /** The whole list so far. */
@@ -36,6 +36,14 @@ export function followUp(self: Self): Intent {
 /** The end of a conversation; it goes out before anything is deleted. */
 export function closing(self: Self): Intent {
   return { ...followUp(self), type: 'close' }
+}
+
+/**
+ * The move to these words once more, proved by the words before: when a co-recipient claimed the number of the first move,
+ * the teams follow neither until a higher number settles it.
+ */
+export function moveAgain(self: Self): Intent {
+  return { ...followUp(self), type: 'move' }
 }
 
 /** Consent given or withdrawn, told to every team that was ever reached and is not excluded, six at a time. */

@@ -14,7 +14,7 @@ import { deleteHash, deleteToken, type SelfSlot, selfSlotId, selfSlots } from '.
 /** The part of an item's header that the mailbox decides, and the key of its tag (null in a report without a mailbox). */
 export type ItemFacts = {
   readonly header: {
-    readonly type: Intent['type'] | 'move'
+    readonly type: Intent['type']
     readonly seq: number
     readonly step: string
     readonly to: readonly string[]
@@ -29,13 +29,18 @@ export type ItemFacts = {
 export type Words = { readonly keys: MailboxKeys; readonly old?: MailboxKeys }
 
 /** The next item of a conversation, for the free self slot that `maySeal` found; `self` is null for the first. Refuses `chain.at_its_end`. */
-export function nextItem({ keys, old }: Words, self: Self | null, slot: SelfSlot, intent: Intent): ItemFacts {
-  const under = intent.tag.words === 'now' ? keys : old
-  if (under === undefined) throw new SealingRefusal('mailbox.memory_missing')
+export function nextItem(words: Words, self: Self | null, slot: SelfSlot, intent: Intent): ItemFacts {
+  const { type, to, never, consent, tag } = intent
   const seq = nextSeq(self)
-  const { type, to, never, consent } = intent
-  const conv = intent.conv ? convOf(keys, intent.g, slot.w) : null
-  return { header: { type, seq, step: hex(under.chain(seq)), to, never, consent, conv }, convKey: under.conv(intent.tag.g) }
+  const conv = intent.conv ? convOf(words.keys, intent.g, slot.w) : null
+  const step = hex(keysOf(words, type === 'move' ? 'old' : tag.words).chain(seq))
+  return { header: { type, seq, step, to, never, consent, conv }, convKey: keysOf(words, tag.words).conv(tag.g) }
+}
+
+function keysOf({ keys, old }: Words, words: Intent['tag']['words']): MailboxKeys {
+  if (words === 'now') return keys
+  if (old === undefined) throw new SealingRefusal('mailbox.memory_missing')
+  return old
 }
 
 /** Numbers go on when the words change: nothing that was ever proved is above what comes next. */
