@@ -286,7 +286,7 @@ begin
     array(select jsonb_array_elements_text(facts -> 'of')), array(select jsonb_array_elements_text(facts -> 'serves')),
     array(select jsonb_array_elements_text(facts -> 'conflicts')), array(select jsonb_array_elements_text(facts -> 'languages')));
   insert into asylia.compartment (id, kind, team_id) values (room, 'team', team);
-  insert into asylia.compartment_member (compartment_id, member_id, can_write) values (room, access.member(), false);
+  insert into asylia.compartment_member (compartment_id, member_id, can_write, granted_by) values (room, access.member(), false, access.member());
 end $$;
 
 -- A code for the first member, which makes the codes before it void. False when the team has a member already. guards T-38

@@ -1,0 +1,316 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ed25519 } from '@noble/curves/ed25519.js'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { openPool } from '#base/database.ts'
+import type { House } from '#base/house.ts'
+import { newSeed, recipientOf } from '#crypto/age/identity.ts'
+import { b64u, concat, hex, unb64u, utf8 } from '#crypto/bytes.ts'
+import { kdf, sha256 } from '#crypto/kdf.ts'
+import { anItem } from '#crypto/seal/an-item.ts'
+import { sealItem } from '#crypto/seal/item.ts'
+import { sealTo } from '#crypto/seal/seal-age.ts'
+import { signedWith, signStatement } from '#crypto/sign/sign.ts'
+import { type MemberKeys, newMember } from '#crypto/team/member.ts'
+import { serveDoors } from '#edges/http/json-doors.ts'
+import { inboxDoors } from '#features/reports/inbox/inbox.http.ts'
+import type { InboxDesk } from '#features/reports/inbox/inbox-desk.ts'
+import { openInbox } from '#features/reports/inbox/open-inbox.ts'
+import { hourOf } from '#features/reports/intake/hour.rules.ts'
+import { intakeStore } from '#features/reports/intake/intake.store.ts'
+import { readFrame } from '#features/reports/intake/read-frame.ts'
+import { segmentFiles } from '#features/reports/intake/segment-files.ts'
+import {
+  type Desk,
+  enter,
+  foundTeam,
+  type NewTeam,
+  openDesk,
+  openRosterHouse,
+  openTeamDoors,
+  rosterEntries,
+  teamDoors,
+} from '#features/teams/index.ts'
+import { dayOf } from '#kernel/clock.ts'
+import { newPublicCode } from '#kernel/ids.ts'
+import { type ScratchDatabase, scratchDatabase } from './database.ts'
+
+export type Answer = {
+  readonly status: number
+  readonly body: Record<string, unknown>
+  readonly raw: Buffer
+  readonly headers: Record<string, unknown>
+}
+
+/** Somebody who sits at a desk, with the keys that a browser would hold. */
+export type AMember = {
+  readonly code: string
+  readonly team: string
+  readonly keys: MemberKeys
+  token: string
+  post(path: string, body: object): Promise<Answer>
+  get(path: string): Promise<Answer>
+}
+
+export type ADesk = {
+  readonly database: ScratchDatabase
+  readonly house: House
+  readonly app: FastifyInstance
+  readonly desk: Desk
+  readonly inbox: InboxDesk
+  readonly folder: string
+  readonly faults: string[]
+  /** Moves the one clock of the installation. */
+  pass(milliseconds: number): void
+  now(): Date
+  stop(): Promise<void>
+}
+
+/** A whole installation's desk on a real database, without a network. */
+export async function aDesk(): Promise<ADesk> {
+  const database = await scratchDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'asylia-test-'))
+  let moment = new Date('2026-11-22T10:20:00Z')
+  const clock = { now: () => moment }
+  const house = await database.house(clock)
+  const roster = await openRosterHouse({
+    places: { secrets: folder, folder: join(folder, 'roster') },
+    source: () => rosterEntries(house.base, house.installation),
+    clock,
+  })
+  const desk = await openDesk(house, folder, roster)
+  const inbox = openInbox(desk, segmentFiles(join(folder, 'blobs')))
+  const faults: string[] = []
+  const app = Fastify()
+  const closed = [...teamDoors(desk), ...inboxDoors(inbox)]
+  await serveDoors(app, {
+    open: openTeamDoors(desk),
+    closed,
+    enter: (token) => enter(desk, token),
+    onFault: (_id, kind) => faults.push(kind),
+  })
+  return {
+    database,
+    house,
+    app,
+    desk,
+    inbox,
+    folder,
+    faults,
+    now: () => moment,
+    pass: (milliseconds) => {
+      moment = new Date(moment.getTime() + milliseconds)
+    },
+    stop: async () => {
+      await app.close()
+      await house.close()
+      await rm(folder, { recursive: true })
+      await database.stop()
+    },
+  }
+}
+
+export async function ask(
+  app: FastifyInstance,
+  method: 'GET' | 'POST',
+  path: string,
+  { body, token, headers = {} }: { body?: object; token?: string; headers?: Record<string, string> } = {},
+): Promise<Answer> {
+  const answer = await app.inject({
+    method,
+    url: path,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { 'asylia-session': token }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+  })
+  const isJson = String(answer.headers['content-type']).startsWith('application/json')
+  return { status: answer.statusCode, body: isJson ? answer.json() : {}, raw: answer.rawPayload, headers: answer.headers }
+}
+
+export function aTeamOf(slug: string, over: Partial<NewTeam> = {}): NewTeam {
+  return {
+    slug,
+    names: { en: `Team ${slug}` },
+    about: { en: 'Invented for a test.' },
+    kind: 'ngo',
+    of: [],
+    serves: ['VN'],
+    conflicts: [],
+    languages: ['en', 'vi'],
+    ...over,
+  }
+}
+
+/** A member key file of the right form; no words open it, and scrypt need not run. */
+export function aSealedKey(): string {
+  const text = (length: number) => randomBytes(length).toString('base64').replaceAll('=', '')
+  const head = `age-encryption.org/v1\n-> scrypt ${text(16)} 18\n${text(32)}\n--- ${text(32)}\n`
+  return b64u(concat(utf8(head), randomBytes(416)))
+}
+
+export function aMembership(
+  of: { team: string; code: string; keys: MemberKeys },
+  by: MemberKeys,
+  at: string,
+  type: 'join' | 'leave' = 'join',
+) {
+  const statement = {
+    v: 1,
+    type,
+    team: of.team,
+    member: of.code,
+    recipient_sha256: hex(sha256(of.keys.recipient)),
+    sign_key: b64u(of.keys.signKey),
+    by: b64u(by.signKey),
+    at,
+  } as const
+  return { statement, signature: b64u(signStatement(by.signSeed, type, statement)) }
+}
+
+function aSeat(desk: ADesk, team: string, keys: MemberKeys, code: string): AMember {
+  const seat: AMember = {
+    code,
+    team,
+    keys,
+    token: '',
+    post: (path, body) => ask(desk.app, 'POST', `/api/desk${path}`, { body, token: seat.token }),
+    get: (path) => ask(desk.app, 'GET', `/api/desk${path}`, { token: seat.token }),
+  }
+  return seat
+}
+
+/** A new team with its founder, signed in, and its first key in force. */
+export async function aFoundedTeam(
+  desk: ADesk,
+  slug: string,
+  over: Partial<NewTeam> = {},
+): Promise<{ founder: AMember; epochSeed: Uint8Array }> {
+  const { code } = await foundTeam(desk.house.base, desk.house.installation, aTeamOf(slug, over))
+  const founder = aSeat(desk, slug, newMember(), newPublicCode('M'))
+  must(await joinWith(desk, founder, code, true), 200)
+  await signInAs(desk, founder)
+  return { founder, epochSeed: await rotate(desk, founder, [founder]) }
+}
+
+/** Joins with a code, as a founder or as somebody who then waits. */
+export function joinWith(desk: ADesk, who: AMember, invitation: string, founding: boolean): Promise<Answer> {
+  const body = {
+    invitation,
+    member: who.code,
+    name: 'Somebody Invented',
+    recipient: b64u(who.keys.recipient),
+    signKey: b64u(who.keys.signKey),
+    sealedKey: aSealedKey(),
+    founding: founding ? aMembership(who, who.keys, dayOf(desk.now())) : null,
+  }
+  return ask(desk.app, 'POST', '/api/desk/join', { body })
+}
+
+export function aNewcomer(desk: ADesk, team: string): AMember {
+  return aSeat(desk, team, newMember(), newPublicCode('M'))
+}
+
+/** One more member: invited, joined, vouched for by `by`, signed in. */
+export async function anotherMember(desk: ADesk, by: AMember): Promise<AMember> {
+  const newcomer = aNewcomer(desk, by.team)
+  const invitation = must(await by.post('/invitations', {}), 200)
+  must(await joinWith(desk, newcomer, String(invitation.body['code']), false), 200)
+  must(await by.post('/members/vouch', aMembership(newcomer, by.keys, dayOf(desk.now()))), 200)
+  await signInAs(desk, newcomer)
+  return newcomer
+}
+
+export function signChallenge(keys: MemberKeys, challenge: string): string {
+  return b64u(ed25519.sign(concat(utf8('asylia/v1/session'), new Uint8Array(1), unb64u(challenge)), keys.signSeed))
+}
+
+export async function signInAs(desk: ADesk, who: AMember): Promise<Answer> {
+  const asked = must(await ask(desk.app, 'POST', '/api/desk/challenge', { body: { member: who.code } }), 200)
+  const challenge = String(asked.body['challenge'])
+  const answer = await ask(desk.app, 'POST', '/api/desk/session', {
+    body: { member: who.code, challenge, signature: signChallenge(who.keys, challenge) },
+  })
+  who.token = String(answer.body['token'])
+  return answer
+}
+
+/** The next key of a team, sealed to these members and signed by the caller; answers its seed. */
+export async function rotate(desk: ADesk, by: AMember, readers: readonly AMember[]): Promise<Uint8Array> {
+  const seed = newSeed()
+  must(await by.post('/epochs', await anEpoch(desk, by, readers, seed)), 200)
+  return seed
+}
+
+export async function anEpoch(desk: ADesk, by: AMember, readers: readonly AMember[], seed: Uint8Array, over: object = {}) {
+  const epochs = must(await by.get('/epochs'), 200).body['epochs'] as { statement: { epoch: number } }[]
+  const day = dayOf(desk.now())
+  const statement = {
+    v: 1,
+    type: 'epoch',
+    team: by.team,
+    epoch: (epochs[0]?.statement.epoch ?? 0) + 1,
+    recipient_sha256: hex(sha256(recipientOf(seed))),
+    reply_key: b64u(kdf(seed, 'reply/public')),
+    not_before: day,
+    not_after: dayOf(new Date(desk.now().getTime() + 30 * 86_400_000)),
+    ...over,
+  }
+  const wrap = await sealTo(
+    readers.map(({ keys }) => keys.recipient),
+    seed,
+  )
+  return { ...signedWith([by.keys.signSeed], 'epoch', statement), recipient: b64u(recipientOf(seed)), wrap: b64u(wrap) }
+}
+
+/** A sealed report, as the reporting page would send it, filed under the login of intake. */
+export async function aFiledItem(
+  desk: ADesk,
+  teams: readonly { id: string; seed: Uint8Array }[],
+  text = 'invented',
+  urgent = false,
+): Promise<string> {
+  const item = anItem(
+    teams.map(({ id, seed }) => ({ id, seed, recipient: recipientOf(seed) })),
+    { urgent },
+    text,
+  )
+  const { frame } = await sealItem(item)
+  await file(desk, frame)
+  return item.header.item
+}
+
+export async function file(desk: ADesk, frame: Uint8Array): Promise<void> {
+  const store = intakeStore(openPool(desk.database.urls.asylia_intake, 1))
+  try {
+    await store.fileItem(readFrame(frame), hourOf(desk.now()))
+  } finally {
+    await store.close()
+  }
+}
+
+/** What a browser sends to take an item in. */
+export async function aTakeIn(desk: ADesk, by: AMember, item: string, over: object = {}) {
+  const caseSeed = newSeed()
+  return {
+    item,
+    day: dayOf(desk.now()),
+    report: newPublicCode('R'),
+    case: newPublicCode('C'),
+    key: { wrap: b64u(await sealTo([by.keys.recipient], caseSeed)), readers: [by.code] },
+    wrap: b64u(await sealTo([recipientOf(caseSeed)], new Uint8Array(512))),
+    neverSha256: '0'.repeat(64),
+    blocked: [],
+    sets: [],
+    ...over,
+  }
+}
+
+export function must(answer: Answer, status: number): Answer {
+  if (answer.status !== status) throw new Error(`answered ${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer
+}
