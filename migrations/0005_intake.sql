@@ -703,8 +703,9 @@ begin
   return query select f.store from intake.file_set f;
 end $$;
 
--- What the sealed spool copies: items of one hour, and slots of one day, each in the order of their ids and apart.
-create function intake.spool_items(hour timestamptz)
+-- What the sealed spool copies, a page at a time: items of one hour, and slots of one day, each in the order of their ids
+-- and apart from one another.
+create function intake.spool_items(hour timestamptz, above bytea, most int)
 returns table (item_id bytea, delete_hash bytea, bucket smallint, lane smallint, urgent boolean, envelope bytea, body bytea)
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -716,13 +717,15 @@ begin
     from intake.item i
     join intake.body b on b.day = its_day and b.item_id = i.item_id
     left join keys.intake_envelope e on e.day = its_day and e.item_id = i.item_id
-    where i.day = its_day and i.arrived_hour = hour order by i.item_id;
+    where i.day = its_day and i.arrived_hour = hour and i.item_id > above order by i.item_id limit most;
 end $$;
-create function intake.spool_slots(its_day date) returns table (slot_id bytea, delete_hash bytea, blob bytea)
+create function intake.spool_slots(its_day date, above bytea, most int) returns table (slot_id bytea, delete_hash bytea, blob bytea)
 language plpgsql stable security definer set search_path = '' as $$
 begin
   perform intake.demand_installation();
-  return query select s.slot_id, s.delete_hash, s.blob from intake.slot s where s.day = its_day and s.blob is not null order by s.slot_id;
+  return query
+    select s.slot_id, s.delete_hash, s.blob from intake.slot s
+    where s.day = its_day and s.blob is not null and s.slot_id > above order by s.slot_id limit most;
 end $$;
 
 revoke execute on all functions in schema intake from public;
@@ -739,7 +742,7 @@ grant execute on function
   intake.take_item(bytea), intake.take_set(bytea), intake.retire_item(bytea), intake.retire_set(bytea), intake.find_set(bytea),
   intake.night_work(date, int, int), intake.renew(text, date, date, date, int, int, boolean),
   intake.begin_renewal(date, date), intake.end_renewal(date, date), intake.renew_small(date),
-  intake.last_night(), intake.end_night(date), intake.stores(), intake.spool_items(timestamptz), intake.spool_slots(date)
+  intake.last_night(), intake.end_night(date), intake.stores(), intake.spool_items(timestamptz, bytea, int), intake.spool_slots(date, bytea, int)
 to asylia_app;
 
 reset role;

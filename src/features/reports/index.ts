@@ -1,2 +1,5 @@
+export { inboxDoors } from './inbox/inbox.http.ts'
+export { runDesk } from './inbox/inbox.jobs.ts'
+export { openInbox } from './inbox/open-inbox.ts'
 export { intakeDoors } from './intake/intake.http.ts'
 export { type Intake, type IntakeOptions, openIntake } from './intake/open-intake.ts'

@@ -36,7 +36,7 @@ export function rawServer(site: RawSite, handler: RequestListener): Server {
       const path = request.url?.split('?', 1)[0] ?? ''
       for (const door of site.doors) {
         const match = door.path.exec(path)
-        if (match !== null) return void serve(site, bodies, door, match.slice(1), request, response)
+        if (match !== null) return void serve({ site, bodies, door, parts: match.slice(1) }, request, response)
       }
       limitOthers(request)
       handler(request, response)
@@ -53,14 +53,9 @@ function limitOthers(request: IncomingMessage): void {
   request.once('close', () => clearTimeout(timer))
 }
 
-async function serve(
-  site: RawSite,
-  bodies: BodyWatch,
-  door: RawDoor,
-  parts: readonly string[],
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+type Found = { readonly site: RawSite; readonly bodies: BodyWatch; readonly door: RawDoor; readonly parts: readonly string[] }
+
+async function serve({ site, bodies, door, parts }: Found, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const head = headOf(request, parts)
     const refused = judgeHead(door, request.method, request.headers) ?? door.refuses?.(head)

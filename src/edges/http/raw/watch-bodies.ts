@@ -55,24 +55,35 @@ export function watchBodies(now: () => number = () => performance.now()) {
   function slowest(kind: Kind): Watched | undefined {
     const at = now()
     const rate = (one: Watched) => one.seen / (at - one.since)
-    return [...watched].filter((one) => one.kind === kind && at - one.since >= WINDOW).sort((a, b) => rate(a) - rate(b))[0]
+    return [...watched].filter((one) => one.kind === kind && at - one.since >= WINDOW).toSorted((a, b) => rate(a) - rate(b))[0]
+  }
+
+  /** False when there is no room and nobody slow to make some. */
+  function makeRoom(kind: Kind, bytes: number): boolean {
+    while (used[kind] + bytes > MOST[kind]) {
+      const slow = slowest(kind)
+      if (slow === undefined) return false
+      cut(slow)
+    }
+    return true
   }
 
   return {
-    /** Undefined when there is no room and nobody slow to make some. Call `seen` with each piece, `leave` at the end. */
+    /** Undefined when there is no room. Call `seen` with each piece, `leave` at the end. */
     enter(request: IncomingMessage, length: number, isStream: boolean): { seen(bytes: number): void; leave(): void } | undefined {
-      const kind: Kind = isStream ? 'stream' : length <= SMALL ? 'small' : 'large'
+      const kind = kindOf(length, isStream)
       const bytes = isStream ? 1 : length
-      while (used[kind] + bytes > MOST[kind]) {
-        const slow = slowest(kind)
-        if (slow === undefined) return undefined
-        cut(slow)
-      }
+      if (!makeRoom(kind, bytes)) return undefined
       const at = now()
       const one: Watched = { request, kind, bytes, since: at, seen: 0, window: 0, windowAt: at }
       watched.add(one)
       used[kind] += bytes
-      return { seen: (more) => (one.seen += more), leave: () => leave(one) }
+      return {
+        seen(more) {
+          one.seen += more
+        },
+        leave: () => leave(one),
+      }
     },
     look,
     count: () => watched.size,
@@ -81,3 +92,8 @@ export function watchBodies(now: () => number = () => performance.now()) {
 }
 
 export type BodyWatch = ReturnType<typeof watchBodies>
+
+function kindOf(length: number, isStream: boolean): Kind {
+  if (isStream) return 'stream'
+  return length <= SMALL ? 'small' : 'large'
+}

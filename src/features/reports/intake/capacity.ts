@@ -52,7 +52,12 @@ export async function watchCapacity({ places, onAlarm }: CapacityOptions) {
     const now = performance.now()
     if (looking === undefined && now - looked >= LOOK_EVERY) {
       looked = now
-      looking = look().finally(() => (looking = undefined))
+      // A disk that cannot be asked now is asked again; what was known of it holds until then.
+      looking = look()
+        .catch(() => undefined)
+        .finally(() => {
+          looking = undefined
+        })
     }
     return looking ?? Promise.resolve()
   }

@@ -1,32 +1,18 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import pg from 'pg'
 import { aFrame } from './a-frame.ts'
 import { anIntake, type ServedIntake } from './an-intake.ts'
 
 let served: ServedIntake
-let superuser: pg.Client
 
 before(async () => {
   served = await anIntake()
-  superuser = new pg.Client({ connectionString: served.database.superuserUrl })
-  await superuser.connect()
 })
-after(async () => {
-  await superuser.end()
-  await served.stop()
-})
+after(() => served.stop())
 
-function post(path: string, body: Uint8Array, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-  const init = { method: 'POST', body, headers: { 'content-type': 'application/octet-stream', ...headers } }
-  return fetch(served.origin + path, init as RequestInit)
-}
-
-async function count(table: string, where = 'true', values: readonly unknown[] = []): Promise<number> {
-  const answer = await superuser.query<{ n: number }>(`select count(*)::int as n from ${table} where ${where}`, [...values])
-  return answer.rows[0]?.n ?? -1
-}
+const post = (path: string, body: Uint8Array) => served.post(path, body)
+const count = (table: string, where?: string, values?: readonly unknown[]) => served.count(table, where, values)
 
 test('the same frame a thousand times is one item, one slot and one answer (I-01)', async () => {
   const { frame, item, slot } = await aFrame()
@@ -49,7 +35,7 @@ test('the same id with another slot and another body keeps the first bytes (I-01
   assert.equal((await post('/api/intake', second.frame)).status, 201)
   served.clock.turn('2026-11-19T00:10:00Z')
   assert.equal((await post('/api/intake', second.frame)).status, 201)
-  const row = await superuser.query<{ body: Buffer }>('select body from intake.body where item_id = $1', [first.item])
+  const row = await served.superuser.query<{ body: Buffer }>('select body from intake.body where item_id = $1', [first.item])
   assert.equal(row.rows.length, 1)
   assert.deepEqual(row.rows[0]?.body, first.frame.subarray(19_879))
   assert.equal(await count('intake.slot', 'slot_id = $1', [second.slot]), 0)
@@ -60,7 +46,7 @@ test('a taken slot stays as it is and the item is taken all the same', async () 
   const second = await aFrame({ slot: first.slot })
   await post('/api/intake', first.frame)
   assert.equal((await post('/api/intake', second.frame)).status, 201)
-  const row = await superuser.query<{ blob: Buffer }>('select blob from intake.slot where slot_id = $1', [first.slot])
+  const row = await served.superuser.query<{ blob: Buffer }>('select blob from intake.slot where slot_id = $1', [first.slot])
   assert.deepEqual(row.rows[0]?.blob, first.frame.subarray(10_028, 19_879))
   assert.equal(await count('intake.item', 'item_id = $1', [second.item]), 1)
 })
@@ -70,7 +56,9 @@ test('a frame of every bucket is stored whole, with the hour alone', async () =>
   for (const bucket of [0, 1, 2, 3] as const) {
     const { frame, item } = await aFrame({ bucket, urgent: bucket === 2, lane: 3 })
     assert.equal((await post('/api/intake', frame)).status, 201, String(bucket))
-    const { rows } = await superuser.query('select day, bucket, lane, urgent, arrived_hour from intake.item where item_id = $1', [item])
+    const { rows } = await served.superuser.query('select day, bucket, lane, urgent, arrived_hour from intake.item where item_id = $1', [
+      item,
+    ])
     assert.deepEqual(rows, [{ day: '2026-11-20', bucket, lane: 3, urgent: bucket === 2, arrived_hour: new Date('2026-11-20T23:00:00Z') }])
   }
 })

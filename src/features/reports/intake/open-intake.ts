@@ -85,7 +85,7 @@ export async function openIntake(options: IntakeOptions) {
         for (const folder of await erasePairs(store, call, today())) await files.remove(folder)
       }),
     putSegment: (order: SegmentOrder, pieces: () => AsyncIterable<Buffer>) =>
-      segments(() => putSegment(store, files, order, today(), pieces)),
+      segments(() => putSegment({ store, files, today: today() }, order, pieces)),
     /** One bit a segment, the first the highest; empty when the set was never begun. */
     async findSegments(set: Uint8Array): Promise<Buffer> {
       return (await store.findSet(set, today())).present ?? Buffer.alloc(0)

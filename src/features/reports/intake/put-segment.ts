@@ -6,6 +6,8 @@ import type { SegmentFiles } from './segment-files.ts'
 
 export type SegmentOrder = SetFacts & { readonly index: number; readonly length: number }
 
+export type SegmentPlaces = { readonly store: IntakeStore; readonly files: SegmentFiles; readonly today: string }
+
 export type SegmentHead = {
   readonly set: string
   readonly index: string
@@ -34,10 +36,8 @@ export function segmentOrder(head: SegmentHead): SegmentOrder {
  * first call are refused as `files.other`. Answers when both, the bytes and the note, outlast a power cut. guards U-19, U-21
  */
 export async function putSegment(
-  store: IntakeStore,
-  files: SegmentFiles,
+  { store, files, today }: SegmentPlaces,
   order: SegmentOrder,
-  today: string,
   pieces: () => AsyncIterable<Buffer>,
 ): Promise<'stored' | 'present'> {
   const state = await untilFree(() => store.noteSet(order, null, today))

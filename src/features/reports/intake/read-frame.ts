@@ -9,7 +9,7 @@ const URGENT = 1
 
 /** The bucket that a frame of this length has; undefined for every other length. */
 export function bucketOfFrame(length: number): 0 | 1 | 2 | 3 | undefined {
-  const bucket = FRAME_LENGTHS.findIndex((one) => one === length)
+  const bucket = ([...FRAME_LENGTHS] as number[]).indexOf(length)
   return bucket === -1 ? undefined : (bucket as 0 | 1 | 2 | 3)
 }
 
