@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BenchOptions, type Figure, judge, outputOf, rounds } from './measure.ts'
@@ -12,6 +12,8 @@ const RATE = 100
 /** What a reader of the observatory waits (p95 at 100 requests a second) while ten documents are imported, over the same without. */
 export async function figures({ root }: BenchOptions): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'asylia-bench-'))
+  // As root the database runs as a user of its own, who must pass through.
+  await chmod(folder, 0o711)
   const data = join(folder, 'data')
   const server = await startAsylia(root, data)
   const imports: ChildProcess[] = []

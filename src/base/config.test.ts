@@ -70,6 +70,8 @@ const WRONG: Record<string, readonly string[]> = {
   ASYLIA_PARTS: ['web,desk', 'web,web', ','],
   ASYLIA_URL: ['http://asylia.example.org', 'https://asylia.example.org/path', 'https://a:b@asylia.example.org', 'asylia'],
   ASYLIA_ONION: ['short.onion', 'https://x.onion'],
+  ASYLIA_LANE_B: ['yes', '1'],
+  ASYLIA_LANE_B_LISTEN: ['8081', 'some.host:80'],
   ASYLIA_LANGUAGES: ['vi,th', 'en,de'],
   ASYLIA_BLOBS: ['s3://bucket', '/somewhere'],
   ASYLIA_CHROMIUM: ['chromium'],
@@ -89,6 +91,16 @@ test('a wrong value stops with the name of the setting and what it accepts, and 
   }
   const secret = refusalOf({ DATABASE_URL: 'mysql://owner:verysecret@db/asylia' })
   assert.doesNotMatch(secret.message, /verysecret/)
+})
+
+test('the form without scripts is there for an onion name or the switch, and for nobody else (T-02)', () => {
+  const onion = `${'a'.repeat(56)}.onion`
+  assert.equal(readConfig(home).laneB, undefined)
+  assert.equal(readConfig({ ...home, ASYLIA_ONION: onion, ASYLIA_LANE_B: 'off' }).laneB, undefined)
+  assert.equal(readConfig({ ...home, ASYLIA_LANE_B_LISTEN: '127.0.0.1:9' }).laneB, undefined)
+  assert.deepEqual(readConfig({ ...home, ASYLIA_ONION: onion }).laneB, { host: '127.0.0.1', port: 8081, anyName: false })
+  const switched = readConfig({ ...home, ASYLIA_LANE_B: 'on', ASYLIA_LANE_B_LISTEN: '[::1]:9' })
+  assert.deepEqual(switched.laneB, { host: '::1', port: 9, anyName: true })
 })
 
 test('a wrong argument stops with its name', () => {

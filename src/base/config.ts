@@ -33,6 +33,8 @@ export type Config = {
   /** Public origin without a path. */
   readonly url: string
   readonly onion: string | undefined
+  /** The form without scripts; undefined unless an onion name or the switch asks for it. `anyName` is the switch. */
+  readonly laneB: { readonly host: string; readonly port: number; readonly anyName: boolean } | undefined
   /** An external PostgreSQL; undefined means the private one in the data folder. */
   readonly databaseUrl: string | undefined
   readonly databaseUrls: Readonly<Partial<Record<PartLogin, string>>>
@@ -64,6 +66,7 @@ export function readConfig(env: Environment, args: readonly string[] = []): Conf
     listen,
     url: readOrigin('ASYLIA_URL', settingOf(env, 'ASYLIA_URL')) ?? originOf(listen),
     onion: readOnion(settingOf(env, 'ASYLIA_ONION')),
+    laneB: readLaneB(env),
     databaseUrl: readDatabaseUrl('DATABASE_URL', settingOf(env, 'DATABASE_URL')),
     databaseUrls: readPartUrls(env),
     databaseReadUrls: readReadUrls(settingOf(env, 'ASYLIA_DATABASE_READ_URLS')),
@@ -103,16 +106,29 @@ function readDataPath(variable: string | undefined, argument: string | undefined
 }
 
 function readListen(address: string | undefined, portArgument: string | undefined): Config['listen'] {
-  const match = /^(?:\[([^\]]+)\]|([^:[\]]+)):([0-9]{1,5})$/.exec(address ?? '127.0.0.1:8080')
-  const host = match?.[1] ?? match?.[2]
-  const port = readPort(match?.[3])
-  if (host === undefined || port === undefined || (isIP(host) === 0 && host !== 'localhost')) {
-    throw new ConfigError('ASYLIA_LISTEN', 'an address and a port, such as 127.0.0.1:8080 or [::1]:8080')
-  }
+  const { host, port } = readAddress('ASYLIA_LISTEN', address ?? '127.0.0.1:8080')
   if (portArgument === undefined) return { host, port }
   const chosen = readPort(portArgument)
   if (chosen === undefined) throw new ConfigError('--port', 'a number from 0 to 65535 (0 takes any free port)')
   return { host, port: chosen }
+}
+
+function readAddress(name: string, address: string): Config['listen'] {
+  const match = /^(?:\[([^\]]+)\]|([^:[\]]+)):([0-9]{1,5})$/.exec(address)
+  const host = match?.[1] ?? match?.[2]
+  const port = readPort(match?.[3])
+  if (host === undefined || port === undefined || (isIP(host) === 0 && host !== 'localhost'))
+    throw new ConfigError(name, 'an address and a port, such as 127.0.0.1:8080 or [::1]:8080')
+  return { host, port }
+}
+
+/** 404 everywhere unless the onion name or the switch asks for it. guards T-02 */
+function readLaneB(env: Environment): Config['laneB'] {
+  const said = settingOf(env, 'ASYLIA_LANE_B')
+  if (said !== undefined && said !== 'on' && said !== 'off') throw new ConfigError('ASYLIA_LANE_B', 'on or off')
+  const address = readAddress('ASYLIA_LANE_B_LISTEN', settingOf(env, 'ASYLIA_LANE_B_LISTEN') ?? '127.0.0.1:8081')
+  if (said === 'off' || (said === undefined && settingOf(env, 'ASYLIA_ONION') === undefined)) return undefined
+  return { ...address, anyName: said === 'on' }
 }
 
 function readPort(text: string | undefined): number | undefined {
