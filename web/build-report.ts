@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LANGUAGES } from '#kernel/languages.ts'
-import { bundlePage, bundleWorker, type Client, type ClientFile, clientFile, cspHash, hashed, type BundleOptions } from './bundle.ts'
+import { type BundleOptions, bundlePage, bundleWorker, type Client, type ClientFile, clientFile, cspHash, hashed } from './bundle.ts'
 import { CATALOGUES } from './report/catalogue.ts'
 import type { HelpOf } from './report/help.ts'
 import { firstPage } from './report/page.ts'
@@ -31,10 +31,20 @@ export async function buildReport(home: string): Promise<BuiltReport> {
   const style = (await readFile(join(home, 'web', 'report', 'style.css'), 'utf8')).trim()
   const pages = await Promise.all(
     LANGUAGES.map((language) =>
-      clientFile(`/report/${language}/index.html`, firstPage({ language, style, script: `/report/${page.entry}`, parts: page.first.map((name) => `/report/${name}`), help: helpList })),
+      clientFile(
+        `/report/${language}/index.html`,
+        firstPage({ language, style, script: `/report/${page.entry}`, parts: page.first.map((name) => `/report/${name}`), help: helpList }),
+      ),
     ),
   )
-  const all: ClientFile[] = [...pages, ...scripts, ...workers.map(({ file }) => file), words, help, await clientFile('/report/icon.svg', ICON)]
+  const all: ClientFile[] = [
+    ...pages,
+    ...scripts,
+    ...workers.map(({ file }) => file),
+    words,
+    help,
+    await clientFile('/report/icon.svg', ICON),
+  ]
   const packages = new Set([...page.parts, ...workers].flatMap((part) => part.packages))
   return { files: new Map(all.map((file) => [file.path, file])), styleHash: cspHash(style), packages: [...packages].sort() }
 }

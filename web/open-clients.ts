@@ -47,7 +47,10 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
 /** Writes the two addresses of this installation into a page, and leaves out what it has not. */
 async function fillIn({ path, bytes }: ClientFile, url: string, onion: string | undefined): Promise<ClientFile> {
   const absent = onion === undefined ? /<!--onion-->[^]*?<!--\/onion-->/g : /<!--no-onion-->[^]*?<!--\/no-onion-->/g
-  const text = bytes.toString('utf8').replace(absent, '').replace(/<!--\/?(?:no-)?onion-->/g, '')
+  const text = bytes
+    .toString('utf8')
+    .replace(absent, '')
+    .replace(/<!--\/?(?:no-)?onion-->/g, '')
   return clientFile(path, text.replaceAll(BESIDE.onion, onion ?? '').replaceAll(BESIDE.origin, url))
 }
 
@@ -56,7 +59,9 @@ async function readBeside(folder: string, path: string) {
   if (path === '/report/keys.txt') return readKeysText(folder)
   if (path !== `/report/${name}` || !ROSTER.has(name)) return null
   const bytes = await readOrNull(join(folder, name))
-  return bytes === null ? null : { type: name.endsWith('.bin') ? 'application/octet-stream' : 'application/json; charset=utf-8', bytes, brotli: null }
+  return bytes === null
+    ? null
+    : { type: name.endsWith('.bin') ? 'application/octet-stream' : 'application/json; charset=utf-8', bytes, brotli: null }
 }
 
 /** One file with the keys of all teams for the stock tool; made from what is published, so it never says more. */

@@ -1,6 +1,6 @@
 import { recipientText } from '#crypto/age/identity.ts'
-import { canonicalOr } from '#crypto/roster/canonical-or.ts'
 import { RECIPIENT_LENGTH } from '#crypto/constants.ts'
+import { canonicalOr } from '#crypto/roster/canonical-or.ts'
 import { isSignedRoster } from '#crypto/roster/roster.ts'
 
 /** The published keys as `age -R` reads them: a comment names the team, the line after it is its key. Teams without a key are named as such. */

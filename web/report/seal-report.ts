@@ -50,7 +50,11 @@ function readersOf({ to, never }: Draft, { teams, receiving }: CheckedRoster): r
   return readers
 }
 
-function headerOf(draft: Draft, roster: CheckedRoster, { item, keys, files }: { item: Uint8Array; keys: MailboxKeys | null; files: Files }): ItemHeader {
+function headerOf(
+  draft: Draft,
+  roster: CheckedRoster,
+  { item, keys, files }: { item: Uint8Array; keys: MailboxKeys | null; files: Files },
+): ItemHeader {
   const where = { ...(draft.host === '' ? {} : { host: draft.host }), ...(draft.origin.length === 0 ? {} : { origin: [...draft.origin] }) }
   return {
     v: 1,

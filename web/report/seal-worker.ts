@@ -1,9 +1,12 @@
-import { equalBytes, randomBytes } from '#crypto/bytes.ts'
-import { FRAME_HEAD, BLOB_LENGTH } from '#crypto/constants.ts'
+import { equalBytes, hex, randomBytes, utf8 } from '#crypto/bytes.ts'
+import { BLOB_LENGTH, FRAME_HEAD } from '#crypto/constants.ts'
 import { exchangeRequest, readExchangeAnswer } from '#crypto/mailbox/exchange.ts'
 import { selfSlotId, selfSlots } from '#crypto/mailbox/slots.ts'
+import { SealingRefusal } from '#crypto/refusals.ts'
 import { type CheckedRoster, checkRoster } from '#crypto/roster/check-roster.ts'
 import { shortHash } from '#crypto/roster/pins.ts'
+import { readSealedArmour } from '#crypto/seal/armour.ts'
+import { solvePuzzle } from '#crypto/seal/puzzle.ts'
 import { type MailboxKeys, mailboxKeys, masterKey } from '#crypto/secret/mailbox-keys.ts'
 import { digitsOf, newSecret, type Secret, wordsOf } from '#crypto/secret/secret.ts'
 import { answerAsks } from './answer-asks.ts'
@@ -90,4 +93,18 @@ function isOurs(answer: Uint8Array): boolean {
   return held.selfBlob !== null && equalBytes(readExchangeAnswer(answer).blob, held.selfBlob)
 }
 
-answerAsks({ lists, secret, seal, ask, isOurs })
+/** Looks at what somebody pasted before any request is made. guards I-18 */
+function isArmour(text: string): boolean {
+  try {
+    return readSealedArmour(utf8(text)).length > 0
+  } catch (error) {
+    if (error instanceof SealingRefusal) return false
+    throw error
+  }
+}
+
+async function puzzle(frame: Uint8Array): Promise<string> {
+  return hex(await solvePuzzle(frame, () => new Promise((go) => setTimeout(go, 0))))
+}
+
+answerAsks({ lists, secret, seal, ask, isOurs, isArmour, puzzle })

@@ -5,7 +5,7 @@ import { leaveFor } from './exit.ts'
 import type { Help } from './help.ts'
 import { type Lists, readLists } from './lists.ts'
 import type { Part, Screen, Shell, Worker } from './screens.ts'
-import { emptyReport, forget, type Upload } from './state.ts'
+import { emptyReport, forget, type Report, type Upload } from './state.ts'
 import { type Catalogues, fill, type Key, type Values } from './words.ts'
 import { openWork, type Work } from './work.ts'
 
@@ -27,110 +27,141 @@ export type RunningShell = Shell & {
 
 const SHOW_LISTS = new Set(['landing', 'readers', 'check'])
 
-/** The one document that all screens share: the bar, the heading, the focus, and what leaving means. */
-export function openShell({ words, language: first, loadPart, sendFiles }: Loaded): RunningShell {
-  const screens = new Map<string, Screen>()
-  const works = new Set<Work>()
+/** Every worker of the page, so that leaving ends all of them. */
+function openWorks() {
+  const all = new Set<Work>()
   const kept = new Map<Worker, Work>()
-  const report = emptyReport()
-  const loaded = new Set<Part>()
-  let gone = new AbortController()
-  let language = first
-  let current = 'landing'
-  let lists: Lists = { state: 'loading' }
-  let help: Help = []
-
-  function open(worker: Worker): Work {
+  const open = (worker: Worker): Work => {
     const work = openWork(assets[worker])
-    works.add(work)
+    all.add(work)
     return work
   }
+  return {
+    open,
+    one(worker: Worker): Work {
+      const work = kept.get(worker) ?? open(worker)
+      kept.set(worker, work)
+      return work
+    },
+    end(): void {
+      for (const work of all) work.end()
+      all.clear()
+      kept.clear()
+    },
+  }
+}
 
-  function forgetAll(): void {
-    gone.abort()
-    for (const work of works) work.end()
-    works.clear()
-    kept.clear()
+type Held = {
+  gone: AbortController
+  language: Language
+  current: string
+  lists: Lists
+  help: Help
+  readonly loaded: Set<Part>
+}
+
+/** The one document that all screens share: the bar, the heading, the focus, and what leaving means. */
+export function openShell({ words, language, loadPart, sendFiles }: Loaded): RunningShell {
+  const screens = new Map<string, Screen>()
+  const works = openWorks()
+  const report = emptyReport()
+  const held: Held = { gone: new AbortController(), language, current: 'landing', lists: { state: 'loading' }, help: [], loaded: new Set() }
+  const forgetAll = (): void => {
+    held.gone.abort()
+    works.end()
     forget(report)
   }
-
-  function draw(focus: boolean): void {
-    const screen = screens.get(current)
+  const draw = (focus: boolean): void => {
+    const screen = screens.get(held.current)
     if (screen === undefined) return
-    drawScreen(shell, screen, language, (to) => {
-      language = to
+    drawScreen(shell, screen, (to) => {
+      held.language = to
       draw(false)
     })
     if (focus) focusHeading()
   }
-
   const shell: RunningShell = {
-    report,
+    ...shellParts({ held, report, screens, works, words, draw, forgetAll }, () => shell),
     get language() {
-      return language
+      return held.language
     },
     get gone() {
-      return gone.signal
+      return held.gone.signal
     },
     get lists() {
-      return lists
+      return held.lists
     },
     get help() {
-      return help
-    },
-    say: (key, values) => fill(textOf(words, language, key), language, values),
-    go(name) {
-      screens.get(current)?.leave?.(shell)
-      current = name
-      draw(true)
-    },
-    at: () => current,
-    redraw: () => keepingFocus(() => draw(false)),
-    fault: (key, field, values) => showFault(shell, { key, field, values }),
-    tell(text) {
-      const aloud = document.getElementById('aloud')
-      if (aloud !== null) aloud.textContent = text
+      return held.help
     },
     async part(part) {
-      if (loaded.has(part)) return
-      shell.show(await loadPart(part))
-      loaded.add(part)
-    },
-    work(worker) {
-      const known = kept.get(worker) ?? open(worker)
-      kept.set(worker, known)
-      return known
-    },
-    newWork: open,
-    exit: () => leaveFor(language, forgetAll),
-    clear() {
-      forgetAll()
-      gone = new AbortController()
-      current = 'landing'
-      draw(true)
-      void shell.readLists()
-    },
-    show(more) {
-      for (const screen of more) screens.set(screen.name, screen)
-    },
-    setHelp(read) {
-      help = read
-    },
-    async readLists() {
-      lists = { state: 'loading' }
-      lists = await readLists(shell.work('seal'), gone.signal)
-      if (SHOW_LISTS.has(current)) shell.redraw()
+      if (!held.loaded.has(part)) shell.show(await loadPart(part))
+      held.loaded.add(part)
     },
     sendFiles: (uploads, onProgress) => sendFiles(shell, uploads, onProgress),
   }
   return shell
 }
 
+type Inside = {
+  readonly held: Held
+  readonly report: Report
+  readonly screens: Map<string, Screen>
+  readonly works: ReturnType<typeof openWorks>
+  readonly words: Catalogues
+  readonly draw: (focus: boolean) => void
+  readonly forgetAll: () => void
+}
+
+function shellParts({ held, report, screens, works, words, draw, forgetAll }: Inside, shell: () => Shell) {
+  const go = (name: string): void => {
+    screens.get(held.current)?.leave?.(shell())
+    held.current = name
+    draw(true)
+  }
+  const redraw = (): void => keepingFocus(() => draw(false))
+  const readAgain = async (): Promise<void> => {
+    held.lists = { state: 'loading' }
+    held.lists = await readLists(works.one('seal'), held.gone.signal)
+    if (SHOW_LISTS.has(held.current)) redraw()
+  }
+  return {
+    report,
+    go,
+    redraw,
+    at: () => held.current,
+    say: (key: Key, values?: Values) => fill(textOf(words, held.language, key), held.language, values),
+    fault: (key: Key, field?: string, values?: Values) => showFault(shell(), { key, field, values }),
+    tell(text: string) {
+      const aloud = document.getElementById('aloud')
+      if (aloud !== null) aloud.textContent = text
+    },
+    work: works.one,
+    newWork: works.open,
+    exit: () => leaveFor(held.language, forgetAll),
+    readLists: readAgain,
+    clear() {
+      forgetAll()
+      held.gone = new AbortController()
+      held.current = 'landing'
+      draw(true)
+      void readAgain()
+    },
+    show(more: readonly Screen[]) {
+      for (const screen of more) screens.set(screen.name, screen)
+    },
+    setHelp(read: Help) {
+      held.help = read
+    },
+  }
+}
+
 function textOf(words: Catalogues, language: Language, key: Key): string {
   return words[language][key] ?? words.en[key] ?? key
 }
 
-function drawScreen(shell: Shell, screen: Screen, language: Language, speak: (to: Language) => void): void {
+function drawScreen(shell: Shell, screen: Screen, speak: (to: Language) => void): void {
+  const { language } = shell
   document.documentElement.lang = language
   document.documentElement.dir = directionOf(language)
   document.documentElement.classList.toggle('secret', screen.secret === true)
@@ -141,7 +172,7 @@ function drawScreen(shell: Shell, screen: Screen, language: Language, speak: (to
       'header',
       { class: 'bar' },
       h('button', { type: 'button', class: 'leave', id: 'leave', on: { click: shell.exit } }, shell.say('bar.leave')),
-      languageChoice(shell, language, speak),
+      languageChoice(shell, speak),
     ),
     h(
       'main',
@@ -160,12 +191,12 @@ function drawScreen(shell: Shell, screen: Screen, language: Language, speak: (to
   )
 }
 
-function languageChoice(shell: Shell, language: Language, speak: (to: Language) => void): HTMLElement {
+function languageChoice(shell: Shell, speak: (to: Language) => void): HTMLElement {
   const select = h(
     'select',
     { id: 'language', 'aria-label': shell.say('bar.language'), autocomplete: 'off', on: { change: () => speak(select.value as Language) } },
     ...LANGUAGES.map((one) =>
-      h('option', { value: one, lang: one, dir: directionOf(one), selected: one === language }, LANGUAGE_NAMES[one]),
+      h('option', { value: one, lang: one, dir: directionOf(one), selected: one === shell.language }, LANGUAGE_NAMES[one]),
     ),
   )
   return select

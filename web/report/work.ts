@@ -42,10 +42,10 @@ export function openWork(file: string): Work & { readonly warm: () => void } {
   const hear = (told: Told): void => {
     const one = waiting.get(told.id)
     if (one === undefined) return
-    if ('done' in told) return one.onProgress?.(told.done)
-    waiting.delete(told.id)
+    if ('done' in told) one.onProgress?.(told.done)
+    else waiting.delete(told.id)
     if ('answer' in told) one.yes(told.answer)
-    else one.no(new WorkRefusal(told.refused))
+    if ('refused' in told) one.no(new WorkRefusal(told.refused))
   }
   const fail = (): void => {
     for (const one of waiting.values()) one.no(new WorkRefusal('work.ended'))
@@ -87,8 +87,8 @@ function openWorker(file: string, hear: (told: Told) => void): Promise<Door> {
     const worker = new Worker(ownScript(file))
     worker.onerror = () => no(new Error('no worker'))
     worker.onmessage = (event: MessageEvent<Told | 'ready'>) => {
-      if (event.data !== 'ready') return hear(event.data)
-      yes({ post: (ask) => worker.postMessage(ask), close: () => worker.terminate() })
+      if (event.data !== 'ready') hear(event.data)
+      else yes({ post: (ask) => worker.postMessage(ask), close: () => worker.terminate() })
     }
   })
 }
@@ -101,9 +101,9 @@ function openInPage(file: string, hear: (told: Told) => void): Promise<Door> {
     script.onload = () => {
       const scope = globalThis as InPage
       const { asyliaWork } = scope
-      if (asyliaWork === undefined) return no(new WorkRefusal('work.missing'))
       delete scope.asyliaWork
-      yes({ post: (ask) => asyliaWork(ask, hear), close: () => script.remove() })
+      if (asyliaWork === undefined) no(new WorkRefusal('work.missing'))
+      else yes({ post: (ask) => asyliaWork(ask, hear), close: () => script.remove() })
     }
     document.head.append(script)
   })

@@ -25,13 +25,18 @@ export async function answerClient(client: ServedClient, path: string, request: 
   if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal('request.method')
   const area = path.slice(1).split('/', 1)[0] ?? ''
   if (path === `/${area}`) return reply.headers(headersFor(path)).header('cache-control', 'no-store').redirect(`/${area}/`, 301)
-  const file = client.files.get(path) ?? client.files.get(pageOf(path, area, request.headers['accept-language'])) ?? (await client.beside(path))
+  const file =
+    client.files.get(path) ?? client.files.get(pageOf(path, area, request.headers['accept-language'])) ?? (await client.beside(path))
   if (file === null) throw new Refusal('record.not_found')
   reply.headers(headersFor(path, client.styleHashes)).header('cache-control', 'no-store')
   reply.header('content-type', file.type).header('vary', 'accept-encoding, accept-language')
-  const packed = file.brotli !== null && acceptsBrotli(request.headers['accept-encoding']) ? file.brotli : null
+  return sendBytes(file, request, reply)
+}
+
+function sendBytes({ brotli, bytes }: ClientBytes, request: FastifyRequest, reply: FastifyReply) {
+  const packed = brotli !== null && acceptsBrotli(request.headers['accept-encoding']) ? brotli : null
   if (packed !== null) reply.header('content-encoding', 'br')
-  const body = packed ?? file.bytes
+  const body = packed ?? bytes
   reply.header('content-length', body.length)
   return reply.send(request.method === 'HEAD' ? '' : body)
 }

@@ -88,8 +88,13 @@ function dangerText(shell: Shell): string {
 }
 
 function goOn(shell: Shell): void {
-  if (shell.report.text.trim() === '') return shell.fault('what.empty')
-  if (roomLeft(shell.report.text).state === 'too_long') return shell.fault('what.too_long')
-  if (chosenReaders(shell).length === 0) return shell.fault('readers.nobody_chosen')
-  shell.go('words')
+  const problem = problemOf(shell)
+  if (problem === null) shell.go('words')
+  else shell.fault(problem)
+}
+
+function problemOf(shell: Shell): Key | null {
+  if (shell.report.text.trim() === '') return 'what.empty'
+  if (roomLeft(shell.report.text).state === 'too_long') return 'what.too_long'
+  return chosenReaders(shell).length === 0 ? 'readers.nobody_chosen' : null
 }

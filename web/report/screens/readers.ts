@@ -168,7 +168,10 @@ export function neverName(shell: Shell, { kind, id }: Never): string {
 
 function goOn(shell: Shell): void {
   const problem = readersProblem(chosenReaders(shell), shell.report.never, teamsOf(shell.lists))
-  if (problem !== null) return shell.fault(`readers.${problem}`, 'readers', { names: namesLeft(shell) })
+  if (problem !== null) {
+    shell.fault(`readers.${problem}`, 'readers', { names: namesLeft(shell) })
+    return
+  }
   shell.report.readers = [...chosenReaders(shell)]
   shell.go('answer')
 }

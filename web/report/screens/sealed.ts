@@ -29,12 +29,14 @@ export const sealed: Screen = {
 async function send(shell: Shell): Promise<void> {
   const armour = (shell.report.typed['armour'] ?? '').trim()
   const isArmour = await shell.work('seal').call<boolean>('isArmour', armour)
-  if (!isArmour) return shell.fault('sealed.not_armour', 'armour')
+  if (!isArmour) {
+    shell.fault('sealed.not_armour', 'armour')
+    return
+  }
   const answer = await postArmour(`${armour}\n`, shell.gone)
   if (answer.kind === 'accepted') {
     delete shell.report.typed['armour']
     shell.report.mailbox = 'none'
-    return shell.go('done')
-  }
-  shell.fault(answer.kind === 'lost' ? 'sealed.no_line' : 'sealed.refused', 'armour')
+    shell.go('done')
+  } else shell.fault(answer.kind === 'lost' ? 'sealed.no_line' : 'sealed.refused', 'armour')
 }

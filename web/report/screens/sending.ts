@@ -1,16 +1,12 @@
 import { h } from '../dom.ts'
 import type { Draft, Sealed } from '../draft.ts'
 import { actions, button, paragraph } from '../fields.ts'
-import { exchange, pause, postFrame } from '../requests.ts'
+import { exchange } from '../requests.ts'
 import { readWhen } from '../said-when.ts'
 import type { Screen, Shell } from '../screens.ts'
+import { sendFrame } from '../send-frame.ts'
 import type { Key } from '../words.ts'
 import { chosenReaders } from './readers.ts'
-
-/** Ten minutes without a line are survived; then the person decides. */
-const PATIENCE_MS = 600_000
-const FIRST_PAUSE_MS = 1_500
-const LONGEST_PAUSE_MS = 20_000
 
 type Step = { readonly says: Key; readonly done: number; readonly again?: true }
 
@@ -52,9 +48,11 @@ function show(shell: Shell, { says, done, again: offered }: Step): void {
   if (shell.at() !== 'sending') return
   const bar = document.getElementById('bar')
   const said = document.getElementById('sending-says')
-  if (offered !== undefined || !(bar instanceof HTMLProgressElement) || said === null) return shell.redraw()
-  bar.value = Math.round(done * 100)
-  if (said.textContent !== shell.say(says)) said.textContent = shell.say(says)
+  if (offered !== undefined || !(bar instanceof HTMLProgressElement) || said === null) shell.redraw()
+  else {
+    bar.value = Math.round(done * 100)
+    if (said.textContent !== shell.say(says)) said.textContent = shell.say(says)
+  }
 }
 
 /** The frame that was sealed stays; only sending begins again. */
@@ -103,31 +101,14 @@ function draftOf(shell: Shell): Draft {
 }
 
 async function sendUntilAccepted(shell: Shell, { frame, uploads }: Sealed): Promise<void> {
-  const { gone } = shell
-  const ends = performance.now() + PATIENCE_MS
-  let wait = FIRST_PAUSE_MS
-  let puzzle: string | undefined
   show(shell, { says: 'sending.sending', done: 0.7 })
-  while (!gone.aborted) {
-    const answer = await postFrame(frame, gone, puzzle)
-    if (answer.kind === 'accepted') return accepted(shell, uploads)
-    if (answer.kind === 'refused' && answer.code === 'intake.puzzle_needed' && puzzle === undefined) {
-      puzzle = await shell.work('seal').call<string>('puzzle', frame)
-      continue
-    }
-    const says = answer.kind === 'lost' ? 'sending.no_line' : saysOf(answer.code)
-    if (performance.now() > ends || says === 'sending.refused')
-      return show(shell, { says: says === 'sending.no_line' ? 'sending.gave_up' : says, done: 0.7, again: true })
-    show(shell, { says, done: 0.7 })
-    await pause(wait, gone).catch(() => undefined)
-    wait = Math.min(wait * 2, LONGEST_PAUSE_MS)
-  }
-}
-
-/** What the server's "no" means for the person. Only a frame that it will never take ends the trying. */
-function saysOf(code: string): Key {
-  if (code === 'intake.full') return 'sending.full'
-  return code === 'intake.malformed' || code === 'intake.wrong_length' ? 'sending.refused' : 'sending.busy'
+  const sent = await sendFrame(frame, {
+    gone: shell.gone,
+    solve: (bytes) => shell.work('seal').call<string>('puzzle', bytes),
+    onWaiting: (says) => show(shell, { says, done: 0.7 }),
+  })
+  if (sent === null) await accepted(shell, uploads)
+  else if (sent !== 'left') show(shell, { says: sent, done: 0.7, again: true })
 }
 
 async function accepted(shell: Shell, uploads: Sealed['uploads']): Promise<void> {

@@ -35,7 +35,7 @@ function counterText(shell: Shell): string {
 
 function goOn(shell: Shell): void {
   const { text } = shell.report
-  if (text.trim() === '') return shell.fault('what.empty', 'text')
-  if (roomLeft(text).state === 'too_long') return shell.fault('what.too_long', 'text')
-  shell.go('where')
+  if (text.trim() === '') shell.fault('what.empty', 'text')
+  else if (roomLeft(text).state === 'too_long') shell.fault('what.too_long', 'text')
+  else shell.go('where')
 }

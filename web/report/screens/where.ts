@@ -78,6 +78,9 @@ function dropOrigin(shell: Shell, code: string): void {
 
 function date(shell: Shell): HTMLElement {
   const { report, language } = shell
+  const set = (field: 'day' | 'month') => (value: string) => {
+    report[field] = value
+  }
   const shown = h('p', { class: 'hint', id: 'year-shown', 'aria-live': 'polite' }, yearShown(report.year))
   const names = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' })
   const months = [
@@ -88,13 +91,13 @@ function date(shell: Shell): HTMLElement {
     'fieldset',
     { class: 'date' },
     h('legend', null, shell.say('where.date')),
-    line(shell, { id: 'day', label: 'where.day', value: report.day, size: 'digits', onInput: (value) => void (report.day = value) }),
+    line(shell, { id: 'day', label: 'where.day', value: report.day, size: 'digits', onInput: set('day') }),
     selection(shell, {
       id: 'month',
       label: 'where.month',
       value: report.month,
       options: months,
-      onChange: (value) => void (report.month = value),
+      onChange: set('month'),
     }),
     line(shell, {
       id: 'year',
@@ -118,6 +121,6 @@ function yearShown(text: string): string {
 
 function goOn(shell: Shell): void {
   const when = readWhen(shell.report)
-  if (typeof when === 'string') return shell.fault(`where.wrong_${when}`, when)
-  shell.go('danger')
+  if (typeof when === 'string') shell.fault(`where.wrong_${when}`, when)
+  else shell.go('danger')
 }

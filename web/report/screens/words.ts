@@ -19,7 +19,7 @@ export const words: Screen = {
     return [paragraph(shell, 'words.not_sent', 'caution'), paragraph(shell, 'words.why', 'lead'), ...shown(shell), declined(shell)]
   },
   leave: ({ report }) => {
-    for (const key of [...ASKED.map((n) => `word-${n}`)]) delete report.typed[key]
+    for (const n of ASKED) delete report.typed[`word-${n}`]
   },
 }
 
@@ -60,7 +60,9 @@ function asked(shell: Shell, n: (typeof ASKED)[number]): HTMLElement {
     id,
     label: `words.word_${n}`,
     value: shell.report.typed[id] ?? '',
-    onInput: (value) => void (shell.report.typed[id] = value),
+    onInput: (value) => {
+      shell.report.typed[id] = value
+    },
   })
 }
 
@@ -86,7 +88,10 @@ function declined(shell: Shell): HTMLElement {
 function confirm(shell: Shell): void {
   const { report } = shell
   const wrong = ASKED.find((n) => !isSame(report.typed[`word-${n}`] ?? '', report.words?.[n - 1] ?? ''))
-  if (wrong !== undefined) return shell.fault('words.differs', `word-${wrong}`, { n: wrong })
+  if (wrong !== undefined) {
+    shell.fault('words.differs', `word-${wrong}`, { n: wrong })
+    return
+  }
   report.mailbox = 'kept'
   shell.go('sending')
 }

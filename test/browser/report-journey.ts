@@ -1,0 +1,78 @@
+import type { Page } from 'playwright-core'
+
+/** What an invented person says; a test looks for these words where they must not be. */
+export type Said = {
+  readonly text: string
+  readonly host?: string
+  readonly origin?: string
+  readonly year?: string
+  readonly danger?: 'yes' | 'maybe' | 'no'
+  readonly urgent?: boolean
+  readonly never?: string
+  readonly contact?: string
+  readonly mailbox?: boolean
+}
+
+/** Called when a screen is on the glass, with its name. */
+export type OnScreen = (name: string) => Promise<void>
+
+const onward = async (page: Page): Promise<void> => page.locator('main .actions button.main').first().click()
+
+/** Walks from R0 to R11 as a person does; answers the nine words that were shown. */
+export async function walk(page: Page, said: Said, onScreen: OnScreen = async () => undefined): Promise<readonly string[]> {
+  const seen = async (name: string): Promise<void> => {
+    await page.locator(`main.${name}`).waitFor()
+    await onScreen(name)
+  }
+  await page.locator('#lists').waitFor({ state: 'attached' })
+  await seen('landing')
+  await page.locator('#landing-report').click()
+  await seen('safety')
+  await onward(page)
+  await seen('what')
+  await page.locator('#text').fill(said.text)
+  await onward(page)
+  await seen('where')
+  await sayWhere(page, said)
+  await onward(page)
+  await seen('danger')
+  if (said.danger !== undefined) await page.locator(`#danger-level-${said.danger}`).check()
+  if (said.urgent === true) await page.locator('#urgent').check()
+  await onward(page)
+  await seen('attach')
+  await onward(page)
+  await page.locator('#readers').waitFor()
+  if (said.never !== undefined) await page.locator('#never-country').selectOption(said.never)
+  await seen('readers')
+  await onward(page)
+  await seen('answer')
+  if (said.contact !== undefined) await page.locator('#contact').fill(said.contact)
+  await onward(page)
+  await seen('check')
+  await onward(page)
+  return finish(page, said, seen)
+}
+
+async function sayWhere(page: Page, { host, origin, year }: Said): Promise<void> {
+  if (host !== undefined) await page.locator('#host').selectOption(host)
+  if (origin !== undefined) await page.locator('#origin').selectOption(origin)
+  await page.locator('#rough-this_week').check()
+  if (year !== undefined) await page.locator('#year').fill(year)
+}
+
+async function finish(page: Page, said: Said, seen: OnScreen): Promise<readonly string[]> {
+  await page.locator('.nine li').first().waitFor()
+  await seen('words')
+  const words = await page.locator('.nine li').allTextContents()
+  if (said.mailbox === false) {
+    await page.locator('summary').click()
+    await page.locator('details button').click()
+  } else {
+    for (const n of [2, 5, 8]) await page.locator(`#word-${n}`).fill(words[n - 1] ?? '')
+    await onward(page)
+  }
+  await seen('sending')
+  await page.locator('main.done').waitFor({ timeout: 60_000 })
+  await seen('done')
+  return words
+}
