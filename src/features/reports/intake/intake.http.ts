@@ -89,7 +89,7 @@ function segmentDoor(intake: Intake): RawDoor {
     accepts: [BYTES],
     refuses(head) {
       const order = orderOrCode(segmentHead(head))
-      return typeof order === 'string' ? order : intake.refusesSegment(order.length)
+      return typeof order === 'string' ? order : intake.refusesSegment(order)
     },
     async answer(call) {
       const done = await intake.putSegment(segmentOrder(segmentHead(call)), () => call.pieces())

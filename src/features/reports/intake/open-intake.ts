@@ -11,6 +11,7 @@ import { erasePairs } from './erase.ts'
 import { answerExchange } from './exchange.ts'
 import { hourOf } from './hour.rules.ts'
 import { type FiledItem, intakeStore } from './intake.store.ts'
+import { promisedRoom } from './promised-room.ts'
 import { putSegment, type SegmentOrder } from './put-segment.ts'
 import { readFrame } from './read-frame.ts'
 import { segmentFiles } from './segment-files.ts'
@@ -39,6 +40,7 @@ export async function openIntake(options: IntakeOptions) {
   })
   const dummyKey = await dummyKeyOf(options.secrets)
   const today = () => dayOf(clock.now())
+  const promised = promisedRoom()
   const segments = turnstile(SEGMENTS_AT_ONCE)
   function demandPuzzle(kind: Kind, sealed: Uint8Array, solution: string | undefined): void {
     if (asksPuzzle(kind, capacity.texts()) && !solvesPuzzle(sealed, solution)) throw new Refusal('intake.puzzle_needed')
@@ -51,9 +53,9 @@ export async function openIntake(options: IntakeOptions) {
       const now = capacity.texts()
       return refusesKind(kind, now) ?? (asksPuzzle(kind, now) && puzzle === undefined ? ('intake.puzzle_needed' as const) : undefined)
     },
-    refusesSegment(extra: number) {
+    refusesSegment({ set, total, length }: SegmentOrder) {
       void capacity.refresh()
-      return refusesKind('segment', capacity.blobs(), extra)
+      return refusesKind('segment', capacity.blobs(), promised.extraFor(nameOf(set), total, length))
     },
     counting: capacity.counting,
     /** Files a frame; the same item id again changes nothing and is answered alike. guards I-01 */
@@ -66,18 +68,7 @@ export async function openIntake(options: IntakeOptions) {
     async fileArmour(armour: Uint8Array, bucket: 0 | 1, puzzle: string | undefined) {
       demandArmour(armour)
       demandPuzzle(bucket, armour, puzzle)
-      const hash = createHash('sha256').update(armour).digest()
-      const item: FiledItem = {
-        item: hash.subarray(0, 16),
-        deleteHash: randomBytes(16),
-        bucket,
-        lane: 4,
-        urgent: false,
-        envelope: null,
-        body: armour,
-        self: null,
-      }
-      await store.fileItem(item, hourOf(clock.now()))
+      await store.fileItem(armourItem(armour, bucket), hourOf(clock.now()))
     },
     exchange: (request: Uint8Array) => onTick(() => answerExchange(store, dummyKey, request)),
     erase: (call: Uint8Array) =>
@@ -85,7 +76,12 @@ export async function openIntake(options: IntakeOptions) {
         for (const folder of await erasePairs(store, call, today())) await files.remove(folder)
       }),
     putSegment: (order: SegmentOrder, pieces: () => AsyncIterable<Buffer>) =>
-      segments(() => putSegment({ store, files, today: today() }, order, pieces)),
+      segments(async () => {
+        promised.began(nameOf(order.set), order.total)
+        const done = await putSegment({ store, files, today: today() }, order, pieces)
+        promised.stored(nameOf(order.set), order.length)
+        return done
+      }),
     /** One bit a segment, the first the highest; empty when the set was never begun. */
     async findSegments(set: Uint8Array): Promise<Buffer> {
       return (await store.findSet(set, today())).present ?? Buffer.alloc(0)
@@ -98,13 +94,13 @@ export async function openIntake(options: IntakeOptions) {
 
 export type Intake = Awaited<ReturnType<typeof openIntake>>
 
-/** Writes to the disk at once, and how many may wait for their turn before more are given up. */
-const SEGMENTS_AT_ONCE = { working: 64, waiting: 0 } as const
+/** Segments under way at once; the next is given up at once and comes again. */
+const SEGMENTS_AT_ONCE = 64
 
-function turnstile({ working, waiting }: { readonly working: number; readonly waiting: number }) {
+function turnstile(most: number) {
   let inside = 0
   return async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (inside >= working + waiting) throw new Refusal('intake.shedding')
+    if (inside >= most) throw new Refusal('intake.shedding')
     inside += 1
     try {
       return await work()
@@ -112,6 +108,15 @@ function turnstile({ working, waiting }: { readonly working: number; readonly wa
       inside -= 1
     }
   }
+}
+
+function nameOf(set: Uint8Array): string {
+  return Buffer.from(set).toString('hex')
+}
+
+function armourItem(armour: Uint8Array, bucket: 0 | 1): FiledItem {
+  const item = createHash('sha256').update(armour).digest().subarray(0, 16)
+  return { item, deleteHash: randomBytes(16), bucket, lane: 4, urgent: false, envelope: null, body: armour, self: null }
 }
 
 async function dummyKeyOf(secrets: string): Promise<Buffer> {

@@ -31,15 +31,13 @@ export function segmentFiles(blobs: string) {
         await fill(part, pieces)
         await mkdir(folder, { recursive: true, mode: 0o700 })
         await nameOnce(part, join(folder, String(index)))
-        await utimes(folder, NO_TIME, NO_TIME)
-        await utimes(parts, NO_TIME, NO_TIME)
-        await utimes(blobs, NO_TIME, NO_TIME)
         await syncFolder(folder)
         await syncFolder(blobs)
       } catch (error) {
         throw isFull(error) ? new Refusal('intake.full') : error
       } finally {
         await rm(part, { force: true })
+        await forgetTimes(folder, parts, blobs)
       }
     },
     /** Opens one segment for reading; undefined when it is not there. */
@@ -49,7 +47,10 @@ export function segmentFiles(blobs: string) {
         throw error
       })
     },
-    remove: (store: Uint8Array) => rm(folderOf(store), { recursive: true, force: true }),
+    async remove(store: Uint8Array): Promise<void> {
+      await rm(folderOf(store), { recursive: true, force: true })
+      await forgetTimes(blobs)
+    },
     /** Removes parts of uploads that broke off, and folders that no set names, once they are a day old. */
     async sweep(known: ReadonlySet<string>, now: Date): Promise<number> {
       let removed = 0
@@ -65,12 +66,18 @@ export type SegmentFiles = ReturnType<typeof segmentFiles>
 async function fill(part: string, pieces: AsyncIterable<Buffer>): Promise<void> {
   const file = await open(part, 'wx', 0o600)
   try {
-    for await (const piece of pieces) await file.writev([piece])
+    // Not write(): on a disk that is nearly full it may take less than it was given and say nothing.
+    await file.writeFile(pieces)
     await file.utimes(NO_TIME, NO_TIME)
     await file.sync()
   } finally {
     await file.close()
   }
+}
+
+/** On a disk that turned read-only, or for a folder that is gone, there is nothing to forget. */
+async function forgetTimes(...folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await utimes(folder, NO_TIME, NO_TIME).catch(() => undefined)
 }
 
 /** The first body of an index stays: a link to a name that exists fails, where a renaming would replace. */
