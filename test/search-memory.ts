@@ -59,15 +59,19 @@ async function* readMemory(pid: number, maps: string, overlap: number): AsyncGen
   const memory = await open(`/proc/${pid}/mem`, 'r')
   const piece = Buffer.alloc(PIECE + overlap)
   try {
-    for (const [, from = '', to = ''] of maps.matchAll(/^([0-9a-f]+)-([0-9a-f]+) r\S{3} (?!.*\[v(?:var|syscall|dso))/gm)) {
-      const end = Number.parseInt(to, 16)
-      for (let at = Number.parseInt(from, 16); at < end; at += PIECE) {
-        // A page that went away meanwhile, or that its owner never touched, has nothing to search.
-        const got = await memory.read(piece, 0, Math.min(piece.length, end - at), at).catch(() => ({ bytesRead: 0 }))
-        yield piece.subarray(0, got.bytesRead)
-      }
+    for (const { at, length } of piecesOf(maps, piece.length)) {
+      // A page that went away meanwhile, or that its owner never touched, has nothing to search.
+      const got = await memory.read(piece, 0, length, at).catch(() => ({ bytesRead: 0 }))
+      yield piece.subarray(0, got.bytesRead)
     }
   } finally {
     await memory.close()
+  }
+}
+
+function* piecesOf(maps: string, most: number): Generator<{ at: number; length: number }> {
+  for (const [, from = '', to = ''] of maps.matchAll(/^([0-9a-f]+)-([0-9a-f]+) r\S{3} (?!.*\[v(?:var|syscall|dso))/gm)) {
+    const end = Number.parseInt(to, 16)
+    for (let at = Number.parseInt(from, 16); at < end; at += PIECE) yield { at, length: Math.min(most, end - at) }
   }
 }
