@@ -10,6 +10,7 @@ const aPage = (rest: Partial<InboxPage> = {}): InboxPage => ({
   instance: '00112233445566778899aabbccddeeff',
   team: 'hill',
   epoch: 2,
+  at: 0,
   kept: [],
   decided: [],
   notOurs: [],
@@ -51,6 +52,10 @@ test('what does not fit one page is split over several, with nothing lost', asyn
     })),
   })
   const pages = pagesOf(all)
+  assert.deepEqual(
+    pages.map(({ at }) => at),
+    pages.map((_, at) => at),
+  )
   for (const page of pages) assert.equal((await sealPage(page, recipient)).length, 67_195)
   assert.deepEqual(
     pages.flatMap(({ notOurs }) => notOurs),

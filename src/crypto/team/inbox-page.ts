@@ -32,6 +32,8 @@ export type InboxPage = {
   readonly instance: string
   readonly team: string
   readonly epoch: number
+  /** Its place among the pages; what stands first was seen first. */
+  readonly at: number
   readonly kept: readonly KeptPayload[]
   readonly decided: readonly DecidedItem[]
   /** Item ids, 32 hex digits each. */
@@ -44,6 +46,7 @@ const written = object({
   instance: id,
   team: text(/^[a-z][a-z0-9-]{1,39}$/),
   epoch: integer(1, 100_000),
+  at: integer(0, 10_000),
   kept: list(kept, 0, 1_000),
   decided: list(decided, 0, 1_000),
   not_ours: text(/^[A-Za-z0-9_-]*$/),
@@ -54,14 +57,14 @@ const ID = 16
 const TAKES = { kept: 330, decided: 160, notOurs: 22, around: 512 } as const
 
 /** Splits what is to be kept so that every page fits its size: at least one page, empty if need be. */
-export function pagesOf(all: InboxPage): InboxPage[] {
-  const empty = { ...all, kept: [], decided: [], notOurs: [] }
+export function pagesOf(all: Omit<InboxPage, 'at'>): InboxPage[] {
+  const empty = { ...all, at: 0, kept: [], decided: [], notOurs: [] }
   const pages = [
     ...slices(all.kept, TAKES.kept).map((part) => ({ ...empty, kept: part })),
     ...slices(all.decided, TAKES.decided).map((part) => ({ ...empty, decided: part })),
     ...slices(all.notOurs, TAKES.notOurs).map((part) => ({ ...empty, notOurs: part })),
   ]
-  return pages.length === 0 ? [empty] : pages
+  return pages.length === 0 ? [empty] : pages.map((page, at) => ({ ...page, at }))
 }
 
 function slices<T>(all: readonly T[], takes: number): T[][] {

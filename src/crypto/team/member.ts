@@ -26,8 +26,3 @@ export function newMember(): MemberKeys {
 export function signChallenge(keys: MemberKeys, challenge: Uint8Array): Uint8Array {
   return ed25519.sign(concat(utf8('asylia/v1/session'), Uint8Array.of(0), challenge), keys.signSeed)
 }
-
-/** The secret half of the reply key of an epoch; a team proves with it who answered (SEALING 7). */
-export function replySecretOf(teamSeed: Uint8Array): Uint8Array {
-  return kdf(teamSeed, 'reply/dh')
-}

@@ -1,0 +1,129 @@
+import { systemClock } from '#kernel/clock.ts'
+import { CallFault, type Event, type Line, openLine } from './call.ts'
+import * as state from './desk-state.ts'
+import type { CallName, Calls, Fault } from './model.ts'
+import { say } from './words.ts'
+
+declare const ASYLIA_WORKER: string
+
+const UNDO_MS = 30_000
+const BEAT_MS = 60_000
+
+let line: Line | null = null
+let sealedDrafts: { readonly member: string; readonly sealed: Uint8Array } | null = null
+let beat: ReturnType<typeof setInterval> | null = null
+
+function onEvent(event: Event): void {
+  if (event.event === 'items') state.items.value = state.placed(state.items.value, event.items)
+  else if (event.event === 'search') state.search.value = event.search
+  else if (state.busy.value !== null) state.busy.value = { ...state.busy.value, done: event.done, all: event.all }
+}
+
+/** Asks the worker; the first call of a session makes it. */
+export function call<Name extends CallName>(name: Name, given: Calls[Name]['in']): Promise<Calls[Name]['out']> {
+  line ??= openLine(ASYLIA_WORKER, onEvent)
+  return line.call(name, given)
+}
+
+/** Runs an action with words on the screen while it lasts; a fault is shown and answers null. */
+export async function working<T>(words: string, action: () => Promise<T>): Promise<T | null> {
+  state.busy.value = { words, done: 0, all: 0 }
+  state.fault.value = null
+  try {
+    return await action()
+  } catch (error) {
+    show(error)
+    return null
+  } finally {
+    state.busy.value = null
+  }
+}
+
+function show(error: unknown): void {
+  const fault: Fault = error instanceof CallFault ? error.fault : { code: error instanceof Error ? error.name : 'unknown', kind: 'server' }
+  if (fault.code === 'locked') return
+  state.fault.value = fault
+  if (fault.kind === 'gone') void lock(false)
+}
+
+/** After joining or unlocking: the team, then the mail, then again at every beat. */
+export async function enter(): Promise<void> {
+  state.team.value = await call('team', null)
+  state.screen.value = 'inbox'
+  watchIdle()
+  void look()
+  beat ??= setInterval(() => void look(), BEAT_MS)
+}
+
+export async function look(): Promise<void> {
+  try {
+    await call('look', null)
+    if (state.fault.value?.kind === 'offline') state.fault.value = null
+  } catch (error) {
+    show(error)
+  }
+}
+
+/** Says what was done and holds the way back open for half a minute. */
+export function done(words: string, undo: (() => Promise<void>) | null): void {
+  const until = performance.now() + UNDO_MS
+  state.toast.value = { words, undo, until }
+  setTimeout(() => {
+    if (state.toast.value?.until === until) state.toast.value = null
+  }, UNDO_MS)
+}
+
+export async function undo(): Promise<void> {
+  const last = state.toast.value
+  if (last === null || last.undo === null) return
+  state.toast.value = null
+  await working(say('undo.do'), last.undo)
+  if (state.fault.value === null) done(say('undo.done'), null)
+}
+
+const IDLE_MS = 5 * 60_000
+let idle: ReturnType<typeof setTimeout> | null = null
+
+/** Five minutes without a key or a pointer, and the desk locks itself (UX-C-02). */
+export function watchIdle(): void {
+  if (idle !== null) clearTimeout(idle)
+  idle = state.screen.value === 'inbox' ? setTimeout(() => void lock(true), IDLE_MS) : null
+}
+
+/** Takes the words off the page at once; unmounting is the caller's, given by `onLock`. */
+let clearPage: () => void = () => undefined
+export function onLock(clear: () => void): void {
+  clearPage = clear
+}
+
+/** Locks: the page is empty before anything else happens, then drafts are sealed to the member, then the keys end. */
+export async function lock(isIdle: boolean): Promise<void> {
+  if (line === null) return
+  const [ending, member, kept] = [line, state.team.value?.member, state.drafts.value]
+  line = null
+  if (beat !== null) clearInterval(beat)
+  beat = null
+  state.forget()
+  state.lockedIdle.value = isIdle
+  state.screen.value = 'locked'
+  clearPage()
+  if (member !== undefined && Object.keys(kept).length > 0) sealedDrafts = await sealed(ending, member, kept)
+  ending.end()
+}
+
+async function sealed(ending: Line, member: string, kept: Readonly<Record<string, string>>) {
+  try {
+    return { member, ...(await ending.call('sealDrafts', { drafts: JSON.stringify(kept) })) }
+  } catch {
+    // The worker was ended meanwhile: then the drafts are lost rather than left readable.
+    return null
+  }
+}
+
+/** The drafts of this member, as they were sealed when the desk locked. */
+export function draftsOf(member: string): Uint8Array | null {
+  return sealedDrafts?.member === member ? sealedDrafts.sealed : null
+}
+
+/** The time now, for hours of arrival and what is left of a deadline. */
+export const now = (): Date => systemClock.now()

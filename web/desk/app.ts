@@ -1,0 +1,23 @@
+import { h, render } from 'preact'
+import { call, onLock } from './actions.ts'
+import { keyList } from './desk-state.ts'
+import { listen } from './shortcuts.ts'
+import { Frame } from './views/frame.ts'
+import { preferred, speak } from './words.ts'
+
+const root = document.getElementById('desk')
+if (root === null) throw new Error('the page has no place for the desk')
+
+const draw = () => render(h(Frame, {}), root)
+
+// Unmounting is immediate, while a redraw waits for the next frame: nothing sealed is on the screen for even one (UX-C-02).
+onLock(() => {
+  render(null, root)
+  draw()
+})
+speak(preferred(navigator.languages))
+draw()
+listen()
+void call('keyList', null).then((list) => {
+  keyList.value = list
+})

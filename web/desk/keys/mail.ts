@@ -1,0 +1,192 @@
+import type { Report } from '#features/reports/inbox/inbox.contract.ts'
+import type { Answer, Item, OpenedFile, ReplyState } from '../model.ts'
+import { type Answered, answer, statesOf, withdraw } from './answer.ts'
+import { countDecision, decideReport, listReports, takeIn } from './decide.ts'
+import { makeEpoch } from './epochs.ts'
+import { DeskFault } from './fault.ts'
+import { fetchFile } from './fetch-file.ts'
+import { findMail } from './find-mail.ts'
+import { codeOf, itemView, type Told } from './item-view.ts'
+import { type Entry, emptyBag, type Facts, judgeAll, readBody, shownEntries } from './mailbag.ts'
+import { EMPTY, loadMemory, type Memory, remember } from './pages.ts'
+import type { Vault } from './vault.ts'
+
+type Tell = (answer: Extract<Answer, { readonly event: string }>) => void
+type Decision = { readonly decision: 'declined' | 'duplicate'; readonly reason: string; readonly of: string }
+type Words = { readonly text: string; readonly lang: string; readonly read: boolean }
+
+/** The mail of an unlocked team: what was found, what was decided, what is remembered together. */
+export class Mail {
+  readonly vault: Vault
+  readonly #tell: Tell
+  readonly #bag = emptyBag()
+  #memory: Memory = EMPTY
+  #reports: readonly Report[] = []
+  #looking: Promise<number> | null = null
+  #hasLooked = false
+
+  constructor(vault: Vault, tell: Tell) {
+    this.vault = vault
+    this.#tell = tell
+  }
+
+  get #told(): Told {
+    return { vault: this.vault, bag: this.#bag, memory: this.#memory, reports: this.#reports }
+  }
+
+  get #facts(): Facts {
+    const { instance, team, epochs } = this.vault
+    return { instance, team, openers: epochs.map(({ opener }) => opener) }
+  }
+
+  /** Looks for mail. `recent` is the day from which a second look lists; the first one lists everything. */
+  look(recent: string): Promise<number> {
+    this.#looking ??= this.#look(this.#hasLooked ? recent : null).finally(() => {
+      this.#looking = null
+    })
+    return this.#looking
+  }
+
+  async #look(since: string | null): Promise<number> {
+    this.#memory = await loadMemory(this.vault)
+    this.#reports = await listReports(this.vault)
+    if (this.#bag.order.length === 0) this.#bag.order.push(...this.#memory.kept.keys())
+    const before = this.#bag.tried.size
+    await findMail({
+      door: this.vault.door,
+      bag: this.#bag,
+      facts: this.#facts,
+      kept: this.#memory.kept,
+      notOurs: this.#memory.notOurs,
+      since,
+      onSearch: (search) => this.#tell({ event: 'search', search }),
+      onItems: () => this.#show(),
+    })
+    this.#hasLooked = true
+    this.#show()
+    // Written whenever anything came, ours or not, so that the write tells nothing either.
+    if (this.#bag.tried.size > before && this.vault.epochs.length > 0) await this.#keep()
+    return this.#bag.tried.size - before
+  }
+
+  #show(): void {
+    const told = this.#told
+    this.#tell({ event: 'items', items: shownEntries(this.#bag).map((entry) => itemView(told, entry)) })
+  }
+
+  /** What is ours and what is not, in the order in which it was first seen, into the pages of the team. */
+  async #keep(): Promise<void> {
+    const { entries, order, notOurs } = this.#bag
+    const taken = new Set(this.#reports.filter(({ state }) => state === 'taken').map(({ item }) => item))
+    const ids = [...order, ...[...entries.keys()].filter((item) => !order.includes(item))]
+    const found = ids.flatMap((item) => entries.get(item)?.payload ?? [])
+    this.#memory = await remember(this.vault, this.#memory, (memory) => ({
+      kept: new Map([...memory.kept, ...found.map((one) => [one.item, one] as const)].filter(([item]) => !taken.has(item))),
+      decided: memory.decided,
+      notOurs: new Set([...memory.notOurs, ...notOurs]),
+    }))
+  }
+
+  #entry(item: string): Entry {
+    const entry = this.#bag.entries.get(item)
+    if (entry === undefined) throw new DeskFault('record.not_found', 'refused')
+    return entry
+  }
+
+  /** Opens an item; a longer body is fetched only now (N11). */
+  async open(item: string): Promise<Item> {
+    const { listed, payload, opened, problem } = this.#entry(item)
+    if (payload !== null && opened === null && problem === null) {
+      const { bytes } = await this.vault.door.bytes('inbox/body', { day: listed.day, item })
+      await readBody(this.#bag, this.#facts, item, bytes)
+      judgeAll(this.#bag)
+    }
+    return itemView(this.#told, this.#entry(item))
+  }
+
+  async takeIn(item: string): Promise<string> {
+    await this.open(item)
+    const taken = await takeIn(this.#told, this.#entry(item))
+    this.#reports = await listReports(this.vault)
+    this.#memory = await remember(this.vault, this.#memory, (memory) => ({ ...memory, kept: without(memory.kept, item) }))
+    return taken.case
+  }
+
+  async undoTakeIn(item: string): Promise<null> {
+    await decideReport(this.vault, this.#report(item), 'return')
+    this.#reports = await listReports(this.vault)
+    const { payload } = this.#entry(item)
+    if (payload !== null)
+      this.#memory = await remember(this.vault, this.#memory, (memory) => ({ ...memory, kept: new Map(memory.kept).set(item, payload) }))
+    return null
+  }
+
+  #report(item: string): Report {
+    const report = this.#reports.find((one) => one.item === item && one.state !== 'returned')
+    if (report === undefined) throw new DeskFault('record.not_found', 'refused')
+    return report
+  }
+
+  /** Declines or marks as a duplicate. Before take-in the server learns that a decision was made, and not about what. */
+  async decide(item: string, { decision, reason, of }: Decision): Promise<null> {
+    if (this.#reports.some((one) => one.item === item && one.state === 'taken')) {
+      await decideReport(this.vault, this.#report(item), decision === 'declined' ? 'decline' : 'duplicate', {
+        reason,
+        ...(of === '' ? {} : { of: codeOf(of) }),
+      })
+      this.#reports = await listReports(this.vault)
+      return null
+    }
+    this.#memory = await remember(this.vault, this.#memory, (memory) => ({
+      ...memory,
+      decided: new Map(memory.decided).set(item, { item, decision, reason, of }),
+    }))
+    await countDecision(this.vault, decision, reason)
+    return null
+  }
+
+  async undoDecide(item: string): Promise<null> {
+    if (this.#memory.decided.has(item)) {
+      this.#memory = await remember(this.vault, this.#memory, (memory) => ({ ...memory, decided: without(memory.decided, item) }))
+      await countDecision(this.vault, 'undone', '')
+      return null
+    }
+    await decideReport(this.vault, this.#report(item), 'reopen')
+    this.#reports = await listReports(this.vault)
+    return null
+  }
+
+  /** Answers. A number is drawn from a case, so an item that is in none is taken in first. */
+  async reply(item: string, words: Words): Promise<Answered> {
+    await this.open(item)
+    const known = this.#reports.find((one) => one.item === item && one.state !== 'returned')?.case
+    const code = known ?? (await this.takeIn(item))
+    return answer(this.vault, { entry: this.#entry(item), judged: this.#bag.judged.get(item), case: code, ...words })
+  }
+
+  withdraw(tickets: readonly string[]): Promise<boolean> {
+    return withdraw(this.vault, tickets)
+  }
+
+  states(tickets: readonly string[]): Promise<Record<string, ReplyState>> {
+    return statesOf(this.vault, tickets)
+  }
+
+  async file(item: string, n: number): Promise<OpenedFile> {
+    return fetchFile(this.vault, this.#entry(item), n, (done, all) => this.#tell({ event: 'progress', of: 'file', done, all }))
+  }
+
+  /** A new team key; what still waits goes into the pages under it, so that the old key can be destroyed. */
+  async rotate(): Promise<{ epoch: number; until: string }> {
+    this.#memory = await loadMemory(this.vault)
+    const made = await makeEpoch(this.vault)
+    await this.#keep()
+    return made
+  }
+}
+
+function without<Value>(map: ReadonlyMap<string, Value>, item: string): Map<string, Value> {
+  const copy = new Map(map)
+  copy.delete(item)
+  return copy
+}

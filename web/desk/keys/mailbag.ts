@@ -1,0 +1,194 @@
+import { armor } from 'age-encryption'
+import { hex, unb64u, unutf8 } from '#crypto/bytes.ts'
+import { sha256 } from '#crypto/kdf.ts'
+import { type Conversation, conversationOf, judge, macsOf, type Word } from '#crypto/mailbox/conversation.ts'
+import type { Opener } from '#crypto/open/open-age.ts'
+import { type OpenedItem, openArmoured, openBody, openEnvelope } from '#crypto/open/open-item.ts'
+import { refusing, SealingRefusal } from '#crypto/refusals.ts'
+import type { KeptPayload } from '#crypto/team/inbox-page.ts'
+import type { Listed } from '#features/reports/inbox/inbox.contract.ts'
+
+/** Something that a key of the team opens. */
+export type Entry = {
+  readonly listed: Listed
+  /** Null for plain armour, which has none. */
+  readonly payload: KeptPayload | null
+  readonly opened: OpenedItem | null
+  readonly armoured: string | null
+  /** Why it cannot be read; then nothing of it is shown. */
+  readonly problem: string | null
+  /** H(B) of the body that lay there, hex. */
+  readonly bodyHash: string | null
+}
+
+export type Judgement = { readonly word: Word | null; readonly conversation: Conversation | null }
+
+/** All mail of a team that this session has found, and what it makes of it. */
+export type Mailbag = {
+  readonly entries: Map<string, Entry>
+  /** Every item that was fetched and tried in this session, ours or not. */
+  readonly tried: Set<string>
+  readonly notOurs: Set<string>
+  /** Envelopes that are none: wrong length, other stanzas. */
+  readonly malformed: Set<string>
+  /** Item ids in the order in which the team first saw them. */
+  order: string[]
+  judged: ReadonlyMap<string, Judgement>
+  /** How often the body of an item came again under another id. */
+  repeats: ReadonlyMap<string, number>
+}
+
+export type Facts = { readonly instance: string; readonly team: string; readonly openers: readonly Opener[] }
+export type Fetched = { readonly listed: Listed; readonly envelope: Uint8Array; readonly body: Uint8Array | null }
+
+export function emptyBag(): Mailbag {
+  return {
+    entries: new Map(),
+    tried: new Set(),
+    notOurs: new Set(),
+    malformed: new Set(),
+    order: [],
+    judged: new Map(),
+    repeats: new Map(),
+  }
+}
+
+/** Tries one item with every key at hand and keeps what comes of it. `kept` spares the trial of an item that is known as ours. */
+export async function tryItem(bag: Mailbag, facts: Facts, fetched: Fetched, kept: KeptPayload | undefined): Promise<void> {
+  const { listed } = fetched
+  bag.tried.add(listed.item)
+  if (listed.lane === 4) return tryArmour(bag, facts, fetched)
+  const payload = kept ?? (await payloadOf(bag, facts, fetched))
+  if (payload === null) return
+  bag.entries.set(listed.item, { listed, payload, opened: null, armoured: null, problem: null, bodyHash: null })
+  if (fetched.body !== null) await readBody(bag, facts, listed.item, fetched.body)
+}
+
+async function payloadOf(bag: Mailbag, { openers }: Facts, { listed, envelope }: Fetched): Promise<KeptPayload | null> {
+  const payload = await orCode(() => openEnvelope(openers, envelope))
+  if (typeof payload === 'string') bag.malformed.add(listed.item)
+  else if (payload === null) bag.notOurs.add(listed.item)
+  return typeof payload === 'string' ? null : payload
+}
+
+/** What the stock tool made: plain text for a key of ours, bound to nothing. scrypt is never run on it. guards I-02 */
+async function tryArmour(bag: Mailbag, { openers }: Facts, { listed, envelope }: Fetched): Promise<void> {
+  const plain = await orCode(async () =>
+    openArmoured(
+      openers,
+      refusing('armour.malformed', () => armor.decode(unutf8(envelope))),
+    ),
+  )
+  if (plain === null) bag.notOurs.add(listed.item)
+  else if (typeof plain === 'string') bag.malformed.add(listed.item)
+  else {
+    const text = await orCode(async () => ({ text: unutf8(plain).normalize('NFC') }))
+    const read = typeof text === 'string' ? { armoured: null, problem: text } : { armoured: text.text, problem: null }
+    bag.entries.set(listed.item, { listed, payload: null, opened: null, bodyHash: hex(sha256(envelope)), ...read })
+  }
+}
+
+/** Opens the body of an entry, whole or not at all. guards T-37 */
+export async function readBody(bag: Mailbag, facts: Facts, item: string, body: Uint8Array): Promise<void> {
+  const entry = bag.entries.get(item)
+  if (entry?.payload == null) return
+  const { bucket, urgent, lane } = entry.listed
+  const opened = await orCode(async () =>
+    openBody(entry.payload ?? never(), body, {
+      item,
+      instance: facts.instance,
+      bucket: bucket as 0 | 1 | 2 | 3,
+      urgent,
+      lane: lane as 1 | 2 | 3,
+      team: facts.team,
+      known: (hash) => [...bag.entries.values()].some((other) => other.opened?.bodyHash === hash),
+      convKeys: convKeysOf(bag),
+    }),
+  )
+  const read = typeof opened === 'string' ? { opened: null, problem: opened } : { opened, problem: null }
+  bag.entries.set(item, { ...entry, ...read, bodyHash: hex(sha256(body)) })
+}
+
+function convKeysOf(bag: Mailbag): Uint8Array[] {
+  const judged = [...bag.judged.values()].flatMap(({ conversation }) => (conversation === null ? [] : macsOf(conversation)))
+  const own = [...bag.entries.values()].flatMap(({ opened }) => (opened?.header.conv == null ? [] : [opened.header.conv.mac]))
+  return [...new Set([...judged, ...own])].map(unb64u)
+}
+
+/** Runs what opens; a refusal is its code, so that the item is kept and marked. */
+async function orCode<T>(work: () => Promise<T>): Promise<T | string> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof SealingRefusal) return error.code
+    throw error
+  }
+}
+
+/**
+ * Judges all conversations anew, in the order in which the team first saw the items; what came in one look is ordered by day,
+ * hour and number, for the server tells no finer order. Bodies that came again count as repeats of the one that is read.
+ */
+export function judgeAll(bag: Mailbag): void {
+  bag.order = [...bag.order, ...newOnes(bag)]
+  const judged = new Map<string, Judgement>()
+  let conversations: Conversation[] = []
+  for (const item of bag.order) {
+    const opened = bag.entries.get(item)?.opened
+    if (opened == null) continue
+    const told = { header: opened.header, body: opened.bodyHash }
+    const known = conversationOf(conversations, told)
+    const { word, conversation } = judge(known ?? null, told)
+    if (conversation !== null) conversations = [...conversations.filter((one) => one !== known), conversation]
+    judged.set(item, { word, conversation })
+  }
+  bag.judged = new Map(
+    [...judged].map(([item, { word, conversation }]) => [item, { word, conversation: newest(conversations, conversation) }]),
+  )
+  bag.repeats = repeatsIn(bag)
+}
+
+/** An item shows its conversation as it stands now, not as it stood when the item came. */
+function newest(conversations: readonly Conversation[], then: Conversation | null): Conversation | null {
+  if (then === null) return null
+  const bodies = new Set(then.known.map(({ body }) => body))
+  return conversations.find(({ known }) => known.some(({ body }) => bodies.has(body))) ?? then
+}
+
+function newOnes({ entries, order }: Mailbag): string[] {
+  const known = new Set(order)
+  const place = ({ listed: { day, hour }, opened }: Entry) =>
+    `${day} ${String(hour ?? 0).padStart(2, '0')} ${String(opened?.header.seq ?? 9_999).padStart(4, '0')}`
+  const fresh = [...entries.values()].filter(({ listed, opened }) => opened !== null && !known.has(listed.item))
+  return fresh.toSorted((one, other) => (place(one) < place(other) ? -1 : 1)).map(({ listed }) => listed.item)
+}
+
+function repeatsIn({ entries }: Mailbag): Map<string, number> {
+  const first = new Map<string, string>()
+  for (const { listed, opened } of entries.values()) if (opened !== null) first.set(opened.bodyHash, listed.item)
+  const counts = new Map<string, number>()
+  for (const entry of entries.values()) {
+    const original = isRepeat(entry, first)
+    if (original !== null) counts.set(original, (counts.get(original) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** The item that this entry repeats, if it does. */
+function isRepeat({ listed, opened, payload, bodyHash }: Entry, first: ReadonlyMap<string, string>): string | null {
+  if (opened !== null) return null
+  const original = first.get(bodyHash ?? payload?.body ?? '')
+  return original === undefined || original === listed.item ? null : original
+}
+
+/** Entries to show: everything but repeats of something that is read. */
+export function shownEntries(bag: Mailbag): Entry[] {
+  const first = new Map(
+    [...bag.entries.values()].filter(({ opened }) => opened !== null).map(({ opened, listed }) => [opened?.bodyHash ?? '', listed.item]),
+  )
+  return [...bag.entries.values()].filter((entry) => isRepeat(entry, first) === null)
+}
+
+function never(): never {
+  throw new Error('an entry without payload has no body')
+}

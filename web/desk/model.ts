@@ -1,0 +1,150 @@
+/** What crosses between the page and the worker that holds the keys. No key and no token is ever in here. */
+
+export type Item = {
+  readonly item: string
+  /** A name for this screen alone; it comes from the item's own id. */
+  readonly code: string
+  readonly day: string
+  readonly hour: number | null
+  readonly lane: number
+  readonly bucket: number
+  /** The sealed word counts once the item is open; until then the frame's. */
+  readonly urgent: boolean
+  readonly state: 'open' | 'longer' | 'armour' | 'unreadable'
+  /** Why it is unreadable. */
+  readonly problem: string | null
+  readonly kind: 'report' | 'followup' | 'move' | 'consent' | 'close' | null
+  readonly proved: 'proved' | 'unproved' | 'same_number' | null
+  readonly frameDiffers: boolean
+  /** How often the same body came again under another id. */
+  readonly repeats: number
+  readonly decided: 'declined' | 'duplicate' | null
+  readonly taken: string | null
+  readonly opened: Opened | null
+}
+
+export type Reader = {
+  readonly team: string
+  readonly name: Readonly<Record<string, string>>
+  readonly members: number | null
+  readonly own: boolean
+}
+export type Never = { readonly kind: 'team' | 'country'; readonly id: string; readonly name: Readonly<Record<string, string>> | null }
+
+export type SealedFile = {
+  readonly n: number
+  /** The name with its hidden characters written out. */
+  readonly name: string
+  readonly hasHidden: boolean
+  readonly hidesEnding: boolean
+  readonly size: number
+  readonly type: string
+  readonly derivedFrom: number | null
+}
+
+/** What the panel shows of an opened item. */
+export type Opened = {
+  readonly text: string
+  readonly lang: string
+  readonly seq: number
+  readonly danger: string
+  readonly contact: string | null
+  readonly host: string | null
+  readonly origin: readonly string[]
+  readonly when: string | null
+  readonly consent: Readonly<Record<'casework' | 'private_diplomacy' | 'judicial' | 'public', boolean>>
+  readonly readers: readonly Reader[]
+  readonly never: readonly Never[]
+  readonly barred: readonly { readonly team: string; readonly name: Readonly<Record<string, string>> }[]
+  readonly hasMailbox: boolean
+  readonly files: readonly SealedFile[]
+}
+
+export type KeyList =
+  | { readonly ok: true; readonly mode: 'self-rooted' | 'ceremonied'; readonly version: number; readonly clock: 'right' | 'wrong' }
+  | { readonly ok: false; readonly code: string }
+
+export type Search = {
+  readonly known: number
+  readonly tried: number
+  readonly minutesLeft: number
+  readonly done: boolean
+  readonly malformed: number
+}
+
+export type Colleague = {
+  readonly member: string
+  readonly name: string
+  readonly state: 'member' | 'waiting' | 'left'
+  readonly fingerprint: string
+  readonly own: boolean
+  /** Whether an anchor of the list of keys vouches for them, over any number of colleagues. */
+  readonly vouched: boolean
+}
+
+export type TeamState = {
+  readonly team: string
+  readonly member: string
+  readonly names: Readonly<Record<string, string>>
+  readonly keys: KeyList
+  readonly foundingUntil: string | null
+  readonly hasRecovery: boolean
+  readonly epoch: number | null
+  readonly epochUntil: string | null
+  readonly colleagues: readonly Colleague[]
+}
+
+export type ReplyState = 'waiting' | 'closed' | 'taken' | 'gone'
+
+/** The calls of the page, by name: what goes in and what comes back. */
+export type Calls = {
+  keyList: { in: null; out: KeyList }
+  invitation: { in: { code: string }; out: { team: string; names: Readonly<Record<string, string>>; founding: boolean } }
+  makeWords: { in: null; out: { words: readonly string[] } }
+  join: { in: { typed: string; name: string }; out: { member: string; state: 'member' | 'waiting'; fingerprint: string } }
+  found: { in: null; out: { until: string } }
+  unlock: { in: { member: string; typed: string; drafts: Uint8Array | null }; out: { hasKey: boolean; drafts: string | null } }
+  team: { in: null; out: TeamState }
+  look: { in: null; out: { found: number } }
+  open: { in: { item: string }; out: Item }
+  takeIn: { in: { item: string }; out: { code: string } }
+  undoTakeIn: { in: { item: string }; out: null }
+  decide: { in: { item: string; decision: 'declined' | 'duplicate'; reason: string; of: string }; out: null }
+  undoDecide: { in: { item: string }; out: null }
+  reply: {
+    in: { item: string; text: string; lang: string; read: boolean }
+    out: { state: 'reserved' | 'closed' | 'full'; tickets: readonly string[] }
+  }
+  withdraw: { in: { tickets: readonly string[] }; out: { withdrawn: boolean } }
+  tickets: { in: { tickets: readonly string[] }; out: Readonly<Record<string, ReplyState>> }
+  file: { in: { item: string; n: number }; out: OpenedFile }
+  rotate: { in: null; out: { epoch: number; until: string } }
+  invite: { in: null; out: { code: string } }
+  vouch: { in: { member: string }; out: null }
+  sealDrafts: { in: { drafts: string }; out: { sealed: Uint8Array } }
+}
+
+export type OpenedFile = {
+  readonly parts: readonly Uint8Array[]
+  /** A name that we make: a code, and an ending that follows from the content alone. */
+  readonly saveAs: string
+  readonly type: string
+  readonly found: string
+  readonly sha256: string
+  readonly problem: string | null
+}
+
+export type CallName = keyof Calls
+export type Ask = { readonly id: number; readonly call: CallName; readonly with: unknown }
+export type Fault = {
+  readonly code: string
+  readonly kind: 'refused' | 'sealed' | 'typed' | 'gone' | 'offline' | 'server'
+  readonly at?: number
+  readonly count?: number
+}
+export type Answer =
+  | { readonly id: number; readonly ok: true; readonly out: unknown }
+  | { readonly id: number; readonly ok: false; readonly fault: Fault }
+  | { readonly event: 'progress'; readonly of: CallName; readonly done: number; readonly all: number }
+  | { readonly event: 'search'; readonly search: Search }
+  | { readonly event: 'items'; readonly items: readonly Item[] }

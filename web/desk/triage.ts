@@ -1,0 +1,97 @@
+import { call, done, working as run } from './actions.ts'
+import * as state from './desk-state.ts'
+import type { Item } from './model.ts'
+import { say } from './words.ts'
+
+const replaced = (item: Item): void => {
+  state.items.value = state.items.value.map((one) => (one.item === item.item ? item : one))
+}
+
+/** Opens what is selected: a longer body is fetched only now. */
+export async function openCurrent(): Promise<void> {
+  const item = state.current.value
+  if (item === null || item.opened !== null || item.state === 'unreadable') return
+  const opened = await run(say('inbox.not_loaded'), () => call('open', { item: item.item }))
+  if (opened !== null) replaced(opened)
+}
+
+/** The next or the previous waiting item; the list itself never moves. */
+export function step(by: 1 | -1): void {
+  const list = state.waiting.value
+  const at = list.findIndex(({ item }) => item === state.selected.value)
+  const next = list[at === -1 ? 0 : Math.min(list.length - 1, Math.max(0, at + by))]
+  if (next === undefined) return
+  state.selected.value = next.item
+  state.dialog.value = null
+  document.getElementById(`row-${next.item}`)?.scrollIntoView({ block: 'nearest' })
+}
+
+/** After an item has left the list, the one below it is next. */
+function leave(item: Item, change: Partial<Item>): void {
+  const list = state.waiting.value
+  const at = list.findIndex((one) => one.item === item.item)
+  const next = list[at + 1] ?? list[at - 1]
+  replaced({ ...item, ...change })
+  state.dialog.value = null
+  state.selected.value = next?.item ?? null
+  if (next === undefined) state.panelOpen.value = false
+}
+
+function back(item: Item, change: Partial<Item>): void {
+  replaced({ ...item, ...change })
+  state.selected.value = item.item
+  state.panelOpen.value = true
+}
+
+export async function takeIn(item: Item): Promise<void> {
+  const taken = await run(say('take.working'), () => call('takeIn', { item: item.item }))
+  if (taken === null) return
+  leave(item, { taken: taken.code })
+  state.takenToday.value += 1
+  done(say('take.done', { code: taken.code }), async () => {
+    await call('undoTakeIn', { item: item.item })
+    state.takenToday.value -= 1
+    back(item, { taken: null })
+  })
+}
+
+export type Decision = { readonly decision: 'declined' | 'duplicate'; readonly reason: string; readonly of: string; readonly reply: string }
+
+/** Declines or marks a duplicate; the words for the person, if any, leave as a reply of their own. */
+export async function decide(item: Item, { decision, reason, of, reply }: Decision): Promise<void> {
+  const isDone = await run(say(decision === 'declined' ? 'decline.do' : 'duplicate.do'), async () => {
+    const sent =
+      reply === '' ? null : await call('reply', { item: item.item, text: reply, lang: document.documentElement.lang, read: true })
+    await call('decide', { item: item.item, decision, reason, of })
+    return { tickets: sent?.tickets ?? [] }
+  })
+  if (isDone === null) return
+  leave(item, { decided: decision })
+  done(say(decision === 'declined' ? 'decline.done' : 'duplicate.done'), async () => {
+    await call('undoDecide', { item: item.item })
+    if (isDone.tickets.length > 0) await call('withdraw', { tickets: isDone.tickets })
+    back(item, { decided: null })
+  })
+}
+
+/** Seals and sends a reply. The draft stays until the server holds the sealed one. */
+export async function reply(item: Item, text: string, read: boolean): Promise<void> {
+  const sent = await run(say('reply.sealing'), () => call('reply', { item: item.item, text, lang: document.documentElement.lang, read }))
+  if (sent === null) return
+  if (sent.state !== 'reserved') {
+    state.fault.value = { code: `reply.${sent.state}`, kind: 'typed' }
+    return
+  }
+  keepDraft(item, '')
+  state.dialog.value = null
+  const tickets = sent.tickets
+  done(say('reply.waiting'), async () => {
+    await call('withdraw', { tickets })
+    keepDraft(item, text)
+  })
+}
+
+export function keepDraft(item: Item, text: string): void {
+  const { [item.item]: _before, ...others } = state.drafts.value
+  state.drafts.value = text === '' ? others : { ...others, [item.item]: text }
+}

@@ -1,0 +1,103 @@
+import { h, type JSX } from 'preact'
+import { look, now } from '../actions.ts'
+import { current, panelOpen, search, selected, takenToday, waiting } from '../desk-state.ts'
+import type { Item } from '../model.ts'
+import { dayInWords, type Key, say } from '../words.ts'
+import { Panel } from './panel.ts'
+import { button, faultBox, mark, working } from './parts.ts'
+
+/** The list, and beside it the item that is open: never over it. */
+export function Inbox(): JSX.Element {
+  const open = panelOpen.value && current.value !== null
+  return h(
+    'div',
+    { class: open ? 'desk with-panel' : 'desk' },
+    h(
+      'section',
+      { class: 'list', 'aria-labelledby': 'inbox-title' },
+      h('h1', { id: 'inbox-title' }, say('inbox.title')),
+      faultBox(),
+      searchLine(),
+      working(),
+      waiting.value.length === 0
+        ? h('p', { class: 'quiet' }, takenToday.value === 0 ? say('inbox.empty') : say('inbox.empty_done', { count: takenToday.value }))
+        : h('ul', { class: 'items', 'aria-label': say('inbox.list') }, ...waiting.value.map((item) => h(Row, { key: item.item, item }))),
+    ),
+    open ? h(Panel, { key: 'panel' }) : null,
+  )
+}
+
+/** How far the search is, honestly: what is left is said, newest and urgent first. */
+function searchLine(): JSX.Element {
+  const state = search.value
+  return h(
+    'div',
+    { class: 'search' },
+    h('p', { class: 'quiet', role: 'status' }, state === null ? '' : searchWords(state)),
+    button(say('inbox.look'), () => void look(), { kind: 'quiet' }),
+  )
+}
+
+function searchWords({ known, tried, minutesLeft, done }: { known: number; tried: number; minutesLeft: number; done: boolean }): string {
+  if (done) return say('inbox.search_done', { known })
+  if (minutesLeft < 1) return say('inbox.search_running', { tried, known })
+  return say('inbox.backlog', { left: known - tried, minutes: minutesLeft })
+}
+
+function Row({ item }: { readonly item: Item }): JSX.Element {
+  const isOpen = selected.value === item.item
+  const choose = () => {
+    selected.value = item.item
+    panelOpen.value = true
+  }
+  return h(
+    'li',
+    null,
+    h(
+      'button',
+      { type: 'button', class: 'row', 'aria-current': isOpen ? 'true' : undefined, id: `row-${item.item}`, onClick: choose },
+      h(
+        'span',
+        { class: 'row-head' },
+        h('span', { class: 'code', dir: 'ltr' }, item.code),
+        h('span', null, say(kindKey(item))),
+        item.urgent ? mark('caution', say('inbox.urgent')) : null,
+      ),
+      h(
+        'span',
+        { class: 'row-facts' },
+        `${arrived(item)} · ${say(`inbox.size.${item.bucket}` as Key)} · ${say(`inbox.lane.${item.lane}` as Key)}`,
+      ),
+      marks(item),
+    ),
+  )
+}
+
+function kindKey(item: Item): Key {
+  if (item.state === 'unreadable') return 'inbox.unreadable_short'
+  if (item.lane === 4) return 'inbox.armour'
+  return item.kind === 'close' ? 'inbox.closed' : (`inbox.${item.kind ?? 'report'}` as Key)
+}
+
+/** "Not proved", "same number twice", "frame and sealed part differ": words with a shape, in list and panel alike. */
+export function marks(item: Item): JSX.Element | null {
+  const said = [
+    item.proved === 'unproved' ? mark('caution', say('inbox.unproved')) : null,
+    item.proved === 'same_number' ? mark('stop', say('inbox.same_number')) : null,
+    item.frameDiffers ? mark('stop', say('inbox.frame_differs')) : null,
+    item.repeats > 0 ? mark('plain', say('inbox.repeat', { count: item.repeats })) : null,
+    item.opened?.danger === 'yes' ? mark('caution', say('item.danger.yes')) : null,
+  ].filter((one) => one !== null)
+  return said.length === 0 ? null : h('span', { class: 'marks' }, ...said)
+}
+
+const HOUR_MS = 3_600_000
+
+/** The hour while it is known, then the day; both in UTC. Urgent items also say how long they have waited. */
+export function arrived(item: Item): string {
+  const day = dayInWords(item.day)
+  if (item.hour === null) return day
+  const at = new Date(`${item.day}T${String(item.hour).padStart(2, '0')}:00:00Z`).getTime()
+  const hours = Math.max(0, Math.floor((now().getTime() - at) / HOUR_MS))
+  return `${day}, ${String(item.hour).padStart(2, '0')}h UTC (${say('inbox.hours', { hours })})`
+}

@@ -1,0 +1,127 @@
+import { h, type JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { current, dialog, panelOpen } from '../desk-state.ts'
+import type { Item, Opened } from '../model.ts'
+import { openCurrent, step } from '../triage.ts'
+import { countryName, type Key, language, say } from '../words.ts'
+import { Decline, Duplicate, Reply, TakeIn } from './dialogs.ts'
+import { Files } from './files.ts'
+import { arrived, marks } from './inbox.ts'
+import { button, mark, type Piece } from './parts.ts'
+import { ReadersChip } from './readers.ts'
+
+/** The side panel: what is sealed is shown here and nowhere else. */
+export function Panel(): JSX.Element | null {
+  const item = current.value
+  const heading = useRef<HTMLHeadingElement>(null)
+  const id = item?.item
+  useEffect(() => {
+    if (id === undefined) return
+    void openCurrent()
+    heading.current?.focus()
+  }, [id])
+  if (item === null) return null
+  return h(
+    'aside',
+    { class: 'panel', 'aria-labelledby': 'item-title' },
+    h(
+      'header',
+      { class: 'panel-head' },
+      h('h2', { id: 'item-title', tabIndex: -1, ref: heading }, say('item.title', { code: item.code })),
+      h(
+        'div',
+        { class: 'ways' },
+        button(say('inbox.previous'), () => step(-1), { key: '[', kind: 'quiet' }),
+        button(say('inbox.next'), () => step(1), { key: ']', kind: 'quiet' }),
+        button(say('desk.close'), () => (panelOpen.value = false), { key: 'Esc', kind: 'quiet' }),
+      ),
+    ),
+    h('p', { class: 'quiet' }, `${say('inbox.arrived')}: ${arrived(item)} · ${say(`inbox.lane.${item.lane}` as Key)}`),
+    marks(item),
+    content(item),
+  )
+}
+
+function content(item: Item): JSX.Element {
+  if (item.state === 'unreadable')
+    return h(
+      'div',
+      { class: 'alarm' },
+      mark('stop', say('inbox.unreadable_short')),
+      h('p', null, say('inbox.unreadable', { code: item.code })),
+      h('p', { class: 'quiet' }, say('inbox.unreadable_why', { code: item.problem ?? '' })),
+    )
+  if (item.opened === null) return h('p', { role: 'status' }, say('inbox.not_loaded'))
+  return h(
+    'div',
+    { class: 'opened' },
+    h(ReadersChip, { item, opened: item.opened }),
+    sealedText(item.opened),
+    facts(item.opened),
+    h(Files, { item, opened: item.opened }),
+    actions(item),
+  )
+}
+
+function sealedText({ text, lang }: Opened): JSX.Element {
+  return h(
+    'section',
+    { 'aria-labelledby': 'text-title' },
+    h('h3', { id: 'text-title' }, say('item.text')),
+    text === ''
+      ? h('p', { class: 'quiet' }, say('item.no_text'))
+      : h('p', { class: 'sealed-text', dir: 'auto', lang, translate: 'no' }, text),
+  )
+}
+
+function facts(opened: Opened): JSX.Element {
+  const rows: readonly (readonly [string, Piece])[] = [
+    [say('item.danger'), say(`item.danger.${opened.danger}` as Key)],
+    ...whereRows(opened),
+    ...(opened.when === null ? [] : [[say('item.when'), h('span', { dir: 'auto' }, opened.when)] as const]),
+    ...(opened.contact === null ? [] : [[say('item.contact'), h('span', { dir: 'auto', translate: 'no' }, opened.contact)] as const]),
+    [say('item.consent'), consentWords(opened)],
+    [say('item.language'), new Intl.DisplayNames([language.value], { type: 'language' }).of(opened.lang) ?? opened.lang],
+  ]
+  return h('dl', { class: 'facts' }, ...rows.flatMap(([name, value]) => [h('dt', null, name), h('dd', null, value)]))
+}
+
+function whereRows({ host, origin }: Opened): (readonly [string, Piece])[] {
+  const said = [
+    ...(host === null ? [] : [say('item.where_host', { place: countryName(host) })]),
+    ...(origin.length === 0 ? [] : [say('item.where_origin', { places: origin.map(countryName).join(', ') })]),
+  ]
+  return said.length === 0 ? [] : [[say('item.where'), said.join('; ')]]
+}
+
+function consentWords({ consent }: Opened): JSX.Element {
+  const uses = ['casework', 'private_diplomacy', 'judicial', 'public'] as const
+  return h(
+    'ul',
+    { class: 'plain-list' },
+    ...uses.map((use) =>
+      h('li', { key: use }, say(consent[use] ? 'item.consent_yes' : 'item.consent_no', { what: say(`item.consent.${use}`) })),
+    ),
+  )
+}
+
+function actions(item: Item): JSX.Element {
+  const shown = dialog.value
+  return h(
+    'div',
+    { class: 'actions' },
+    h(
+      'div',
+      { class: 'ways triage' },
+      button(say('take.do'), () => (dialog.value = 'take'), { key: '1', kind: 'first' }),
+      button(say('duplicate.do'), () => (dialog.value = 'duplicate'), { key: '2' }),
+      button(say('decline.do'), () => (dialog.value = 'decline'), { key: '3' }),
+      button(say('reply.do'), () => (dialog.value = 'reply'), { key: 'R', disabled: item.opened?.hasMailbox !== true }),
+    ),
+    item.opened?.hasMailbox === true ? null : h('p', { class: 'quiet' }, say('reply.no_mailbox')),
+    shown === 'take' ? h(TakeIn, { item }) : null,
+    shown === 'duplicate' ? h(Duplicate, { item }) : null,
+    shown === 'decline' ? h(Decline, { item }) : null,
+    shown === 'reply' ? h(Reply, { item }) : null,
+  )
+}

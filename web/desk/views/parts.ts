@@ -1,0 +1,116 @@
+import { type ComponentChildren, h, type JSX } from 'preact'
+import { busy, fault } from '../desk-state.ts'
+import type { Fault } from '../model.ts'
+import { type Key, say } from '../words.ts'
+
+export type Piece = ComponentChildren
+
+/** A mark that is a shape and a word; colour alone says nothing. */
+export function mark(kind: 'caution' | 'stop' | 'plain', words: string): JSX.Element {
+  return h('span', { class: `mark ${kind}` }, words)
+}
+
+export function button(
+  words: string,
+  onClick: () => void,
+  more: { key?: string; kind?: 'first' | 'quiet'; disabled?: boolean } = {},
+): JSX.Element {
+  return h(
+    'button',
+    { type: 'button', class: more.kind ?? 'plain', onClick, disabled: more.disabled === true, 'aria-keyshortcuts': more.key },
+    words,
+    more.key === undefined ? null : h('kbd', { 'aria-hidden': 'true' }, more.key),
+  )
+}
+
+/** A form stays on its page. */
+export const submits =
+  (go: () => void) =>
+  (event: Event): void => {
+    event.preventDefault()
+    go()
+  }
+
+type FieldParts = {
+  readonly id: string
+  readonly label: string
+  readonly hint?: string
+  readonly value: string
+  readonly onValue: (value: string) => void
+  readonly lines?: number
+  readonly isLatin?: boolean
+  readonly wrong?: string | null
+  readonly focus?: boolean
+}
+
+/** A labelled field; what is wrong stands at the field, in the same words as above the form. */
+export function field({ id, label, hint, value, onValue, lines, isLatin, wrong, focus }: FieldParts): JSX.Element {
+  const described = [hint === undefined ? null : `${id}-hint`, wrong == null ? null : `${id}-wrong`].filter((one) => one !== null)
+  const parts = {
+    id,
+    value,
+    autocomplete: 'off',
+    autocapitalize: 'none',
+    spellcheck: false,
+    dir: isLatin === true ? 'ltr' : 'auto',
+    'aria-describedby': described.length === 0 ? undefined : described.join(' '),
+    'aria-invalid': wrong == null ? undefined : 'true',
+    autofocus: focus === true,
+    onInput: (event: InputEvent) => onValue((event.currentTarget as HTMLInputElement).value),
+  }
+  return h(
+    'div',
+    { class: 'field' },
+    h('label', { for: id }, label),
+    hint === undefined ? null : h('p', { class: 'hint', id: `${id}-hint` }, hint),
+    lines === undefined ? h('input', { ...parts, type: 'text' }) : h('textarea', { ...parts, rows: lines }),
+    wrong == null ? null : h('p', { class: 'wrong', id: `${id}-wrong` }, wrong),
+  )
+}
+
+/** What is going on, in words, with a bar as soon as there is something to measure. */
+export function working(): JSX.Element {
+  const now = busy.value
+  return h(
+    'div',
+    { class: 'working', role: 'status' },
+    now === null ? null : h('p', null, now.words),
+    now === null ? null : h('progress', { 'aria-label': now.words, ...(now.all === 0 ? {} : { value: now.done, max: now.all }) }),
+  )
+}
+
+const TYPED: ReadonlySet<string> = new Set<Key>([
+  'unlock.empty',
+  'unlock.count',
+  'unlock.word',
+  'unlock.check',
+  'unlock.code',
+  'unlock.refused',
+  'unlock.no_key',
+  'join.refused',
+  'join.confirm_differs',
+  'reply.full',
+  'reply.no_mailbox',
+  'reply.closed',
+])
+
+/** The sentence of a fault, in the reader's language: what happened, what is kept, what to do, and the code. */
+export function faultWords(of: Fault): string {
+  if (of.kind === 'typed' && TYPED.has(of.code)) return say(of.code as Key, { at: of.at ?? 0, count: of.count ?? 0 })
+  if (of.kind === 'offline') return say('desk.offline')
+  if (of.kind === 'gone') return say('error.gone')
+  if (of.code === 'wrap.weak') return say('unlock.weak', { code: of.code })
+  if (of.code === 'wrap.blocked') return say('error.blocked')
+  if (of.kind === 'sealed') return say('error.sealed', { code: of.code })
+  return say('error.server', { code: of.code })
+}
+
+/** The fault of the last action, where a screen reader hears it. */
+export function faultBox(): JSX.Element {
+  const now = fault.value
+  return h(
+    'div',
+    { role: 'alert', class: 'alert' },
+    now === null ? null : h('div', { class: 'fault' }, h('h2', null, say('error.title')), h('p', null, faultWords(now))),
+  )
+}

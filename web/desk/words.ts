@@ -1,0 +1,55 @@
+import { signal } from '@preact/signals'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { directionOf, LANGUAGES, type Language } from '#kernel/languages.ts'
+import { ar } from './words/ar.ts'
+import { en, type Key } from './words/en.ts'
+import { fr } from './words/fr.ts'
+import { th } from './words/th.ts'
+import { vi } from './words/vi.ts'
+
+export type { Key } from './words/en.ts'
+
+const CATALOGUES: Record<Language, Readonly<Record<Key, string>>> = { en, vi, th, fr, ar }
+const compiled = new Map<string, IntlMessageFormat>()
+
+/** The language on the screen. It lives in this tab alone. */
+export const language = signal<Language>('en')
+
+/** The first of the browser's languages that the desk speaks. */
+export function preferred(asked: readonly string[]): Language {
+  return asked.map((tag) => LANGUAGES.find((one) => tag.toLowerCase().startsWith(one))).find((one) => one !== undefined) ?? 'en'
+}
+
+/** Western digits in every language: codes and numbers are compared aloud over the phone. */
+export function localeOf(of: Language): string {
+  return of === 'en' ? 'en-GB' : `${of}-u-nu-latn`
+}
+
+/** A message in the language on the screen. Throws, our own bug, when a value is missing. */
+export function say(key: Key, values?: Readonly<Record<string, string | number>>): string {
+  const id = `${language.value} ${key}`
+  const format = compiled.get(id) ?? new IntlMessageFormat(CATALOGUES[language.value][key], localeOf(language.value))
+  compiled.set(id, format)
+  return String(format.format(values))
+}
+
+/** Turns the page to a language; what is typed stays. */
+export function speak(next: Language): void {
+  language.value = next
+  document.documentElement.lang = next
+  document.documentElement.dir = directionOf(next)
+}
+
+/** "22 November 2026", in UTC; Thai shows the Buddhist year with the common year beside (JOURNEYS 5). */
+export function dayInWords(day: string): string {
+  const date = new Date(`${day.slice(0, 10)}T00:00:00Z`)
+  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
+  const said = new Intl.DateTimeFormat(language.value === 'th' ? 'th-u-ca-gregory-nu-latn' : localeOf(language.value), options).format(date)
+  if (language.value !== 'th') return said
+  return `${new Intl.DateTimeFormat('th-u-ca-buddhist-nu-latn', options).format(date)} (${date.getUTCFullYear()})`
+}
+
+/** The name of a country in the language on the screen; its code where there is no name. */
+export function countryName(code: string): string {
+  return new Intl.DisplayNames([localeOf(language.value)], { type: 'region', fallback: 'code' }).of(code.toUpperCase()) ?? code
+}
