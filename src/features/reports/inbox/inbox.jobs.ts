@@ -8,7 +8,10 @@ const HOUR_MS = 3_600_000
 /** How long a team can still ask what became of an answer whose slot the reporter had closed. */
 const TOLD_FOR_MS = 7 * 24 * HOUR_MS
 
-/** Makes the answers visible whose moment has come, each in a transaction of its own; says how many. */
+/**
+ * Makes the answers visible whose moment has come, each in a transaction of its own; says how many. Nobody is told of one:
+ * whoever has the words looks. guards T-20
+ */
 export async function deliverReplies(desk: Desk): Promise<number> {
   const now = desk.base.clock.now()
   let sent = 0

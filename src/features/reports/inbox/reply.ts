@@ -22,6 +22,8 @@ export function numberReply(desk: InboxDesk, caller: Caller, code: string): Prom
   })
 }
 
+const MINUTE_MS = 60_000
+
 type Reply = { readonly slot: string; readonly deleteHash: string; readonly blob: string }
 type Sent = { state: 'reserved' | 'taken' | 'closed'; ticket: string | null }
 
@@ -35,13 +37,18 @@ export async function sendReply(desk: InboxDesk, caller: Caller, reply: Reply): 
   demandBlob(blob)
   const now = desk.base.clock.now()
   const ticket = randomBytes(16)
-  const ready = new Date(now.getTime() + randomInt(OUTBOX_DELAY.min, OUTBOX_DELAY.max + 1))
   const state = await desk.base.transact(caller.actor, (tx) =>
-    reserve(tx.db, { ticket, slot: reply.slot, deleteHash: reply.deleteHash, blob, ready }, dayOf(now)),
+    reserve(tx.db, { ticket, slot: reply.slot, deleteHash: reply.deleteHash, blob, ready: readyAfter(now) }, dayOf(now)),
   )
   if (state !== 'stored') return { state, ticket: null }
   await desk.base.transact(caller.actor, (tx) => countOne(tx.db, caller.room, 'replies', now))
   return { state: 'reserved', ticket: ticket.toString('hex') }
+}
+
+/** A whole minute, so that the row does not keep the moment of writing; never sooner or later than the delay allows. */
+function readyAfter(now: Date): Date {
+  const drawn = now.getTime() + randomInt(OUTBOX_DELAY.min, OUTBOX_DELAY.max - MINUTE_MS + 1)
+  return new Date(Math.ceil(drawn / MINUTE_MS) * MINUTE_MS)
 }
 
 /** What became of answers, by their tickets; `gone` is visible, or never was. */

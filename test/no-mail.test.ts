@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { filesBelow } from '#tools/files.ts'
+import { HOME } from './database.ts'
+
+/** What would send something to somebody: mail, text messages, push, calls to other machines. */
+const WAYS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
+  { name: 'mail', pattern: /\b(?:smtps?|nodemailer|sendmail|mailgun|sendgrid|postmark|imap)\b/i },
+  { name: 'text messages', pattern: /\b(?:twilio|vonage|nexmo|sms(?:Gateway|Client|:))\b/i },
+  { name: 'push', pattern: /\b(?:web-?push|PushManager|pushManager|showNotification|fcm|apns|firebase|ntfy)\b/ },
+  {
+    name: 'connections to elsewhere',
+    pattern: /\bfrom 'node:(?:net|tls|dgram|http|https|http2|dns)(?:\/promises)?'|\b(?:undici|XMLHttpRequest|WebSocket)\b/,
+  },
+]
+
+/** The few that listen or ask whether a socket is there; none of them sends anything to a person. */
+const LISTENERS = [/^src\/edges\/http\//, /^src\/edges\/lane-b\//, /^src\/base\//]
+
+function waysIn(path: string, text: string): string[] {
+  return WAYS.filter(
+    ({ name, pattern }) => pattern.test(text) && !(name === 'connections to elsewhere' && LISTENERS.some((one) => one.test(path))),
+  ).map(({ name }) => name)
+}
+
+const isSource = (path: string) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !/\/an?-[a-z-]+\.ts$/.test(path)
+
+// proves T-20
+test('nothing in the server or the pages can send mail, text messages or push, and no package that does is there (T-20)', () => {
+  const files = [...filesBelow(HOME, 'src'), ...filesBelow(HOME, 'web')].filter(isSource)
+  assert.ok(files.length > 200, `only ${files.length} files`)
+  const found = files.flatMap((path) => waysIn(path, readFileSync(join(HOME, path), 'utf8')).map((way) => `${path}: ${way}`))
+  assert.deepEqual(found, [])
+  const { dependencies } = JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
+  assert.deepEqual(
+    Object.keys(dependencies).filter((name) => /mail|smtp|sms|push|twilio|notif/i.test(name)),
+    [],
+  )
+})
+
+test('a planted way to send is found', () => {
+  for (const text of [
+    `import nodemailer from 'nodemailer'`,
+    `connect('smtp://mail.example.org')`,
+    `registration.showNotification('x')`,
+    `import { connect } from 'node:net'`,
+    `new WebSocket('wss://x')`,
+  ])
+    assert.equal(waysIn('src/features/reports/inbox/reply.ts', text).length > 0, true, text)
+})
