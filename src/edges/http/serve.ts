@@ -5,7 +5,7 @@ import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import { acceptsBrotli, preferredLanguage } from './accepts.ts'
 import { answerClient, type Clients } from './clients.ts'
 import { areaOf, headersFor } from './policies.ts'
-import { rawServer } from './raw/raw-server.ts'
+import { hasLastWord, rawServer } from './raw/raw-server.ts'
 import { type SiteFile, siteFiles } from './site-files.ts'
 
 /** A whole page in five languages for an expected "no"; made by the observatory, handed in by main. */
@@ -38,7 +38,7 @@ export function serveSite(site: Site): FastifyInstance {
     serverFactory: (handler) => rawServer({ doors: site.doors ?? [], onFault: site.onFault }, handler),
     // A malformed request never reaches a handler and would otherwise be answered without our headers.
     clientErrorHandler: (_error, socket) => {
-      socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+      if (!hasLastWord(socket)) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
       // The other side may never close its half; a moment lets the answer through. guards U-05
       const cut = setTimeout(() => socket.destroy(), 1_000)
       socket.once('close', () => clearTimeout(cut))

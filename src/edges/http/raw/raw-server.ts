@@ -125,6 +125,13 @@ function json(status: number, value: object): RawAnswer {
   return { status, type: 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify(value)) }
 }
 
+/** Lines on which the last word is said; what still comes there is no request. */
+const ended = new WeakSet<object>()
+
+export function hasLastWord(socket: object): boolean {
+  return ended.has(socket)
+}
+
 const API_HEADERS = headersFor('/api/')
 
 function send(request: IncomingMessage, response: ServerResponse, answer: RawAnswer): void {
@@ -135,11 +142,16 @@ function send(request: IncomingMessage, response: ServerResponse, answer: RawAns
     ...(answer.status !== 204 && { 'content-length': answer.body?.length ?? 0 }),
     ...(isUnread && { connection: 'close' }),
   })
+  if (isUnread) discard(request, response)
   response.end(answer.body)
-  if (!isUnread) return
-  // Whatever still comes is thrown away for a moment: cut at once, the answer would be lost on the way.
+}
+
+/** Whatever still comes is thrown away for a moment: cut at once, the answer would be lost on the way. */
+function discard(request: IncomingMessage, response: ServerResponse): void {
   request.on('error', () => undefined)
   request.resume()
+  ended.add(request.socket)
+  response.once('finish', () => request.socket.end())
   const cut = setTimeout(() => request.socket.destroy(), LINGER)
   request.socket.once('close', () => clearTimeout(cut))
 }
