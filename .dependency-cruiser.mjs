@@ -23,7 +23,7 @@ const FEATURES = [
 
 /** Tests, and the builders they share, which are called `a-report.ts`. */
 const TESTS = String.raw`\.test\.ts$|/(an?|invented)-[a-z-]+\.ts$`
-const floorPath = (floor) => (floor === 'main' ? '^src/main\\.ts$' : `^src/${floor}/`)
+const floorPath = (floor) => (floor === 'main' ? '^src/main(\\.ts$|/)' : `^src/${floor}/`)
 const anyOf = (names) => `(${names.join('|')})`
 
 const floorRules = FLOORS.map((floor, index) => ({
@@ -73,7 +73,7 @@ const doorRules = [
     name: 'outside-by-the-door',
     comment: 'base, edges and main meet a feature at its index.ts',
     severity: 'error',
-    from: { path: '^src/(main\\.ts$|edges/)', pathNot: TESTS },
+    from: { path: '^src/(main\\.ts$|main/|edges/)', pathNot: TESTS },
     to: { path: '^src/features/', pathNot: '^src/features/[^/]+/index\\.ts$|\\.contract\\.ts$' },
   },
   {
@@ -135,7 +135,7 @@ const sealedRules = [
     name: 'nor-by-a-detour',
     comment: 'guards T-01: what opens may be used by other parts that run in the browser, and by nothing that the server loads',
     severity: 'error',
-    from: { path: '^src/(main\\.ts$|edges/|features/|base/)', pathNot: TESTS },
+    from: { path: '^src/(main\\.ts$|main/|edges/|features/|base/)', pathNot: TESTS },
     to: { path: '^src/crypto/open', reachable: true },
   },
   {

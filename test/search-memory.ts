@@ -24,16 +24,18 @@ export function encodingsOf(word: string): Pattern[] {
 
 /** This process and all below it. */
 export async function processesBelow(root: number): Promise<number[]> {
-  const parents = new Map<number, number>()
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')
-    const parent = /^\d+ \(.*\) \S (\d+)/s.exec(stat)?.[1]
-    if (parent !== undefined) parents.set(Number(name), Number(parent))
-  }
+  const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const parents = await Promise.all(names.map(async (name) => [Number(name), await parentOf(name)] as const))
   const found = [root]
-  for (const one of found) for (const [child, parent] of parents) if (parent === one) found.push(child)
+  for (const one of found) found.push(...parents.filter(([, parent]) => parent === one).map(([child]) => child))
   return found
+}
+
+async function parentOf(pid: string): Promise<number | undefined> {
+  // The name of a program may hold brackets; the state and the parent follow the last one.
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  const parent = /^\d+ \(.*\) \S (\d+)/s.exec(stat)?.[1]
+  return parent === undefined ? undefined : Number(parent)
 }
 
 const PIECE = 4 * 1024 * 1024

@@ -1,0 +1,31 @@
+import type { Config } from '#base/config.ts'
+import { explanationLines, readExplainArgs } from '#edges/cli/explain.ts'
+import { importFiles, readImportArgs } from '#edges/cli/import.ts'
+import { importDryRun } from '#edges/cli/import-dry-run.ts'
+import { readReviewArgs, review, tellWaiting } from '#edges/cli/review.ts'
+import { ingestDoor, readingDoor } from '#features/documents/index.ts'
+import { explainRecord, openReviewing } from '#features/observatory/index.ts'
+import { inHouse, say } from './in-house.ts'
+
+/** `--public` says that a document is public; without it only documents that a corridor names come in. */
+export async function importDocuments(config: Config, args: readonly string[]): Promise<number> {
+  if (args.includes('--dry-run')) return importDryRun(args, readingDoor, { out: say, err: (line) => process.stderr.write(`${line}\n`) })
+  const request = readImportArgs(args)
+  return inHouse(config, ({ base, installation }) => importFiles(request, ingestDoor(base, installation, request.facts), say))
+}
+
+export async function reviewDocument(config: Config, args: readonly string[]): Promise<number> {
+  const request = readReviewArgs(args)
+  return inHouse(config, async ({ base, installation }) => {
+    const reviewing = await openReviewing(base, installation, request)
+    if (request.document === undefined) return tellWaiting(await reviewing.waiting(), say)
+    return review(request, reviewing.door(request.document), say, process.stdout.isTTY && process.stdout.hasColors())
+  })
+}
+
+export async function explainCode(config: Config, args: readonly string[]): Promise<number> {
+  const { code, json } = readExplainArgs(args)
+  const record = await inHouse(config, ({ base, installation }) => explainRecord(base, installation.actor, code))
+  for (const line of json ? [JSON.stringify(record)] : explanationLines(record)) say(line)
+  return 0
+}

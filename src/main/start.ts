@@ -1,0 +1,178 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from '#base/config.ts'
+import { openPool } from '#base/database.ts'
+import { type House, openHouse } from '#base/house.ts'
+import { loadLedgerKey } from '#base/ledger/ledger-key.ts'
+import { runSequencer } from '#base/ledger/run-sequencer.ts'
+import { runVerifier } from '#base/ledger/run-verifier.ts'
+import { type OpenedDatabase, openDatabaseOf } from '#base/open-database.ts'
+import { OperatorError } from '#base/operator-error.ts'
+import { runJobs } from '#base/outbox.ts'
+import type { Clients } from '#edges/http/clients.ts'
+import { serveDoors } from '#edges/http/json-doors.ts'
+import { listenOn } from '#edges/http/listen.ts'
+import { serveSite } from '#edges/http/serve.ts'
+import { listenLaneB } from '#edges/lane-b/listen-lane-b.ts'
+import { loadCorridor, readCorridorFolder } from '#features/observatory/index.ts'
+import { type Intake, inboxDoors, intakeDoors, openInbox, openIntake, runDesk } from '#features/reports/index.ts'
+import { enter, openDesk, openTeamDoors, type RosterHouse, teamDoors } from '#features/teams/index.ts'
+import { systemClock } from '#kernel/clock.ts'
+import { errorPage } from '#web/observatory/error-page.ts'
+import { once, openDeskClient, openReport } from '#web/open-clients.ts'
+import { BUILT } from '#web/report/built.ts'
+import { say } from './in-house.ts'
+import { startRoster } from './list-of-keys.ts'
+import { publishInto, tell } from './publish.ts'
+
+export async function start(config: Config): Promise<number> {
+  const began = performance.now()
+  const ending = endingSignals()
+  say(`Asylia starts. Data folder: ${config.data}`)
+  // What was opened last is closed first, whatever ends us.
+  await using open = new AsyncDisposableStack()
+  const opened = await openDatabaseOf(config, 'own')
+  open.defer(() => opened.close())
+  for (const note of opened.notes) say(note)
+  const house = await openHouse(opened.urls, systemClock)
+  open.defer(() => house.close())
+  const site = join(opened.folder, 'site')
+  const roster = await startRoster(opened, house, open)
+  const intake = await startIntake(opened, open)
+  const app = serveSite({
+    folder: site,
+    errorPage,
+    clients: clientsOf(config, opened.folder),
+    doors: intakeDoors(intake, () => roster.timeHint()),
+    onFault: (id, kind) => say(`Fault ${id} (${kind}). The reader saw this number.`),
+  })
+  open.defer(() => app.close())
+  await startDesk({ opened, house, roster, intake }, app, open)
+  const address = await listenOn(app, config.listen)
+  await startLaneB(config, { opened, intake }, open)
+  await startWork(opened, house, config, open)
+  await loadCorridors(config, house)
+  tell(await publishInto(config, house, site))
+  say(`Ready after ${Math.round(performance.now() - began)} ms: ${address}/`)
+  say('Ctrl-C ends everything.')
+  const why = await Promise.race([ending, opened.ended.then(() => 'database' as const)])
+  say(why === 'database' ? 'The database ended by itself; its log is in the data folder under pg/. Everything ends.' : 'Ending.')
+  return why === 'database' ? 1 : 0
+}
+
+/** The two pages that run in browsers. They are bundled while the rest starts. */
+function clientsOf(config: Config, folder: string): Clients {
+  const report = once(() => openReport({ home: config.home, roster: join(folder, 'roster'), url: config.url, onion: config.onion }))
+  const desk = once(() => openDeskClient(config.home))
+  return { report, desk }
+}
+
+/** Sealed reports come in under a login of their own, which reaches five functions and no table. */
+async function startIntake(opened: OpenedDatabase, open: AsyncDisposableStack): Promise<Intake> {
+  const intake = await openIntake({
+    pool: openPool(opened.urls.asylia_intake, 10),
+    clock: systemClock,
+    secrets: opened.secrets,
+    blobs: join(opened.folder, 'blobs'),
+    data: opened.folder,
+    onAlarm: (share) => say(`The disk is ${Math.round(share * 100)} % full. Files are refused first, short texts last; make room.`),
+  })
+  open.defer(() => intake.close())
+  return intake
+}
+
+type LaneBParts = { readonly opened: OpenedDatabase; readonly intake: Intake }
+
+/** The form without scripts, where an onion name or the switch asks for it; where the machine is not fit, a sentence instead. */
+async function startLaneB(config: Config, { opened, intake }: LaneBParts, open: AsyncDisposableStack): Promise<void> {
+  const wanted = config.laneB
+  if (wanted === undefined) return
+  const read = (name: string) => readFile(join(opened.folder, 'roster', name))
+  try {
+    const laneB = await listenLaneB({
+      ...wanted,
+      onion: wanted.anyName ? null : (config.onion ?? null),
+      buildTime: BUILT,
+      rosterFiles: async () => ({
+        pins: await read('pins.json'),
+        roster: await read('roster.json'),
+        epochs: await read('epochs.json'),
+        recipients: await read('recipients.bin'),
+      }),
+      file: async (frame) => {
+        await intake.fileFrame(frame, undefined)
+      },
+    })
+    open.defer(() => laneB.close())
+    say(`The form without scripts listens on ${wanted.host} port ${laneB.port}; less protected, and it says so.`)
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error
+    say(`The form without scripts is not served. ${error.message}`)
+  }
+}
+
+type DeskParts = { readonly opened: OpenedDatabase; readonly house: House; readonly roster: RosterHouse; readonly intake: Intake }
+
+/** The doors of the desk, and what happens there by itself: answers become visible, counts are told, old keys destroyed. */
+async function startDesk({ opened, house, roster, intake }: DeskParts, app: FastifyInstance, open: AsyncDisposableStack): Promise<void> {
+  const desk = await openDesk(house, opened.secrets, roster)
+  const onFault = (id: string, kind: string) => say(`Fault ${id} (${kind}) at the desk. The member saw this number.`)
+  const closed = [...teamDoors(desk), ...inboxDoors(openInbox(desk, intake.files))]
+  await serveDoors(app, { open: openTeamDoors(desk), closed, enter: (token) => enter(desk, token), onFault })
+  const stop = new AbortController()
+  const work = runDesk(desk, stop.signal, (error) =>
+    say(`The work of the desk failed (${error instanceof Error ? error.name : 'unknown'}). It is tried again.`),
+  )
+  open.defer(() => {
+    stop.abort()
+    return work
+  })
+}
+
+/** The sequencer and the hourly verifier of the ledger, and the jobs of the outbox; each ends before what it works on is closed. */
+async function startWork(opened: OpenedDatabase, house: House, config: Config, open: AsyncDisposableStack): Promise<void> {
+  const key = await loadLedgerKey(opened.secrets, config.url)
+  const stop = new AbortController()
+  const sequencer = runSequencer(house.ledger, { key, clock: systemClock, signal: stop.signal })
+  const verifier = runVerifier(opened.urls.asylia_ledger, {
+    trust: key,
+    signal: stop.signal,
+    onReport: (report) => {
+      if (report === 'fault') say('The ledger could not be read for its hourly check. ./asylia doctor says more.')
+      else if (!report.ok) say('The ledger does not hold. Run ./asylia verify, and keep this database and its backups as they are.')
+    },
+  })
+  open.defer(async () => {
+    stop.abort()
+    await Promise.all([sequencer, verifier])
+  })
+  const jobs = await runJobs(house.jobsPool, house.base, house.installation.actor, [])
+  open.defer(() => jobs.stop())
+}
+
+async function loadCorridors(config: Config, house: House): Promise<void> {
+  const folder = join(config.home, 'data', 'corridors')
+  for (const name of (await readdir(folder)).sort()) {
+    const { corridor, fileHash } = await readCorridorFolder(join(folder, name))
+    const done = await loadCorridor(house.base, house.installation, corridor, fileHash)
+    if (!done.unchanged)
+      say(
+        `Corridor ${corridor.id} ${corridor.version}: ${done.added} records added, ${done.corrected} corrected, ${done.withdrawn} withdrawn.`,
+      )
+  }
+}
+
+/** Settles at the first SIGINT or SIGTERM; a second one ends at once. */
+function endingSignals(): Promise<'signal'> {
+  return new Promise((resolve) => {
+    let asked = false
+    const end = () => {
+      if (asked) process.exit(130)
+      asked = true
+      resolve('signal')
+    }
+    process.on('SIGINT', end)
+    process.on('SIGTERM', end)
+  })
+}
