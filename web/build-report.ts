@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { LANGUAGES } from '#kernel/languages.ts'
 import { type BundleOptions, bundlePage, bundleWorker, type Client, type ClientFile, clientFile, cspHash, hashed } from './bundle.ts'
 import { CATALOGUES } from './report/catalogue.ts'
+import { FILES_TEXTS } from './report/files/words/catalogue.ts'
 import type { HelpOf } from './report/help.ts'
+import { MAILBOX_TEXTS } from './report/mailbox/words/catalogue.ts'
 import { firstPage } from './report/page.ts'
 
 export type BuiltReport = {
@@ -24,8 +26,11 @@ export async function buildReport(home: string): Promise<BuiltReport> {
   const workers = await Promise.all(Object.entries(WORKERS).map(([name, entry]) => workerFile(options, name, entry)))
   const helpList = await readHelpList(home)
   const words = await hashed('report', 'words.json', JSON.stringify(CATALOGUES))
+  const mailboxWords = await hashed('report', 'mailbox-words.json', JSON.stringify(MAILBOX_TEXTS))
+  const filesWords = await hashed('report', 'files-words.json', JSON.stringify(FILES_TEXTS))
   const help = await hashed('report', 'help.json', JSON.stringify(helpList))
-  const addresses = { words: words.path, help: help.path, ...Object.fromEntries(workers.map(({ name, file }) => [name, file.path])) }
+  const texts = { words: words.path, mailboxWords: mailboxWords.path, filesWords: filesWords.path }
+  const addresses = { ...texts, help: help.path, ...Object.fromEntries(workers.map(({ name, file }) => [name, file.path])) }
   const page = await bundlePage(options, 'app.ts', { ASSETS: JSON.stringify(addresses) })
   const scripts = await Promise.all(page.parts.map(({ name, text }) => clientFile(`/report/${name}`, text)))
   const style = (await readFile(join(home, 'web', 'report', 'style.css'), 'utf8')).trim()
@@ -42,6 +47,8 @@ export async function buildReport(home: string): Promise<BuiltReport> {
     ...scripts,
     ...workers.map(({ file }) => file),
     words,
+    mailboxWords,
+    filesWords,
     help,
     await clientFile('/report/icon.svg', ICON),
   ]

@@ -33,7 +33,7 @@ async function start(): Promise<void> {
 }
 
 function run(catalogues: Catalogues, language: Language): void {
-  const shell = openShell({ words: catalogues, language, loadPart, sendFiles })
+  const shell = openShell({ words: catalogues, language, loadPart: (part) => loadPart(catalogues, part), sendFiles })
   onThreeShifts(shell.exit)
   // A page that comes back from the browser's memory is a new one.
   addEventListener('pageshow', (event) => event.persisted && location.reload())
@@ -43,9 +43,15 @@ function run(catalogues: Catalogues, language: Language): void {
   void readHelp(shell.gone).then(shell.setHelp)
 }
 
-async function loadPart(part: Part): Promise<readonly Screen[]> {
-  const loaded: { readonly screens: readonly Screen[] } =
-    part === 'mailbox' ? await import('./mailbox/screens.ts') : await import('./files/screens.ts')
+/** A part comes with its texts, in all languages: no request shows which one is read. */
+async function loadPart(catalogues: Catalogues, part: Part): Promise<readonly Screen[]> {
+  const isMailbox = part === 'mailbox'
+  const [loaded, texts] = await Promise.all([
+    isMailbox ? import('./mailbox/screens.ts') : import('./files/screens.ts'),
+    getFile(isMailbox ? assets.mailboxWords : assets.filesWords, new AbortController().signal),
+  ])
+  const more = JSON.parse(new TextDecoder().decode(texts)) as Catalogues
+  for (const language of LANGUAGES) Object.assign(catalogues[language], more[language])
   return loaded.screens
 }
 

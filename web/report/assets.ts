@@ -5,6 +5,9 @@ type Assets = {
   readonly seal: string
   readonly mailbox: string
   readonly files: string
+  /** The texts of the parts that are loaded late, in all languages. */
+  readonly mailboxWords: string
+  readonly filesWords: string
 }
 declare const ASSETS: Assets
 

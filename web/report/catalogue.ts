@@ -1,6 +1,9 @@
 import type { Language } from '#kernel/languages.ts'
-import { en } from './words/en.ts'
-import type { Catalogues, Key } from './words.ts'
+import { en, type ShellKey } from './words/en.ts'
+import type { Catalogues } from './words.ts'
 
-/** Every text in every language: one file beside the page. Read when the page is built, never inside a script. */
-export const CATALOGUES: Record<Language, Readonly<Record<Key, string>>> & Catalogues = { en, vi: en, th: en, fr: en, ar: en }
+/**
+ * Every text in every language: one file beside the page. Read when the page is built, never inside a script. The mailbox
+ * and the files have a file each, in all languages too, which comes with their scripts.
+ */
+export const CATALOGUES: Record<Language, Readonly<Record<ShellKey, string>>> & Catalogues = { en, vi: en, th: en, fr: en, ar: en }

@@ -3,7 +3,7 @@ import { directionOf, LANGUAGE_NAMES, LANGUAGES, type Language } from '#kernel/l
 import { CATALOGUES } from './catalogue.ts'
 import { EVERYDAY } from './exit.ts'
 import type { HelpOf } from './help.ts'
-import type { Key } from './words.ts'
+import type { ShellKey } from './words/en.ts'
 
 /** What differs between installations; the page is the same bytes everywhere until these are written in. */
 export const BESIDE = { origin: '{{origin}}', onion: '{{onion}}' } as const
@@ -21,7 +21,7 @@ export type FirstPage = {
  * without a script nothing could seal it. guards I-18
  */
 export function firstPage({ language, style, script, parts, help }: FirstPage): string {
-  const say = (key: Key): string => CATALOGUES[language][key]
+  const say = (key: ShellKey): string => CATALOGUES[language][key]
   return html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}" data-onion="${BESIDE.onion}">
 <head>
@@ -50,7 +50,7 @@ ${helpLines(say, help, language)}
 `.text
 }
 
-function withoutScript(say: (key: Key) => string): SafeHtml {
+function withoutScript(say: (key: ShellKey) => string): SafeHtml {
   return html`<section><h2>${say('plain.title')}</h2>
 <p>${say('plain.why')}</p>
 <!--onion--><p>${say('plain.onion')} <span class="code" dir="ltr">${BESIDE.onion}</span></p><!--/onion--><!--no-onion--><p>${say('plain.no_onion')}</p><!--/no-onion-->
@@ -61,7 +61,7 @@ function withoutScript(say: (key: Key) => string): SafeHtml {
 <p class="caution">${say('sealed.limits')}</p></section>`
 }
 
-function helpLines(say: (key: Key) => string, help: readonly HelpOf[], language: Language): SafeHtml {
+function helpLines(say: (key: ShellKey) => string, help: readonly HelpOf[], language: Language): SafeHtml {
   const names = new Intl.DisplayNames([language], { type: 'region' })
   const listed = help.filter(({ country }) => country !== '')
   return html`<section><h2>${say('help.title')}</h2><ul class="numbers">${listed.map(

@@ -1,8 +1,10 @@
 import type { Language } from '#kernel/languages.ts'
+import type { FilesKey } from './files/words/en.ts'
+import type { MailboxKey } from './mailbox/words/en.ts'
 import type { ShellKey } from './words/en.ts'
 
 /** Every text of the reporting page. A part of the page adds the keys of its own catalogue here. */
-export type Key = ShellKey
+export type Key = ShellKey | FilesKey | MailboxKey
 
 export type Values = Readonly<Record<string, string | number>>
 export type Catalogue = Readonly<Record<string, string>>

@@ -11,8 +11,8 @@ const PLAIN_JFIF = Uint8Array.from([0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0
 
 type Walk = { readonly found: Findings; readonly parts: Part[]; orientation: number; touched: boolean }
 
-/** Markers that stand alone, without a length (ITU T.81 B.1.1.3). */
-const alone = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)
+/** Fill, and markers that stand alone, without a length (ITU T.81 B.1.1.2 and B.1.1.3). */
+const bare = (marker: number): boolean => marker === 0xff || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)
 
 /** Whether the byte after 0xFF ends the coded picture: stuffing, fill and restarts do not. */
 const ends = (byte: number): boolean => byte !== 0 && byte !== 0xff && !(byte >= 0xd0 && byte <= 0xd7)
@@ -96,8 +96,7 @@ async function readAll(reader: Reader, walk: Walk): Promise<number> {
     const [first, marker = 0] = await reader.bytes(at, 2)
     if (first !== 0xff) throw new Damaged('no marker')
     if (marker === 0xd9) return at + 2
-    if (marker === 0xff) at += 1
-    else at = alone(marker) ? at + 2 : await readSegment(reader, at, walk)
+    at = bare(marker) ? at + (marker === 0xff ? 1 : 2) : await readSegment(reader, at, walk)
   }
   throw new TooLarge('too many segments')
 }

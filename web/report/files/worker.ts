@@ -1,0 +1,74 @@
+import { hex, unhex } from '#crypto/bytes.ts'
+import { hashOfSegments, probeOf, sealSegment, segmentPlain } from '#crypto/files/segment.ts'
+import { planSet, type SetPlan, sliceOf } from '#crypto/files/set-plan.ts'
+import { sha256 } from '#crypto/kdf.ts'
+import { answerAsks } from '../answer-asks.ts'
+import type { LookAsk, Looked, PresentAsk, SegmentAsk, SegmentSent } from './ask.ts'
+import { drawAnew } from './draw-anew.ts'
+import { cleanCopy, lookInside } from './hidden/look-inside.ts'
+import { putSegment, segmentsPresent } from './segment-requests.ts'
+
+const PROBED = 65_536
+
+async function probe(blob: Blob): Promise<string> {
+  return hex(probeOf(new Uint8Array(await blob.slice(0, PROBED).arrayBuffer())))
+}
+
+/** A HEIC or AVIF picture has no copy of its own bytes; it may be drawn anew, and is looked at again like any copy. */
+async function drawnCopy(blob: Blob): Promise<Blob | null> {
+  const drawn = await drawAnew(blob)
+  return drawn === null ? null : cleanCopy(drawn, await lookInside(drawn))
+}
+
+async function look({ blob }: LookAsk): Promise<Looked> {
+  const found = await lookInside(blob)
+  const { kind, findings } = found
+  const copy = kind === 'heic' && found.clean === 'kind' ? await drawnCopy(blob) : await cleanCopy(blob, found)
+  const made = found.clean === 'nothing' ? null : copy
+  const clean = made !== null ? 'ready' : typeof found.clean === 'string' ? found.clean : 'damaged'
+  return { kind, findings, clean, copy: made, probe: await probe(blob), copyProbe: made === null ? null : await probe(made) }
+}
+
+/** The bytes of one segment, read now and never before; throws `file.gone` when the file on the phone is no longer what it was. */
+async function dataOf(blob: Blob, plan: SetPlan, index: number): Promise<Uint8Array> {
+  const { from, to } = sliceOf(plan, index)
+  const data = await blob
+    .slice(from, to)
+    .arrayBuffer()
+    .catch(() => null)
+  if (data === null || data.byteLength !== to - from) throw Object.assign(new Error('file.gone'), { code: 'file.gone' })
+  return new Uint8Array(data)
+}
+
+function answerOf(status: number): SegmentSent['answer'] {
+  if (status < 300) return 'sent'
+  if (status === 409) return 'differs'
+  if (status === 503 || status === 429 || status === 428) return 'busy'
+  if (status === 507) return 'full'
+  return status >= 500 ? 'busy' : 'refused'
+}
+
+async function segment(ask: SegmentAsk): Promise<SegmentSent> {
+  const plan = planSet(ask.blob.size, ask.segment)
+  const data = await dataOf(ask.blob, plan, ask.index)
+  const hash = sha256(data)
+  if (!ask.send) return { hash, answer: 'skipped' }
+  const whole = ask.hashes === undefined ? undefined : hashOfSegments([...ask.hashes, hash])
+  const plain = segmentPlain(plan, { item: unhex(ask.item), file: ask.n, index: ask.index }, data, whole)
+  const body = new Blob([(await sealSegment(ask.recipient, plain)) as Uint8Array<ArrayBuffer>])
+  try {
+    const { status } = await putSegment({
+      set: ask.set,
+      index: ask.index,
+      token: ask.token,
+      total: plan.total,
+      segment: plan.segment,
+      body,
+    })
+    return { hash, answer: answerOf(status) }
+  } catch {
+    return { hash, answer: 'lost' }
+  }
+}
+
+answerAsks({ look, segment, present: ({ set }: PresentAsk) => segmentsPresent(set) })
