@@ -63,7 +63,7 @@ test('an answer in the name of another team stands as from one of the readers, a
   await putReply(server, keys, { i: 16 }, { ...south, id: 'north' }, aReply(north, { n: 9, read: { item: item.item, body: item.body } }))
   const view = viewOf(await reading(keys, server, self))
   assert.deepEqual(view.messages[0]?.from, { oneOf: ['north', 'south'] })
-  assert.equal(view.messages[0]?.read?.verified, false)
+  assert.equal(view.messages[0].read?.verified, false)
   assert.deepEqual(view.holes, [], 'its number counts for nobody')
 })
 
@@ -79,7 +79,7 @@ test('a message in a slot of an earlier generation says so, and may be from anyb
   await putReply(server, keys, { g: 0, i: 16 }, { ...south, id: 'north' }, aReply(north))
   const view = viewOf(await reading(keys, server, self))
   assert.equal(view.messages[0]?.earlier, true)
-  assert.deepEqual(view.messages[0]?.from, { oneOf: ['north', 'south'] })
+  assert.deepEqual(view.messages[0].from, { oneOf: ['north', 'south'] })
 })
 
 test('a wrong first tag is an alarm and its text is not shown (UX-M-09)', async () => {
@@ -175,7 +175,7 @@ test('a message in parts is shown when all are there, never in part (T-05)', asy
   assert.ok(parts.length >= 3)
   const few = viewOf(await reading(keys, server, self))
   assert.equal(few.messages[0]?.text, null)
-  assert.deepEqual(few.messages[0]?.parts, { read: 2, all: parts.length })
+  assert.deepEqual(few.messages[0].parts, { read: 2, all: parts.length })
   const all = viewOf(await reading(keys, server, self, 2))
   assert.equal(all.messages[0]?.text, text.normalize('NFC'))
 })

@@ -59,12 +59,17 @@ export type ReplyPlace = {
 
 /** One part of a message, sealed for its slot: 9,851 bytes. `secret` is the secret half of the team's reply key. */
 export async function writeReply(place: ReplyPlace, reply: Reply, secret: Uint8Array): Promise<Uint8Array> {
+  return sealBlob(readRecipient(place.conv.recipient), replyContent(place, reply, secret))
+}
+
+/** What is sealed: both tags and the core. Refuses `reply.malformed` what no reader would take. */
+export function replyContent(place: ReplyPlace, reply: Reply, secret: Uint8Array): Uint8Array {
   if (!replyShape(reply)) throw new SealingRefusal('reply.malformed')
   const core = canonicalBytes(reply)
   const said = tagged(teamSlotId(unb64u(place.conv.slot), place.w, place.i), core)
   const shared = x25519.getSharedSecret(secret, unb64u(place.conv.dh))
   const tags = [hmac(unb64u(place.conv.mac), said), hmac(teamKey(shared, reply), said)]
-  return sealBlob(readRecipient(place.conv.recipient), concat(...tags, core))
+  return concat(...tags, core)
 }
 
 function tagged(slotId: Uint8Array, core: Uint8Array): Uint8Array {

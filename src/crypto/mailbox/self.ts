@@ -13,13 +13,18 @@ const ZERO = Uint8Array.of(0)
 
 type SelfKeys = Pick<MailboxKeys, 'self' | 'recipient'>
 
-/** The reporter's memory, sealed for the slot that it names: 9,851 bytes. Refuses `self.malformed`, and `self.too_large` before `fitSelf`. */
+/** The reporter's memory, sealed for the slot that it names: 9,851 bytes. Refuses as `selfContent` does. */
 export async function sealSelf(keys: SelfKeys, self: Self): Promise<Uint8Array> {
+  return sealBlob(keys.recipient, selfContent(keys, self))
+}
+
+/** What is sealed: the tag and the core. Refuses `self.malformed`, and `self.too_large` what did not go through `fitSelf`. */
+export function selfContent(keys: Pick<MailboxKeys, 'self'>, self: Self): Uint8Array {
   if (!selfShape(self)) throw new SealingRefusal('self.malformed')
   const core = canonicalBytes(self)
   if (core.length > CORE_ROOM) throw new SealingRefusal('self.too_large')
   const tag = hmac(macKey(keys), tagged(keys, { kind: 'self', w: self.window, i: self.index }, core))
-  return sealBlob(keys.recipient, concat(tag, core))
+  return concat(tag, core)
 }
 
 /** What an opened self slot says; null when it is not what the reporter wrote for this slot: the person is asked again. */
