@@ -74,6 +74,21 @@ test('the independent opener agrees with the published hybrid vectors', (t) => {
   }
 })
 
+test('the independent opener reads the published frame and envelopes as published', () => {
+  const [report] = casesOf('frame')
+  const opened = open([readIdentity(`${report?.given['identity']}`)], hexed(report?.given['frame']))?.toString('utf8') ?? ''
+  const { header, text } = report?.expect ?? {}
+  assert.deepEqual(JSON.parse(opened.slice(0, opened.indexOf('\n\n'))), header)
+  assert.ok(typeof text === 'string' && opened.endsWith(`\n\n${text}\n`))
+  const envelopes = casesOf('envelope').filter(({ given }) => given['file'] !== undefined)
+  assert.equal(envelopes.length, 6)
+  for (const { given, expect } of envelopes) {
+    const seeds = given['identities'] as readonly string[]
+    const plain = open([readIdentity(identityText(Buffer.from(seeds.at(-1) ?? '', 'hex')))], hexed(given['file'])) ?? Buffer.alloc(4)
+    assert.deepEqual(JSON.parse(plain.subarray(4, 4 + plain.readUInt32BE(0)).toString('utf8')), expect?.['payload'])
+  }
+})
+
 test('it runs from the command line and imports neither the product nor a package', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'asylia-'))
   try {
@@ -104,4 +119,15 @@ function outcomeOf(keys: Parameters<typeof open>[0], file: Buffer): string {
   } catch {
     return 'none'
   }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function casesOf(name: string): readonly { readonly given: Fields; readonly expect?: Fields }[] {
+  const file = readFileSync(join(home, 'vectors', 'sealing', `${name}.json`), 'utf8')
+  return (JSON.parse(file) as { cases: readonly { given: Fields; expect?: Fields }[] }).cases
+}
+
+function hexed(text: unknown): Buffer {
+  return Buffer.from(`${text}`, 'hex')
 }
