@@ -46,7 +46,7 @@ const statements = TEAMS.map((made) => signedEpoch(house, made))
 const withDesk = (made: Made, by = two(made.anchors)) => ({
   epochs: text({ statements: [signedWith(by, 'epoch', made.epoch), statements[1]] }),
 })
-const named = (name: Record<string, string>) => aSelfRooted({}, [aTeam('desk', { name: name as { en: string } })])
+const named = (name: Record<string, string>) => aSelfRooted({}, [aTeam('desk', { name })])
 const [north, south] = house.roots as [Uint8Array, Uint8Array]
 const other = aTeam('desk', desk.team, { epoch: 9 })
 const ran = aTeam('desk', desk.team, { not_before: '2026-10-16', not_after: '2026-11-22' })

@@ -203,7 +203,7 @@ test('team names that mix scripts, hide signs or look like another are refused t
       filesOf(
         aSelfRooted(
           {},
-          teams.map(([id, name]) => aTeam(id, { name: name as { en: string } })),
+          teams.map(([id, name]) => aTeam(id, { name })),
         ),
       ),
     )

@@ -97,7 +97,7 @@ export const isSignedRoster: Shape<SignedRoster> = object({ roster: isRoster, si
 
 /** A statement in the envelope in which all statements travel. */
 export function signedShape<T>(statement: Shape<T>): Shape<Signed<T>> {
-  return object({ statement, signatures }) as Shape<Signed<T>>
+  return object({ statement, signatures })
 }
 
 /** How many anchors of a team must sign: another person's word counts from the ceremony on. */
