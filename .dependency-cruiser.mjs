@@ -143,7 +143,10 @@ const sealedRules = [
     comment: 'what seals a report has as few authors as possible',
     severity: 'error',
     from: { path: '^src/crypto/', pathNot: TESTS },
-    to: { path: '(^|/)node_modules/', pathNot: '(^|/)node_modules/(age-encryption|@noble/[^/]+|@scure/(base|bip39)|shamir-secret-sharing)/' },
+    to: {
+      path: '(^|/)node_modules/',
+      pathNot: '(^|/)node_modules/(age-encryption|@noble/[^/]+|@scure/(base|bip39)|shamir-secret-sharing)/',
+    },
   },
 ]
 

@@ -79,3 +79,5 @@ async function readOrNull(file: string): Promise<Buffer | null> {
     throw error
   }
 }
+
+export { BUILT } from './report/built.ts'

@@ -16,12 +16,11 @@ import { listenOn } from '#edges/http/listen.ts'
 import { serveSite } from '#edges/http/serve.ts'
 import { listenLaneB } from '#edges/lane-b/listen-lane-b.ts'
 import { loadCorridor, readCorridorFolder } from '#features/observatory/index.ts'
-import { type Intake, inboxDoors, intakeDoors, openInbox, openIntake, runDesk } from '#features/reports/index.ts'
+import { type Intake, inboxDoors, intakeDoors, keepIntake, openInbox, openIntake, runDesk } from '#features/reports/index.ts'
 import { enter, openDesk, openTeamDoors, type RosterHouse, teamDoors } from '#features/teams/index.ts'
 import { systemClock } from '#kernel/clock.ts'
 import { errorPage } from '#web/observatory/error-page.ts'
-import { once, openDeskClient, openReport } from '#web/open-clients.ts'
-import { BUILT } from '#web/report/built.ts'
+import { BUILT, once, openDeskClient, openReport } from '#web/open-clients.ts'
 import { say } from './in-house.ts'
 import { startRoster } from './list-of-keys.ts'
 import { publishInto, tell } from './publish.ts'
@@ -39,7 +38,7 @@ export async function start(config: Config): Promise<number> {
   open.defer(() => house.close())
   const site = join(opened.folder, 'site')
   const roster = await startRoster(opened, house, open)
-  const intake = await startIntake(opened, open)
+  const intake = await startIntake(opened, house, open)
   const app = serveSite({
     folder: site,
     errorPage,
@@ -69,7 +68,7 @@ function clientsOf(config: Config, folder: string): Clients {
 }
 
 /** Sealed reports come in under a login of their own, which reaches five functions and no table. */
-async function startIntake(opened: OpenedDatabase, open: AsyncDisposableStack): Promise<Intake> {
+async function startIntake(opened: OpenedDatabase, house: House, open: AsyncDisposableStack): Promise<Intake> {
   const intake = await openIntake({
     pool: openPool(opened.urls.asylia_intake, 10),
     clock: systemClock,
@@ -79,6 +78,20 @@ async function startIntake(opened: OpenedDatabase, open: AsyncDisposableStack): 
     onAlarm: (share) => say(`The disk is ${Math.round(share * 100)} % full. Files are refused first, short texts last; make room.`),
   })
   open.defer(() => intake.close())
+  const stop = new AbortController()
+  const kept = keepIntake({
+    base: house.base,
+    actor: house.installation.actor,
+    files: intake.files,
+    data: opened.folder,
+    signal: stop.signal,
+    onClockJump: (file) => say(`The clock jumped by more than an hour. Nothing is shredded until you set it right and remove ${file}.`),
+    onFault: () => say('The nightly work on sealed reports failed. It is tried again in a minute; ./asylia doctor may say more.'),
+  })
+  open.defer(() => {
+    stop.abort()
+    return kept
+  })
   return intake
 }
 

@@ -1,7 +1,7 @@
 import type { RosterTeam } from '#crypto/roster/check-roster.ts'
 import { attributes, html, join, type Piece, raw, type SafeHtml } from '#formats/html.ts'
 import { directionOf, LANGUAGE_NAMES, LANGUAGES, type Language } from '#kernel/languages.ts'
-import { ASKED, DANGER, type Draft, exclusionsOf, ROUGH, STEPS, type Step } from './steps.rules.ts'
+import { ASKED, DANGER, type Draft, exclusionsOf, ROUGH, STEPS, type Step } from './steps.ts'
 import type { LaneBKey, LaneBWords } from './words/en.ts'
 
 /** Everything a page needs besides the draft. */

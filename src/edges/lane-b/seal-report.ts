@@ -8,7 +8,7 @@ import type { CheckedRoster } from '#crypto/roster/check-roster.ts'
 import { bucketOf, type ItemHeader, type ItemToSeal, sealItem } from '#crypto/seal/item.ts'
 import { mailboxKeys, masterKey } from '#crypto/secret/mailbox-keys.ts'
 import type { Language } from '#kernel/languages.ts'
-import { type Draft, exclusionsOf } from './steps.rules.ts'
+import { type Draft, exclusionsOf } from './steps.ts'
 
 const FIRST_SLOT: SelfSlot = { kind: 'self', w: 0, i: 0 }
 /** Who reports asks that the case is worked on, and has agreed to nothing else. */
