@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import pg from 'pg'
 import { LOGINS, type Login } from '#base/config.ts'
+import { fillDesk, fillIntake } from './a-full-desk.ts'
 import { type ScratchDatabase, scratchDatabase } from './database.ts'
 
 /**
@@ -33,6 +34,10 @@ before(async () => {
     await client.connect()
     clients.set(login, client)
   }
+  // Filled first: filing makes the parts of a day, which are tables as well.
+  await fillEveryTable()
+  await fillDesk(superuser)
+  await fillIntake(superuser)
   const rows = await superuser.query<{ name: string }>(`
     select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm') and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema' order by 1`)
@@ -61,7 +66,7 @@ async function asks(login: Login, statement: string): Promise<string> {
 }
 
 test('no login sees a row of any table without a member, beyond what its part needs (T-21, T-44)', async () => {
-  await fillEveryTable()
+  assert.deepEqual(await emptyTables(), [])
   assert.ok(tables.length > 30, `only ${tables.length} tables found`)
   for (const login of LOGINS) {
     for (const table of tables) {
@@ -213,6 +218,18 @@ async function line(compartment: string): Promise<void> {
     [compartment, randomUUID()],
   )
 }
+
+/** Tables in which no leak could show, because they hold nothing. */
+async function emptyTables(): Promise<string[]> {
+  const empty: string[] = []
+  for (const table of tables.filter((name) => !EMPTY.some((pattern) => pattern.test(name)))) {
+    const { rowCount } = await superuser.query(`select from ${table} limit 1`)
+    if (rowCount === 0) empty.push(table)
+  }
+  return empty
+}
+/** The queue’s own, and what the sequencer and other kinds of public records fill. */
+const EMPTY = [/^graphile_worker\./, /^base\.ledger_/, /^publication\./, /^asylia\.compartment_deny$/]
 
 /** At least one row where a leak would show. */
 async function fillEveryTable(): Promise<void> {
