@@ -178,6 +178,9 @@ export const replyGivens: readonly Given<ReplyGiven>[] = [
   { id: 'former-epoch', given: at(replyBytes, team(0, 0, 16), [hexKey('north', 8, otherKey), hexKey('north', 7, epochKey)]) },
   { id: 'key-of-low-order', given: at(replyBytes, team(0, 0, 16), [{ team: 'north', epoch: 7, key: '00'.repeat(32) }]) },
   { id: 'too-short', given: at('00'.repeat(63)) },
+  { id: 'shown-as-proved', given: { ...at(replyBytes), memory } },
+  { id: 'shown-as-from-one-of-the-readers', given: { ...at(written({}, otherKey.secret)), memory: { ...memory, to: ['north', 'south'] } } },
+  { id: 'shown-as-from-before-the-readers-changed', given: { ...at(written({}, otherKey.secret)), memory: { ...memory, g: 1 } } },
 ]
 
 export const selfGivens: readonly Given<SelfGiven>[] = [

@@ -11,6 +11,7 @@ import { everything, readDeleteCall } from '#crypto/mailbox/delete.ts'
 import { readExchangeAnswer, readExchangeRequest } from '#crypto/mailbox/exchange.ts'
 import { type Found, type Known, NOTHING_KNOWN, placeOf } from '#crypto/mailbox/known.ts'
 import { viewOf } from '#crypto/mailbox/mailbox-view.ts'
+import { messagesOf } from '#crypto/mailbox/read-messages.ts'
 import { readReply } from '#crypto/mailbox/reply.ts'
 import { readSelf } from '#crypto/mailbox/self.ts'
 import type { Self } from '#crypto/mailbox/shapes.ts'
@@ -92,15 +93,18 @@ export type ReplyGiven =
       readonly slot: Extract<Slot, { kind: 'team' }>
       readonly content: string
       readonly reply_keys: readonly HexKey[]
+      readonly memory?: Self
     }
 
-/** What an opened team slot says, or what a sealed one holds. An alarm is the refusal `reply.malformed`. */
+/** What an opened team slot says, with a memory who is shown as its sender, or what a sealed slot holds. An alarm is the refusal `reply.malformed`. */
 export async function runReply(given: ReplyGiven): Promise<unknown> {
   if ('sealed' in given) return opened(given)
   const replyKeys = given.reply_keys.map(({ team, epoch, key }) => ({ team, epoch, key: unhex(key) }))
   const read = readReply(keysOf(given.mk), given.slot, unhex(given.content), replyKeys)
   if (read.kind === 'alarm') throw new SealingRefusal('reply.malformed')
-  return { reply: read.reply, proved: read.proved }
+  if (given.memory === undefined) return { reply: read.reply, proved: read.proved }
+  const [message] = messagesOf([{ slot: given.slot, state: 'reply', reply: read.reply, proved: read.proved }], given.memory)
+  return { from: message?.from, earlier: message?.earlier }
 }
 
 async function opened({ mk, sealed }: { readonly mk: string; readonly sealed: string }): Promise<unknown> {

@@ -23,6 +23,7 @@ export type SetReader = {
 }
 
 /** A reader of one file of one item; refuses `file.incomplete` when the header contradicts itself. */
+// guards T-05, T-37, U-21
 export function setReader(item: Uint8Array, facts: FileFacts): SetReader {
   const plan = planOf(facts)
   const hashes: Uint8Array[] = []

@@ -61,6 +61,23 @@ test('what is fetched is one of the mailbox or a random id, and nobody can tell 
   assert.equal(new Set(fetched).size, 3)
 })
 
+test('between two exchanges one blob is opened, whether one of ours came or a dummy (T-14)', async () => {
+  for (const count of [0, 1, 3]) {
+    const server = new StoredSlots()
+    await fillSelves(server, count)
+    for (const i of [16, 17, 18].slice(0, count)) await putReply(server, keys, { i }, north)
+    const door = aDoor(keys, server)
+    const openedAt: number[] = []
+    const open = async (sealed: Uint8Array) => {
+      const plain = await door.open(sealed)
+      if (plain !== null) openedAt.push(server.requests.length)
+      return plain
+    }
+    await openMailbox({ ...door, open })
+    assert.deepEqual(openedAt, [1, 2, 3, 4])
+  }
+})
+
 test('asked ids stand in a new order each time', async () => {
   const server = new StoredSlots()
   await opened(server)
