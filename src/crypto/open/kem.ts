@@ -5,7 +5,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { sha3_256, shake256 } from '@noble/hashes/sha3.js'
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js'
 import type { HybridStanza } from '../age/header.ts'
-import { concat, u16, utf8 } from '../bytes.ts'
+import { concat, equalBytes, u16, utf8 } from '../bytes.ts'
 
 /**
  * The key of `mlkem768x25519` with its expensive part done once: age-encryption expands the seed for every stanza,
@@ -15,6 +15,8 @@ export type ExpandedKey = { readonly mlkem: Uint8Array; readonly x25519: Uint8Ar
 
 const MLKEM_SEED = 64
 const MLKEM_SHARE = 1_088
+/** The last part of the expanded key is what makes such answers unpredictable. */
+const MLKEM_REJECT = 32
 /** X-Wing (draft-connolly-cfrg-xwing-kem §5.3). */
 const XWING = utf8('\\.//^\\')
 const NO_BYTES = new Uint8Array(0)
@@ -33,10 +35,13 @@ export function expandKey(seed: Uint8Array): ExpandedKey {
   return { mlkem: ml_kem768.keygen(both.subarray(0, MLKEM_SEED)).secretKey, x25519: secret, x25519Public: x25519.getPublicKey(secret) }
 }
 
-/** The file key of a stanza, or null when it is sealed to somebody else. Throws for a share of low order. */
+/** The file key of a stanza, or null when it is sealed to somebody else. Throws for a share of low order that is meant for this key. */
 export function unwrap(key: ExpandedKey, stanza: HybridStanza): Uint8Array | null {
-  const share = stanza.share.subarray(MLKEM_SHARE)
-  const one = ml_kem768.decapsulate(stanza.share.subarray(0, MLKEM_SHARE), key.mlkem)
+  const [forMlkem, share] = [stanza.share.subarray(0, MLKEM_SHARE), stanza.share.subarray(MLKEM_SHARE)]
+  const one = ml_kem768.decapsulate(forMlkem, key.mlkem)
+  // ML-KEM answers a share for another key with this hash (FIPS 203, algorithm 18): no file key can follow from it, and the
+  // dearer half of the work is for nothing.
+  if (equalBytes(one, shake256(concat(key.mlkem.subarray(-MLKEM_REJECT), forMlkem), { dkLen: 32 }))) return null
   const other = x25519.getSharedSecret(key.x25519, share)
   const shared = sha3_256(concat(one, other, share, key.x25519Public, XWING))
   const secret = labelledExtract(shared, 'secret', NO_BYTES)

@@ -44,7 +44,7 @@ function tried(opener: Opener, stanza: HybridStanza): Uint8Array | null {
   try {
     return unwrap(opener.key, stanza)
   } catch {
-    // A share of low order, whoever it was meant for: age asks that the file is refused, not that it is passed over.
+    // A share of low order: age asks that the file is refused, not that the stanza is passed over.
     throw new SealingRefusal('age.malformed')
   }
 }
