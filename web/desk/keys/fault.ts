@@ -19,6 +19,7 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof SealingRefusal) return { code: error.code, kind: 'sealed' }
   if (!(error instanceof DoorRefusal)) return { code: error instanceof Error ? error.name : 'unknown', kind: 'server' }
   if (error.status === 0) return { code: error.code, kind: 'offline' }
+  if (error.code === 'member.waiting') return { code: 'unlock.no_key', kind: 'typed' }
   if (error.status === 401) return { code: error.code, kind: 'gone' }
   return { code: error.code, kind: error.status >= 500 ? 'server' : 'refused' }
 }

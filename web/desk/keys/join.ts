@@ -51,7 +51,7 @@ export async function join(
   clock: Clock,
   { joining, invited, name }: { readonly joining: Joining; readonly invited: Invited; readonly name: string },
   onProgress?: Progress,
-): Promise<{ vault: Vault; state: 'member' | 'waiting'; fingerprint: string }> {
+): Promise<{ vault: Vault | null; state: 'member' | 'waiting'; fingerprint: string }> {
   const { keys, member } = joining
   const list = await loadKeyList(door, clock.now())
   const instance = list.ok ? list.instance : invited.instance
@@ -67,9 +67,12 @@ export async function join(
       ? letIn(keys, { team: invited.team, member, recipient: keys.recipient, signKey: keys.signKey, at: dayOf(clock.now()) })
       : null,
   })
+  const fingerprint = fingerprintOf(keys.recipient, keys.signKey)
+  // Who waits has no session: an account alone opens no door.
+  if (state === 'waiting') return { vault: null, state, fingerprint }
   const { challenge } = await door.ask<Static<typeof ChallengeAnswer>>('challenge', { member })
   const vault = await signIn(door, clock, { member, keys, instance, challenge, list })
-  return { vault, state, fingerprint: fingerprintOf(keys.recipient, keys.signKey) }
+  return { vault, state, fingerprint }
 }
 
 export type LettingIn = {

@@ -9,7 +9,7 @@ import { findMail } from './find-mail.ts'
 import { codeOf, itemView, type Told } from './item-view.ts'
 import { type Entry, emptyBag, type Facts, judgeAll, readBody, shownEntries } from './mailbag.ts'
 import { EMPTY, loadMemory, type Memory, remember } from './pages.ts'
-import type { Vault } from './vault.ts'
+import { refresh, type Vault } from './vault.ts'
 
 type Tell = (answer: Extract<Answer, { readonly event: string }>) => void
 type Decision = { readonly decision: 'declined' | 'duplicate'; readonly reason: string; readonly of: string }
@@ -48,6 +48,7 @@ export class Mail {
   }
 
   async #look(since: string | null): Promise<number> {
+    await refresh(this.vault)
     this.#memory = await loadMemory(this.vault)
     this.#reports = await listReports(this.vault)
     if (this.#bag.order.length === 0) this.#bag.order.push(...this.#memory.kept.keys())
@@ -106,6 +107,8 @@ export class Mail {
 
   async takeIn(item: string): Promise<string> {
     await this.open(item)
+    // Who is barred follows from the list of keys as it is now, not as it was at unlocking.
+    await refresh(this.vault)
     const taken = await takeIn(this.#told, this.#entry(item))
     this.#reports = await listReports(this.vault)
     this.#memory = await remember(this.vault, this.#memory, (memory) => ({ ...memory, kept: without(memory.kept, item) }))

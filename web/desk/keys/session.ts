@@ -52,7 +52,7 @@ export function openDesk({ door, clock, tell }: { readonly door: Door; readonly 
         { joining, invited, name: name.trim() === '' ? joining.member : name.trim() },
         progress('join'),
       )
-      mail = enter(joined.vault)
+      mail = joined.vault === null ? null : enter(joined.vault)
       const { member } = joining
       joining = null
       return { member, state: joined.state, fingerprint: joined.fingerprint }

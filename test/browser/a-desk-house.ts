@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { openPool } from '#base/database.ts'
+import { serveDoors } from '#edges/http/json-doors.ts'
+import { serveSite } from '#edges/http/serve.ts'
+import { deliverReplies } from '#features/reports/inbox/inbox.jobs.ts'
+import { type Intake, inboxDoors, intakeDoors, openInbox, openIntake } from '#features/reports/index.ts'
+import {
+  enter,
+  foundTeam,
+  type NewTeam,
+  openDesk,
+  openRosterHouse,
+  openTeamDoors,
+  rosterEntries,
+  teamDoors,
+} from '#features/teams/index.ts'
+import { openDeskClient, openReport } from '#web/open-clients.ts'
+import { HOME, scratchDatabase } from '../database.ts'
+
+export type DeskHouse = {
+  readonly origin: string
+  readonly intake: Intake
+  readonly superuser: pg.Client
+  readonly faults: string[]
+  /** Moves the one clock of the server on. */
+  pass(milliseconds: number): void
+  now(): Date
+  /** A team that waits for its founder, and the code for them. */
+  team(slug: string, over?: Partial<NewTeam>): Promise<string>
+  /** Sends what is due at this moment. */
+  deliver(): Promise<number>
+  stop(): Promise<void>
+}
+
+/** The whole of it on a real database behind the real server: intake, mailbox, teams, inbox, list of keys, both pages. */
+export async function aDeskHouse(): Promise<DeskHouse> {
+  const database = await scratchDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'asylia-desk-'))
+  const [lists, secrets, blobs] = ['roster', 'secrets', 'blobs'].map((name) => join(folder, name)) as [string, string, string]
+  for (const path of [lists, secrets, blobs]) await mkdir(path, { mode: 0o700 })
+  let moved = 0
+  const clock = { now: () => new Date(Date.now() + moved) }
+  const house = await database.house(clock)
+  const roster = await openRosterHouse({
+    places: { secrets, folder: lists },
+    source: () => rosterEntries(house.base, house.installation),
+    clock,
+  })
+  const intake = await openIntake({ pool: openPool(database.urls.asylia_intake, 4), clock, secrets, blobs, data: folder })
+  const desk = await openDesk(house, secrets, roster)
+  const faults: string[] = []
+  const onFault = (id: string, kind: string) => faults.push(`${id} ${kind}`)
+  const [report, client] = await Promise.all([
+    openReport({ home: HOME, roster: lists, url: 'https://invented.example', onion: undefined }),
+    openDeskClient(HOME),
+  ])
+  const app = serveSite({
+    folder: join(folder, 'site'),
+    errorPage: (code) => `<!doctype html><title>${code}</title>`,
+    clients: { report: () => Promise.resolve(report), desk: () => Promise.resolve(client) },
+    doors: intakeDoors(intake, () => roster.timeHint()),
+    onFault,
+  })
+  const closed = [...teamDoors(desk), ...inboxDoors(openInbox(desk, intake.files))]
+  await serveDoors(app, { open: openTeamDoors(desk), closed, enter: (token) => enter(desk, token), onFault })
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 })
+  const superuser = new pg.Client({ connectionString: database.superuserUrl })
+  await superuser.connect()
+  return {
+    origin,
+    intake,
+    superuser,
+    faults,
+    pass: (milliseconds) => {
+      moved += milliseconds
+    },
+    now: clock.now,
+    team: async (slug, over = {}) => (await foundTeam(house.base, house.installation, { ...aTeam(slug), ...over })).code,
+    deliver: () => deliverReplies(desk),
+    stop: async () => {
+      await superuser.end()
+      await app.close()
+      await intake.close()
+      await house.close()
+      await database.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function aTeam(slug: string): NewTeam {
+  return {
+    slug,
+    names: { en: `Desk of ${slug}` },
+    about: { en: 'Invented for a test.' },
+    kind: 'ngo',
+    of: [],
+    serves: ['VN'],
+    conflicts: [],
+    languages: ['en', 'vi'],
+  }
+}

@@ -1,0 +1,33 @@
+import type { Answer, CallName, Calls, Item } from '../model.ts'
+import { doorTo } from './door.ts'
+import { type Desk, openDesk } from './session.ts'
+
+type House = { readonly origin: string; now(): Date }
+
+/** Somebody at a desk without a screen: the whole of the worker, against a real server. */
+export type AMember = {
+  readonly member: string
+  readonly words: readonly string[]
+  readonly events: Answer[]
+  readonly items: () => readonly Item[]
+  readonly call: <Name extends CallName>(name: Name, given: Calls[Name]['in']) => Promise<Calls[Name]['out']>
+}
+
+/** A desk before anybody has unlocked it. `through` stands between it and the server, for servers that lie. */
+export function aDeskAt(house: House, through: typeof fetch = fetch): Omit<AMember, 'member' | 'words'> {
+  const events: Answer[] = []
+  const clock = { now: house.now }
+  const desk: Desk = openDesk({ door: doorTo(house.origin, through), clock, tell: (event) => events.push(event) })
+  const items = () => events.flatMap((event) => ('event' in event && event.event === 'items' ? [event.items] : [])).at(-1) ?? []
+  return { events, items, call: async (name, given) => (await desk.answer(name, given)) as Calls[typeof name]['out'] }
+}
+
+/** Joins with a code as a person would, and founds the team's key where there is none. */
+export async function aMemberAt(house: House, code: string, through: typeof fetch = fetch): Promise<AMember> {
+  const desk = aDeskAt(house, through)
+  const { founding } = await desk.call('invitation', { code })
+  const { words } = await desk.call('makeWords', null)
+  const { member } = await desk.call('join', { typed: words.join(' '), name: 'Ana' })
+  if (founding) await desk.call('found', null)
+  return { ...desk, member, words }
+}
