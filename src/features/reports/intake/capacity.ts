@@ -30,9 +30,11 @@ export async function watchCapacity({ places, onAlarm }: CapacityOptions) {
   let looking: Promise<void> | undefined
   let texts: Disk = await diskOf(places.texts)
   let blobs: Disk = await diskOf(places.blobs)
-  let reserve = await setAside(reserveFile, texts)
+  let reserve = 0
   let alarm: number | undefined
   let waiting = 0
+  const isOneDisk = (await stat(places.texts)).dev === (await stat(places.blobs)).dev
+  const owed = () => reserveOf(texts.total) - reserve
 
   async function look(): Promise<void> {
     texts = await diskOf(places.texts)
@@ -62,10 +64,13 @@ export async function watchCapacity({ places, onAlarm }: CapacityOptions) {
     return looking ?? Promise.resolve()
   }
 
+  // Not waited for: a start need not wait until it is written.
+  void refresh()
   return {
     refresh,
-    texts: (): Capacity => ({ ...texts, reserve, waiting }),
-    blobs: (): Capacity => ({ ...blobs, reserve: 0, waiting }),
+    close: () => looking ?? Promise.resolve(),
+    texts: (): Capacity => ({ ...texts, reserve, owed: owed(), waiting }),
+    blobs: (): Capacity => ({ ...blobs, reserve: 0, owed: isOneDisk ? owed() : 0, waiting }),
     /** Counts a text from its head to its answer. */
     async counting<Result>(work: () => Promise<Result>): Promise<Result> {
       waiting += 1
@@ -85,9 +90,13 @@ async function diskOf(path: string): Promise<Disk> {
   return { free: bavail * bsize, total: blocks * bsize }
 }
 
+function reserveOf(total: number): number {
+  return Math.min(RESERVE.most, Math.floor((total * RESERVE.share) / MEBIBYTE) * MEBIBYTE)
+}
+
 /** Written, not only sized: a file with holes takes no room. Answers its size, 0 when there is not enough room for it. */
 async function setAside(file: string, { free, total }: Disk): Promise<number> {
-  const size = Math.min(RESERVE.most, Math.floor((total * RESERVE.share) / MEBIBYTE) * MEBIBYTE)
+  const size = reserveOf(total)
   const there = await stat(file).catch(() => undefined)
   if (there?.size === size) return size
   if (free < 2 * size || free - size < Math.min(total * FLOORS[1].share, FLOORS[1].most)) return 0

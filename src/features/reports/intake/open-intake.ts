@@ -88,7 +88,10 @@ export async function openIntake(options: IntakeOptions) {
     },
     files,
     store,
-    close: () => store.close(),
+    async close(): Promise<void> {
+      await capacity.close()
+      await store.close()
+    },
   }
 }
 

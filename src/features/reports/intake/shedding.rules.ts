@@ -18,7 +18,7 @@ export const FLOORS = {
 } as const
 
 /** What is set aside for the shortest texts on the disk of the database. */
-export const RESERVE = { share: 0.1, most: 256 * MIB } as const
+export const RESERVE = { share: 0.1, most: 64 * MIB } as const
 
 export type Kind = keyof typeof FLOORS
 
@@ -34,14 +34,16 @@ export type Capacity = {
   readonly total: number
   /** What is set aside and can be given back to the shortest texts. */
   readonly reserve: number
+  /** The same when it is given back: part of `free` then, and still for nobody else. */
+  readonly owed: number
   /** Texts that were begun and not yet answered. */
   readonly waiting: number
 }
 
 /** The refusal of one kind now; undefined when it may come. `extra` is what it would take from the disk by itself. */
-export function refusesKind(kind: Kind, { free, total, reserve, waiting }: Capacity, extra = 0): RefusalCode | undefined {
+export function refusesKind(kind: Kind, { free, total, reserve, owed, waiting }: Capacity, extra = 0): RefusalCode | undefined {
   const { share, most } = FLOORS[kind]
-  const room = kind === 0 ? free + reserve : free
+  const room = kind === 0 ? free + reserve : free - owed
   const isFull = room - extra < Math.min(total * share, most)
   if (kind === 0) return isFull ? 'intake.full' : waiting >= WAITING[0] ? 'intake.shedding' : undefined
   return isFull || waiting >= WAITING[kind] ? 'intake.shedding' : undefined
