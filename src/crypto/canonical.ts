@@ -34,7 +34,7 @@ export function canonicalBytes(value: unknown): Uint8Array<ArrayBuffer> {
 // guards I-03
 export function readCanonical<T = unknown>(bytes: Uint8Array, check?: (value: unknown) => T | undefined): T {
   refuseOutsized(bytes)
-  const value: unknown = refusing('json.not_canonical', () => JSON.parse(unutf8(bytes)))
+  const value = refusing('json.not_canonical', (): unknown => JSON.parse(unutf8(bytes)))
   if (!equalBytes(canonicalBytes(value), bytes)) throw new SealingRefusal('json.not_canonical')
   const found = check === undefined ? (value as T) : check(value)
   if (found === undefined) throw new SealingRefusal('json.not_canonical')
