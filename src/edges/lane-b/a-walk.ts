@@ -49,7 +49,7 @@ export function hiddenOf(page: string): Record<string, string[]> {
 }
 
 export function wordsOn(page: string): string[] {
-  return [...page.matchAll(/<li lang="en" dir="ltr">([a-z]+)<\/li>/g)].map(([, word = '']) => word)
+  return [...page.matchAll(/<li>([a-z]+)<\/li>/g)].map(([, word = '']) => word)
 }
 
 /** Walks the pages in order, answering each as given, and returns every page that was shown. */

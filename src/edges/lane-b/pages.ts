@@ -27,10 +27,10 @@ h1{font-size:1.44em;line-height:1.3}textarea,input[type=text],select{box-sizing:
 option{color:#1B2430;background:#fff}
 textarea{min-height:11em}fieldset{border:0;padding:0;margin:0 0 24px}legend{font-weight:600;padding:0}
 .pick{display:flex;gap:12px;align-items:flex-start;min-height:44px;padding:8px 0;border-bottom:1px solid var(--line)}.pick input{width:24px;height:24px;flex:none;margin:2px 0}
-button{font:inherit;min-height:48px;padding:10px 20px;border-radius:6px;border:1px solid var(--accent);background:transparent;color:var(--accent);margin:4px 8px 4px 0}
+button{font:inherit;min-height:48px;padding:10px 20px;border-radius:6px;border:1px solid var(--accent);background:transparent;color:var(--accent);margin-block:4px;margin-inline:0 8px;max-width:100%}
 button.first{background:var(--accent);color:var(--on)}:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 dl{margin:0}dt{font-weight:600;margin-top:12px}dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
-ol.words{columns:2;font-weight:600;font-size:1.2em}.digits{font-variant-numeric:tabular-nums;direction:ltr;unicode-bidi:isolate}
+ol.words{columns:2;padding-inline-start:2em;font-weight:600;font-size:1.2em}.digits{font-variant-numeric:tabular-nums;direction:ltr;unicode-bidi:isolate;display:inline-block;max-width:100%}
 @media print{ol.words,.digits{display:none}}`
 
 /** One whole page with its label, its language links and what stands in it. */
@@ -89,7 +89,7 @@ export function stepPage(
   return page(
     look,
     view.title,
-    html`${problem}<form method="post" action="/${language}/" autocomplete="off"><input type="hidden" name="at" value="${step}">${hidden(draft, view.asks)}${view.body}<p>${buttons}${backButton}</p></form>`,
+    html`${problem}<form method="post" action="/${language}/" autocomplete="off"><input type="hidden" name="at" value="${step}">${hidden(draft, view.asks)}${view.body}<div>${buttons}${backButton}</div></form>`,
   )
 }
 
@@ -121,7 +121,7 @@ const VIEWS: Record<Exclude<Step, 'done'>, (look: Look, draft: Draft, secret: re
   words: ({ words }, draft, secret) => ({
     title: 'words',
     asks: [],
-    body: html`<p><strong>${words.nothingSent}</strong></p><ol class="words" translate="no">${secret.map((word) => html`<li lang="en" dir="ltr">${word}</li>`)}</ol><p>${words.digits}: <span class="digits">${draft.digits.replace(/(.{5})(?=.)/g, '$1 ')}</span></p><p>${words.paper}</p>${ASKED.map((n) => html`<p><label for="w${n}">${words.ask.replace('{n}', String(n))}</label><input type="text" id="w${n}" name="w" autocomplete="off" autocapitalize="off" spellcheck="false"></p>`)}<p class="quiet">${words.doneAgain}</p>`,
+    body: html`<p><strong>${words.nothingSent}</strong></p><ol class="words" translate="no" lang="en" dir="ltr">${secret.map((word) => html`<li>${word}</li>`)}</ol><p>${words.digits}: <span class="digits">${draft.digits.replace(/(.{5})(?=.)/g, '$1 ')}</span></p><p>${words.paper}</p>${ASKED.map((n) => html`<p><label for="w${n}">${words.ask.replace('{n}', String(n))}</label><input type="text" id="w${n}" name="w" autocomplete="off" autocapitalize="off" spellcheck="false"></p>`)}<p class="quiet">${words.doneAgain}</p>`,
     buttons: html`<button class="first" name="to" value="done">${words.send}</button><p>${words.noKeepHelp}</p><button name="to" value="none">${words.noKeep}</button>`,
   }),
 }
