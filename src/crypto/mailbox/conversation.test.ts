@@ -149,8 +149,11 @@ test('one number with two contents is an alarm: neither has effect, the next num
     assert.deepEqual(consentOf(conversation), CASEWORK)
     assert.equal(conversation.settled.closed, false)
     assert.equal(seenOf(conversation).seq, 0)
-    const settled = read([anItem(1, { consent: ALL }), anItem(2, { consent: ALL })], conversation)
-    assert.deepEqual(settled.words, ['same_number', 'proved'])
+    const thrice = read([anItem(1, { consent: ALL })], conversation)
+    assert.deepEqual(thrice.words, ['same_number'])
+    assert.deepEqual(consentOf(thrice.conversation), CASEWORK, 'a third one changes nothing either')
+    const settled = read([anItem(2, { consent: ALL })], thrice.conversation)
+    assert.deepEqual(settled.words, ['proved'])
     assert.deepEqual(consentOf(settled.conversation), ALL)
   }
 })

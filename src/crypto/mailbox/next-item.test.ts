@@ -180,10 +180,10 @@ test('a reader who is added stays in the generation and starts its own chain', a
 })
 
 test('a new exclusion reaches every team ever reached that it does not exclude, each under the generation it knew (T-27)', async () => {
-  const story = new Story('north', 'south', 'west', 'embassy')
+  const story = new Story('north', 'south', 'west', 'late', 'embassy')
   await story.send(firstReport(choice('north', 'south', 'west', 'embassy')))
   for (const to of [
-    ['north', 'south', 'embassy'],
+    ['north', 'south', 'late', 'embassy'],
     ['north', 'embassy'],
   ]) {
     for (const intent of changeReaders(story.memory, { to, never: [], excluded: NOBODY })) await story.send(intent)
@@ -191,10 +191,10 @@ test('a new exclusion reaches every team ever reached that it does not exclude, 
   assert.equal(story.memory.g, 2)
   const intents = changeReaders(story.memory, { to: ['north'], never: [VIETNAM], excluded: new Set(['embassy']) })
   const consents = intents.filter(({ type }) => type === 'consent')
-  assert.deepEqual(consents.flatMap(({ to }) => to).toSorted(), ['north', 'south', 'west'])
+  assert.deepEqual(consents.flatMap(({ to }) => to).toSorted(), ['late', 'north', 'south', 'west'])
   assert.ok(consents.every(({ conv }) => !conv))
   for (const intent of intents) await story.send(intent)
-  for (const id of ['north', 'south', 'west']) {
+  for (const id of ['north', 'south', 'west', 'late']) {
     assert.equal(story.of(id).unreadable, 0, id)
     assert.deepEqual(neverOf(story.conversationOf(id)), [VIETNAM], id)
     assert.ok(!story.of(id).words.includes('not_proved'))
