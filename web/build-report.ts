@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LANGUAGES } from '#kernel/languages.ts'
-import { type BundleOptions, bundlePage, bundleWorker, type Client, type ClientFile, clientFile, cspHash, hashed } from './bundle.ts'
+import { type BundleOptions, bundleLate, bundleWorker, type Client, type ClientFile, clientFile, cspHash, hashed } from './bundle.ts'
 import { CATALOGUES } from './report/catalogue.ts'
 import { FILES_TEXTS } from './report/files/words/catalogue.ts'
 import type { HelpOf } from './report/help.ts'
@@ -18,7 +18,8 @@ export type BuiltReport = {
 }
 
 const WORKERS = { seal: 'seal-worker.ts', mailbox: 'mailbox/worker.ts', files: 'files/worker.ts' } as const
-const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 3h10v7H8l-3 3v-3H3z" fill="#55606e"/></svg>\n'
+/** Parts of the page that few people need, by the name of their address. */
+const LATE = { 'mailbox-part': 'mailbox/screens.ts', 'files-part': 'files/screens.ts', 'send-files': 'files/send-files.ts' } as const
 
 /** Builds everything below /report/. The same sources give the same bytes on every installation. */
 export async function buildReport(home: string): Promise<BuiltReport> {
@@ -30,29 +31,19 @@ export async function buildReport(home: string): Promise<BuiltReport> {
   const filesWords = await hashed('report', 'files-words.json', JSON.stringify(FILES_TEXTS))
   const help = await hashed('report', 'help.json', JSON.stringify(helpList))
   const texts = { words: words.path, mailboxWords: mailboxWords.path, filesWords: filesWords.path }
-  const addresses = { ...texts, help: help.path, ...Object.fromEntries(workers.map(({ name, file }) => [name, file.path])) }
-  const page = await bundlePage(options, 'app.ts', { ASSETS: JSON.stringify(addresses) })
-  const scripts = await Promise.all(page.parts.map(({ name, text }) => clientFile(`/report/${name}`, text)))
+  const others = { ...texts, help: help.path, ...Object.fromEntries(workers.map(({ name, file }) => [name, file.path])) }
+  const late = await bundleLate(options, LATE, { ASSETS: JSON.stringify(others) })
+  const app = await bundleWorker(options, 'app.ts', { ASSETS: JSON.stringify({ ...others, ...late.addresses }) })
+  const page = await hashed('report', 'page.js', app.text)
+  const scripts = await Promise.all(late.files.map(({ name, text }) => clientFile(`/report/${name}`, text)))
   const style = (await readFile(join(home, 'web', 'report', 'style.css'), 'utf8')).trim()
   const pages = await Promise.all(
     LANGUAGES.map((language) =>
-      clientFile(
-        `/report/${language}/index.html`,
-        firstPage({ language, style, script: `/report/${page.entry}`, parts: page.first.map((name) => `/report/${name}`), help: helpList }),
-      ),
+      clientFile(`/report/${language}/index.html`, firstPage({ language, style, script: page.path, help: helpList })),
     ),
   )
-  const all: ClientFile[] = [
-    ...pages,
-    ...scripts,
-    ...workers.map(({ file }) => file),
-    words,
-    mailboxWords,
-    filesWords,
-    help,
-    await clientFile('/report/icon.svg', ICON),
-  ]
-  const packages = new Set([...page.parts, ...workers].flatMap((part) => part.packages))
+  const all: ClientFile[] = [...pages, page, ...scripts, ...workers.map(({ file }) => file), words, mailboxWords, filesWords, help]
+  const packages = new Set([app, ...late.files, ...workers].flatMap((part) => part.packages))
   return { files: new Map(all.map((file) => [file.path, file])), styleHash: cspHash(style), packages: [...packages].sort() }
 }
 

@@ -77,9 +77,42 @@ export async function bundlePage(
   return { entry: main.name, first, parts }
 }
 
+export type Late = { readonly addresses: Readonly<Record<string, string>>; readonly files: readonly Bundled[] }
+
+/**
+ * Bundles parts of a page that are loaded late, beside the page's own script and not as a split of it: the first load stays one
+ * script, and what both need is in both. They share nothing with the page but what it hands them.
+ */
+export async function bundleLate(
+  options: BundleOptions,
+  entries: Readonly<Record<string, string>>,
+  define: Readonly<Record<string, string>> = {},
+): Promise<Late> {
+  const result = await build({
+    ...settingsOf(options, define),
+    entryPoints: Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, join(options.home, 'web', options.area, entry)])),
+    format: 'esm',
+    splitting: true,
+    outdir: 'out',
+    entryNames: '[name].[hash]',
+    chunkNames: 'part.[hash]',
+  })
+  const packages = packagesOf(Object.keys(result.metafile.inputs))
+  const files = result.outputFiles.map((file) => ({ name: nameOf(file.path), text: lowerNames(file.text), packages }))
+  const found = Object.keys(entries).map((name) => [
+    name,
+    `/${options.area}/${files.find((file) => file.name.startsWith(`${name}.`))?.name}`,
+  ])
+  return { addresses: Object.fromEntries(found), files }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).toLowerCase()
+}
+
 /** esbuild writes hashes in capitals; our addresses are lower case. */
 function lowerNames(text: string): string {
-  return text.replaceAll(/"\.\/(?:part|page)\.[A-Z0-9]{8}\.js"/g, (name) => name.toLowerCase())
+  return text.replaceAll(/"\.\/[a-z-]+\.[A-Z0-9]{8}\.js"/g, (name) => name.toLowerCase())
 }
 
 function settingsOf({ home, area, minify = true }: BundleOptions, define: Readonly<Record<string, string>>) {

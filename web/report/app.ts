@@ -18,7 +18,7 @@ import { what } from './screens/what.ts'
 import { where } from './screens/where.ts'
 import { words } from './screens/words.ts'
 import type { Part, Screen, Shell } from './screens.ts'
-import { openShell } from './shell.ts'
+import { type FileSender, openShell } from './shell.ts'
 import type { Upload } from './state.ts'
 import type { Catalogues } from './words.ts'
 
@@ -47,7 +47,7 @@ function run(catalogues: Catalogues, language: Language): void {
 async function loadPart(catalogues: Catalogues, part: Part): Promise<readonly Screen[]> {
   const isMailbox = part === 'mailbox'
   const [loaded, texts] = await Promise.all([
-    isMailbox ? import('./mailbox/screens.ts') : import('./files/screens.ts'),
+    import(assets[isMailbox ? 'mailbox-part' : 'files-part']) as Promise<{ readonly screens: readonly Screen[] }>,
     getFile(isMailbox ? assets.mailboxWords : assets.filesWords, new AbortController().signal),
   ])
   const more = JSON.parse(new TextDecoder().decode(texts)) as Catalogues
@@ -56,7 +56,7 @@ async function loadPart(catalogues: Catalogues, part: Part): Promise<readonly Sc
 }
 
 async function sendFiles(shell: Shell, uploads: readonly Upload[], onProgress: (done: number) => void): Promise<void> {
-  const loaded = await import('./files/send-files.ts')
+  const loaded = (await import(assets['send-files'])) as { readonly sendFiles: FileSender }
   await loaded.sendFiles(shell, uploads, onProgress)
 }
 

@@ -8,6 +8,10 @@ type Assets = {
   /** The texts of the parts that are loaded late, in all languages. */
   readonly mailboxWords: string
   readonly filesWords: string
+  /** Scripts of those parts; known to the page's own script alone. */
+  readonly 'mailbox-part': string
+  readonly 'files-part': string
+  readonly 'send-files': string
 }
 declare const ASSETS: Assets
 

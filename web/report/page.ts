@@ -12,7 +12,6 @@ export type FirstPage = {
   readonly language: Language
   readonly style: string
   readonly script: string
-  readonly parts: readonly string[]
   readonly help: readonly HelpOf[]
 }
 
@@ -20,7 +19,7 @@ export type FirstPage = {
  * The first HTML of one language: whole and useful without JavaScript, in one request. It has no field for a text, since
  * without a script nothing could seal it. guards I-18
  */
-export function firstPage({ language, style, script, parts, help }: FirstPage): string {
+export function firstPage({ language, style, script, help }: FirstPage): string {
   const say = (key: ShellKey): string => CATALOGUES[language][key]
   return html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}" data-onion="${BESIDE.onion}">
@@ -31,8 +30,7 @@ export function firstPage({ language, style, script, parts, help }: FirstPage): 
 <meta name="google" content="notranslate">
 <title>${say('page.title')}</title>
 ${raw(`<style>${style}</style>`)}
-<link rel="icon" href="/report/icon.svg">
-${parts.map((part) => html`<link rel="modulepreload" href="${part}">`)}
+<link rel="icon" href="data:,">
 <script type="module" src="${script}"></script>
 </head>
 <body>

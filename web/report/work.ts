@@ -15,7 +15,12 @@ export type Told =
   | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly refused: string; readonly at?: number }
 
+/** A part that is loaded late has a copy of this class of its own: the name makes one, not the copy. */
 export class WorkRefusal extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'WorkRefusal'
+  }
+
   readonly code: string
   constructor(code: string) {
     super(code)

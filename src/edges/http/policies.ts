@@ -5,13 +5,17 @@
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 const OWN = "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 
-/** The reporting page makes addresses of scripts at one place only, and HTML nowhere. */
+/** The reporting page makes addresses of scripts at one place only, HTML nowhere, and shows no image: its empty icon spares a request. */
 const TYPED = "require-trusted-types-for 'script'; trusted-types asylia"
 
 export type Area = 'observatory' | 'report' | 'desk' | 'api' | 'taxii2'
 
 const AREAS: readonly { readonly area: Area; readonly prefix: string; readonly policy: string }[] = [
-  { area: 'report', prefix: '/report/', policy: `${NOTHING}; ${OWN}; worker-src 'self'; ${TYPED}` },
+  {
+    area: 'report',
+    prefix: '/report/',
+    policy: `${NOTHING}; ${OWN.replace("img-src 'self'", 'img-src data:')}; worker-src 'self'; ${TYPED}`,
+  },
   {
     area: 'desk',
     prefix: '/desk/',
@@ -34,7 +38,8 @@ export function headersFor(path: string, styleHashes: readonly string[] = []): R
   const { area, policy } = areaOf(path)
   const never = area === 'api' || area === 'taxii2'
   return {
-    'content-security-policy': styleHashes.length === 0 ? policy : policy.replace("style-src 'self'", `style-src 'self' ${styleHashes.join(' ')}`),
+    'content-security-policy':
+      styleHashes.length === 0 ? policy : policy.replace("style-src 'self'", `style-src 'self' ${styleHashes.join(' ')}`),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',

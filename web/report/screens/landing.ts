@@ -74,6 +74,7 @@ export const promises: Screen = {
     h('ul', null, ...(['1', '2', '3', '4'] as const).map((one) => h('li', null, shell.say(`promises.${one}`)))),
     h('h2', null, shell.say('promises.not')),
     h('ul', null, ...(['1', '2', '3', '4', '5'] as const).map((one) => h('li', null, shell.say(`promises.not.${one}`)))),
+    listState(shell),
     actions(button(shell, 'landing.report', () => shell.go('safety'))),
   ],
 }

@@ -2,7 +2,7 @@ import { excludedBy, mayRead, readersProblem, suggest } from '../choose-readers.
 import { countriesIn, countryName } from '../countries.ts'
 import { h } from '../dom.ts'
 import { actions, button, paragraph, selection, tick } from '../fields.ts'
-import { canSeal, withoutKeys } from '../list-state.ts'
+import { canSeal, listState, withoutKeys } from '../list-state.ts'
 import { nameOf, type TeamShown, teamsOf } from '../lists.ts'
 import type { Screen, Shell } from '../screens.ts'
 import type { Never } from '../state.ts'
@@ -18,6 +18,7 @@ export const readers: Screen = {
     const out = new Set(excludedBy(shell.report.never, teams).map(({ id }) => id))
     return [
       paragraph(shell, 'readers.lead', 'lead'),
+      listState(shell),
       h(
         'fieldset',
         { id: 'readers', tabindex: -1 },

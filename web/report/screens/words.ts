@@ -41,7 +41,7 @@ function shown(shell: Shell): readonly HTMLElement[] {
   return [
     h('ol', { class: 'nine', dir: 'ltr', lang: 'en', translate: 'no' }, ...nine.map((word) => h('li', null, word))),
     paragraph(shell, 'words.or_digits'),
-    h('p', { class: 'digits', dir: 'ltr', translate: 'no' }, groups.map((group) => inLocal(shell, group)).join(' ')),
+    h('p', { class: 'digits', dir: 'ltr', translate: 'no' }, ...groups.map((group) => h('span', null, inLocal(shell, group)))),
     ...(hasLocalDigits(shell) ? [button(shell, isLocal(shell) ? 'words.western' : 'words.local', () => switchDigits(shell), 'plain')] : []),
     paragraph(shell, 'words.paper'),
     h(

@@ -7,7 +7,7 @@ export const en = {
   'go.back': 'Back',
 
   'landing.title': 'You can tell us what happened',
-  'landing.lead': 'You write here. Your words are sealed on your phone. Only the people you choose can read them.',
+  'landing.lead': 'You write here. Your words are sealed on your phone, for the people you choose.',
   'landing.report': 'Report',
   'landing.report.more': 'Tell what happened. One line is enough.',
   'landing.mailbox': 'Check my mailbox',
@@ -23,7 +23,8 @@ export const en = {
   'lists.loading': 'We are checking who can receive reports. You can begin.',
   'lists.unreachable': 'We could not load the list of readers. What you wrote stays here. Look at your connection and try again.',
   'lists.refused': 'We cannot check who would read this, so we do not send it. These people can help now.',
-  'lists.expired': 'The list of keys is too old, or your phone’s date is wrong. Look at the date of your phone. We do not send anything now.',
+  'lists.expired':
+    'The list of keys is too old, or your phone’s date is wrong. Look at the date of your phone. We do not send anything now.',
   'lists.no_protection': 'This browser cannot protect your words, so we do not send them. Try another browser, or Tor Browser.',
   'lists.nobody_yet': 'Nobody can receive reports here yet. These people can help now.',
   'lists.nobody_now': 'Nobody can receive reports here now. These people can help now.',
@@ -41,7 +42,8 @@ export const en = {
   'promises.4': 'There is no account. We ask for no name, no e-mail and no phone number. We do not keep your address on the internet.',
   'promises.not': 'What we cannot promise',
   'promises.not.1': 'We cannot protect you from a phone that is watched, or from somebody who stands beside you.',
-  'promises.not.2': 'Somebody could force us to send you another page. Until people outside have checked our keys, you also have to trust whoever runs this server.',
+  'promises.not.2':
+    'Somebody could force us to send you another page. Until people outside have checked our keys, you also have to trust whoever runs this server.',
   'promises.not.3': 'Your internet provider sees that you visit this site. Tor Browser hides this.',
   'promises.not.4': 'We cannot take back what somebody has already read.',
   'promises.not.5': 'If you lose your nine words, your mailbox is lost. Nobody can open it again.',
@@ -49,7 +51,8 @@ export const en = {
   'safety.title': 'Your safety, in 20 seconds',
   'safety.phone': 'Whose phone is this? Do not use a phone from your work, or one that somebody else looks at.',
   'safety.private': 'Use a private tab or Tor Browser. Then the phone does not remember this page.',
-  'safety.leaving': '“Leave this page” empties the screen at once and opens a page with recipes. So does pressing Shift three times. It does not erase the history of your browser.',
+  'safety.leaving':
+    '“Leave this page” empties the screen at once and opens a page with recipes. So does pressing Shift three times. It does not erase the history of your browser.',
   'safety.come': 'We cannot come to you. In danger, call the numbers under “Get help now”.',
   'safety.watched': 'This phone may be watched',
   'sheet.title': 'Send later from another device',
@@ -103,7 +106,8 @@ export const en = {
   'help.other': 'Another country',
   'help.none': 'We have no number for this country. Ask people whom you trust for the emergency number.',
   'help.not_checked': 'Not yet verified by us. If a number does not work, try the next one.',
-  'help.careful': 'In some places the police may work with the people you fear. You decide whom you call. A call stands in the list of calls of your phone.',
+  'help.careful':
+    'In some places the police may work with the people you fear. You decide whom you call. A call stands in the list of calls of your phone.',
   'help.police': 'Police',
   'help.ambulance': 'Ambulance',
   'help.fire': 'Fire service',
@@ -121,7 +125,7 @@ export const en = {
   'attach.choose': 'Choose files',
 
   'readers.title': 'Who may read this?',
-  'readers.lead': 'We suggest readers. You decide. Nobody else can open your report, and our server cannot either.',
+  'readers.lead': 'We suggest readers. You decide. Your report is sealed for them and for nobody else.',
   'readers.legend': 'May read',
   'readers.kind.ngo': 'Independent organisation, not part of a state',
   'readers.kind.eu': 'Body of the European Union',
@@ -147,7 +151,8 @@ export const en = {
   'answer.title': 'How may we answer?',
   'answer.mailbox': 'We answer in a mailbox on this site. You open it with nine words. There is no e-mail, no SMS and no call from us.',
   'answer.other': 'Another way to reach you',
-  'answer.reveals': 'Only if you want. A phone number or e-mail address shows who you are to everybody who may read this. A call or a message can be seen by others.',
+  'answer.reveals':
+    'Only if you want. A phone number or e-mail address shows who you are to everybody who may read this. A call or a message can be seen by others.',
   'answer.label': 'How a person may reach you',
   'answer.hint': 'It stays inside the sealed report. Say when it is safe, and what they must not say.',
 
@@ -184,7 +189,8 @@ export const en = {
   'words.differs': 'Word {n} is another one. The words stand above. Take your time.',
   'words.send': 'Send sealed report',
   'words.cannot': 'I cannot keep anything',
-  'words.cannot_means': 'Then there is no mailbox. We can read your report, but we cannot answer you here, and you cannot add anything or delete it later.',
+  'words.cannot_means':
+    'Then there is no mailbox. We can read your report, but we cannot answer you here, and you cannot add anything or delete it later.',
   'words.send_without': 'Send sealed report without a mailbox',
 
   'sending.title': 'Sending',
@@ -223,7 +229,8 @@ export const en = {
   'plain.wait': 'If your browser runs scripts, the form appears here in a moment.',
   'plain.title': 'Without JavaScript',
   'plain.why': 'Without JavaScript this page cannot seal your words on your device. So it has no field to write in.',
-  'plain.onion': 'Open this address with Tor Browser. There you can write without JavaScript, less protected: the server sees your words for a moment before it seals them.',
+  'plain.onion':
+    'Open this address with Tor Browser. There you can write without JavaScript, less protected: the server sees your words for a moment before it seals them.',
   'plain.no_onion': 'This installation has no onion address. Use a browser with JavaScript, or the tool age as follows.',
   'plain.age': 'Or seal a text yourself with the tool age, version 1.3 or newer:',
   'plain.step1': 'Download the keys of all teams. Delete the lines of teams that must not read it. Save the rest as chosen.txt.',
