@@ -7,10 +7,23 @@ export function fromBech32(text: string, prefix: string): Buffer {
   const lower = text.toLowerCase()
   if (!lower.startsWith(`${prefix.toLowerCase()}1`)) throw new Error('This is a key of another kind.')
   const words = [...lower.slice(prefix.length + 1)].map((character) => ALPHABET.indexOf(character))
-  const expanded = [...prefix.toLowerCase()].map((character) => character.charCodeAt(0))
-  const all = [...expanded.map((code) => code >> 5), 0, ...expanded.map((code) => code & 31), ...words]
-  if (words.includes(-1) || polymod(all) !== 1) throw new Error('The key is damaged.')
+  if (words.includes(-1) || polymod([...expand(prefix.toLowerCase()), ...words]) !== 1) throw new Error('The key is damaged.')
   return toBytes(words.slice(0, -CHECK))
+}
+
+/** The Bech32 text of bytes, upper case as age writes identities. */
+export function toBech32(bytes: Buffer, prefix: string): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
+  const words = (bits.match(/.{1,5}/g) ?? []).map((five) => Number.parseInt(five.padEnd(5, '0'), 2))
+  const lower = prefix.toLowerCase()
+  const check = polymod([...expand(lower), ...words, ...new Array<number>(CHECK).fill(0)]) ^ 1
+  const checks = Array.from({ length: CHECK }, (_, at) => (check >>> (5 * (CHECK - 1 - at))) & 31)
+  return `${lower}1${[...words, ...checks].map((word) => ALPHABET[word]).join('')}`.toUpperCase()
+}
+
+function expand(prefix: string): number[] {
+  const codes = [...prefix].map((character) => character.charCodeAt(0))
+  return [...codes.map((code) => code >> 5), 0, ...codes.map((code) => code & 31)]
 }
 
 function polymod(words: readonly number[]): number {

@@ -25,7 +25,11 @@ const INFO = Buffer.from('age-encryption.org/mlkem768x25519')
 
 /** The key of an AGE-SECRET-KEY-PQ-1... identity. */
 export function readIdentity(identity: string): HybridKey {
-  const seed = fromBech32(identity.trim(), 'AGE-SECRET-KEY-PQ-')
+  return keyOf(fromBech32(identity.trim(), 'AGE-SECRET-KEY-PQ-'))
+}
+
+/** The key that follows from the 32 bytes of an identity. */
+export function keyOf(seed: Buffer): HybridKey {
   if (seed.length !== 32) throw new Error('The key has another length.')
   const both = createHash('shake256', { outputLength: 96 }).update(seed).digest()
   const mlkem = privateKey(Buffer.concat([MLKEM_SEED, both.subarray(0, 64)]))
