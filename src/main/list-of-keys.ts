@@ -69,10 +69,11 @@ function tellRoster(published: Published): void {
   for (const line of rosterLines(published)) say(line)
 }
 
-function rosterLines({ mode, version, expires, pinsHash, receiving, left, problem }: Published): readonly string[] {
+function rosterLines({ mode, version, expires, isEndingSoon, pinsHash, receiving, left, problem }: Published): readonly string[] {
   const nobody = receiving === 'yes' ? [] : [`Nobody can receive reports here ${receiving === 'nobody_yet' ? 'yet' : 'now'}.`]
   return [
     `List of keys: version ${version}, ${mode}, until ${expires}, pins ${pinsHash}.`,
+    ...(isEndingSoon ? [`Only its roots can make the next list, and this one ends on ${expires}. Begin now: ./asylia keys ceremony`] : []),
     ...left.map(({ team, epoch, why }) => `The key ${epoch} of ${team} is not in it (${why}); its anchors have to sign again.`),
     ...(problem === undefined ? nobody : [`ALARM: readers refuse the list of keys (${problem}). Nobody can report until that is mended.`]),
   ]

@@ -5,6 +5,7 @@ import { readPrivateBytes, writePrivate } from '#base/private-file.ts'
 import { equalBytes } from '#crypto/bytes.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
 import { type CheckedRoster, checkRoster, type RosterProblem } from '#crypto/roster/check-roster.ts'
+import { dayAfter } from '#crypto/roster/day.ts'
 import { shortHash } from '#crypto/roster/pins.ts'
 import type { Pins, SignedRoster } from '#crypto/roster/roster.ts'
 import { dayOf } from '#kernel/clock.ts'
@@ -19,6 +20,8 @@ export type Published = {
   readonly instance: string
   readonly version: number
   readonly expires: string
+  /** Set ten days before a ceremonied list ends: only its roots can make the next one, and that takes days. */
+  readonly isEndingSoon: boolean
   readonly pinsHash: string
   readonly receiving: CheckedRoster['receiving']
   /** Keys that the anchors of the list do not vouch for; those teams cannot receive until they sign again. */
@@ -42,7 +45,8 @@ export async function publishRoster(places: RosterPlaces, entries: readonly Rost
   if (isOurs) await keepLastRoster(places.secrets, signed)
   await writeFiles(places.folder, files)
   const { mode, instance, version, expires } = signed.roster
-  const said = { mode, instance, version, expires, pinsHash: shortHash(files.pins), left: keyFiles.left }
+  const isEndingSoon = !isOurs && dayAfter(dayOf(now), 10) >= expires
+  const said = { mode, instance, version, expires, isEndingSoon, pinsHash: shortHash(files.pins), left: keyFiles.left }
   return verdict.ok ? { ...said, receiving: verdict.receiving } : { ...said, receiving: 'nobody_now', problem: verdict.code }
 }
 

@@ -12,6 +12,8 @@ export type RosterSource = () => Promise<readonly RosterEntry[]>
 
 export type RosterHouse = {
   readonly instance: string
+  /** What stands beside the clients, as far as this process saw it; undefined before the first publication. */
+  last(): Published | undefined
   /** Writes the files from what stands now; whoever changed a team calls it. One runs at a time. */
   publish(): Promise<Published>
   /** The answer of `/api/time`: the minute, signed. */
@@ -36,14 +38,16 @@ const LOOK_EVERY_MS = 15_000
 /** Opens the publisher of the list of keys; makes root, time key and instance id at the first start. */
 export async function openRosterHouse({ places, source, clock, onPublished, onFault }: RosterHouseOptions): Promise<RosterHouse> {
   const keys = await loadRosterKeys(places.secrets)
-  let last = ''
+  let mark = ''
+  let last: Published | undefined
   let running: Promise<unknown> = Promise.resolve()
   const publish = async (onlyIfNew: boolean): Promise<Published | undefined> => {
     const entries = await source()
-    const mark = await markOf(places, entries, clock)
-    if (onlyIfNew && mark === last) return undefined
+    const seen = await markOf(places, entries, clock)
+    if (onlyIfNew && seen === mark) return undefined
     const published = await publishRoster(places, entries, clock.now())
-    last = mark
+    mark = seen
+    last = published
     onPublished?.(published)
     return published
   }
@@ -55,6 +59,7 @@ export async function openRosterHouse({ places, source, clock, onPublished, onFa
   }
   return {
     instance: keys.instance,
+    last: () => last,
     publish: () => inTurn(async () => (await publish(false)) ?? Promise.reject(new Error('A forced publication came back empty.'))),
     timeHint: () => signTime(keys.time, clock.now()),
     async keepFresh(signal) {
