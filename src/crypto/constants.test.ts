@@ -60,3 +60,11 @@ test('the parts of a frame add up to its lengths (T-04, T-36)', () => {
   )
   assert.equal(SELF_SLOTS + TEAM_SLOTS, WINDOW)
 })
+
+test('times that hang together keep their order (T-36)', () => {
+  const { CLOSED_MARK, ENVELOPE_MAX, EPOCH, EPOCH_GRACE, KEY_BACKUP_MAX, OUTBOX_DELAY, STATEMENT_MAX } = constants
+  assert.equal(EPOCH + EPOCH_GRACE, STATEMENT_MAX)
+  // What was shredded by age is gone from the backups of keys before a mark of a closed slot may go.
+  assert.ok(KEY_BACKUP_MAX < ENVELOPE_MAX && ENVELOPE_MAX < CLOSED_MARK.min && CLOSED_MARK.min < CLOSED_MARK.max)
+  assert.ok(OUTBOX_DELAY.min < OUTBOX_DELAY.max)
+})
