@@ -25,15 +25,16 @@ alter table asylia.member
   add column anchor boolean not null default false,
   add column signed_in_on date;
 
--- Who vouches for whom (SEALING 9): one signed statement for each join and each leave.
+-- Who vouches for whom (SEALING 9). A member whom only somebody vouched for who has left needs a second statement.
 create table asylia.membership (
   member_id uuid not null references asylia.member (id),
   type text not null check (type in ('join', 'leave')),
   team_id uuid not null references asylia.team (id),
   statement jsonb not null,
   signature bytea not null check (octet_length(signature) = 64),
+  signed_by uuid not null references asylia.member (id),
   recorded_on date not null default current_date,
-  primary key (member_id, type)
+  primary key (member_id, type, signed_by)
 );
 
 -- Only the hash of a code is kept. A founding one opens a team that has no member, and no other.
@@ -340,28 +341,34 @@ begin
   insert into keys.member_key (member_id, age_file) values (newcomer, decode(joiner ->> 'sealed_key', 'hex'));
   update asylia.invitation i set used_by = newcomer where i.code_hash = hash;
   if ticket.founding then
-    insert into asylia.membership (member_id, type, team_id, statement, signature)
-    values (newcomer, 'join', ticket.team_id, joiner -> 'statement', decode(joiner ->> 'signature', 'hex'));
+    insert into asylia.membership (member_id, type, team_id, statement, signature, signed_by)
+    values (newcomer, 'join', ticket.team_id, joiner -> 'statement', decode(joiner ->> 'signature', 'hex'), newcomer);
     insert into asylia.compartment_member (compartment_id, member_id, can_write, granted_by)
     select c.id, newcomer, true, access.member() from asylia.compartment c where c.team_id = ticket.team_id and c.kind = 'team';
     update asylia.team t set founding_until = at + interval '7 days' where t.id = ticket.team_id;
   end if;
 end $$;
 
--- A member lets somebody of the own team in who waits. The statement was checked before; it stays for every client to check.
+-- A member vouches for somebody of the own team. Who waited is let in by it; for a member it is one more statement. The
+-- signature was checked before; it stays for every client to check.
 create function access.vouch(newcomer uuid, statement jsonb, signature bytea) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   team uuid := access.team();
 begin
+  if not access.receives() or not exists (select from asylia.member m where m.id = newcomer and m.team_id = team and m.left_on is null) then
+    raise exception 'nobody of this team' using errcode = 'insufficient_privilege';
+  end if;
   perform from asylia.team t where t.id = team for update;
+  insert into asylia.membership (member_id, type, team_id, statement, signature, signed_by)
+  values (newcomer, 'join', team, statement, signature, access.member()) on conflict do nothing;
   update asylia.member m set state = 'member', anchor = (
     select count(*) < 8 from asylia.member a where a.team_id = team and a.anchor and a.left_on is null
-  ) where m.id = newcomer and m.team_id = team and m.state = 'waiting' and m.left_on is null;
-  if not found then raise exception 'nobody waits' using errcode = 'insufficient_privilege'; end if;
-  insert into asylia.membership (member_id, type, team_id, statement, signature) values (newcomer, 'join', team, statement, signature);
-  insert into asylia.compartment_member (compartment_id, member_id, can_write, granted_by)
-  select c.id, newcomer, true, access.member() from asylia.compartment c where c.team_id = team and c.kind = 'team';
+  ) where m.id = newcomer and m.state = 'waiting';
+  if found then
+    insert into asylia.compartment_member (compartment_id, member_id, can_write, granted_by)
+    select c.id, newcomer, true, access.member() from asylia.compartment c where c.team_id = team and c.kind = 'team';
+  end if;
 end $$;
 
 -- Ends a membership of the own team and every session of it.
@@ -372,7 +379,8 @@ declare
 begin
   update asylia.member m set left_on = today, anchor = false where m.id = leaver and m.team_id = team and m.left_on is null and m.kind = 'person';
   if not found then raise exception 'nobody to leave' using errcode = 'insufficient_privilege'; end if;
-  insert into asylia.membership (member_id, type, team_id, statement, signature) values (leaver, 'leave', team, statement, signature);
+  insert into asylia.membership (member_id, type, team_id, statement, signature, signed_by)
+  values (leaver, 'leave', team, statement, signature, access.member());
   delete from asylia.session s where s.member_id = leaver;
 end $$;
 

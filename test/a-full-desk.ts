@@ -20,7 +20,7 @@ const DESK = [
   `insert into asylia.compartment (id, kind, team_id) values ('${ROOM}', 'team', '${TEAM}')`,
   `insert into asylia.member (id, team_id, display_name, kind, code, sign_key) values ('${MEMBER}', '${TEAM}', 'x', 'person', 'M-ABCDEF', ${bytes(32)})`,
   `insert into asylia.compartment_member (compartment_id, member_id, can_write) values ('${ROOM}', '${MEMBER}', true)`,
-  `insert into asylia.membership (member_id, type, team_id, statement, signature) values ('${MEMBER}', 'join', '${TEAM}', '{}', ${bytes(64)})`,
+  `insert into asylia.membership (member_id, type, team_id, statement, signature, signed_by) values ('${MEMBER}', 'join', '${TEAM}', '{}', ${bytes(64)}, '${MEMBER}')`,
   `insert into asylia.invitation (code_hash, team_id, founding, made_by, expires_at) values (${bytes(32)}, '${TEAM}', true, '${MEMBER}', 'infinity')`,
   `insert into asylia.session (token_hash, challenge_hash, member_id, seen_at, ends_at) values (${bytes(32)}, ${bytes(32)}, '${MEMBER}', now(), 'infinity')`,
   `insert into asylia.epoch_statement (compartment_id, epoch, statement, signatures, recipient, posted_by) values ('${ROOM}', 1, '{}', '[]', ${bytes(1_216)}, '${MEMBER}')`,

@@ -111,7 +111,7 @@ test('every actor but the installation is refused at the door and leaves nothing
   assert.deepEqual(await counts(), empty)
   // A stranger who forges a machine still meets the database.
   const forged: Actor = { id: newId<MemberId>(), kind: 'machine', writes: [register] }
-  await assert.rejects(ingestDocument(house.base, { actor: forged, register }, FACTS, aPreparedDocument()), /row-level security/)
+  await assert.rejects(ingestDocument(house.base, { actor: forged, register }, FACTS, aPreparedDocument()), /not this member's to write/)
   assert.deepEqual(await counts(), empty)
 })
 

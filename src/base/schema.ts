@@ -88,6 +88,7 @@ export type Schema = {
     team_id: string
     statement: Json
     signature: Buffer
+    signed_by: string
     recorded_on: Given<string>
   }
   'asylia.proposal': {

@@ -134,9 +134,11 @@ async function startDesk({ opened, house, roster, intake }: DeskParts, app: Fast
   const closed = [...teamDoors(desk), ...inboxDoors(openInbox(desk, intake.files))]
   await serveDoors(app, { open: openTeamDoors(desk), closed, enter: (token) => enter(desk, token), onFault })
   const stop = new AbortController()
-  const work = runDesk(desk, stop.signal, (error) =>
-    say(`The work of the desk failed (${error instanceof Error ? error.name : 'unknown'}). It is tried again.`),
-  )
+  const work = runDesk(desk, {
+    signal: stop.signal,
+    data: opened.folder,
+    onFault: (error) => say(`The work of the desk failed (${error instanceof Error ? error.name : 'unknown'}). It is tried again.`),
+  })
   open.defer(() => {
     stop.abort()
     return work

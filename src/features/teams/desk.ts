@@ -5,6 +5,8 @@ import type { Base } from '#base/transact.ts'
 export type RosterKeeper = {
   readonly instance: string
   mode(): 'self-rooted' | 'ceremonied'
+  /** The anchors that the roots signed for a team; undefined while this machine signs the list from what members say. */
+  ceremonyAnchors(team: string): Promise<readonly string[] | undefined>
   /** The version that this process published last. */
   version(): number
   /** Signs and writes the list anew from what the teams say, and answers its version. */

@@ -34,7 +34,12 @@ export const MembershipStatement = Type.Object(
   },
   closed,
 )
-/** `signature` is made with the key that `by` names. */
+/**
+ * `signature` is made with the key that `by` names, which is the caller's own.
+ * `POST /api/desk/members/vouch`: lets `statement.member` in, who waits; for a member it is one more statement, for when
+ * whoever vouched for them has left. An anchor may vouch for themselves.
+ * `POST /api/desk/members/leave`: ends their sessions at once. A new epoch is the next thing to make.
+ */
 export const SignedMembership = Type.Object({ statement: MembershipStatement, signature: bytesOf(64) }, closed)
 
 export const EpochStatement = Type.Object(
@@ -144,10 +149,6 @@ export const TeamView = Type.Object(
 export const Nothing = Type.Object({}, closed)
 export const InviteAnswer = Type.Object({ code: Type.String(), expiresOn: Day }, closed)
 
-/** `POST /api/desk/members/vouch`: `statement.member` waits, `statement.by` is the caller's own sign key. */
-export const VouchInput = SignedMembership
-/** `POST /api/desk/members/leave`: ends their sessions at once. A new epoch is the next thing to make. */
-export const LeaveInput = SignedMembership
 /** `POST /api/desk/members/sealed-key`: new words for the same key. All sessions of the caller end. */
 export const SealedKeyInput = Type.Object({ sealedKey: SealedMemberKey }, closed)
 export const Done = Type.Object({ done: Type.Literal(true) }, closed)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { newSeed } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
+import { signatureOf } from '#crypto/sign/sign.ts'
 import { newMember } from '#crypto/team/member.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
@@ -25,7 +26,9 @@ import {
   signChallenge,
   signInAs,
 } from '../../../test/a-desk.ts'
-import { foundTeam, inviteFounderAgain, tidyTeams } from './index.ts'
+import { enter, foundTeam, inviteFounderAgain, tidyTeams } from './index.ts'
+import { publishEpoch } from './keys/run-epochs.ts'
+import type { Epoch } from './teams.contract.ts'
 
 const DAY_MS = 86_400_000
 let desk: ADesk
@@ -155,7 +158,6 @@ test('a colleague is let in by a member of the team alone, with a signature over
   const signed = aMembership(newcomer, founder.keys, today)
   assert.equal(codeOf(await founder.post('/members/vouch', { ...signed, signature: b64u(new Uint8Array(64)) })), 'statement.refused')
   must(await founder.post('/members/vouch', signed), 200)
-  assert.equal((await founder.post('/members/vouch', signed)).status, 404)
   must(await signInAs(desk, newcomer), 200)
   const anchors = (await listed()).find(({ id }) => id === 'sixth-aid')?.anchors
   assert.deepEqual(anchors?.toSorted(), [founder, newcomer].map(({ keys }) => b64u(keys.signKey)).toSorted())
@@ -171,6 +173,42 @@ test('who leaves is out at the next call, is an anchor no more, and the last anc
   assert.equal(codeOf(await signInAs(desk, second)), 'session.refused')
   assert.equal((await listed()).find(({ id }) => id === 'eighth-aid')?.anchors.length, 1)
   assert.equal(codeOf(await founder.post('/members/leave', aMembership(founder, founder.keys, today, 'leave'))), 'team.last_member')
+})
+
+test('when whoever vouched has left, a member of today vouches again, and that statement is the one shown', async () => {
+  const { founder } = await aFoundedTeam(desk, 'again-aid')
+  const second = await anotherMember(desk, founder)
+  const third = await anotherMember(desk, founder)
+  const today = dayOf(desk.now())
+  const signerOf = async (who: AMember) => {
+    const members = must(await second.get('/team'), 200).body['members'] as { member: string; joined: { statement: { by: string } } }[]
+    return members.find((one) => one.member === who.code)?.joined.statement.by
+  }
+  must(await second.post('/members/leave', aMembership(founder, second.keys, today, 'leave')), 200)
+  assert.equal(await signerOf(third), b64u(founder.keys.signKey))
+  must(await second.post('/members/vouch', aMembership(third, second.keys, today)), 200)
+  must(await second.post('/members/vouch', aMembership(second, second.keys, today)), 200)
+  assert.deepEqual([await signerOf(third), await signerOf(second)], [b64u(second.keys.signKey), b64u(second.keys.signKey)])
+  must(await third.get('/team'), 200)
+  assert.equal((await second.post('/members/vouch', aMembership(founder, second.keys, today))).status, 404)
+})
+
+test('after a ceremony the anchors are those that the roots signed, and two of them sign (T-38)', async () => {
+  const { founder } = await aFoundedTeam(desk, 'rooted-aid')
+  const second = await anotherMember(desk, founder)
+  const third = await anotherMember(desk, founder)
+  const anchors = [founder, second].map(({ keys }) => b64u(keys.signKey))
+  const roster = { ...desk.desk.roster, mode: () => 'ceremonied' as const, ceremonyAnchors: async () => anchors }
+  const ceremonied = { ...desk.desk, roster }
+  const caller = await enter(desk.desk, founder.token)
+  const one = await anEpoch(desk, founder, [founder], newSeed())
+  const signedBy = (by: AMember) => signatureOf(by.keys.signSeed, 'epoch', one.statement)
+  const post = (signatures: typeof one.signatures) =>
+    publishEpoch(ceremonied, caller, { ...one, statement: one.statement as Epoch['statement'], signatures: [...signatures] })
+  const refused = (error: unknown) => error instanceof Refusal && error.code === 'statement.refused'
+  await assert.rejects(post(one.signatures), refused)
+  await assert.rejects(post([...one.signatures, signedBy(third)]), refused)
+  assert.equal((await post([...one.signatures, signedBy(second)])).epoch, 2)
 })
 
 test('the next key needs an anchor of the team, the next number and the key that it names; readers of the list see it at once (T-38)', async () => {
@@ -213,11 +251,12 @@ test('a replaced key keeps its wrap for seven days, and then no copy of it is le
     [1, true, true],
   ])
   desk.pass(7 * DAY_MS)
-  await tidyTeams(desk.desk)
+  await tidyTeams(desk.desk, true)
   await signInAs(desk, founder)
   assert.equal((await epochs(founder))[1]?.[1], true)
   desk.pass(DAY_MS)
-  assert.ok((await tidyTeams(desk.desk)).burnt >= 1)
+  assert.equal((await tidyTeams(desk.desk, false)).burnt, 0)
+  assert.ok((await tidyTeams(desk.desk, true)).burnt >= 1)
   await signInAs(desk, founder)
   assert.deepEqual(await epochs(founder), [
     [2, true, false],

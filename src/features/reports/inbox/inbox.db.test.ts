@@ -259,7 +259,7 @@ test('shredding ends wrap and item, unless another team works on it, and leaves 
     (await rows('select from keys.report_wrap w join asylia.report r on r.id = w.report_id where r.code = $1', [ours.report])).length,
     0,
   )
-  assert.equal((await rows(`select from base.ledger_entry where action = 'report.decide' and subject = $1`, [theirs.report])).length, 1)
+  assert.equal((await rows(`select from base.ledger_entry where action = 'report.shred' and subject = $1`, [theirs.report])).length, 1)
 })
 
 test('the readers of a case are its team’s own, and the key goes with them', async () => {

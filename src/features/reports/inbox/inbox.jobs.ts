@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Desk, tidyTeams } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
+import { shredGuard } from './may-shred.ts'
 import { deliver, endCount, forgetReplies, listCounts, takeReady } from './replies.store.ts'
 import { mayTell } from './report.policy.ts'
 
@@ -44,10 +45,19 @@ export async function tellCounts(desk: Desk): Promise<number> {
 
 const LOOK_EVERY_MS = 20_000
 
+export type DeskWork = {
+  readonly signal: AbortSignal
+  /** The data folder. */
+  readonly data: string
+  readonly onFault: (error: unknown) => void
+}
+
 /** Sends, counts and tidies until the signal. A fault is told and the next round comes all the same; it never rejects. */
-export async function runDesk(desk: Desk, signal: AbortSignal, onFault: (error: unknown) => void): Promise<void> {
+export async function runDesk(desk: Desk, { signal, data, onFault }: DeskWork): Promise<void> {
+  const mayShred = shredGuard(data, desk.base.clock)
+  const tidy = async (one: Desk) => tidyTeams(one, await mayShred())
   while (!signal.aborted) {
-    for (const work of [deliverReplies, tellCounts, tidyTeams]) await work(desk).catch(onFault)
+    for (const work of [deliverReplies, tellCounts, tidy]) await work(desk).catch(onFault)
     // The pause ends early by rejecting, which here is no fault.
     await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)
   }

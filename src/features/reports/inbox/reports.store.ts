@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
-import type { Report, TakeIn } from './inbox.contract.ts'
+import type { Decide, Report, TakeIn } from './inbox.contract.ts'
 import type { ItemFacts } from './inbox.store.ts'
 
 type Db = Transaction<Schema>
@@ -125,6 +125,9 @@ export async function findReport(db: Db, code: string): Promise<ReportRow | unde
   return rows.rows[0]
 }
 
+/** Each decision has a line of its own name in the ledger. */
+export type DecisionPermit = Permit<`report.${Decide['decision']}`>
+
 type Change = {
   readonly revision: number
   readonly state: Report['state']
@@ -133,7 +136,7 @@ type Change = {
 }
 
 /** The new revision; undefined when somebody was faster. */
-export async function decide(db: Db, permit: Permit<'report.decide'>, room: CompartmentId, change: Change): Promise<number | undefined> {
+export async function decide(db: Db, permit: DecisionPermit, room: CompartmentId, change: Change): Promise<number | undefined> {
   const rows = await sql<{ revision: number }>`
     update asylia.report set state = ${change.state}, reason = ${change.reason}, duplicate_of = ${change.duplicateOf}, revision = revision + 1
     where compartment_id = ${room}::uuid and code = ${permit.subject} and revision = ${change.revision} returning revision`.execute(db)
@@ -153,17 +156,17 @@ export async function setSets(
 }
 
 /** Ends the wrap of a report: whoever did not open it before cannot any more. */
-export async function dropWrap(db: Db, _permit: Permit<'report.decide'>, room: CompartmentId, id: string): Promise<void> {
+export async function dropWrap(db: Db, _permit: DecisionPermit, room: CompartmentId, id: string): Promise<void> {
   await sql`delete from keys.report_wrap where compartment_id = ${room}::uuid and report_id = ${id}::uuid`.execute(db)
 }
 
 /** Whatever no team works on any more is left to its age and to the reporter's token again. */
-export async function releaseTaken(db: Db, _permit: Permit<'report.decide'>, ids: readonly string[]): Promise<void> {
+export async function releaseTaken(db: Db, _permit: DecisionPermit, ids: readonly string[]): Promise<void> {
   for (const id of ids) await sql`select intake.release_taken(${bytes(id)})`.execute(db)
 }
 
 /** Removes an item and its sets now, unless another team works on them; answers the folders of the segments. */
-export async function retire(db: Db, _permit: Permit<'report.decide'>, item: string, sets: readonly string[]): Promise<Buffer[]> {
+export async function retire(db: Db, _permit: DecisionPermit, item: string, sets: readonly string[]): Promise<Buffer[]> {
   const stores: Buffer[] = []
   for (const id of [item, ...sets]) {
     const held = await sql<{ held: boolean }>`select access.is_held(${bytes(id)}) as held`.execute(db)

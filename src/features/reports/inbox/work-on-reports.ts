@@ -1,11 +1,21 @@
-import type { Permit } from '#base/permit.ts'
 import type { Tx } from '#base/transact.ts'
 import type { Caller } from '#features/teams/index.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
 import type { Decide, Report } from './inbox.contract.ts'
 import type { InboxDesk } from './inbox-desk.ts'
 import { mayWorkOn } from './report.policy.ts'
-import { decide, dropWrap, findReport, listReports, type ReportRow, releaseTaken, retire, setSets, takeSets } from './reports.store.ts'
+import {
+  type DecisionPermit,
+  decide,
+  dropWrap,
+  findReport,
+  listReports,
+  type ReportRow,
+  releaseTaken,
+  retire,
+  setSets,
+  takeSets,
+} from './reports.store.ts'
 import { canDecide, stateAfter } from './triage.rules.ts'
 
 const MOST_LISTED = 2_000
@@ -45,7 +55,7 @@ export async function decideReport(desk: InboxDesk, caller: Caller, said: Decide
     const original = said.duplicateOf === null ? report : await findReport(tx.db, said.duplicateOf)
     if (report === undefined || original === undefined) throw new Refusal('record.not_found')
     const permit = await tx.grant(
-      { action: 'report.decide', subject: report.code, compartment: report.room },
+      { action: `report.${said.decision}`, subject: report.code, compartment: report.room },
       mayWorkOn(caller.actor, report),
     )
     demand(canDecide(report, said))
@@ -59,7 +69,7 @@ export async function decideReport(desk: InboxDesk, caller: Caller, said: Decide
 }
 
 /** What a decision ends beside the state: the wrap, the hold on item and sets, or these themselves. */
-async function letGoOf(tx: Tx, permit: Permit<'report.decide'>, decision: Decide['decision'], report: ReportRow): Promise<Buffer[]> {
+async function letGoOf(tx: Tx, permit: DecisionPermit, decision: Decide['decision'], report: ReportRow): Promise<Buffer[]> {
   if (decision !== 'return' && decision !== 'shred') return []
   await dropWrap(tx.db, permit, report.room, report.id)
   if (decision === 'shred') return retire(tx.db, permit, report.item, report.sets)

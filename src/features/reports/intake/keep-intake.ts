@@ -14,7 +14,8 @@ export type KeepOptions = Omit<NightOptions, 'shreds'> & {
 }
 
 const EVERY = 60_000
-const STOPPED = 'shredding-stopped'
+/** Stands in the data folder while nothing may be shredded. */
+export const STOPPED = 'shredding-stopped'
 
 /**
  * The clockwork of intake until the signal: each minute it looks whether an hour is to be copied to the spool or a night to be

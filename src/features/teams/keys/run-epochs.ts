@@ -1,3 +1,4 @@
+import type { Tx } from '#base/transact.ts'
 import { readStanzas } from '#crypto/age/header.ts'
 import { b64u, hex, unb64u } from '#crypto/bytes.ts'
 import { EPOCH_GRACE } from '#crypto/constants.ts'
@@ -42,9 +43,7 @@ export async function publishEpoch(desk: Desk, caller: Caller, epoch: Epoch): Pr
     await lockEpochs(tx.db, caller.room)
     const newest = (await listEpochs(tx.db, caller.room, 1))[0]?.epoch ?? 0
     if (epoch.statement.epoch !== newest + 1) demand(no('epoch.not_next'))
-    const anchors = (await listMembers(tx.db, caller.teamId))
-      .filter((one) => one.anchor && one.left_on === null)
-      .map((one) => b64u(one.sign_key))
+    const anchors = await anchorsOf(desk, caller, tx)
     demandStatement(desk, { id: caller.team, anchors }, epoch, now)
     const permit = await tx.grant(
       {
@@ -60,9 +59,17 @@ export async function publishEpoch(desk: Desk, caller: Caller, epoch: Epoch): Pr
   return { epoch: epoch.statement.epoch, rosterVersion: await desk.roster.publish() }
 }
 
+/** Those that the roots signed; on an installation that signs its own list, those that its members are. */
+async function anchorsOf(desk: Desk, caller: Caller, tx: Tx): Promise<readonly string[]> {
+  const signed = await desk.roster.ceremonyAnchors(caller.team)
+  if (signed !== undefined) return signed
+  const members = await listMembers(tx.db, caller.teamId)
+  return members.filter((one) => one.anchor && one.left_on === null).map((one) => b64u(one.sign_key))
+}
+
 function demandStatement(
   desk: Desk,
-  team: { id: string; anchors: string[] },
+  team: { id: string; anchors: readonly string[] },
   { statement, signatures, recipient }: Epoch,
   now: Date,
 ): void {

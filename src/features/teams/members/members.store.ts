@@ -62,14 +62,19 @@ export type MemberRow = {
 }
 type StoredMembership = { readonly statement: Membership['statement']; readonly signature: string }
 
+/** The newest statement of a kind, and before all others one whose signer is a member today. */
+function statementOf(type: 'join' | 'leave') {
+  return sql`(
+    select jsonb_build_object('statement', s.statement, 'signature', encode(s.signature, 'hex'))
+    from asylia.membership s join asylia.member v on v.id = s.signed_by
+    where s.member_id = m.id and s.type = ${type} order by v.left_on is null desc, s.recorded_on desc limit 1)`
+}
+
 /** The members of the caller's own team, past ones included, in the order of their codes. */
 export async function listMembers(db: Db, teamId: string): Promise<MemberRow[]> {
   const rows = await sql<MemberRow>`
     select m.id, m.code, m.display_name as name, m.state, m.anchor, m.recipient, m.sign_key, m.recorded_on as since, m.left_on,
-      (select jsonb_build_object('statement', s.statement, 'signature', encode(s.signature, 'hex')) from asylia.membership s
-        where s.member_id = m.id and s.type = 'join') as joined,
-      (select jsonb_build_object('statement', s.statement, 'signature', encode(s.signature, 'hex')) from asylia.membership s
-        where s.member_id = m.id and s.type = 'leave') as left
+      ${statementOf('join')} as joined, ${statementOf('leave')} as left
     from asylia.member m where m.team_id = ${teamId}::uuid and m.code is not null order by m.code`.execute(db)
   return rows.rows
 }

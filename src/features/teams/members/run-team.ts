@@ -22,11 +22,14 @@ export function inviteMember(desk: Desk, caller: Caller): Promise<{ code: string
   })
 }
 
-/** Lets somebody in who waits, by the caller's own signature over their keys. guards T-38 */
+/**
+ * Lets somebody in who waits, by the caller's own signature over their keys; for a member it is one more statement, needed
+ * when whoever vouched for them has left. guards T-38
+ */
 export async function vouchForMember(desk: Desk, caller: Caller, signed: Membership): Promise<{ done: true }> {
   await desk.base.transact(caller.actor, async (tx) => {
     const members = await listMembers(tx.db, caller.teamId)
-    const newcomer = members.find((one) => one.code === signed.statement.member && one.state === 'waiting' && one.left_on === null)
+    const newcomer = members.find((one) => one.code === signed.statement.member && one.left_on === null)
     if (newcomer === undefined) throw new Refusal('record.not_found')
     demandStatement(desk, caller, signed, { type: 'join', of: newcomer, among: members })
     const permit = await tx.grant(
