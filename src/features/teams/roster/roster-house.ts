@@ -26,7 +26,7 @@ export type RosterHouseOptions = {
   readonly places: RosterPlaces
   readonly source: RosterSource
   readonly clock: Clock
-  /** Told after each new publication, so that somebody hears of a list that clients refuse. */
+  /** Told when what is published differs from before, so that somebody hears of a list that clients refuse. */
   readonly onPublished?: (published: Published) => void
   /** Told when a publication failed; the files stay as they were. */
   readonly onFault?: (error: unknown) => void
@@ -47,8 +47,8 @@ export async function openRosterHouse({ places, source, clock, onPublished, onFa
     if (onlyIfNew && seen === mark) return undefined
     const published = await publishRoster(places, entries, clock.now())
     mark = seen
+    if (JSON.stringify(published) !== JSON.stringify(last)) onPublished?.(published)
     last = published
-    onPublished?.(published)
     return published
   }
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
