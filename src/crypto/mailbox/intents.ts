@@ -1,5 +1,5 @@
 import { SealingRefusal } from '../refusals.ts'
-import { unionOf } from './exclusions.ts'
+import { guardWrap, unionOf } from './exclusions.ts'
 import type { Consent, Exclusion, Self } from './shapes.ts'
 
 /** What an item is for, before it has a number and a slot. An action of the reporter is one or more of these, sent in order. */
@@ -51,8 +51,16 @@ export function changeConsent(self: Self, consent: Consent, excluded: ReadonlySe
   return spread({ ...self, consent }, excluded)
 }
 
-/** Who may read from now on. `excluded` is `excludedTeams` of the list with `never` already in it. */
-export type NewReaders = { readonly to: readonly string[]; readonly never: readonly Exclusion[]; readonly excluded: ReadonlySet<string> }
+/**
+ * Who may read from now on. Both sets are of the list with `never` already in it: `excludedTeams`, who are not told, and
+ * `blocked`, who cannot be chosen. A team in conflict with somebody excluded is told, and not chosen.
+ */
+export type NewReaders = {
+  readonly to: readonly string[]
+  readonly never: readonly Exclusion[]
+  readonly excluded: ReadonlySet<string>
+  readonly blocked?: ReadonlySet<string>
+}
 
 /**
  * Who may read, changed: new exclusions first, to everybody reached that is not excluded, then the keys to those who may read.
@@ -60,9 +68,9 @@ export type NewReaders = { readonly to: readonly string[]; readonly never: reado
  * Refuses `wrap.blocked` for an excluded reader and `mailbox.nobody_left` without any.
  */
 // guards T-27
-export function changeReaders(self: Self, { to, never, excluded }: NewReaders): Intent[] {
+export function changeReaders(self: Self, { to, never, excluded, blocked = excluded }: NewReaders): Intent[] {
   checkReaders(to)
-  if (to.some((team) => excluded.has(team))) throw new SealingRefusal('wrap.blocked')
+  guardWrap(to, new Set([...excluded, ...blocked]))
   const all = unionOf(self.never, never)
   const grown = { ...self, never: all }
   const told = all.length > unionOf(self.never, []).length ? spread(grown, excluded) : []

@@ -223,6 +223,14 @@ test('an excluded reader cannot be chosen, nor nobody, nor seven (T-27)', () => 
   assert.throws(() => firstReport(choice('north', 'north')), new SealingRefusal('envelope.team_count'))
 })
 
+test('a team in conflict with somebody excluded is told of the exclusion and cannot be chosen (T-27)', () => {
+  const self = aSelf({ to: ['north', 'lawyers'], reached: ['north', 'lawyers', 'embassy'].map((team) => ({ team, g: 0 })) })
+  const sets = { excluded: new Set(['embassy']), blocked: new Set(['embassy', 'lawyers']) }
+  assert.throws(() => changeReaders(self, { to: ['lawyers'], never: [VIETNAM], ...sets }), new SealingRefusal('wrap.blocked'))
+  const [told] = changeReaders(self, { to: ['north'], never: [VIETNAM], ...sets })
+  assert.deepEqual(told?.to, ['north', 'lawyers'])
+})
+
 test('consent withdrawn reaches former readers too', async () => {
   const story = new Story('north', 'south')
   await story.send(firstReport(choice('north', 'south')))
