@@ -177,6 +177,7 @@ const NAMES_NOTHING = [
   'POST /api/desk/replies/withdraw',
 ]
 
+const median = (list: readonly number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
 const nameOf = (door: Pick<Door<Caller>, 'method' | 'path'>) => `${door.method} ${door.path}`
 
 async function attempt(by: AMember, name: string, ids: Things): Promise<Answer> {
@@ -207,6 +208,23 @@ test('a member of another team reaches nothing of the first, on any door, and is
       assert.deepEqual([name, other.status, other.raw.toString()], [name, answer.status, answer.raw.toString()])
     }
   }
+})
+
+test('what is another team’s takes as long to be refused as what is not there (A-01, T-21)', async () => {
+  const rounds = isLong ? 2_000 : 60
+  const times: { there: number[]; nowhere: number[] } = { there: [], nowhere: [] }
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [kind, code] of [
+      ['there', things.case],
+      ['nowhere', newPublicCode('C')],
+    ] as const) {
+      const began = performance.now()
+      nothingHere(await neighbour.post('/cases/keys', { case: code }))
+      times[kind].push(performance.now() - began)
+    }
+  }
+  const difference = Math.abs(median(times.there) - median(times.nowhere))
+  assert.ok(difference < 1, `${difference} ms`)
 })
 
 test('a colleague who is no reader of a case reaches nothing of it (A-01, T-21)', async () => {
@@ -267,7 +285,6 @@ test('the answer to a sign-in tells nobody who works here: same form, same lengt
     }
   }
   assert.equal(forms.size, 1, [...forms].join('\n'))
-  const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
   const medians = [times.known, times.left, times.unknown].map(median)
   assert.ok(Math.max(...medians) - Math.min(...medians) < 1, `medians ${medians} ms`)
 })
