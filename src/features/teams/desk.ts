@@ -4,10 +4,9 @@ import type { Base } from '#base/transact.ts'
 /** The list of keys as this installation publishes it. */
 export type RosterKeeper = {
   readonly instance: string
-  mode(): 'self-rooted' | 'ceremonied'
   /** The anchors that the roots signed for a team; undefined while this machine signs the list from what members say. */
   ceremonyAnchors(team: string): Promise<readonly string[] | undefined>
-  /** The version that this process published last. */
+  /** The version that stands beside the clients, as far as this process saw it. */
   version(): number
   /** Signs and writes the list anew from what the teams say, and answers its version. */
   publish(): Promise<number>

@@ -1,6 +1,5 @@
 import type { House } from '#base/house.ts'
 import type { Desk, RosterKeeper } from './desk.ts'
-import type { Published } from './roster/publish-roster.ts'
 import type { RosterHouse } from './roster/roster-house.ts'
 import { findCeremony } from './roster/roster-keys.ts'
 import { loadDeskSecret } from './sessions/desk-secret.ts'
@@ -11,18 +10,15 @@ export async function openDesk(house: Pick<House, 'base' | 'installation'>, secr
 }
 
 async function keeperOf(roster: RosterHouse, secrets: string): Promise<RosterKeeper> {
-  let last: Published = await roster.publish()
+  await roster.publish()
   return {
     instance: roster.instance,
-    mode: () => last.mode,
     ceremonyAnchors: async (team) => {
       const ceremony = await findCeremony(secrets)
       return ceremony && (ceremony.signed.roster.teams.find(({ id }) => id === team)?.anchors ?? [])
     },
-    version: () => last.version,
-    publish: async () => {
-      last = await roster.publish()
-      return last.version
-    },
+    // Another process may have published since, after a ceremony for example.
+    version: () => roster.last()?.version ?? 0,
+    publish: async () => (await roster.publish()).version,
   }
 }

@@ -5,7 +5,7 @@ import { EPOCH_GRACE } from '#crypto/constants.ts'
 import { sha256 } from '#crypto/kdf.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
 import { epochProblem } from '#crypto/roster/check-epochs.ts'
-import { isEpoch } from '#crypto/roster/roster.ts'
+import { isEpoch, type Mode } from '#crypto/roster/roster.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { demand, no, Refusal } from '#kernel/refusal.ts'
 import type { Caller } from '../caller.ts'
@@ -43,8 +43,8 @@ export async function publishEpoch(desk: Desk, caller: Caller, epoch: Epoch): Pr
     await lockEpochs(tx.db, caller.room)
     const newest = (await listEpochs(tx.db, caller.room, 1))[0]?.epoch ?? 0
     if (epoch.statement.epoch !== newest + 1) demand(no('epoch.not_next'))
-    const anchors = await anchorsOf(desk, caller, tx)
-    demandStatement(desk, { id: caller.team, anchors }, epoch, now)
+    const { mode, anchors } = await anchorsOf(desk, caller, tx)
+    demandStatement(mode, { id: caller.team, anchors }, epoch, now)
     const permit = await tx.grant(
       {
         action: 'epoch.publish',
@@ -60,15 +60,15 @@ export async function publishEpoch(desk: Desk, caller: Caller, epoch: Epoch): Pr
 }
 
 /** Those that the roots signed; on an installation that signs its own list, those that its members are. */
-async function anchorsOf(desk: Desk, caller: Caller, tx: Tx): Promise<readonly string[]> {
+async function anchorsOf(desk: Desk, caller: Caller, tx: Tx): Promise<{ readonly mode: Mode; readonly anchors: readonly string[] }> {
   const signed = await desk.roster.ceremonyAnchors(caller.team)
-  if (signed !== undefined) return signed
+  if (signed !== undefined) return { mode: 'ceremonied', anchors: signed }
   const members = await listMembers(tx.db, caller.teamId)
-  return members.filter((one) => one.anchor && one.left_on === null).map((one) => b64u(one.sign_key))
+  return { mode: 'self-rooted', anchors: members.filter((one) => one.anchor && one.left_on === null).map((one) => b64u(one.sign_key)) }
 }
 
 function demandStatement(
-  desk: Desk,
+  mode: Mode,
   team: { id: string; anchors: readonly string[] },
   { statement, signatures, recipient }: Epoch,
   now: Date,
@@ -78,7 +78,7 @@ function demandStatement(
     isEpoch(statement) &&
     statement.recipient_sha256 === hex(sha256(unb64u(recipient))) &&
     Math.abs(begins - Date.parse(dayOf(now))) <= DAY_MS &&
-    epochProblem(desk.roster.mode(), team, { statement, signatures }) === undefined
+    epochProblem(mode, team, { statement, signatures }) === undefined
   if (!fits) throw new Refusal('statement.refused')
 }
 
