@@ -1,3 +1,4 @@
+import { blocked } from '#crypto/mailbox/exclusions.ts'
 import type { TeamShown } from './lists.ts'
 import type { Never } from './state.ts'
 
@@ -9,9 +10,9 @@ export function excludedBy(never: readonly Never[], teams: readonly TeamShown[])
   return teams.filter((team) => never.some(({ kind, id }) => (kind === 'team' ? team.id === id : team.of.includes(id))))
 }
 
-/** The teams that may still be ticked. */
+/** The teams that may still be ticked: the same answer that sealing asks for again. */
 export function mayRead(never: readonly Never[], teams: readonly TeamShown[]): readonly TeamShown[] {
-  const out = new Set(excludedBy(never, teams).map(({ id }) => id))
+  const out = blocked(never, teams)
   return teams.filter((team) => team.receives && !out.has(team.id))
 }
 

@@ -1,3 +1,4 @@
+import type { Language } from '#kernel/languages.ts'
 import type { Report, Rough } from './state.ts'
 
 /** Digits of Thai, Arabic, Persian and full-width writing as 0-9; everything else stays. */
@@ -48,4 +49,20 @@ function readDate(said: { readonly said?: Rough }, year: string, month: string, 
 function isDay(date: string): boolean {
   const parsed = new Date(`${date}T00:00:00Z`)
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date)
+}
+
+const DATES = {
+  exact: { day: 'numeric', month: 'long', year: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
+  year: { year: 'numeric' },
+} as const
+
+/** A date written out, as exact as it was given. Thai shows the Buddhist year with the common one beside it. */
+export function dateText({ precision, from }: When, language: Language): string {
+  if (precision === 'unknown' || from === undefined) return ''
+  const [year, month = '1', day = '1'] = from.split('-')
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+  const calendar = language === 'th' ? 'buddhist' : 'gregory'
+  const text = new Intl.DateTimeFormat(`${language}-u-ca-${calendar}-nu-latn`, { ...DATES[precision], timeZone: 'UTC' }).format(date)
+  return language === 'th' ? `${text} (${year})` : text
 }

@@ -15,6 +15,11 @@ export function localeOf(language: Language): string {
   return `${language}-u-nu-latn`
 }
 
+/** Several names as the language lists them. */
+export function listed(names: readonly string[], language: Language): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names)
+}
+
 /** A text with its places filled: `{name}`, and `{n, plural, one {…} other {…}}` with `#` for the number. */
 export function fill(text: string, language: Language, values: Values = {}): string {
   return text

@@ -5,9 +5,9 @@ import { actions, button, paragraph } from '../fields.ts'
 import { canSeal, listState, withoutKeys } from '../list-state.ts'
 import { nameOf, teamsOf } from '../lists.ts'
 import { roomLeft, sizeSent } from '../room.ts'
-import { readWhen } from '../said-when.ts'
+import { dateText, readWhen } from '../said-when.ts'
 import type { Screen, Shell } from '../screens.ts'
-import type { Key } from '../words.ts'
+import { type Key, listed } from '../words.ts'
 import { chosenReaders, neverName } from './readers.ts'
 
 /** R8. Everything that goes, who can read it and who never can. Nothing is sealed or sent yet. */
@@ -26,14 +26,18 @@ export const check: Screen = {
   },
 }
 
-type Row = { readonly label: Key; readonly to?: string; readonly text: string; readonly dir?: 'auto' }
+type Row = { readonly label: Key; readonly to?: string; readonly text: string; readonly dir?: 'auto' | 'ltr' }
 
 function rowsOf(shell: Shell): readonly Row[] {
   const { report } = shell
   const teams = teamsOf(shell.lists)
   const readers = teams.filter(({ id }) => chosenReaders(shell).includes(id))
   const out = excludedBy(report.never, teams)
-  const names = (list: typeof teams): string => list.map((team) => nameOf(team, shell.language)).join(', ')
+  const names = (list: typeof teams): string =>
+    listed(
+      list.map((team) => nameOf(team, shell.language)),
+      shell.language,
+    )
   return [
     { label: 'what.title', to: 'what', text: report.text, dir: 'auto' },
     { label: 'where.title', to: 'where', text: whereText(shell) },
@@ -43,19 +47,20 @@ function rowsOf(shell: Shell): readonly Row[] {
     {
       label: 'check.never_read',
       to: 'readers',
-      text: [...new Set([...report.never.map((one) => neverName(shell, one)), ...out.map((team) => nameOf(team, shell.language))])].join(
-        ', ',
+      text: listed(
+        [...new Set([...report.never.map((one) => neverName(shell, one)), ...out.map((team) => nameOf(team, shell.language))])],
+        shell.language,
       ),
     },
     { label: 'answer.title', to: 'answer', text: report.contact.trim() === '' ? shell.say('check.mailbox') : report.contact, dir: 'auto' },
     { label: 'check.way', text: shell.say('check.way_a') },
     { label: 'check.size', text: shell.say('check.size_is', { n: sizeSent(report.text) }) },
-    { label: 'lists.pins', text: 'pins' in shell.lists ? shell.lists.pins : '' },
+    { label: 'lists.pins', text: 'pins' in shell.lists ? shell.lists.pins : '', dir: 'ltr' },
   ]
 }
 
 function drawRow(shell: Shell, { label, to, text, dir }: Row): readonly HTMLElement[] {
-  const value = h('dd', { dir, class: text === '' ? 'quiet' : undefined }, text === '' ? shell.say('check.not_said') : text)
+  const value = h('dd', { class: text === '' ? 'quiet' : undefined }, text === '' ? shell.say('check.not_said') : h('bdi', { dir }, text))
   if (to === undefined) return [h('dt', null, shell.say(label)), value]
   const change = h(
     'button',
@@ -74,10 +79,16 @@ function whereText(shell: Shell): string {
   const { report, language } = shell
   const host = report.host !== '' && shell.say('check.host', { country: countryName(report.host, language) })
   const origin =
-    report.origin.length > 0 && shell.say('check.origin', { country: report.origin.map((code) => countryName(code, language)).join(', ') })
+    report.origin.length > 0 &&
+    shell.say('check.origin', {
+      country: listed(
+        report.origin.map((code) => countryName(code, language)),
+        language,
+      ),
+    })
   const rough = report.rough !== '' && shell.say(`where.${report.rough}`)
   const when = readWhen(report)
-  const date = typeof when === 'object' && when.from
+  const date = typeof when === 'object' && dateText(when, language)
   return [host, origin, rough, date].filter((part) => part !== false && part !== undefined && part !== '').join(' · ')
 }
 

@@ -25,7 +25,7 @@ export const landing: Screen = {
       paragraph(shell, 'landing.not_reviewed'),
       h(
         'p',
-        null,
+        { class: 'actions' },
         button(shell, 'landing.promises', () => shell.go('promises'), 'plain'),
         button(shell, 'landing.sealed', () => shell.go('sealed'), 'plain'),
       ),

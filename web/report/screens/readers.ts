@@ -1,3 +1,4 @@
+import { blocked } from '#crypto/mailbox/exclusions.ts'
 import { excludedBy, mayRead, readersProblem, suggest } from '../choose-readers.ts'
 import { countriesIn, countryName } from '../countries.ts'
 import { h } from '../dom.ts'
@@ -6,6 +7,7 @@ import { canSeal, listState, withoutKeys } from '../list-state.ts'
 import { nameOf, type TeamShown, teamsOf } from '../lists.ts'
 import type { Screen, Shell } from '../screens.ts'
 import type { Never } from '../state.ts'
+import { listed } from '../words.ts'
 
 /** R6. Who may read, and who never may. At least one reader is no state body. */
 export const readers: Screen = {
@@ -15,7 +17,7 @@ export const readers: Screen = {
   view: (shell) => {
     if (!canSeal(shell)) return withoutKeys(shell)
     const teams = teamsOf(shell.lists)
-    const out = new Set(excludedBy(shell.report.never, teams).map(({ id }) => id))
+    const out = blocked(shell.report.never, teams)
     return [
       paragraph(shell, 'readers.lead', 'lead'),
       listState(shell),
@@ -54,7 +56,12 @@ function reader(shell: Shell, team: TeamShown, isOut: boolean): HTMLElement {
       'span',
       null,
       h('b', null, nameOf(team, language)),
-      team.about['en'] !== undefined && h('span', { class: 'about' }, team.about[language] ?? team.about['en']),
+      team.about['en'] !== undefined &&
+        h(
+          'span',
+          { class: 'about', ...(team.about[language] === undefined ? { lang: 'en', dir: 'ltr' } : {}) },
+          team.about[language] ?? team.about['en'],
+        ),
       h('span', { class: 'hint' }, facts.join(' · ')),
     ),
     on: chosenReaders(shell).includes(team.id),
@@ -67,12 +74,18 @@ function reader(shell: Shell, team: TeamShown, isOut: boolean): HTMLElement {
 }
 
 function listOf(codes: readonly string[], { language }: Shell): string {
-  return codes.map((code) => countryName(code, language)).join(', ')
+  return listed(
+    codes.map((code) => countryName(code, language)),
+    language,
+  )
 }
 
 function languagesOf(team: TeamShown, { language }: Shell): string {
   const names = 'DisplayNames' in Intl ? new Intl.DisplayNames([language], { type: 'language' }) : null
-  return team.languages.map((one) => names?.of(one) ?? one).join(', ')
+  return listed(
+    team.languages.map((one) => names?.of(one) ?? one),
+    language,
+  )
 }
 
 function never(shell: Shell, teams: readonly TeamShown[]): HTMLElement {
@@ -142,7 +155,7 @@ function neverLine(shell: Shell, one: Never, teams: readonly TeamShown[]): HTMLE
       h(
         'span',
         { class: 'hint' },
-        reached.length === 0 ? shell.say('never.none_here') : shell.say('never.reaches', { teams: reached.join(', ') }),
+        reached.length === 0 ? shell.say('never.none_here') : shell.say('never.reaches', { teams: listed(reached, shell.language) }),
       ),
     h(
       'button',
@@ -178,7 +191,6 @@ function goOn(shell: Shell): void {
 }
 
 function namesLeft(shell: Shell): string {
-  return mayRead(shell.report.never, teamsOf(shell.lists))
-    .map((team) => nameOf(team, shell.language))
-    .join(', ')
+  const names = mayRead(shell.report.never, teamsOf(shell.lists)).map((team) => nameOf(team, shell.language))
+  return listed(names, shell.language)
 }

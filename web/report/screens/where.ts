@@ -84,7 +84,7 @@ function date(shell: Shell): HTMLElement {
   const shown = h('p', { class: 'hint', id: 'year-shown', 'aria-live': 'polite' }, yearShown(report.year))
   const names = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' })
   const months = [
-    ['', shell.say('where.not_said')] as const,
+    ['', shell.say('where.unknown')] as const,
     ...MONTHS.map((month) => [month, names.format(new Date(Date.UTC(2020, Number(month) - 1, 1)))] as const),
   ]
   return h(

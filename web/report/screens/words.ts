@@ -37,7 +37,7 @@ async function makeWords(shell: Shell): Promise<void> {
 function shown(shell: Shell): readonly HTMLElement[] {
   const { words: nine, digits } = shell.report
   if (nine === null) return [paragraph(shell, 'words.making', 'quiet')]
-  const groups = digits.match(/.{5}/g) ?? []
+  const groups = digits.split(' ')
   return [
     h('ol', { class: 'nine', dir: 'ltr', lang: 'en', translate: 'no' }, ...nine.map((word) => h('li', null, word))),
     paragraph(shell, 'words.or_digits'),
