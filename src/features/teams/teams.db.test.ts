@@ -62,6 +62,18 @@ test('a team is listed once its founder has joined, who is its anchor, and its c
   must(await signInAs(desk, founder), 200)
   const team = must(await founder.get('/team'), 200).body
   assert.equal(team['foundingUntil'], new Date(desk.now().getTime() + 7 * DAY_MS).toISOString())
+  const lines = await asSuperuser(
+    `select action, subject from base.ledger_entry where subject like 'first-aid%' or subject = '${founder.code}' order by 1`,
+  )
+  assert.deepEqual(
+    lines.map((row) => `${row['action']} ${row['subject']}`),
+    [
+      `member.join ${founder.code}`,
+      'team.add first-aid',
+      'team.begin_founding first-aid until 2026-11-29',
+      'team.invite_founder first-aid',
+    ],
+  )
 })
 
 test('no call of an administrator puts anybody into a team that has a member (T-38)', async () => {

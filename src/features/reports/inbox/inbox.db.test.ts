@@ -95,6 +95,28 @@ test('envelopes and small bodies come whole and alike for everybody; only the ch
   assert.equal(payload?.item, item)
 })
 
+test('armour comes whole without an envelope, and a larger body only for whoever asks for it', async () => {
+  const armour = Buffer.from(`-----BEGIN AGE ENCRYPTED FILE-----\n${'A'.repeat(64)}\n-----END AGE ENCRYPTED FILE-----\n`)
+  const id = 'e'.repeat(32)
+  await rows('select intake.file_item($1, $2, 0::smallint, 4::smallint, false, $3, null, $4, null, null, null)', [
+    Buffer.from(id, 'hex'),
+    Buffer.alloc(16),
+    `${desk.now().toISOString().slice(0, 13)}:00Z`,
+    armour,
+  ])
+  const long = await aFiledItem(desk, [toHarbour()], 'x'.repeat(20_000))
+  await later(61_000)
+  const listed = (await list(harbour.founder)) as (Listed & { lane: number; bucket: number })[]
+  assert.equal(listed.find(({ item }) => item === id)?.lane, 4)
+  assert.equal(listed.find(({ item }) => item === long)?.bucket, 1)
+  const page = must(await harbour.founder.post('/inbox/fetch', { day: dayOf(desk.now()), items: [id] }), 200).raw
+  assert.deepEqual([readU32(page, 16), readU32(page, 20), page.subarray(24).equals(armour)], [0, armour.length, true])
+  const front = must(await harbour.founder.post('/inbox/fetch', { day: dayOf(desk.now()), items: [long] }), 200).raw
+  assert.deepEqual([front.length, readU32(front, 20 + 9_956)], [16 + 4 + 9_956 + 4, 0])
+  assert.equal(must(await quay.founder.post('/inbox/body', { day: dayOf(desk.now()), item: long }), 200).raw.length, 67_195)
+  assert.equal((await quay.founder.post('/inbox/body', { day: '2026-11-21', item: long })).status, 404)
+})
+
 test('looking, fetching and trying leave no line, no event and no job that names an item', async () => {
   const item = await aFiledItem(desk, [toHarbour(), toQuay()])
   await later(61_000)

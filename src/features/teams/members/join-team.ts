@@ -1,3 +1,4 @@
+import type { Tx } from '#base/transact.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { type MemberId, newId } from '#kernel/ids.ts'
 import { demand, no, Refusal } from '#kernel/refusal.ts'
@@ -8,6 +9,8 @@ import { invitationHash } from './invitation.ts'
 import { addMember, findInvitation, type OpenInvitation } from './members.store.ts'
 import { vouchesFor } from './membership.ts'
 import { isSealedMemberKey } from './sealed-key.rules.ts'
+
+const FOUNDING_MS = 7 * 86_400_000
 
 /** What a code opens, so that a founder can sign the right team. Refuses `invitation.unknown`. */
 export async function lookAtInvitation(desk: Desk, typed: string) {
@@ -34,10 +37,21 @@ export async function joinTeam(desk: Desk, join: Join): Promise<{ team: string; 
       mayFound(desk.by.actor, desk.by.register),
     )
     await addMember(tx.db, permit, { hash, at }, { ...join, id: newId<MemberId>() }).catch(refuseTaken)
+    await tellFounding(desk, tx, found)
     return found
   })
   if (invitation.founding) await desk.roster.publish()
   return { team: invitation.slug, state: invitation.founding ? 'member' : 'waiting' }
+}
+
+/** For seven days founding members count as old enough to approve; the ledger says until when. */
+async function tellFounding(desk: Desk, tx: Tx, { founding, slug, compartment_id: compartment }: OpenInvitation): Promise<void> {
+  if (!founding) return
+  const until = dayOf(new Date(desk.base.clock.now().getTime() + FOUNDING_MS))
+  await tx.grant(
+    { action: 'team.begin_founding', subject: `${slug} until ${until}`, compartment },
+    mayFound(desk.by.actor, desk.by.register),
+  )
 }
 
 function demandFitting(found: OpenInvitation, join: Join, today: string): void {
