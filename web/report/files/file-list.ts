@@ -97,7 +97,7 @@ function looked(shell: Shell, picker: Picker, row: Row, tell: Tell): readonly No
 
 function findingOf(shell: Shell, { code, shown }: Finding): readonly (string | Node)[] {
   const text = shell.say(`files.found.${code}`)
-  return shown === undefined ? [text] : [text, ' ', h('bdi', { class: 'said' }, shown)]
+  return shown === undefined ? [text] : [text, ' ', h('bdi', { class: 'said', dir: /\p{L}/u.test(shown) ? 'auto' : 'ltr' }, shown)]
 }
 
 const CHOICES: readonly Choice[] = ['both', 'copy', 'original']

@@ -19,7 +19,7 @@ const safety: Screen = {
       h(
         'section',
         { class: 'choice-row' },
-        button(shell, `mail.${one}.title`, () => shell.go(`mail-${one}`), one === 'delete' ? 'main' : 'other'),
+        button(shell, `mail.${one}.title`, () => shell.go(`mail-${one}`), 'other'),
         paragraph(shell, `mail.${one}.short`, 'quiet'),
       ),
     ),

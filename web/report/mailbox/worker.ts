@@ -6,7 +6,7 @@ import { exchangeRequest, readExchangeAnswer } from '#crypto/mailbox/exchange.ts
 import { blocked, excludedTeams } from '#crypto/mailbox/exclusions.ts'
 import { changeConsent, changeReaders, closing, followUp, type Intent, tellAgain } from '#crypto/mailbox/intents.ts'
 import { memoryOf, NOTHING_KNOWN } from '#crypto/mailbox/known.ts'
-import { maySeal, viewOf } from '#crypto/mailbox/mailbox-view.ts'
+import { type Answered, type MaySeal, maySeal, viewOf } from '#crypto/mailbox/mailbox-view.ts'
 import { afterSending, changeWords, nextItem, remembered } from '#crypto/mailbox/next-item.ts'
 import { lookAgain, openMailbox } from '#crypto/mailbox/open-mailbox.ts'
 import { readSelf } from '#crypto/mailbox/self.ts'
@@ -89,22 +89,31 @@ async function prepare(ask: PrepareAsk): Promise<Prepared> {
   const verdict = judgeLists(ask.files)
   if (!verdict.ok || verdict.receiving !== 'yes') return { ok: false, code: 'lists.refused' }
   box.roster = verdict
-  const older = memoryOf(box.known)
-  const given = ask.memoryConfirmed && older.state === 'older' ? { ...older.self, seq: older.self.seq + older.behind } : undefined
-  const answered = { alarmsSeen: ask.alarmsSeen, ...(given === undefined ? {} : { memory: given }) }
-  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-    const may = maySeal(readingOf(box), answered)
-    if (may.ok) {
-      queue = { tasks: tasksOf(ask.act, may.self), self: may.self, slot: may.slot, ask, sealed: null }
-      return { ok: true }
-    }
-    if (!may.lookAgain) return { ok: false, code: may.code }
-    box.known = await lookAgain(box.door, box.known)
-  }
-  return { ok: false, code: 'mailbox.no_free_slot_found' }
+  const may = await lookUntilFree(box, answeredBy(ask, box))
+  if (!may.ok) return { ok: false, code: may.code }
+  queue = { tasks: tasksOf(ask.act, may.self), self: may.self, slot: may.slot, ask, sealed: null }
+  return { ok: true }
+}
+
+/** An older memory counts once the person has confirmed it. */
+function answeredBy({ alarmsSeen, memoryConfirmed }: PrepareAsk, { known }: Held): Answered {
+  const older = memoryOf(known)
+  if (!memoryConfirmed || older.state !== 'older') return { alarmsSeen }
+  return { alarmsSeen, memory: { ...older.self, seq: older.self.seq + older.behind } }
 }
 
 const MOST_LOOKS = 40
+/** An item that is on its way shows up at the next look; one that is held back does not. */
+const LOOKS_FOR_HIDDEN = 2
+
+async function lookUntilFree(box: Held, answered: Answered): Promise<MaySeal> {
+  for (let looks = 0; ; looks += 1) {
+    const may = maySeal(readingOf(box), answered)
+    if (may.ok || !may.lookAgain) return may
+    if (looks >= (may.code === 'mailbox.something_hidden' ? LOOKS_FOR_HIDDEN : MOST_LOOKS)) return may
+    box.known = await lookAgain(box.door, box.known)
+  }
+}
 
 function tasksOf(act: Act, self: Self): Task[] {
   const teams = teamsOf(mailbox().roster)
@@ -119,8 +128,9 @@ function tasksOf(act: Act, self: Self): Task[] {
     case 'close':
       return bare([closing(self)])
     case 'readers': {
-      const excluded = blocked([...self.never, ...act.never], teams)
-      return bare(changeReaders(self, { to: act.to, never: act.never, excluded }))
+      const never = [...self.never, ...act.never]
+      const sets = { excluded: excludedTeams(never, teams), blocked: blocked(never, teams) }
+      return bare(changeReaders(self, { to: act.to, never: act.never, ...sets }))
     }
     case 'words':
       return bare([closing(self)])
@@ -211,16 +221,10 @@ function finishMove({ self }: SealedNext) {
 }
 
 async function findSlot(box: Held): Promise<void> {
-  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-    box.known = await lookAgain(box.door, box.known)
-    const may = maySeal(readingOf(box), { alarmsSeen: true })
-    if (may.ok) {
-      current().slot = may.slot
-      return
-    }
-    if (!may.lookAgain) throw new SealingRefusal(may.code)
-  }
-  throw new SealingRefusal('mailbox.no_free_slot_found')
+  box.known = await lookAgain(box.door, box.known)
+  const may = await lookUntilFree(box, { alarmsSeen: true })
+  if (!may.ok) throw new SealingRefusal(may.code)
+  current().slot = may.slot
 }
 
 /** What stands in the slot, if it is not what was sent and another device of the same words wrote it. */

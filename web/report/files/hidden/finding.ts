@@ -1,18 +1,22 @@
 /** What a file can tell about a person without showing it. Each code has one plain sentence in every language. */
-export type FindingCode =
-  | 'place'
-  | 'track'
-  | 'when'
-  | 'device'
-  | 'serial'
-  | 'author'
-  | 'preview'
-  | 'maker'
-  | 'note'
-  | 'history'
-  | 'profile'
-  | 'extra'
-  | 'unread'
+export type FindingCode = (typeof ORDER)[number]
+
+/** What endangers a person most stands first. */
+const ORDER = [
+  'place',
+  'track',
+  'author',
+  'serial',
+  'device',
+  'when',
+  'preview',
+  'note',
+  'maker',
+  'history',
+  'profile',
+  'extra',
+  'unread',
+] as const
 
 /** `shown` is what the file says, cut short, for the eyes of the person who picked it; it goes nowhere else. */
 export type Finding = { readonly code: FindingCode; readonly shown?: string }
@@ -55,6 +59,6 @@ export class Findings {
   }
 
   get list(): readonly Finding[] {
-    return [...this.#all.values()]
+    return ORDER.flatMap((code) => this.#all.get(code) ?? [])
   }
 }
