@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -50,6 +50,7 @@ test('a fresh installation signs an empty list of its own that clients accept an
   const verdict = await asClient(where, '2026-11-22T05:00:00Z')
   assert.ok(verdict.ok && verdict.receiving === 'nobody_yet' && verdict.teams.length === 0)
   assert.equal((await stat(join(where.secrets, 'roster-keys.json'))).mode & 0o777, 0o600)
+  assert.deepEqual((await readdir(where.folder)).toSorted(), Object.values(ROSTER_FILES).toSorted())
   assert.match(published.pinsHash, /^([0-9a-f]{4} ){4}[0-9a-f]{4}$/)
 })
 

@@ -1,7 +1,8 @@
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ensureFolder } from '#base/folders.ts'
 import { OperatorError } from '#base/operator-error.ts'
-import { readPrivateBytes, writePrivate } from '#base/private-file.ts'
+import { readPrivateBytes, syncFolder, writePrivate } from '#base/private-file.ts'
 import { equalBytes } from '#crypto/bytes.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
 import { type CheckedRoster, checkRoster, type RosterProblem } from '#crypto/roster/check-roster.ts'
@@ -73,12 +74,20 @@ export const ROSTER_FILES = {
   pins: 'pins.json',
 } as const
 
-/** Each file whole or not at all. A client that reads between two of them finds that they do not fit, and asks again. */
+/**
+ * Each file whole or not at all, and all of them within a moment: first every draft, then only the names change. A client
+ * that reads just then finds that the files do not fit, and asks again.
+ */
 async function writeFiles(folder: string, files: Readonly<Record<keyof typeof ROSTER_FILES, Uint8Array>>): Promise<void> {
   await ensureFolder(folder, { mode: 0o700 })
+  const changed: string[] = []
   for (const part of ['recipients', 'former', 'epochs', 'roster', 'pins'] as const) {
     const path = join(folder, ROSTER_FILES[part])
     const there = await readPrivateBytes(path)
-    if (there === undefined || !equalBytes(there, files[part])) await writePrivate(path, files[part])
+    if (there !== undefined && equalBytes(there, files[part])) continue
+    await writePrivate(`${path}.next`, files[part])
+    changed.push(path)
   }
+  for (const path of changed) await rename(`${path}.next`, path)
+  await syncFolder(folder)
 }
