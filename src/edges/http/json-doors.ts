@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Door, RawAnswer } from '#base/door.ts'
 import { REFUSALS, Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import { headersFor } from './policies.ts'
+import { isCrossSite } from './raw/judge-head.ts'
 
 /** The header that carries a session. No browser sends it by itself, so no other page can act with it. guards T-30 */
 const SESSION_HEADER = 'asylia-session'
@@ -26,7 +27,9 @@ export async function serveDoors<Caller>(app: FastifyInstance, doors: JsonDoors<
     inner.removeAllContentTypeParsers()
     inner.addContentTypeParser('application/json', { parseAs: 'string' }, inner.getDefaultJsonParser('error', 'error'))
     inner.setErrorHandler((error, _request, reply) => answerError(doors, error, reply))
-    inner.addHook('onRequest', async (request) => demandOwnPage(request))
+    inner.addHook('onRequest', async ({ headers }) => {
+      if (isCrossSite(headers)) throw new Refusal('request.cross_site')
+    })
     for (const door of doors.open) {
       inner.route({ method: door.method, url: door.path, ...limitOf(door), handler: (request, reply) => carry(door, null, request, reply) })
     }
@@ -67,15 +70,6 @@ function tokenOf(request: FastifyRequest): string {
   const token = request.headers[SESSION_HEADER]
   if (typeof token !== 'string' || !/^[A-Za-z0-9_-]{43}$/.test(token)) throw new Refusal('session.ended')
   return token
-}
-
-/** A browser names the page that asks; programs name none. */
-function demandOwnPage(request: FastifyRequest): void {
-  const site = request.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal('request.cross_site')
-  const { origin } = request.headers
-  if (origin === undefined) return
-  if (!URL.canParse(origin) || new URL(origin).host !== request.headers.host) throw new Refusal('request.cross_site')
 }
 
 function answerError<Caller>(doors: JsonDoors<Caller>, error: unknown, reply: FastifyReply) {

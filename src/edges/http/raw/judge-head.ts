@@ -26,7 +26,7 @@ function hasBody(headers: IncomingHttpHeaders): boolean {
  * The public doors know no session, so nobody can be made to act as somebody else; still no page of another site may
  * file, write or delete here. A program that sends neither header is no page. guards T-30
  */
-function isCrossSite(headers: IncomingHttpHeaders): boolean {
+export function isCrossSite(headers: IncomingHttpHeaders): boolean {
   const site = headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true
   const { origin, host } = headers
