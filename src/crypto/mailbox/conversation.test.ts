@@ -12,6 +12,7 @@ import {
   conversationOf,
   headOf,
   type Item,
+  inOrder,
   judge,
   macsOf,
   neverOf,
@@ -273,6 +274,27 @@ test('a second move under the same number is an alarm and moves nothing (T-37)',
     assert.equal(conversation.settled.chain, hex(keys.chainHead))
     assert.equal(judge(conversation, anItem(2)).word, 'proved', 'the old words settle it')
   }
+})
+
+test('a move forged into a gap comes after the higher number that gave its step away, and moves nothing (T-37)', () => {
+  const thief = someKeys()
+  const higher = anItem(5, { consent: ALL })
+  const step = headOf(hex(keys.chain(5)), 2)
+  const gap = forged(2, step, { type: 'move', conv: convOf(thief, 0, 0) })
+  assert.equal(step, hex(keys.chain(2)), 'any reader of number 5 can make the step of number 2')
+  const { words, conversation } = read(inOrder([gap, higher, anItem(0)]))
+  assert.deepEqual(words, ['first', 'proved', 'not_proved'])
+  assert.equal(conversation.settled.chain, hex(keys.chainHead))
+})
+
+test('items that came together are judged by number, a true move among them', () => {
+  const next = someKeys()
+  const items = [anItem(0), anItem(1), anItem(2, { type: 'move', conv: convOf(next, 0, 0) }), anItem(3, {}, next)]
+  fc.assert(
+    fc.property(fc.shuffledSubarray(items, { minLength: 4 }), (together) => {
+      assert.deepEqual(read(inOrder(together)).words, ['first', 'proved', 'proved', 'proved'])
+    }),
+  )
 })
 
 test('keys of another chain in an item that is no move are not taken', () => {

@@ -62,6 +62,23 @@ export function headOf(step: string, seq: number): string {
   return hex(hash)
 }
 
+/**
+ * Items whose order of arrival nobody knows, in the order in which to judge them: by number. A move comes after any higher
+ * number of the chain it leaves: whoever read that number could have made the move (T-37).
+ */
+export function inOrder<T extends Item>(together: readonly T[]): T[] {
+  const heads = new Map(together.map((item) => [item, headOf(item.header.step, item.header.seq)]))
+  const place = (item: T): number => {
+    if (item.header.type !== 'move') return item.header.seq
+    const ofChain = together.filter((other) => heads.get(other) === heads.get(item))
+    return Math.max(...ofChain.map(({ header }) => header.seq)) + 0.5
+  }
+  return together
+    .map((item) => ({ item, at: place(item) }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ item }) => item)
+}
+
 /** The conversation of a team that an item belongs to: by its bytes, its step, or the chain that its keys name. */
 export function conversationOf(conversations: readonly Conversation[], item: Item): Conversation | undefined {
   const head = headOf(item.header.step, item.header.seq)
