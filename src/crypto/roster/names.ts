@@ -35,8 +35,8 @@ function hasLookalikes(teams: readonly Named[]): boolean {
 
 function oneProblem(language: string, words: string): NameProblem | undefined {
   if (words.normalize('NFC') !== words || words.trim() !== words || / {2}/.test(words)) return 'form'
-  const letters = [...words].filter((sign) => LETTER.test(sign))
-  if ([...words].some((sign) => !LETTER.test(sign) && !PLAIN_SIGNS.test(sign))) return 'invisible'
+  const letters = [...words].filter((glyph) => LETTER.test(glyph))
+  if ([...words].some((glyph) => !LETTER.test(glyph) && !PLAIN_SIGNS.test(glyph))) return 'invisible'
   const scripts = LANGUAGES.filter((known) => known === language).flatMap((known) => SCRIPTS[known])
   const isOneScript = scripts.some((script) => letters.every((letter) => script.test(letter)))
   return isOneScript && letters.length > 0 ? undefined : 'script'
