@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newSeed, recipientOf } from '../age/identity.ts'
 import { utf8 } from '../bytes.ts'
+import { ARMOUR_MAX } from '../constants.ts'
 import { openerOf } from '../open/open-age.ts'
 import { openArmoured } from '../open/open-item.ts'
+import { SealingRefusal } from '../refusals.ts'
 import { readArmour, readSealedArmour, writeArmour } from './armour.ts'
 import { sealTo } from './seal-age.ts'
 
@@ -50,4 +52,16 @@ test('armour above 1 MiB, with seven stanzas or of another kind is refused witho
     'age-encryption.org/v1\n-> X25519 TEiF0ypqr+bpvcqXNyCVJpL7OuwPdVwPL7KQEbFDOCc\nEmECAEcKN+n/Vs9SbWiV+Hu0r+E8R77DdWYyd83nw7U\n'
   assert.throws(() => readSealedArmour(utf8(writeArmour(utf8(classical)))), { code: 'age.stanza_kind' })
   assert.throws(() => readSealedArmour(utf8(writeArmour(utf8('PK\u0003\u0004')))), { code: 'age.malformed' })
+})
+
+test('a megabyte of blanks is refused at once, wherever it stands (U-01)', () => {
+  const blanks = ' '.repeat(ARMOUR_MAX - 100)
+  for (const text of [`${blanks}x`, `-----BEGIN AGE ENCRYPTED FILE-----\n${blanks}x`, `x${'\n'.repeat(ARMOUR_MAX - 100)}x`, blanks]) {
+    const began = performance.now()
+    assert.throws(
+      () => readArmour(new TextEncoder().encode(text)),
+      (error) => error instanceof SealingRefusal && error.code === 'armour.malformed',
+    )
+    assert.ok(performance.now() - began < 1_000)
+  }
 })

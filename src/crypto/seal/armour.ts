@@ -14,14 +14,22 @@ const LINE = 64
  */
 export function readArmour(armour: Uint8Array): Uint8Array {
   if (armour.length > ARMOUR_MAX) throw new SealingRefusal('armour.too_large')
-  const lines = refusing('armour.malformed', () => unutf8(armour))
-    .replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
-    .split(/\r?\n/)
+  const lines = refusing('armour.malformed', () => unutf8(withoutRoom(armour))).split(/\r?\n/)
   const last = lines.length - 1
   const body = lines.slice(1, last)
   const whole = body.every((line, at) => (at < body.length - 1 ? line.length === LINE : line.length > 0 && line.length <= LINE))
   if (last < 2 || lines[0] !== BEGIN || lines[last] !== END || !whole) throw new SealingRefusal('armour.malformed')
   return refusing('armour.malformed', () => base64.decode(body.join('')))
+}
+
+/** Without the white space around it, in one pass: a pattern would take an hour for a megabyte of blanks in the middle. */
+// guards U-01
+function withoutRoom(armour: Uint8Array): Uint8Array {
+  const isRoom = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a
+  let [from, to] = [0, armour.length]
+  while (from < to && isRoom(armour[from])) from += 1
+  while (to > from && isRoom(armour[to - 1])) to -= 1
+  return armour.subarray(from, to)
 }
 
 /** The age file behind an armour if it has one to six hybrid stanzas and nothing else; needs no key. */

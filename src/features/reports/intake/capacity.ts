@@ -54,8 +54,8 @@ export async function watchCapacity({ places, onAlarm }: CapacityOptions) {
     const now = performance.now()
     if (looking === undefined && now - looked >= LOOK_EVERY) {
       looked = now
-      // A disk that cannot be asked now is asked again; what was known of it holds until then.
       looking = look()
+        // A disk that cannot be asked now is asked again; what was known of it holds until then.
         .catch(() => undefined)
         .finally(() => {
           looking = undefined

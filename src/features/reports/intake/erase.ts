@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { readDeleteCall } from '#crypto/mailbox/delete.ts'
-import { SealingRefusal } from '#crypto/refusals.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { IntakeStore } from './intake.store.ts'
+import { refusing } from './read-frame.ts'
 
 /** How long a change waits for the nightly copy of its day. */
 const PATIENCE = 30_000
@@ -15,7 +15,7 @@ const AGAIN = 100
  */
 export async function erasePairs(store: IntakeStore, call: Uint8Array, today: string): Promise<readonly Buffer[]> {
   const freed: Buffer[] = []
-  for (const { id, token } of pairsOf(call)) {
+  for (const { id, token } of refusing(() => readDeleteCall(call))) {
     const done = await untilFree(() => store.erase(id, hashOf(token), today))
     if (done.store !== null) freed.push(done.store)
   }
@@ -35,13 +35,4 @@ export async function untilFree<Answer extends { readonly outcome: string }>(ask
     await wait(AGAIN)
   }
   throw new Refusal('intake.shedding')
-}
-
-function pairsOf(call: Uint8Array): ReturnType<typeof readDeleteCall> {
-  try {
-    return readDeleteCall(call)
-  } catch (error) {
-    if (error instanceof SealingRefusal) throw new Refusal('intake.malformed')
-    throw error
-  }
 }

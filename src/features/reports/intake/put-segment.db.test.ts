@@ -245,6 +245,7 @@ test('a disk that is full or has no inodes left refuses with "full", keeps what 
     })()
   await files.write(store, 0, pieces())
   const isFull = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'intake.full'
+  // It fills what there is and then fails, which is what it is for.
   await writeFile(join(disk, 'fill'), Buffer.alloc(3_000_000)).catch(() => undefined)
   await assert.rejects(files.write(store, 1, pieces()), isFull)
   assert.deepEqual(await readFile(join(disk, store.toString('hex'), '0')), body)

@@ -1,49 +1,39 @@
-import { readStanzas } from '#crypto/age/header.ts'
-import { ENV_STANZAS, ENVELOPE_LENGTH, FRAME_HEAD, FRAME_LENGTHS } from '#crypto/constants.ts'
+import { FRAME_LENGTHS } from '#crypto/constants.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
+import { readSealedArmour } from '#crypto/seal/armour.ts'
+import { checkSealed, readFrame as partsOf } from '#crypto/seal/frame.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { FiledItem } from './intake.store.ts'
 
-const FACTS = 72
-const URGENT = 1
+const BUCKETS = [0, 1, 2, 3] as const
 
 /** The bucket that a frame of this length has; undefined for every other length. */
 export function bucketOfFrame(length: number): 0 | 1 | 2 | 3 | undefined {
-  const bucket = ([...FRAME_LENGTHS] as number[]).indexOf(length)
-  return bucket === -1 ? undefined : (bucket as 0 | 1 | 2 | 3)
+  return BUCKETS.find((bucket) => FRAME_LENGTHS[bucket] === length)
 }
 
 /**
- * Takes an intake frame apart (SEALING 6). Refuses `intake.wrong_length` and `intake.malformed`: facts that contradict one
- * another, and age headers that hold anything but the hybrid stanzas they should, six, one and one. guards T-11
+ * Takes an intake frame apart (SEALING 6). Refuses `intake.malformed`: facts that contradict one another, and age headers that
+ * hold anything but the hybrid stanzas they should, six, one and one. guards T-11
  */
 export function readFrame(frame: Uint8Array): FiledItem {
-  const bucket = bucketOfFrame(frame.length)
-  if (bucket === undefined) throw new Refusal('intake.wrong_length')
-  const [a, s, y, i, version, flags, lane, said] = frame
-  const isHead = a === 0x41 && s === 0x53 && y === 0x59 && i === 0x49 && version === 1 && said === bucket
-  if (!isHead || flags === undefined || flags > URGENT || lane === undefined || lane < 1 || lane > 3) throw new Refusal('intake.malformed')
-  const envelope = frame.subarray(FACTS, FACTS + ENVELOPE_LENGTH)
-  const blob = frame.subarray(FACTS + ENVELOPE_LENGTH, FRAME_HEAD)
-  const body = frame.subarray(FRAME_HEAD)
-  demandStanzas(envelope, ENV_STANZAS)
-  demandStanzas(blob, 1)
-  demandStanzas(body, 1)
-  return {
-    item: frame.subarray(8, 24),
-    deleteHash: frame.subarray(24, 40),
-    bucket,
-    lane,
-    urgent: flags === URGENT,
-    envelope,
-    body,
-    self: { slot: frame.subarray(40, 56), deleteHash: frame.subarray(56, 72), blob },
-  }
+  return refusing(() => {
+    const read = partsOf(frame)
+    checkSealed(read)
+    const { item, deleteHash, bucket, lane, urgent, envelope, body, selfSlot, selfDeleteHash, selfBlob } = read
+    return { item, deleteHash, bucket, lane, urgent, envelope, body, self: { slot: selfSlot, deleteHash: selfDeleteHash, blob: selfBlob } }
+  })
 }
 
-function demandStanzas(sealed: Uint8Array, count: number): void {
+/** Refuses `intake.malformed` unless this is one armoured age file to one to six hybrid recipients. guards T-11 */
+export function demandArmour(armour: Uint8Array): void {
+  refusing(() => readSealedArmour(armour))
+}
+
+/** Runs a reader of sealed bytes; what it refuses, for whatever reason, is one answer for the sender. */
+export function refusing<T>(read: () => T): T {
   try {
-    readStanzas(sealed, { min: count, max: count })
+    return read()
   } catch (error) {
     if (error instanceof SealingRefusal) throw new Refusal('intake.malformed')
     throw error

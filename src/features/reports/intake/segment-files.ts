@@ -75,9 +75,11 @@ async function fill(part: string, pieces: AsyncIterable<Buffer>): Promise<void> 
   }
 }
 
-/** On a disk that turned read-only, or for a folder that is gone, there is nothing to forget. */
 async function forgetTimes(...folders: readonly string[]): Promise<void> {
-  for (const folder of folders) await utimes(folder, NO_TIME, NO_TIME).catch(() => undefined)
+  for (const folder of folders) {
+    // On a disk that turned read-only, or for a folder that is gone, there is nothing to forget.
+    await utimes(folder, NO_TIME, NO_TIME).catch(() => undefined)
+  }
 }
 
 /** The first body of an index stays: a link to a name that exists fails, where a renaming would replace. */

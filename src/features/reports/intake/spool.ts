@@ -57,6 +57,7 @@ async function writeRecords<Row>(file: string, rows: AsyncGenerator<Row, void>, 
     await handle.close()
     await rename(draft, file)
   } catch (error) {
+    // The first error is the one to tell.
     await handle.close().catch(() => undefined)
     await rm(draft, { force: true })
     throw error
