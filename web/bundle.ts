@@ -28,6 +28,8 @@ const TARGET = ['chrome85', 'firefox102']
 /** What the floor lacks and our code or a package uses; `build-report.test.ts` holds the list against the bundles. */
 export const SHIMS: Readonly<Record<string, string>> = {
   'Object.hasOwn': 'Object.hasOwn||(Object.hasOwn=(o,k)=>Object.prototype.hasOwnProperty.call(o,k));',
+  toReversed: 'Array.prototype.toReversed||(Array.prototype.toReversed=function(){return this.slice().reverse()});',
+  '.at': 'for(const p of [Array,Uint8Array,String])p.prototype.at||(p.prototype.at=function(i){return this[i<0?this.length+i:i]});',
   toSorted: 'Array.prototype.toSorted||(Array.prototype.toSorted=function(f){return this.slice().sort(f)});',
 }
 const SHIM = Object.values(SHIMS).join('')

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { LANGUAGES } from '#kernel/languages.ts'
+import { CATALOGUES } from './catalogue.ts'
+import { en } from './words/en.ts'
+import { fill, listed, localeOf } from './words.ts'
+
+const holesOf = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name = '']) => name))].sort()
+
+test('every text stands in every language, with the same places to fill (UX-L-02)', () => {
+  for (const language of LANGUAGES) {
+    assert.deepEqual(Object.keys(CATALOGUES[language]).sort(), Object.keys(en).sort(), language)
+    for (const [key, text] of Object.entries(en)) {
+      assert.deepEqual(holesOf(CATALOGUES[language][key] ?? ''), holesOf(text), `${language} ${key}`)
+    }
+  }
+})
+
+test('a text is filled as a full message format fills it, plurals included (UX-L-02)', () => {
+  for (const language of LANGUAGES) {
+    for (const [key, text] of Object.entries(CATALOGUES[language])) {
+      for (const n of [0, 1, 2, 3, 11, 100, 1234]) {
+        const values = { n, names: 'A', countries: 'B', languages: 'C', teams: 'D', country: 'E', what: 'F' }
+        assert.equal(
+          fill(text, language, values),
+          String(new IntlMessageFormat(text, localeOf(language)).format(values)),
+          `${language} ${key} ${n}`,
+        )
+      }
+    }
+  }
+})
+
+test('names are listed as the language lists them', () => {
+  assert.equal(listed(['A', 'B', 'C'], 'en'), 'A, B, and C')
+  assert.equal(listed(['A'], 'ar'), 'A')
+})
+
+test('no text is left over that no screen says', () => {
+  const folder = import.meta.dirname
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/words\/|test\.ts$/.test(name))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n')
+  const isSaid = (key: string): boolean =>
+    sources.includes(`'${key}'`) || STEMS.some((stem) => key.startsWith(stem) && sources.includes(`\`${stem}\${`))
+  assert.deepEqual(
+    Object.keys(en).filter((key) => !isSaid(key)),
+    [],
+  )
+})
+
+/** Keys that a screen makes from a short list of its own. */
+const STEMS = [
+  'promises.not.',
+  'promises.',
+  'safety.',
+  'sheet.',
+  'where.wrong_',
+  'where.',
+  'danger.',
+  'help.',
+  'attach.',
+  'readers.kind.',
+  'readers.',
+  'words.word_',
+]
