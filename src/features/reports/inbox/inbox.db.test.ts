@@ -6,6 +6,7 @@ import { b64u, readU32 } from '#crypto/bytes.ts'
 import { openerOf } from '#crypto/open/open-age.ts'
 import { openEnvelope } from '#crypto/open/open-item.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
+import { enter } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import {
   type ADesk,
@@ -18,6 +19,7 @@ import {
   must,
   signInAs,
 } from '../../../../test/a-desk.ts'
+import { listInbox } from './look-at-inbox.ts'
 
 let desk: ADesk
 let superuser: pg.Client
@@ -79,6 +81,23 @@ test('every member of every team is answered alike, as of the beat and in the or
   assert.deepEqual(await list(harbour.founder, { since: '2026-11-23' }), [])
   const half = all[1]
   assert.deepEqual(await list(quay.founder, { after: half && { day: half.day, item: half.item } }), all.slice(2))
+})
+
+test('a flood within one beat leaves no page empty while there is more', async () => {
+  const known = (await list(harbour.founder)).map(({ item }) => item)
+  for (let count = 0; count < 6; count += 1) await aFiledItem(desk, [toQuay()])
+  const caller = await enter(desk.desk, harbour.founder.token)
+  const seen: string[] = []
+  let after: { day: string; item: string } | null = null
+  for (let more = true; more; ) {
+    const page = await listInbox(desk.inbox, caller, { since: null, after }, 1)
+    seen.push(...page.items.map(({ item }) => item))
+    assert.equal(page.items.length, 1)
+    const [last] = page.items
+    after = last === undefined ? null : { day: last.day, item: last.item }
+    more = page.more
+  }
+  assert.deepEqual(seen, known)
 })
 
 test('envelopes and small bodies come whole and alike for everybody; only the chosen team opens them (T-06)', async () => {

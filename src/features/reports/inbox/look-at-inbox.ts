@@ -11,14 +11,25 @@ import type { InboxDesk } from './inbox-desk.ts'
 
 const DAY_MS = 86_400_000
 
-/** What arrived for all teams, as of the running beat; every member is answered alike. */
-export async function listInbox(desk: InboxDesk, caller: Caller, asked: List): Promise<{ items: Listed[]; more: boolean }> {
+/** What arrived for all teams, as of the running beat; every member is answered alike. A page is never empty while there is more. */
+export async function listInbox(
+  desk: InboxDesk,
+  caller: Caller,
+  { since, after }: List,
+  most = LIST_MOST,
+): Promise<{ items: Listed[]; more: boolean }> {
   // Only of yesterday and today can something be new in this beat.
   const fresh = dayOf(new Date(desk.base.clock.now().getTime() - DAY_MS))
   const known = await desk.beat.known(() => desk.base.read(caller.actor, (db) => listIds(db, fresh)))
-  const found = await desk.base.read(caller.actor, (db) => listItems(db, asked, LIST_MOST + 1))
-  const page = found.slice(0, LIST_MOST)
-  return { items: page.filter(({ day, item }) => day < fresh || known.has(item)), more: found.length > LIST_MOST }
+  const items: Listed[] = []
+  let from = after
+  for (let more = true; more && items.length <= most; ) {
+    const found = await desk.base.read(caller.actor, (db) => listItems(db, { since, after: from }, most + 1))
+    items.push(...found.filter(({ day, item }) => day < fresh || known.has(item)))
+    more = found.length > most
+    from = found.at(-1) ?? null
+  }
+  return { items: items.slice(0, most), more: items.length > most }
 }
 
 /** Envelopes and small bodies, one after the other; ids that are not there are left out. */
