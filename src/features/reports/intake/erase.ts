@@ -22,7 +22,7 @@ export async function erasePairs(store: IntakeStore, call: Uint8Array, today: st
   return freed
 }
 
-/** The stored form of a delete token and of an upload token (SEALING 5). */
+/** The stored form of a delete token and of an upload token (SEALING 5): from it nobody gets back to the words. guards T-03 */
 export function hashOf(token: Uint8Array): Buffer {
   return createHash('sha256').update(token).digest().subarray(0, 16)
 }
