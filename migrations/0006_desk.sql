@@ -207,7 +207,7 @@ begin
     execute format('create policy adds on %s for insert to asylia_app with check (access.writes(compartment_id))', place);
     execute format('grant insert on %s to asylia_app', place);
   end loop;
-  foreach place in array array['asylia.report', 'asylia.report_case', 'keys.epoch_wrap', 'keys.inbox_page', 'keys.case_wrap'] loop
+  foreach place in array array['asylia.report', 'asylia.report_case', 'keys.epoch_wrap', 'keys.inbox_page', 'keys.case_wrap', 'keys.report_wrap'] loop
     execute format(
       'create policy changes on %s for update to asylia_app using (compartment_id = any ((select access.seen())::uuid[])) with check (access.writes(compartment_id))',
       place);
@@ -224,6 +224,7 @@ grant update (replies) on asylia.report_case to asylia_app;
 grant update (age_file, revision, burns_on) on keys.epoch_wrap to asylia_app;
 grant update (epoch, revision, blob) on keys.inbox_page to asylia_app;
 grant update (age_file, revision) on keys.case_wrap to asylia_app;
+grant update (age_file) on keys.report_wrap to asylia_app;
 grant update (used_by) on asylia.invitation to asylia_access;
 grant delete on asylia.invitation, asylia.session, asylia.reply_outbox to asylia_access;
 grant update (seen_at) on asylia.session to asylia_access;

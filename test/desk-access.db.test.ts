@@ -154,7 +154,7 @@ const TRIES: Readonly<Record<string, Try>> = {
   'POST /api/desk/reports/sets': { body: (_by, ids) => ({ report: ids.report, revision: 1, sets: ['a'.repeat(32)] }), told: nothingHere },
   'POST /api/desk/cases/keys': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },
   'POST /api/desk/cases/readers': {
-    body: (by, ids) => ({ case: ids.case, revision: 1, key: ids.key, readers: [by.code] }),
+    body: (by, ids) => ({ case: ids.case, revision: 1, key: ids.key, readers: [by.code], wraps: null }),
     told: nothingHere,
   },
   'POST /api/desk/cases/number': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },

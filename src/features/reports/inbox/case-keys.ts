@@ -3,7 +3,7 @@ import type { Caller } from '#features/teams/index.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { InboxDesk } from './inbox-desk.ts'
 import { mayWorkOn } from './report.policy.ts'
-import { findCase, findCaseKeys, listWraps, replaceCaseKey } from './reports.store.ts'
+import { findCase, findCaseKeys, listWraps, replaceCaseKey, replaceWraps } from './reports.store.ts'
 import { demandKeyFile } from './take-in.ts'
 
 /** Hands out the wraps of a case. The server cannot see a file being opened; that it handed out the key, the ledger says. */
@@ -26,13 +26,18 @@ export function openCaseKeys(desk: InboxDesk, caller: Caller, code: string) {
   })
 }
 
-/** The case key for other readers of the caller's own team, who is always one of them. */
-export function setCaseReaders(
-  desk: InboxDesk,
-  caller: Caller,
-  said: { case: string; revision: number; key: string; readers: readonly string[] },
-) {
+type NewReaders = {
+  readonly case: string
+  readonly revision: number
+  readonly key: string
+  readonly readers: readonly string[]
+  readonly wraps: readonly { readonly report: string; readonly wrap: string }[] | null
+}
+
+/** The case key for other readers of the caller's own team, who is always one of them; with a new key, every wrap under it. */
+export function setCaseReaders(desk: InboxDesk, caller: Caller, said: NewReaders): Promise<{ revision: number }> {
   demandKeyFile(said.key, 80)
+  for (const { wrap } of said.wraps ?? []) demandKeyFile(wrap, 1)
   if (!said.readers.includes(caller.code)) throw new Refusal('request.malformed')
   return desk.base.transact(caller.actor, async (tx) => {
     const found = await findCase(tx.db, said.case)
@@ -41,7 +46,8 @@ export function setCaseReaders(
       { action: 'case.set_readers', subject: said.case, compartment: found.room },
       mayWorkOn(caller.actor, found),
     )
-    const revision = await replaceCaseKey(tx.db, permit, found.room, said)
+    const isWhole = said.wraps === null || (await replaceWraps(tx.db, permit, found.room, said.wraps))
+    const revision = isWhole ? await replaceCaseKey(tx.db, permit, found.room, said) : undefined
     if (revision === undefined) throw new Refusal('record.stale')
     return { revision }
   })

@@ -138,13 +138,17 @@ export const CaseKeys = Type.Object(
   },
   closed,
 )
-/** `POST /api/desk/cases/readers`: C for other readers of the own team. `revision` is the one it replaces. */
+/**
+ * `POST /api/desk/cases/readers`: C for other readers of the own team. `revision` is the one it replaces. Whoever loses a
+ * reader makes a new C and sends every report's wrap under it; `wraps` is null where C stays.
+ */
 export const CaseReadersInput = Type.Object(
   {
     case: CaseCode,
     revision: Revision,
     key: bytesOf(200, 131_072),
     readers: Type.Array(MemberCode, { minItems: 1, maxItems: 64, uniqueItems: true }),
+    wraps: orNull(Type.Array(Type.Object({ report: ReportCode, wrap: bytesOf(200, 4_096) }, closed), { maxItems: 1_024 })),
   },
   closed,
 )

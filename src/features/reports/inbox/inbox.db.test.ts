@@ -313,7 +313,7 @@ test('the readers of a case are its team’s own, and the key goes with them', a
       newSeed(),
     ),
   )
-  const change = { case: body.case, revision: 1, key, readers: [harbour.founder.code, colleague.code, quay.founder.code] }
+  const change = { case: body.case, revision: 1, key, readers: [harbour.founder.code, colleague.code, quay.founder.code], wraps: null }
   assert.equal((await colleague.post('/cases/readers', change)).status, 404)
   assert.deepEqual(must(await harbour.founder.post('/cases/readers', change), 200).body, { revision: 2 })
   assert.equal(codeOf(await harbour.founder.post('/cases/readers', change)), 'record.stale')
@@ -322,6 +322,25 @@ test('the readers of a case are its team’s own, and the key goes with them', a
   assert.equal((await harbour.founder.post('/cases/readers', { ...change, revision: 2, readers: [colleague.code] })).status, 400)
   must(await harbour.founder.post('/cases/readers', { ...change, revision: 2, readers: [harbour.founder.code] }), 200)
   assert.equal((await colleague.post('/cases/keys', { case: body.case })).status, 404)
+})
+
+test('a new case key comes with every wrap under it, or not at all', async () => {
+  const first = await aTakeIn(desk, harbour.founder, await aFiledItem(desk, [toHarbour()]))
+  must(await harbour.founder.post('/reports', first), 200)
+  const second = await aTakeIn(desk, harbour.founder, await aFiledItem(desk, [toHarbour()]), { case: first.case, key: null })
+  must(await harbour.founder.post('/reports', second), 200)
+  const wrap = second.wrap
+  const wrapOf = ({ report }: { report: string }) => ({ report, wrap })
+  const change = (wraps: object[]) => ({ case: first.case, revision: 1, key: first.key.wrap, readers: [harbour.founder.code], wraps })
+  for (const wraps of [[], [wrapOf(first)], [wrapOf(first), wrapOf(first)], [wrapOf(first), wrapOf({ report: 'R-222222' })]])
+    assert.equal(codeOf(await harbour.founder.post('/cases/readers', change(wraps))), 'record.stale')
+  assert.equal(must(await harbour.founder.post('/cases/keys', { case: first.case }), 200).body['revision'], 1)
+  must(await harbour.founder.post('/cases/readers', change([wrapOf(first), wrapOf(second)])), 200)
+  const keys = must(await harbour.founder.post('/cases/keys', { case: first.case }), 200).body
+  assert.deepEqual(
+    keys['reports'],
+    [wrapOf(first), wrapOf(second)].toSorted((a, b) => (a.report < b.report ? -1 : 1)),
+  )
 })
 
 test('segments of a set come as they were stored, for members alone', async () => {

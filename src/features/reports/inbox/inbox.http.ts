@@ -10,6 +10,8 @@ import { addSets, decideReport, viewReports } from './work-on-reports.ts'
 
 /** Enough for the largest key file as base64. */
 const LARGE = 262_144
+/** The wraps of a conversation of 1,024 items. */
+const WHOLE_CASE = 8_388_608
 
 /** Doors of a member to what arrived, what was taken in, and what is answered. */
 export function inboxDoors(desk: InboxDesk): Door<Caller>[] {
@@ -27,7 +29,7 @@ export function inboxDoors(desk: InboxDesk): Door<Caller>[] {
     door('/api/desk/reports/decide', contract.DecideInput, ({ caller, input }) => decideReport(desk, caller, input)),
     door('/api/desk/reports/sets', contract.SetsInput, ({ caller, input }) => addSets(desk, caller, input)),
     door('/api/desk/cases/keys', contract.CaseInput, ({ caller, input }) => openCaseKeys(desk, caller, input.case)),
-    door('/api/desk/cases/readers', contract.CaseReadersInput, ({ caller, input }) => setCaseReaders(desk, caller, input), LARGE),
+    door('/api/desk/cases/readers', contract.CaseReadersInput, ({ caller, input }) => setCaseReaders(desk, caller, input), WHOLE_CASE),
     door('/api/desk/cases/number', contract.CaseInput, ({ caller, input }) => numberReply(desk, caller, input.case)),
     door('/api/desk/replies', contract.ReplyInput, ({ caller, input }) => sendReply(desk, caller, input)),
     door('/api/desk/replies/states', contract.TicketsInput, ({ caller, input }) => viewReplies(desk, caller, input.tickets)),

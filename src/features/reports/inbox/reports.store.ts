@@ -208,6 +208,25 @@ export async function listWraps(db: Db, room: CompartmentId): Promise<{ report: 
 
 type NewKey = { readonly revision: number; readonly key: string; readonly readers: readonly string[] }
 
+/** Puts the wrap of each report under a new case key; false unless these are all the wraps of the case. */
+export async function replaceWraps(
+  db: Db,
+  _permit: Permit<'case.set_readers'>,
+  room: CompartmentId,
+  wraps: readonly { readonly report: string; readonly wrap: string }[],
+): Promise<boolean> {
+  const there = (await listWraps(db, room)).map(({ report }) => report)
+  const given = new Set(wraps.map(({ report }) => report))
+  if (there.length !== wraps.length || !there.every((report) => given.has(report))) return false
+  for (const { report, wrap } of wraps)
+    await sql`
+      update keys.report_wrap w set age_file = ${unpacked(wrap)} from asylia.report r
+      where r.compartment_id = w.compartment_id and r.id = w.report_id and w.compartment_id = ${room}::uuid and r.code = ${report}`.execute(
+      db,
+    )
+  return true
+}
+
 /** The case key for other readers; undefined when somebody was faster. */
 export async function replaceCaseKey(
   db: Db,
