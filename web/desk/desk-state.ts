@@ -25,6 +25,8 @@ export const drafts = signal<Readonly<Record<string, string>>>({})
 
 /** What still waits: neither decided nor taken in. The order is settled when an item comes, so the list never jumps. */
 export const waiting = computed(() => items.value.filter(({ decided, taken }) => decided === null && taken === null))
+/** What the team works on, and can go on answering. */
+export const working = computed(() => items.value.filter(({ decided, taken }) => decided === null && taken !== null))
 export const current = computed(() => items.value.find(({ item }) => item === selected.value) ?? null)
 
 /** Everything that was opened leaves the page at once. */

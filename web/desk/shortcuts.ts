@@ -19,7 +19,9 @@ const LETTERS: Readonly<Record<string, () => void>> = {
   k: () => step(-1),
   ']': () => step(1),
   '[': () => step(-1),
-  '1': opens('take'),
+  '1': () => {
+    if (current.value?.taken === null && current.value.lane !== 4) opens('take')()
+  },
   '2': opens('duplicate'),
   '3': opens('decline'),
   r: () => {

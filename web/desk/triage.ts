@@ -23,7 +23,10 @@ export function step(by: 1 | -1): void {
   if (next === undefined) return
   state.selected.value = next.item
   state.dialog.value = null
-  document.getElementById(`row-${next.item}`)?.scrollIntoView({ block: 'nearest' })
+  const row = document.getElementById(`row-${next.item}`)
+  row?.scrollIntoView({ block: 'nearest' })
+  // With the panel open the focus goes to what is read, not to the list.
+  if (!state.panelOpen.value) row?.focus()
 }
 
 /** After an item has left the list, the one below it is next. */

@@ -112,6 +112,7 @@ export class Mail {
     const taken = await takeIn(this.#told, this.#entry(item))
     this.#reports = await listReports(this.vault)
     this.#memory = await remember(this.vault, this.#memory, (memory) => ({ ...memory, kept: without(memory.kept, item) }))
+    this.#show()
     return taken.case
   }
 
@@ -121,6 +122,7 @@ export class Mail {
     const { payload } = this.#entry(item)
     if (payload !== null)
       this.#memory = await remember(this.vault, this.#memory, (memory) => ({ ...memory, kept: new Map(memory.kept).set(item, payload) }))
+    this.#show()
     return null
   }
 

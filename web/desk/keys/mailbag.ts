@@ -1,10 +1,10 @@
-import { armor } from 'age-encryption'
 import { hex, unb64u, unutf8 } from '#crypto/bytes.ts'
 import { sha256 } from '#crypto/kdf.ts'
-import { type Conversation, conversationOf, judge, macsOf, type Word } from '#crypto/mailbox/conversation.ts'
+import { type Conversation, conversationOf, type Item, inOrder, judge, macsOf, type Word } from '#crypto/mailbox/conversation.ts'
 import type { Opener } from '#crypto/open/open-age.ts'
 import { type OpenedItem, openArmoured, openBody, openEnvelope } from '#crypto/open/open-item.ts'
-import { refusing, SealingRefusal } from '#crypto/refusals.ts'
+import { SealingRefusal } from '#crypto/refusals.ts'
+import { readSealedArmour } from '#crypto/seal/armour.ts'
 import type { KeptPayload } from '#crypto/team/inbox-page.ts'
 import type { Listed } from '#features/reports/inbox/inbox.contract.ts'
 
@@ -72,19 +72,15 @@ async function payloadOf(bag: Mailbag, { openers }: Facts, { listed, envelope }:
 }
 
 /** What the stock tool made: plain text for a key of ours, bound to nothing. scrypt is never run on it. guards I-02 */
-async function tryArmour(bag: Mailbag, { openers }: Facts, { listed, envelope }: Fetched): Promise<void> {
-  const plain = await orCode(async () =>
-    openArmoured(
-      openers,
-      refusing('armour.malformed', () => armor.decode(unutf8(envelope))),
-    ),
-  )
+async function tryArmour(bag: Mailbag, { openers }: Facts, { listed, envelope, body }: Fetched): Promise<void> {
+  const armour = envelope.length === 0 && body !== null ? body : envelope
+  const plain = await orCode(async () => openArmoured(openers, readSealedArmour(armour)))
   if (plain === null) bag.notOurs.add(listed.item)
   else if (typeof plain === 'string') bag.malformed.add(listed.item)
   else {
     const text = await orCode(async () => ({ text: unutf8(plain).normalize('NFC') }))
     const read = typeof text === 'string' ? { armoured: null, problem: text } : { armoured: text.text, problem: null }
-    bag.entries.set(listed.item, { listed, payload: null, opened: null, bodyHash: hex(sha256(envelope)), ...read })
+    bag.entries.set(listed.item, { listed, payload: null, opened: null, bodyHash: hex(sha256(armour)), ...read })
   }
 }
 
@@ -127,7 +123,7 @@ async function orCode<T>(work: () => Promise<T>): Promise<T | string> {
 
 /**
  * Judges all conversations anew, in the order in which the team first saw the items; what came in one look is ordered by day,
- * hour and number, for the server tells no finer order. Bodies that came again count as repeats of the one that is read.
+ * hour and then as `inOrder` has it, for the server tells no finer order. Bodies that came again count as repeats of the one that is read.
  */
 export function judgeAll(bag: Mailbag): void {
   bag.order = [...bag.order, ...newOnes(bag)]
@@ -155,12 +151,17 @@ function newest(conversations: readonly Conversation[], then: Conversation | nul
   return conversations.find(({ known }) => known.some(({ body }) => bodies.has(body))) ?? then
 }
 
+/** What the server orders no finer than by the hour is ordered by what no reader can forge. guards T-37 */
 function newOnes({ entries, order }: Mailbag): string[] {
   const known = new Set(order)
-  const place = ({ listed: { day, hour }, opened }: Entry) =>
-    `${day} ${String(hour ?? 0).padStart(2, '0')} ${String(opened?.header.seq ?? 9_999).padStart(4, '0')}`
-  const fresh = [...entries.values()].filter(({ listed, opened }) => opened !== null && !known.has(listed.item))
-  return fresh.toSorted((one, other) => (place(one) < place(other) ? -1 : 1)).map(({ listed }) => listed.item)
+  const hours = new Map<string, (Item & { readonly id: string })[]>()
+  for (const { listed, opened } of entries.values()) {
+    if (opened === null || known.has(listed.item)) continue
+    const place = `${listed.day} ${String(listed.hour ?? 0).padStart(2, '0')}`
+    hours.set(place, [...(hours.get(place) ?? []), { id: listed.item, header: opened.header, body: opened.bodyHash }])
+  }
+  const inTime = [...hours].toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return inTime.flatMap(([, together]) => inOrder(together).map(({ id }) => id))
 }
 
 function repeatsIn({ entries }: Mailbag): Map<string, number> {

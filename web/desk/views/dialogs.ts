@@ -142,5 +142,6 @@ export function Reply({ item }: Props): JSX.Element {
     ),
     h('p', { class: 'quiet' }, say('reply.readers', { teams: readers })),
     h('p', { class: 'quiet' }, say('reply.delay')),
+    item.taken === null ? h('p', null, say('reply.takes_in')) : null,
   )
 }

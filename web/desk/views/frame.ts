@@ -17,8 +17,7 @@ export function Frame(): JSX.Element {
     'div',
     { class: 'frame' },
     h('a', { class: 'skip', href: '#work' }, say('desk.skip')),
-    h('header', { class: 'head' }, h('p', { class: 'name' }, say('desk.title')), teamLine(), languages()),
-    stateLine(),
+    h('header', { class: 'head' }, h('p', { class: 'name' }, say('desk.title')), teamLine(), languages(), stateLine()),
     h('main', { id: 'work', tabIndex: -1 }, work()),
     h('div', { role: 'status', class: 'toast-place' }, toastBox()),
   )
@@ -63,6 +62,7 @@ function languages(): JSX.Element {
   return h(
     'ul',
     { class: 'languages', 'aria-label': say('desk.languages') },
+    language.value === 'en' ? null : h('li', { class: 'quiet' }, say('desk.not_reviewed')),
     ...LANGUAGES.map((one) =>
       h(
         'li',

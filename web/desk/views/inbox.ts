@@ -1,6 +1,6 @@
 import { h, type JSX } from 'preact'
 import { look, now } from '../actions.ts'
-import { current, panelOpen, search, selected, takenToday, waiting } from '../desk-state.ts'
+import { current, panelOpen, search, selected, working as taken, takenToday, waiting } from '../desk-state.ts'
 import type { Item } from '../model.ts'
 import { dayInWords, type Key, say } from '../words.ts'
 import { Panel } from './panel.ts'
@@ -22,8 +22,20 @@ export function Inbox(): JSX.Element {
       waiting.value.length === 0
         ? h('p', { class: 'quiet' }, takenToday.value === 0 ? say('inbox.empty') : say('inbox.empty_done', { count: takenToday.value }))
         : h('ul', { class: 'items', 'aria-label': say('inbox.list') }, ...waiting.value.map((item) => h(Row, { key: item.item, item }))),
+      takenList(),
     ),
     open ? h(Panel, { key: 'panel' }) : null,
+  )
+}
+
+/** What was taken in stays at hand for answers until cases have a place of their own. */
+function takenList(): JSX.Element | null {
+  if (taken.value.length === 0) return null
+  return h(
+    'section',
+    { 'aria-labelledby': 'taken-title' },
+    h('h2', { id: 'taken-title' }, say('inbox.taken')),
+    h('ul', { class: 'items' }, ...taken.value.map((item) => h(Row, { key: item.item, item }))),
   )
 }
 
@@ -34,6 +46,7 @@ function searchLine(): JSX.Element {
     'div',
     { class: 'search' },
     h('p', { class: 'quiet', role: 'status' }, state === null ? '' : searchWords(state)),
+    state === null || state.malformed === 0 ? null : h('p', { class: 'quiet' }, say('inbox.malformed', { count: state.malformed })),
     button(say('inbox.look'), () => void look(), { kind: 'quiet' }),
   )
 }
@@ -61,6 +74,7 @@ function Row({ item }: { readonly item: Item }): JSX.Element {
         { class: 'row-head' },
         h('span', { class: 'code', dir: 'ltr' }, item.code),
         h('span', null, say(kindKey(item))),
+        item.taken === null ? null : h('span', { class: 'code', dir: 'ltr' }, item.taken),
         item.urgent ? mark('caution', say('inbox.urgent')) : null,
       ),
       h(

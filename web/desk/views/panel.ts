@@ -107,21 +107,26 @@ function consentWords({ consent }: Opened): JSX.Element {
 
 function actions(item: Item): JSX.Element {
   const shown = dialog.value
+  const canReply = item.opened?.hasMailbox === true
   return h(
     'div',
     { class: 'actions' },
     h(
       'div',
       { class: 'ways triage' },
-      button(say('take.do'), () => (dialog.value = 'take'), { key: '1', kind: 'first' }),
-      button(say('duplicate.do'), () => (dialog.value = 'duplicate'), { key: '2' }),
-      button(say('decline.do'), () => (dialog.value = 'decline'), { key: '3' }),
-      button(say('reply.do'), () => (dialog.value = 'reply'), { key: 'R', disabled: item.opened?.hasMailbox !== true }),
+      ...(item.taken === null && item.lane !== 4 ? [button(say('take.do'), () => open('take'), { key: '1', kind: 'first' })] : []),
+      button(say('duplicate.do'), () => open('duplicate'), { key: '2' }),
+      button(say('decline.do'), () => open('decline'), { key: '3' }),
+      button(say('reply.do'), () => open('reply'), { key: 'R', disabled: !canReply }),
     ),
-    item.opened?.hasMailbox === true ? null : h('p', { class: 'quiet' }, say('reply.no_mailbox')),
+    canReply ? null : h('p', { class: 'quiet' }, say('reply.no_mailbox')),
     shown === 'take' ? h(TakeIn, { item }) : null,
     shown === 'duplicate' ? h(Duplicate, { item }) : null,
     shown === 'decline' ? h(Decline, { item }) : null,
     shown === 'reply' ? h(Reply, { item }) : null,
   )
+}
+
+const open = (next: 'take' | 'duplicate' | 'decline' | 'reply'): void => {
+  dialog.value = next
 }

@@ -38,7 +38,7 @@ export function ReadersChip({ item, opened }: { readonly item: Item; readonly op
 
 function readerList({ readers }: Opened): JSX.Element[] {
   return [
-    h('h4', null, say('readers.teams')),
+    h('h3', { class: 'small' }, say('readers.teams')),
     h(
       'ul',
       null,
@@ -57,7 +57,7 @@ function readerList({ readers }: Opened): JSX.Element[] {
 function neverList({ never }: Opened): JSX.Element[] {
   if (never.length === 0) return [h('p', { class: 'quiet' }, say('readers.never_none'))]
   return [
-    h('h4', null, say('readers.never')),
+    h('h3', { class: 'small' }, say('readers.never')),
     h('ul', null, ...never.map((one) => h('li', { key: `${one.kind} ${one.id}` }, h('s', null, neverName(one))))),
   ]
 }

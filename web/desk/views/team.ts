@@ -37,6 +37,8 @@ export function TeamPage(): JSX.Element | null {
     h('h1', null, say('members.title')),
     faultBox(),
     h('p', { role: 'status' }, said.value ?? ''),
+    now.foundingUntil === null ? null : h('p', { class: 'quiet' }, say('desk.founding', { until: dayInWords(now.foundingUntil) })),
+    now.keys.ok ? h('p', { class: 'quiet' }, say('desk.keys_checked', { version: now.keys.version })) : null,
     h('ul', { class: 'people' }, ...now.colleagues.map((one) => h('li', { key: one.member }, ...colleague(one, () => void vouch(one))))),
     code.value === null ? null : h('p', null, say('members.invited', { code: code.value })),
     working(),

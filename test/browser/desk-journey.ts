@@ -1,0 +1,77 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import axe, { type AxeResults } from 'axe-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+
+export type Seated = { readonly page: Page; readonly context: BrowserContext; readonly faults: string[]; readonly requests: string[] }
+
+export const DESKTOP = { width: 1366, height: 768 }
+export const PHONE = { width: 390, height: 844 }
+
+/** A browser in front of the desk; whatever its console complains of is a fault. */
+export async function sitDown(
+  browser: Browser,
+  origin: string,
+  how: { viewport?: typeof DESKTOP; colorScheme?: 'light' | 'dark'; locale?: string } = {},
+): Promise<Seated> {
+  const context = await browser.newContext({ viewport: DESKTOP, colorScheme: 'light', locale: 'en-GB', reducedMotion: 'reduce', ...how })
+  const page = await context.newPage()
+  const faults: string[] = []
+  const requests: string[] = []
+  // A refused call is an expected answer; the browser still writes a line about it.
+  page.on(
+    'console',
+    (line) =>
+      line.type() === 'error' &&
+      !line.location().url.endsWith('/favicon.ico') &&
+      !/status of (?:401|403|409)/.test(line.text()) &&
+      faults.push(`${line.text()} ${line.location().url}`),
+  )
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('request', (request) => requests.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`))
+  await page.goto(`${origin}/desk/`)
+  await page.locator('h1').waitFor()
+  return { page, context, faults, requests }
+}
+
+/** Founds a team as its first member does: a code, twelve words read from the screen, typed again from paper. */
+export async function foundOnScreen(page: Page, code: string): Promise<{ member: string; words: readonly string[] }> {
+  await page.getByRole('button', { name: 'Join with an invitation code' }).click()
+  await page.getByLabel('Invitation code').fill(code)
+  await page.getByRole('button', { name: 'Make my keys' }).click()
+  await page.locator('ol.words').waitFor()
+  const words = await page.locator('ol.words li').allTextContents()
+  await page.getByRole('button', { name: 'I have written them down' }).click()
+  await page.getByLabel('Your 12 words').fill(words.join(' '))
+  await page.getByLabel('A name for your colleagues').fill('Ana')
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await page.getByRole('heading', { name: 'You have joined' }).waitFor({ timeout: 120_000 })
+  const member = (await page.locator('p.code').textContent()) ?? ''
+  return { member, words }
+}
+
+export async function unlockOnScreen(page: Page, who: { member: string; words: readonly string[] }): Promise<void> {
+  await page.getByRole('button', { name: 'Unlock with your 12 words' }).click()
+  await page.getByLabel('Your member code').fill(who.member)
+  await page.getByLabel('Your 12 words').fill(who.words.join(' '))
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+  await page.getByRole('heading', { name: 'Inbox' }).waitFor({ timeout: 120_000 })
+}
+
+/** What axe finds on the page as it stands. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(async () => {
+    const here = globalThis as unknown as { axe: { run(): Promise<AxeResults> } }
+    return here.axe.run()
+  })
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+}
+
+/** A picture for somebody who looks, where `ASYLIA_PICTURES` names a folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['ASYLIA_PICTURES']
+  if (folder === undefined) return
+  await mkdir(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}

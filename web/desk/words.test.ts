@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { LANGUAGES, type Language } from '#kernel/languages.ts'
+import { ar } from './words/ar.ts'
+import { en, type Key } from './words/en.ts'
+import { fr } from './words/fr.ts'
+import { th } from './words/th.ts'
+import { vi } from './words/vi.ts'
+import { language, preferred, say } from './words.ts'
+
+const CATALOGUES: Record<Language, Readonly<Record<string, string>>> = { en, vi, th, fr, ar }
+const holesOf = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name ?? ''))].toSorted()
+
+test('every message of the desk stands in five languages, with the same places to fill (UX-L-02)', () => {
+  for (const [name, catalogue] of Object.entries(CATALOGUES)) {
+    assert.deepEqual(Object.keys(catalogue).toSorted(), Object.keys(en).toSorted(), name)
+    for (const [key, text] of Object.entries(catalogue)) {
+      assert.deepEqual(holesOf(text), holesOf(en[key as Key]), `${name} ${key}`)
+      assert.ok(text.length > 0)
+      new IntlMessageFormat(text, name)
+    }
+  }
+})
+
+test('plural forms come with western digits in every language, so that codes can be compared aloud', () => {
+  for (const one of LANGUAGES) {
+    language.value = one
+    for (const known of [0, 1, 2, 3, 11, 100]) assert.doesNotMatch(say('inbox.search_done', { known }), /[٠-٩๐-๙{}]/)
+  }
+  language.value = 'en'
+  assert.equal(say('inbox.search_done', { known: 1 }), '1 sealed message tried.')
+})
+
+test('the first of the browser’s languages that the desk speaks is chosen, and English else', () => {
+  assert.equal(preferred(['de-DE', 'vi-VN', 'en']), 'vi')
+  assert.equal(preferred(['de']), 'en')
+  assert.equal(preferred([]), 'en')
+})
