@@ -448,6 +448,11 @@ language sql security definer set search_path = '' as $$
   delete from asylia.session s where s.ends_at <= at or s.seen_at <= at - idle
 $$;
 
+create function access.forget_invitations(at timestamptz) returns void
+language sql security definer set search_path = '' as $$
+  delete from asylia.invitation i where i.expires_at <= at and i.used_by is null
+$$;
+
 -- What the roster publishes of the teams: names and public keys, nothing of members but the sign keys of anchors.
 create function access.roster_teams()
 returns table (id uuid, slug text, kind text, names jsonb, about jsonb, of_states text[], serves text[], conflicts text[], languages text[],
@@ -603,7 +608,8 @@ begin
   for made in
     select p.oid from pg_proc p where p.pronamespace = 'access'::regnamespace and p.proname in (
       'team', 'demand_installation', 'found_team', 'invite_founder', 'invite', 'find_invitation', 'join_team', 'vouch',
-      'leave_team', 'sign_in_facts', 'open_session', 'enter', 'end_session', 'keep_sealed_key', 'forget_sessions', 'roster_teams',
+      'leave_team', 'sign_in_facts', 'open_session', 'enter', 'end_session', 'keep_sealed_key', 'forget_sessions', 'forget_invitations',
+      'roster_teams',
       'open_case', 'bar_teams', 'set_readers', 'queue_reply', 'reply_states', 'withdraw_reply', 'ready_replies', 'settle_reply',
       'forget_replies', 'is_held', 'burn_epochs'
     )

@@ -107,6 +107,12 @@ test('a code runs out after three days', async () => {
   const { code } = await add('third-aid')
   desk.pass(3 * DAY_MS)
   assert.equal(codeOf(await joinWith(desk, aNewcomer(desk, 'third-aid'), code, true)), 'invitation.unknown')
+  await tidyTeams(desk.desk, true)
+  assert.deepEqual(
+    await asSuperuser(`select from asylia.invitation where used_by is null and expires_at <= '${desk.now().toISOString()}'`),
+    [],
+  )
+  assert.deepEqual(await asSuperuser(`select from asylia.session where ends_at <= '${desk.now().toISOString()}'`), [])
 })
 
 test('a founder must sign their own membership, of this team and these keys', async () => {

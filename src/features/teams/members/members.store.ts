@@ -24,6 +24,11 @@ export async function addInvitation(db: Db, _permit: Permit<'member.invite'>, ha
   await sql`select access.invite(${hash}, ${expires.toISOString()}::timestamptz)`.execute(db)
 }
 
+/** Removes codes that have run out unused. */
+export async function forgetInvitations(db: Db, at: Date): Promise<void> {
+  await sql`select access.forget_invitations(${at.toISOString()}::timestamptz)`.execute(db)
+}
+
 /** Makes the person of the permit a founder or somebody who waits, and uses the code up. */
 export async function addMember(
   db: Db,

@@ -29,7 +29,7 @@ function tagOf(secret: Uint8Array, head: Uint8Array, code: string): Buffer {
 
 /**
  * The sealed key of a code that nobody has: the same for every time it is asked, and of the form and length of a real one.
- * No words open it. guards T-14
+ * No words open it. guards A-08
  */
 export function sealedKeyOfNobody(secret: Uint8Array, code: string): Buffer {
   const head = 150

@@ -14,7 +14,7 @@ type Session = { token: string; team: string; member: string; idleMinutes: numbe
 
 /**
  * A challenge and the sealed key of a code. A code that nobody has gets one of the same form, and the work for it is done
- * for everybody, so neither bytes nor time tell who works here. guards T-14
+ * for everybody, so neither bytes nor time tell who works here. guards A-08
  */
 export async function askToSignIn(desk: Desk, code: string) {
   const challenge = newChallenge(desk.secret, code, desk.base.clock.now())
