@@ -38,7 +38,8 @@ function run(catalogues: Catalogues, language: Language): void {
   // A page that comes back from the browser's memory is a new one.
   addEventListener('pageshow', (event) => event.persisted && location.reload())
   shell.show(SCREENS)
-  shell.go('landing')
+  // Drawn without moving the focus: the first Tab on a new page reaches the way out.
+  shell.redraw()
   void shell.readLists()
   void readHelp(shell.gone).then(shell.setHelp)
 }
