@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { b64u } from '#crypto/bytes.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
 import { openBlob } from '#crypto/mailbox/blob.ts'
@@ -138,4 +138,9 @@ export async function openMailbox(page: Page, origin: string, words: string, lan
   await page.locator('#words').fill(words)
   await page.locator('main.mailbox .actions button').first().click()
   await page.locator('main.messages').waitFor({ timeout: 30_000 })
+}
+
+/** What a person sees there, line by line. */
+export async function textOf(part: Locator): Promise<string> {
+  return (await part.allInnerTexts()).join('\n')
 }

@@ -12,7 +12,7 @@ import { probeOf } from '#crypto/files/segment.ts'
 import { planSet } from '#crypto/files/set-plan.ts'
 import { openerOf, openWith } from '#crypto/open/open-age.ts'
 import { aJpeg, someSecrets } from '#web/report/files/hidden/a-corpus.ts'
-import { aMailHouse, keysOf, type MailHouse, memoryOfWords, openMailbox } from './a-mailbox-house.ts'
+import { aMailHouse, keysOf, type MailHouse, memoryOfWords, openMailbox, textOf } from './a-mailbox-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
@@ -68,7 +68,7 @@ async function aFile(name: string, bytes: Uint8Array): Promise<string> {
   return path
 }
 
-const text = (page: Page): Promise<string> => page.locator('main').innerText()
+const text = (page: Page): Promise<string> => textOf(page.locator('main'))
 const onward = (page: Page): Promise<void> => page.locator('main .actions button.main').first().click()
 const tap = (page: Page, name: string): Promise<void> => page.locator('main').getByRole('button', { name, exact: true }).first().click()
 

@@ -16,6 +16,7 @@ import {
   memoryOfWords,
   openMailbox,
   store,
+  textOf,
   unusedWords,
   watchDoors,
 } from './a-mailbox-house.ts'
@@ -61,7 +62,7 @@ async function reported(said: Said = SAID): Promise<readonly string[]> {
 }
 
 const mailCalls = (calls: readonly string[]): string[] => calls.filter((call) => call.includes('/api/mailbox'))
-const text = (page: Page): Promise<string> => page.locator('main').innerText()
+const text = (page: Page): Promise<string> => textOf(page.locator('main'))
 const tap = (page: Page, name: string): Promise<void> => page.locator('main').getByRole('button', { name, exact: true }).click()
 
 async function countOf(table: 'slot' | 'item'): Promise<number> {
@@ -153,7 +154,7 @@ test('messages say who wrote, whether a person read, and stand beside their orig
   const shown = await text(page)
   assert.match(shown, /^Your mailbox\s+Your report was read by a person\./)
   assert.match(shown, /From one of: Harbour Desk\. We cannot say which\.\s+Nobody proves me\./)
-  const pair = await page.locator('article', { hasText: 'Chúng tôi' }).innerText()
+  const pair = await textOf(page.locator('article', { hasText: 'Chúng tôi' }))
   assert.match(pair, /^Harbour Desk\s+As it was written\s+Chúng tôi đã đọc\.\s+Translation by a person\s+We have read it\./)
   assert.match(shown, /Message 3 of Harbour Desk is missing or still on its way/)
   assert.ok(shown.indexOf('Nobody proves me') < shown.indexOf('Number four') && shown.indexOf('Number four') < shown.indexOf('Chúng tôi'))
@@ -195,7 +196,7 @@ test('a reader who was excluded, a wrong tag and a hidden item raise alarms, and
   calls.length = 0
   await tap(page, 'Send sealed message')
   await page.locator('.faults').waitFor(DOING)
-  assert.match(await page.locator('.faults').innerText(), /being hidden from you/)
+  assert.match(await textOf(page.locator('.faults')), /being hidden from you/)
   assert.deepEqual(
     calls.filter((call) => call.startsWith('POST /api/intake')),
     [],
@@ -213,7 +214,7 @@ test('a message that names somebody is held until the person says so, then goes 
   await page.locator('#text').fill('Call me: ๐๘๑ ๒๓๔ ๕๖๗๘ or me@example.org')
   calls.length = 0
   await tap(page, 'Send sealed message')
-  const warning = await page.locator('#warning').innerText()
+  const warning = await textOf(page.locator('#warning'))
   assert.match(warning, /This identifies someone\. Send anyway\?/)
   assert.match(warning, /e-mail/)
   assert.match(warning, /phone/)
@@ -289,7 +290,7 @@ test('new words take the mailbox over, and the old ones find nothing (I-10)', { 
   const fresh = await page.locator('.nine li').allTextContents()
   assert.equal(fresh.length, 9)
   await tap(page, 'Change now')
-  assert.match(await page.locator('.faults').innerText(), /2/)
+  assert.match(await textOf(page.locator('.faults')), /2/)
   for (const n of [2, 5, 8]) await page.locator(`#new-word-${n}`).fill(fresh[n - 1] ?? '')
   await tap(page, 'Change now')
   await page.locator('main.mail-done').waitFor(DOING)

@@ -3,8 +3,9 @@ import { planSet, sealedSize } from '#crypto/files/set-plan.ts'
 import { pause } from '../requests.ts'
 import type { Shell } from '../screens.ts'
 import type { FilePick, Upload } from '../state.ts'
-import { type Work, WorkRefusal } from '../work.ts'
+import type { Work } from '../work.ts'
 import type { SegmentAsk, SegmentSent } from './ask.ts'
+import { refusalCode } from './refusal-code.ts'
 
 export type FileState = {
   readonly n: number
@@ -158,7 +159,7 @@ class Sender implements Sending {
 
   #fail(job: Job, error: unknown): void {
     if (this.#gone.aborted) return
-    const code = error instanceof WorkRefusal ? error.code : (error as Error).message
+    const code = refusalCode(error) ?? (error as Error).message
     this.#set(job, { state: code === 'file.gone' ? 'gone' : code === 'differs' ? 'differs' : 'refused' })
   }
 
@@ -200,12 +201,12 @@ class Sender implements Sending {
   /** A few at once; the first that fails stops the others from starting, and is thrown once all have ended. */
   async #many(job: Job, indexes: readonly number[], send: (index: number, work: Work) => Promise<void>): Promise<void> {
     const queue = [...indexes]
-    let failed: unknown
+    let failed: Error | undefined
     const lane = async (which: number): Promise<void> => {
       for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
         await this.#going()
         if (failed !== undefined || !this.#goes(job)) return
-        await send(index, this.#ask(which)).catch((error: unknown) => {
+        await send(index, this.#ask(which)).catch((error: Error) => {
           failed ??= error
         })
       }

@@ -1,5 +1,5 @@
 import type { MailboxView } from '#crypto/mailbox/mailbox-view.ts'
-import type { Consent, Exclusion, Self } from '#crypto/mailbox/shapes.ts'
+import type { Consent, Exclusion } from '#crypto/mailbox/shapes.ts'
 import type { SealingCode } from '#crypto/refusals.ts'
 import type { Language } from '#kernel/languages.ts'
 import type { ListFiles } from '../lists.ts'
@@ -48,6 +48,3 @@ export type Prepared = { readonly ok: true } | { readonly ok: false; readonly co
 
 /** The next thing to send; null when all is sent. */
 export type NextFrame = { readonly frame: Uint8Array; readonly uploads: readonly Upload[] } | null
-
-/** Kept apart, so that a clone of it never carries a key. */
-export type Memory = Self

@@ -10,6 +10,7 @@ import type { Screen, Shell } from '../screens.ts'
 import type { FilePick, Upload } from '../state.ts'
 import type { EarlierFile } from './ask.ts'
 import { finished } from './safety-screens.ts'
+import { hasLeft } from './session.ts'
 import { unfinished } from './words-screen.ts'
 
 type Found = { readonly files: readonly EarlierFile[] | 'no_line' | null; readonly gone: AbortSignal }
@@ -39,7 +40,7 @@ async function look(shell: Shell): Promise<void> {
   const { gone } = shell
   found = { files: null, gone }
   const files = await unfinished(shell).catch(() => null)
-  if (gone.aborted) return
+  if (hasLeft(gone)) return
   found = { files: files ?? 'no_line', gone }
   if (shell.at() === 'mail-files') shell.redraw()
 }
@@ -63,7 +64,7 @@ async function picked(shell: Shell, file: EarlierFile, blob: File | undefined, f
   const upload = await shell.work('mailbox').call<Upload>('upload', { file, segment, segments })
   const pick: FilePick = { n: file.n, blob, name: blob.name, type: '', size: file.size, segment, segments, probe: file.probe }
   await sendFiles(shell, [upload], () => undefined, [pick])
-  if (!gone.aborted) finished(shell, 'mail.done.files')
+  if (!hasLeft(gone)) finished(shell, 'mail.done.files')
 }
 
 async function probe(blob: Blob): Promise<string> {

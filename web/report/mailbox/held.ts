@@ -7,6 +7,7 @@ import type { ReplyKey } from '#crypto/mailbox/reply.ts'
 import { openerOf, openWith } from '#crypto/open/open-age.ts'
 import { type CheckedRoster, checkRoster, type RosterVerdict } from '#crypto/roster/check-roster.ts'
 import type { MailboxKeys } from '#crypto/secret/mailbox-keys.ts'
+import { systemClock } from '#kernel/clock.ts'
 import { BUILT } from '../built.ts'
 import { exchange } from '../requests.ts'
 import type { MailFiles } from './ask.ts'
@@ -35,7 +36,7 @@ export function doorOf(keys: MailboxKeys): MailboxDoor {
 
 export function judgeLists({ hint, former, ...files }: MailFiles): RosterVerdict {
   const all = former === null ? files : { ...files, former }
-  return checkRoster(all, { now: new Date(), buildTime: BUILT, ...(hint === null ? {} : { hint }) })
+  return checkRoster(all, { now: systemClock.now(), buildTime: BUILT, ...(hint === null ? {} : { hint }) })
 }
 
 /** Reply keys of the two epochs at hand, from checked statements alone. */

@@ -6,7 +6,7 @@ import type { Screen, Shell } from '../screens.ts'
 import type { Key } from '../words.ts'
 import type { Shown } from './ask.ts'
 import { busyLine, outcomeFault } from './outcome.ts'
-import { act, lookAgain, session } from './session.ts'
+import { act, hasLeft, lookAgain, session } from './session.ts'
 
 /** M2. What came, the newest first; an empty mailbox and one that never was look the same. */
 export const messagesScreen: Screen = {
@@ -36,7 +36,7 @@ export const messagesScreen: Screen = {
 
 async function again(shell: Shell): Promise<void> {
   const failure = await lookAgain(shell)
-  if (failure !== null && !shell.gone.aborted) shell.fault(`mail.failed.${failure}`)
+  if (failure !== null && !hasLeft(shell.gone)) shell.fault(`mail.failed.${failure}`)
 }
 
 /** Writing shows the file list as well, which is a part of its own. */
@@ -46,13 +46,14 @@ async function write(shell: Shell): Promise<void> {
   if (open !== null) open.alarmsSeen = true
   try {
     await shell.part('files')
-    if (!gone.aborted) shell.go('mail-write')
+    if (!hasLeft(gone)) shell.go('mail-write')
   } catch {
-    if (!gone.aborted) shell.fault('landing.no_part')
+    if (!hasLeft(gone)) shell.fault('landing.no_part')
   }
 }
 
 async function files(shell: Shell): Promise<void> {
+  // Its words may be here already; what is missing shows at the next step.
   await shell.part('files').catch(() => undefined)
   shell.go('mail-files')
 }
@@ -85,7 +86,7 @@ async function tellAgain(shell: Shell): Promise<void> {
   const open = session()
   if (open !== null) open.alarmsSeen = true
   const outcome = await act(shell, { kind: 'tell_again' })
-  if (!shell.gone.aborted) outcomeFault(shell, outcome)
+  if (!hasLeft(shell.gone)) outcomeFault(shell, outcome)
 }
 
 /** The first lines: whether it arrived, and whether a person says to have read it. */

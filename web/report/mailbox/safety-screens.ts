@@ -4,7 +4,7 @@ import { actions, button, paragraph, tick } from '../fields.ts'
 import type { Screen, Shell } from '../screens.ts'
 import type { Key } from '../words.ts'
 import { busyLine, outcomeFault } from './outcome.ts'
-import { act, erase, session } from './session.ts'
+import { act, erase, hasLeft, session } from './session.ts'
 
 const CHOICES = ['delete', 'words', 'readers', 'consent', 'close'] as const
 
@@ -56,19 +56,19 @@ async function deleteAll(shell: Shell): Promise<void> {
   if (open === null || open.busy !== null) return
   open.alarmsSeen = true
   if (open.shown.memory === 'newest' && open.shown.canSeal) await act(shell, { kind: 'close' })
-  if (gone.aborted) return
+  if (hasLeft(gone)) return
   open.busy = 'delete'
   shell.redraw()
   try {
     await erase(shell, await shell.work('mailbox').call<readonly Uint8Array[]>('deleting'))
     await shell.work('mailbox').call('shut')
   } catch {
-    if (gone.aborted) return
+    if (hasLeft(gone)) return
     open.busy = null
     shell.redraw()
     return shell.fault('mail.delete.not')
   }
-  if (!gone.aborted) finished(shell, 'mail.done.deleted')
+  if (!hasLeft(gone)) finished(shell, 'mail.done.deleted')
 }
 
 const close: Screen = {
@@ -89,7 +89,7 @@ async function doAct(shell: Shell, done: Key, doing: () => ReturnType<typeof act
   if (open === null || open.busy !== null) return
   open.alarmsSeen = true
   const outcome = await doing()
-  if (!gone.aborted && outcomeFault(shell, outcome)) finished(shell, done)
+  if (!hasLeft(gone) && outcomeFault(shell, outcome)) finished(shell, done)
 }
 
 const SCOPES = ['casework', 'private_diplomacy', 'judicial', 'public'] as const

@@ -1,7 +1,7 @@
+import { refusalCode } from '../files/refusal-code.ts'
 import { type Answer, findFile, getFile, pause, postBytes, postFrame } from '../requests.ts'
 import type { Shell } from '../screens.ts'
 import type { FilePick, Upload } from '../state.ts'
-import { WorkRefusal } from '../work.ts'
 import type { Act, MailFiles, NextFrame, Prepared, Shown } from './ask.ts'
 import { endWhenIdle } from './idle.ts'
 
@@ -19,6 +19,9 @@ export type Session = {
 
 type Kept = { readonly session: Session; readonly gone: AbortSignal }
 let kept: Kept | null = null
+
+/** Whether the person left while something was waited for. */
+export const hasLeft = (gone: AbortSignal): boolean => gone.aborted
 
 export function session(): Session | null {
   return kept === null || kept.gone.aborted ? null : kept.session
@@ -58,9 +61,9 @@ export async function openSession(shell: Shell, typed: string, onProgress: (done
 }
 
 function failureOf(error: unknown): OpenFailure {
-  if (!(error instanceof WorkRefusal)) return 'no_line'
-  if (error.code === 'exchange.malformed') return 'damaged'
-  return error.code === 'fault' ? 'no_line' : 'cannot'
+  const code = refusalCode(error)
+  if (code === undefined || code === 'fault') return 'no_line'
+  return code === 'exchange.malformed' ? 'damaged' : 'cannot'
 }
 
 /** Four more exchanges. */
@@ -104,8 +107,7 @@ export async function act(shell: Shell, what: Act, picks: readonly FilePick[] = 
 }
 
 function outcomeOf(error: unknown): Outcome {
-  if (!(error instanceof WorkRefusal)) return 'no_line'
-  return error.code === 'fault' ? 'fault' : (error.code as Outcome)
+  return (refusalCode(error) ?? 'no_line') as Outcome
 }
 
 function busy(shell: Shell, open: Session, what: Session['busy']): void {

@@ -7,7 +7,7 @@ import type { Screen, Shell } from '../screens.ts'
 import type { EarlierFile } from './ask.ts'
 import { busyLine, outcomeFault } from './outcome.ts'
 import { finished } from './safety-screens.ts'
-import { act, erase, session } from './session.ts'
+import { act, erase, hasLeft, session } from './session.ts'
 
 const ASKED = [2, 5, 8] as const
 const LETTERS = 4
@@ -62,7 +62,7 @@ export const wordsScreen: Screen = {
 async function showWords(shell: Shell): Promise<void> {
   const { gone } = shell
   const made = await shell.work('mailbox').call<{ words: readonly string[]; digits: string }>('newWords')
-  if (gone.aborted) return
+  if (hasLeft(gone)) return
   fresh = { ...made, gone }
   gone.addEventListener('abort', () => {
     fresh = null
@@ -88,11 +88,11 @@ async function confirm(shell: Shell): Promise<void> {
   const words = fresh?.words ?? []
   const wrong = ASKED.find((n) => !isSame(shell.report.typed[`new-word-${n}`] ?? '', words[n - 1] ?? ''))
   if (wrong !== undefined) return shell.fault('words.differs', `new-word-${wrong}`, { n: wrong })
-  if (!(await endUploads(shell)) || gone.aborted) return
+  if (!(await endUploads(shell)) || hasLeft(gone)) return
   const open = session()
   if (open !== null) open.alarmsSeen = true
   const outcome = await act(shell, { kind: 'words' })
-  if (gone.aborted || !outcomeFault(shell, outcome)) return
+  if (hasLeft(gone) || !outcomeFault(shell, outcome)) return
   fresh = null
   finished(shell, 'mail.done.words')
 }

@@ -6,7 +6,7 @@ import { sendFiles } from '../files/send-files.ts'
 import type { Screen, Shell } from '../screens.ts'
 import { type Identifying, identifying } from './identifies.ts'
 import { busyLine, outcomeFault } from './outcome.ts'
-import { act, session } from './session.ts'
+import { act, hasLeft, session } from './session.ts'
 
 const DRAFT = 'mail-text'
 const WARNED = 'mail-warned'
@@ -104,15 +104,16 @@ async function reallySend(shell: Shell): Promise<void> {
   const { gone } = shell
   delete typed[WARNED]
   const picks = picker(shell).picks()
-  if (picks.length > 0) await shell.part('files').catch(() => undefined)
+  // The files were chosen on a screen of this part, so it is here.
+  if (picks.length > 0) await shell.part('files')
   const files = picks.map(({ blob: _, ...file }) => file)
   const outcome = await act(shell, { kind: 'write', text: typed[DRAFT] ?? '', files }, picks)
-  if (gone.aborted || !outcomeFault(shell, outcome, 'text')) return
+  if (hasLeft(gone) || !outcomeFault(shell, outcome, 'text')) return
   delete typed[DRAFT]
   dropPicker('mailbox')
   const waiting = session()?.uploads ?? null
   if (waiting !== null) await sendFiles(shell, waiting.uploads, () => undefined, waiting.picks)
-  if (gone.aborted) return
+  if (hasLeft(gone)) return
   typed['mail-done'] = 'mail.done.sent'
   shell.go('mail-done')
 }

@@ -78,6 +78,7 @@ export async function unpack(reader: Reader, entry: Entry): Promise<Uint8Array<A
     })
     if (done) break
     if (at + value.length > all.length) {
+      // It is given up either way.
       await from.cancel().catch(() => undefined)
       throw new Damaged('an entry is longer than it says')
     }
