@@ -10,6 +10,7 @@ import type { MailboxKeys } from '#crypto/secret/mailbox-keys.ts'
 import { systemClock } from '#kernel/clock.ts'
 import { BUILT } from '../built.ts'
 import { exchange } from '../requests.ts'
+import { WorkRefusal } from '../work.ts'
 import type { MailFiles } from './ask.ts'
 
 /** An open mailbox. It lives in the worker alone and ends with it: the page never holds a key. guards T-16 */
@@ -21,16 +22,24 @@ export type Held = {
   known: Known
 }
 
+/** A worker that is ended takes its requests along, so nothing has to abort them. */
 const NEVER_ENDS = new AbortController().signal
 
-/** A worker that is ended takes its requests along, so nothing has to abort them. */
+/** An answer of another length counts as damaged: it is dropped and asked for once more. Refuses `line.lost` when none came. */
+async function exchanged(request: Uint8Array): Promise<Uint8Array> {
+  try {
+    return (await exchange(request, NEVER_ENDS)) ?? new Uint8Array(0)
+  } catch {
+    throw new WorkRefusal('line.lost')
+  }
+}
+
 export function doorOf(keys: MailboxKeys): MailboxDoor {
   const openers = [openerOf(keys.identitySeed)]
   return {
     keys,
     open: (sealed) => openWith(openers, sealed, { min: 1, max: 1 }),
-    // An answer of another length counts as damaged: it is dropped and asked for once more.
-    exchange: async (request) => (await exchange(request, NEVER_ENDS)) ?? new Uint8Array(0),
+    exchange: exchanged,
   }
 }
 

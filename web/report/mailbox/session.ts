@@ -62,7 +62,7 @@ export async function openSession(shell: Shell, typed: string, onProgress: (done
 
 function failureOf(error: unknown): OpenFailure {
   const code = refusalCode(error)
-  if (code === undefined || code === 'fault') return 'no_line'
+  if (code === undefined || code === 'line.lost') return 'no_line'
   return code === 'exchange.malformed' ? 'damaged' : 'cannot'
 }
 
@@ -107,7 +107,8 @@ export async function act(shell: Shell, what: Act, picks: readonly FilePick[] = 
 }
 
 function outcomeOf(error: unknown): Outcome {
-  return (refusalCode(error) ?? 'no_line') as Outcome
+  const code = refusalCode(error) ?? 'line.lost'
+  return code === 'line.lost' ? 'no_line' : (code as Outcome)
 }
 
 function busy(shell: Shell, open: Session, what: Session['busy']): void {
