@@ -662,24 +662,28 @@ begin
   insert into intake.part (first, past, renewed, touched) values (end_renewal.first, end_renewal.past, true, again);
 end $$;
 
--- The small tables, which have no days: what has ended goes, the rest is written anew in the order of its keys.
-create function intake.renew_small(today date) returns void
+-- One of the small tables, which have no days: what has ended goes, the rest is written anew in the order of its key. One
+-- table a transaction, so that nobody who uses two of them can wait in a circle.
+create function intake.renew_small(small text, today date) returns void
 language plpgsql security definer set search_path = '' as $$
-declare
-  here record;
 begin
   perform intake.demand_installation();
-  delete from intake.closed_mark c where c.ends < today;
-  delete from intake.reserved_slot r where r.until < today;
-  delete from intake.taken t where not exists (select from intake.item i where i.item_id = t.id)
-    and not exists (select from intake.file_set f where f.set_id = t.id);
-  for here in select * from (values ('closed_mark', 'place, way'), ('reserved_slot', 'slot_id'), ('taken', 'id')) s (name, keys) loop
-    execute format('lock table intake.%I in access exclusive mode', here.name);
-    execute format('create table intake.draft as table intake.%I', here.name);
-    execute format('truncate intake.%I', here.name);
-    execute format('insert into intake.%I select * from intake.draft order by %s', here.name, here.keys);
-    drop table intake.draft;
-  end loop;
+  if small not in ('closed_mark', 'reserved_slot', 'taken') then
+    raise exception 'no such small table' using errcode = 'undefined_table';
+  end if;
+  execute format('lock table intake.%I in access exclusive mode', small);
+  if small = 'closed_mark' then
+    delete from intake.closed_mark c where c.ends < today;
+  elsif small = 'reserved_slot' then
+    delete from intake.reserved_slot r where r.until < today;
+  else
+    delete from intake.taken t where not exists (select from intake.item i where i.item_id = t.id)
+      and not exists (select from intake.file_set f where f.set_id = t.id);
+  end if;
+  execute format('create table intake.draft as table intake.%I', small);
+  execute format('truncate intake.%I', small);
+  execute format('insert into intake.%I select * from intake.draft d order by d', small);
+  drop table intake.draft;
 end $$;
 
 create function intake.last_night() returns date
@@ -741,7 +745,7 @@ grant execute on function
   intake.put_slot(bytea, bytea, bytea, date), intake.reserve_slot(bytea, bytea, bytea, date), intake.fill_slot(bytea, bytea, bytea, date),
   intake.take_item(bytea), intake.take_set(bytea), intake.retire_item(bytea), intake.retire_set(bytea), intake.find_set(bytea),
   intake.night_work(date, int, int), intake.renew(text, date, date, date, int, int, boolean),
-  intake.begin_renewal(date, date), intake.end_renewal(date, date), intake.renew_small(date),
+  intake.begin_renewal(date, date), intake.end_renewal(date, date), intake.renew_small(text, date),
   intake.last_night(), intake.end_night(date), intake.stores(), intake.spool_items(timestamptz, bytea, int), intake.spool_slots(date, bytea, int)
 to asylia_app;
 

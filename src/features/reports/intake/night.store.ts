@@ -49,9 +49,12 @@ export async function renewTable({ db }: Tx, table: (typeof PARTED)[number], { f
   )
 }
 
-export async function renewSmallTables({ db }: Tx, today: string): Promise<void> {
+/** The tables without days. */
+export const SMALL = ['closed_mark', 'reserved_slot', 'taken'] as const
+
+export async function renewSmallTable({ db }: Tx, table: (typeof SMALL)[number], today: string): Promise<void> {
   await sql`set local lock_timeout = '3s'`.execute(db)
-  await sql`select intake.renew_small(${today}::date)`.execute(db)
+  await sql`select intake.renew_small(${table}, ${today}::date)`.execute(db)
 }
 
 /** True when a table was held by somebody else for too long; the work is taken up again later. */

@@ -107,7 +107,7 @@ test('the application changes nothing of intake but through its functions, and t
         `intake.find_set(${id})`,
         `intake.renew('intake.item', '2026-11-01', '2026-11-02', '2026-11-18', 45, 365, true)`,
         `intake.night_work('2026-11-18', 45, 365)`,
-        `intake.renew_small('2026-11-18')`,
+        `intake.renew_small('taken', '2026-11-18')`,
         `intake.end_night('2026-11-18')`,
         'intake.stores()',
         `intake.spool_items('2026-11-18T10:00:00Z', ''::bytea, 10)`,

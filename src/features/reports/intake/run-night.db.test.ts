@@ -227,3 +227,24 @@ test('a table that somebody holds puts the night off, and the rest follows', asy
   assert.equal(await served.count('intake.part', 'not renewed'), 0)
   assert.equal(PARTED.length, 5)
 })
+
+test('people file, ask and delete while the night works, and nobody waits in a circle (T-13)', async () => {
+  await file(30, '2029-03-01T10:00:00Z')
+  served.clock.turn('2029-03-02T02:00:00Z')
+  await served.superuser.query('update intake.state set night = null; update intake.part set touched = true')
+  let ended = false
+  const people = Array.from({ length: 6 }, async () => {
+    while (!ended) {
+      const { frame, item, itemToken } = await aFrame()
+      await served.intake.fileFrame(frame, undefined)
+      await served.intake.erase(Buffer.concat([Buffer.from('ASYD\x01\0\0\0', 'latin1'), item, itemToken, randomBytes(15 * 48)]))
+      assert.equal(await served.count('intake.body', 'item_id = $1', [item]), 0)
+    }
+  })
+  for (let round = 0; round < 4; round += 1) {
+    await served.superuser.query('update intake.part set touched = true')
+    while (!(await runNight(served.night)));
+  }
+  ended = true
+  await Promise.all(people)
+})

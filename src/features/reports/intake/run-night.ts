@@ -12,8 +12,9 @@ import {
   listNightWork,
   listStores,
   PARTED,
-  renewSmallTables,
+  renewSmallTable,
   renewTable,
+  SMALL,
 } from './night.store.ts'
 import type { SegmentFiles } from './segment-files.ts'
 
@@ -53,7 +54,7 @@ export async function runNight(options: NightOptions): Promise<boolean> {
       for (const table of PARTED) await base.transact(actor, (tx) => renewTable(tx, table, days, keeping))
       await base.transact(actor, (tx) => endRenewal(tx, days))
     }
-    if (shreds) await base.transact(actor, (tx) => renewSmallTables(tx, keeping.today))
+    for (const table of shreds ? SMALL : []) await base.transact(actor, (tx) => renewSmallTable(tx, table, keeping.today))
   } catch (error) {
     if (isLocked(error)) return false
     throw error
