@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { buildReport } from './build-report.ts'
 import { type ClientFile, clientFile } from './bundle.ts'
-import { buildDesk } from './desk/build-desk.ts'
+import { buildDesk } from './build-desk.ts'
 import { keysText } from './report/keys-text.ts'
 import { BESIDE } from './report/page.ts'
 

@@ -1,7 +1,7 @@
 import { systemClock } from '#kernel/clock.ts'
 import { CallFault, type Event, type Line, openLine } from './call.ts'
 import * as state from './desk-state.ts'
-import type { CallName, Calls, Fault } from './model.ts'
+import type { CallName, Calls, Fault, ReplyState } from './model.ts'
 import { say } from './words.ts'
 
 declare const ASYLIA_WORKER: string
@@ -58,14 +58,31 @@ export async function enter(): Promise<void> {
 export async function look(): Promise<void> {
   try {
     await call('look', null)
+    await followReplies()
     if (state.fault.value?.kind === 'offline') state.fault.value = null
   } catch (error) {
     show(error)
   }
 }
 
+/** Where the answers of this session are: an answer that was not sent yet, or whose mailbox was closed, is no secret to its writer. */
+async function followReplies(): Promise<void> {
+  const waiting = Object.entries(state.replies.value).filter(([, { state: now }]) => now === 'waiting')
+  if (waiting.length === 0) return
+  const states = await call('tickets', { tickets: waiting.flatMap(([, { tickets }]) => tickets).slice(0, 64) })
+  const changed = waiting.map(
+    ([item, { tickets }]) => [item, { tickets, state: oneState(tickets.map((ticket) => states[ticket] ?? 'waiting')) }] as const,
+  )
+  state.replies.value = { ...state.replies.value, ...Object.fromEntries(changed) }
+}
+
+/** A message in several parts has left when all of them have, and is closed as soon as one is. */
+function oneState(of: readonly ReplyState[]): ReplyState {
+  return of.find((one) => one === 'closed' || one === 'taken') ?? of.find((one) => one === 'waiting') ?? 'gone'
+}
+
 /** Says what was done and holds the way back open for half a minute. */
-export function done(words: string, undo: (() => Promise<void>) | null): void {
+export function done(words: () => string, undo: (() => Promise<void>) | null): void {
   const until = performance.now() + UNDO_MS
   state.toast.value = { words, undo, until }
   setTimeout(() => {
@@ -78,7 +95,7 @@ export async function undo(): Promise<void> {
   if (last === null || last.undo === null) return
   state.toast.value = null
   await working(say('undo.do'), last.undo)
-  if (state.fault.value === null) done(say('undo.done'), null)
+  if (state.fault.value === null) done(() => say('undo.done'), null)
 }
 
 const IDLE_MS = 5 * 60_000

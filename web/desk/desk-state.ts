@@ -1,10 +1,11 @@
 import { computed, signal } from '@preact/signals'
-import type { Fault, Item, KeyList, Search, TeamState } from './model.ts'
+import type { Fault, Item, KeyList, ReplyState, Search, TeamState } from './model.ts'
 
 /** What the page shows. No key and no token is ever here, and nothing of it is stored. */
 export type Screen = 'door' | 'unlock' | 'join' | 'inbox' | 'locked'
 export type Dialog = null | 'take' | 'duplicate' | 'decline' | 'reply' | 'help' | 'team' | 'readers'
-export type Undo = { readonly words: string; readonly undo: (() => Promise<void>) | null; readonly until: number }
+/** The words follow the language on the screen. */
+export type Undo = { readonly words: () => string; readonly undo: (() => Promise<void>) | null; readonly until: number }
 
 export const screen = signal<Screen>('door')
 export const keyList = signal<KeyList | null>(null)
@@ -18,6 +19,8 @@ export const fault = signal<Fault | null>(null)
 export const busy = signal<{ readonly words: string; readonly done: number; readonly all: number } | null>(null)
 export const toast = signal<Undo | null>(null)
 export const lettersOn = signal(true)
+/** Answers of this session, by item, and where they are. */
+export const replies = signal<Readonly<Record<string, { readonly tickets: readonly string[]; readonly state: ReplyState }>>>({})
 export const takenToday = signal(0)
 export const lockedIdle = signal(false)
 /** Typed and not yet sent, by item; kept sealed through a lock. */
@@ -41,6 +44,7 @@ export function forget(): void {
   busy.value = null
   toast.value = null
   drafts.value = {}
+  replies.value = {}
 }
 
 /** Newly found items take their place by urgency and day; those on the screen keep theirs. */

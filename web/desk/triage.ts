@@ -51,11 +51,14 @@ export async function takeIn(item: Item): Promise<void> {
   if (taken === null) return
   leave(item, { taken: taken.code })
   state.takenToday.value += 1
-  done(say('take.done', { code: taken.code }), async () => {
-    await call('undoTakeIn', { item: item.item })
-    state.takenToday.value -= 1
-    back(item, { taken: null })
-  })
+  done(
+    () => say('take.done', { code: taken.code }),
+    async () => {
+      await call('undoTakeIn', { item: item.item })
+      state.takenToday.value -= 1
+      back(item, { taken: null })
+    },
+  )
 }
 
 export type Decision = { readonly decision: 'declined' | 'duplicate'; readonly reason: string; readonly of: string; readonly reply: string }
@@ -70,11 +73,14 @@ export async function decide(item: Item, { decision, reason, of, reply }: Decisi
   })
   if (isDone === null) return
   leave(item, { decided: decision })
-  done(say(decision === 'declined' ? 'decline.done' : 'duplicate.done'), async () => {
-    await call('undoDecide', { item: item.item })
-    if (isDone.tickets.length > 0) await call('withdraw', { tickets: isDone.tickets })
-    back(item, { decided: null })
-  })
+  done(
+    () => say(decision === 'declined' ? 'decline.done' : 'duplicate.done'),
+    async () => {
+      await call('undoDecide', { item: item.item })
+      if (isDone.tickets.length > 0) await call('withdraw', { tickets: isDone.tickets })
+      back(item, { decided: null })
+    },
+  )
 }
 
 /** Seals and sends a reply. The draft stays until the server holds the sealed one. */
@@ -88,10 +94,16 @@ export async function reply(item: Item, text: string, read: boolean): Promise<vo
   keepDraft(item, '')
   state.dialog.value = null
   const tickets = sent.tickets
-  done(say('reply.waiting'), async () => {
-    await call('withdraw', { tickets })
-    keepDraft(item, text)
-  })
+  state.replies.value = { ...state.replies.value, [item.item]: { tickets, state: 'waiting' } }
+  done(
+    () => say('reply.waiting'),
+    async () => {
+      await call('withdraw', { tickets })
+      const { [item.item]: _gone, ...others } = state.replies.value
+      state.replies.value = others
+      keepDraft(item, text)
+    },
+  )
 }
 
 export function keepDraft(item: Item, text: string): void {

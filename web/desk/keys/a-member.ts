@@ -31,3 +31,9 @@ export async function aMemberAt(house: House, code: string, through: typeof fetc
   if (founding) await desk.call('found', null)
   return { ...desk, member, words }
 }
+
+/** The address that a call goes to, for those who stand in between. */
+export function addressOf(input: Parameters<typeof fetch>[0]): string {
+  if (typeof input === 'string') return input
+  return input instanceof URL ? input.href : input.url
+}

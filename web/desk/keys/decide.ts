@@ -8,7 +8,7 @@ import { openerOf, openWith } from '#crypto/open/open-age.ts'
 import type { OpenedItem } from '#crypto/open/open-item.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
 import { readKey, sealKey } from '#crypto/team/wraps.ts'
-import type { CaseKeys, DecidedInput, Report, ReportsAnswer, TakeIn } from '#features/reports/inbox/inbox.contract.ts'
+import type { CaseKeys, Report, ReportsAnswer, TakeIn } from '#features/reports/inbox/inbox.contract.ts'
 import { newPublicCode } from '#kernel/ids.ts'
 import { DeskFault } from './fault.ts'
 import { barredBy, codeOf, type Told } from './item-view.ts'
@@ -83,7 +83,7 @@ function caseOfConversation({ bag, reports }: Told, judged: Judgement | undefine
 
 /** The server counts decisions; which item was meant stands in the sealed pages alone. */
 export async function countDecision(vault: Vault, decision: 'declined' | 'duplicate' | 'undone', reason: string): Promise<void> {
-  await vault.door.ask('inbox/decided', { decision, reason: reason === '' ? null : reason } as Static<typeof DecidedInput>)
+  await vault.door.ask('inbox/decided', { decision, reason: reason === '' ? null : reason })
 }
 
 /** A decision about what was taken in, which the server knows by name. */

@@ -8,7 +8,7 @@ import { convOf } from '#crypto/mailbox/conv.ts'
 import { aHeader, anItem } from '#crypto/seal/an-item.ts'
 import { type Conv, type ItemHeader, sealItem } from '#crypto/seal/item.ts'
 import { aDeskHouse, type DeskHouse } from '../../../test/browser/a-desk-house.ts'
-import { type AMember, aMemberAt } from './a-member.ts'
+import { type AMember, addressOf, aMemberAt } from './a-member.ts'
 import { aReporter, CASEWORK, oneWay, post, rosterOf, teamsIn } from './a-reporter.ts'
 
 const BEAT = 61_000
@@ -21,7 +21,7 @@ const sent = new Map<string, string>()
 
 /** Between the desk and its server stands whoever runs the server. */
 const liar: typeof fetch = async (input, init) => {
-  const path = String(input).replace(/^.*\/api\/desk\//, '')
+  const path = addressOf(input).replace(/^.*\/api\/desk\//, '')
   const body = typeof init?.body === 'string' ? init.body : ''
   if (body !== '') sent.set(path, body)
   return lie(path, await fetch(input, init), body)

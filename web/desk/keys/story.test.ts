@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { utf8 } from '#crypto/bytes.ts'
 import { aDeskHouse, type DeskHouse } from '../../../test/browser/a-desk-house.ts'
-import { type AMember, aDeskAt, aMemberAt } from './a-member.ts'
+import { type AMember, aDeskAt, addressOf, aMemberAt } from './a-member.ts'
 import { aReporter, oneWay, sendFile } from './a-reporter.ts'
 
 const BEAT = 61_000
@@ -13,7 +13,7 @@ let ben: AMember
 /** The bodies of ana's calls by their path, as the server gets them. */
 const calls = new Map<string, string>()
 const listening: typeof fetch = async (input, init) => {
-  if (typeof init?.body === 'string') calls.set(String(input).replace(/^.*\/api\/desk\//, ''), init.body)
+  if (typeof init?.body === 'string') calls.set(addressOf(input).replace(/^.*\/api\/desk\//, ''), init.body)
   return fetch(input, init)
 }
 
@@ -76,7 +76,7 @@ test('what was declined stays declined for a colleague, and the server is told a
 test('a wrong word asks the server nothing, and twelve other words open nothing (T-08)', async () => {
   const asked: string[] = []
   const desk = aDeskAt(house, (input, init) => {
-    asked.push(String(input))
+    asked.push(addressOf(input))
     return fetch(input, init)
   })
   const typo = ['zzzz', ...ana.words.slice(1)].join(' ')
@@ -184,7 +184,7 @@ test('a report is found by the team it was written to and by no other, and the a
   assert.deepEqual([wrongTags, excludedReaders], [0, 0])
   const [message] = messages
   assert.deepEqual(message?.from, { proved: 'harbour' })
-  assert.equal(message?.text, 'We have read it. Where can you speak safely?')
-  assert.deepEqual(message?.read, { item, verified: true })
-  assert.deepEqual(message?.readers, ['harbour'])
+  assert.equal(message.text, 'We have read it. Where can you speak safely?')
+  assert.deepEqual(message.read, { item, verified: true })
+  assert.deepEqual(message.readers, ['harbour'])
 })

@@ -79,7 +79,7 @@ function toastBox(): JSX.Element | null {
   return h(
     'div',
     { class: 'toast' },
-    h('span', null, now.words),
+    h('span', null, now.words()),
     now.undo === null ? null : button(say('undo.do'), () => void undo(), { key: 'U' }),
   )
 }

@@ -1,12 +1,12 @@
 import { h, type JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { current, dialog, panelOpen } from '../desk-state.ts'
-import type { Item, Opened } from '../model.ts'
+import { current, dialog, panelOpen, replies } from '../desk-state.ts'
+import type { Item, Opened, ReplyState } from '../model.ts'
 import { openCurrent, step } from '../triage.ts'
 import { countryName, type Key, language, say } from '../words.ts'
 import { Decline, Duplicate, Reply, TakeIn } from './dialogs.ts'
 import { Files } from './files.ts'
-import { arrived, marks } from './inbox.ts'
+import { arrived, marks } from './item-facts.ts'
 import { button, mark, type Piece } from './parts.ts'
 import { ReadersChip } from './readers.ts'
 
@@ -119,12 +119,26 @@ function actions(item: Item): JSX.Element {
       button(say('decline.do'), () => open('decline'), { key: '3' }),
       button(say('reply.do'), () => open('reply'), { key: 'R', disabled: !canReply }),
     ),
+    replyState(item),
     canReply ? null : h('p', { class: 'quiet' }, say('reply.no_mailbox')),
     shown === 'take' ? h(TakeIn, { item }) : null,
     shown === 'duplicate' ? h(Duplicate, { item }) : null,
     shown === 'decline' ? h(Decline, { item }) : null,
     shown === 'reply' ? h(Reply, { item }) : null,
   )
+}
+
+/** Where the answer of this session is. */
+function replyState({ item }: Item): JSX.Element | null {
+  const sent = replies.value[item]
+  if (sent === undefined) return null
+  const words: Readonly<Record<ReplyState, Key>> = {
+    waiting: 'reply.waiting',
+    gone: 'reply.left_now',
+    closed: 'reply.closed',
+    taken: 'reply.full',
+  }
+  return h('p', { role: 'status' }, mark(sent.state === 'closed' || sent.state === 'taken' ? 'stop' : 'plain', say(words[sent.state])))
 }
 
 const open = (next: 'take' | 'duplicate' | 'decline' | 'reply'): void => {

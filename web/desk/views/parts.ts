@@ -19,7 +19,7 @@ export function button(
     'button',
     { type: 'button', class: more.kind ?? 'plain', onClick, disabled: more.disabled === true, 'aria-keyshortcuts': more.key },
     words,
-    more.key === undefined ? null : h('kbd', { 'aria-hidden': 'true' }, more.key),
+    more.key === undefined ? null : h('kbd', { 'aria-hidden': 'true', dir: 'ltr' }, more.key),
   )
 }
 

@@ -170,6 +170,7 @@ export const ar: Readonly<Record<Key, string>> = {
   'reply.send': 'اختم وأرسل',
   'reply.sealing': 'يُختم على هذا الجهاز.',
   'reply.waiting': 'خُتم. يخرج بعد 5 إلى 60 دقيقة.',
+  'reply.left_now': 'لقد خرج.',
   'reply.closed': 'أغلق المُبلّغ الصندوق. لا يمكن الرد فيه بعد الآن.',
   'reply.full': 'كل أماكن الرد مستعملة. ينتظر ردك رسالة الشخص التالية.',
   'reply.no_mailbox': 'لا يوجد صندوق رد. لا يستطيع أحد الرد على هذه الرسالة.',

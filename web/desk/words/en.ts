@@ -175,6 +175,7 @@ export const en = {
   'reply.send': 'Seal and send',
   'reply.sealing': 'Sealing on this device.',
   'reply.waiting': 'Sealed. It leaves after 5 to 60 minutes.',
+  'reply.left_now': 'It has left.',
   'reply.closed': 'The reporter has closed the mailbox. Nobody can be answered there any more.',
   'reply.full': 'All answer places are used. Your answer waits for the next message of the person.',
   'reply.no_mailbox': 'There is no mailbox. Nobody can answer this message.',

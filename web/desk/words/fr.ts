@@ -175,6 +175,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'reply.send': 'Sceller et envoyer',
   'reply.sealing': 'Scellement sur cet appareil.',
   'reply.waiting': 'Scellé. La réponse part après 5 à 60 minutes.',
+  'reply.left_now': 'La réponse est partie.',
   'reply.closed': 'La personne a fermé la boîte. On ne peut plus y répondre.',
   'reply.full': 'Toutes les places de réponse sont prises. Votre réponse attend le prochain message de la personne.',
   'reply.no_mailbox': 'Il n’y a pas de boîte de réponse. Personne ne peut répondre à ce message.',

@@ -167,6 +167,7 @@ export const vi: Readonly<Record<Key, string>> = {
   'reply.send': 'Niêm phong và gửi',
   'reply.sealing': 'Đang niêm phong trên thiết bị này.',
   'reply.waiting': 'Đã niêm phong. Sẽ đi sau 5 đến 60 phút.',
+  'reply.left_now': 'Đã đi.',
   'reply.closed': 'Người báo đã đóng hộp thư. Không trả lời được ở đó nữa.',
   'reply.full': 'Mọi chỗ trả lời đã dùng hết. Câu trả lời chờ tin tiếp theo của người báo.',
   'reply.no_mailbox': 'Không có hộp thư. Không ai trả lời được thư này.',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BundleOptions, bundlePage, bundleWorker, type Client, type ClientFile, clientFile, hashed } from '#web/bundle.ts'
-import { en } from './words/en.ts'
+import { type BundleOptions, bundlePage, bundleWorker, type Client, type ClientFile, clientFile, hashed } from './bundle.ts'
+import { en } from './desk/words/en.ts'
 
 /** The whole desk as files: the same bytes on every installation; what differs is fetched from beside the reporting page. */
 export async function buildDesk(home: string, minify = true): Promise<Client> {
