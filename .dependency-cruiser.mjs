@@ -179,9 +179,15 @@ const frontEndRules = [
     from: { path: '^web/report/', pathNot: TESTS },
     to: {
       path: '^(src|web|tools|test)/|(^|/)node_modules/',
-      pathNot:
-        '^web/report/|^src/(kernel|crypto)/|^src/features/reports/report\\.contract\\.ts$|(^|/)node_modules/(age-encryption|@noble/[^/]+)/',
+      pathNot: '^web/report/|^src/(kernel|crypto)/|(^|/)node_modules/(age-encryption|@noble/[^/]+)/',
     },
+  },
+  {
+    name: 'report-never-signs',
+    comment: 'guards T-17: a page that can sign could prove who wrote',
+    severity: 'error',
+    from: { path: '^web/report/', pathNot: TESTS },
+    to: { path: '^src/crypto/(sign|team)/' },
   },
   {
     name: 'desk-shares-rules',

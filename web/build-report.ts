@@ -7,7 +7,7 @@ import { CATALOGUES } from './report/catalogue.ts'
 import { FILES_TEXTS } from './report/files/words/catalogue.ts'
 import type { HelpOf } from './report/help.ts'
 import { MAILBOX_TEXTS } from './report/mailbox/words/catalogue.ts'
-import { firstPage } from './report/page.ts'
+import { firstPage } from './report-page.ts'
 
 export type BuiltReport = {
   readonly files: Client

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -101,7 +100,7 @@ export async function bundleLate(
   })
   const packages = packagesOf(Object.keys(result.metafile.inputs))
   const files = result.outputFiles.map((file) => ({ name: nameOf(file.path), text: lowerNames(file.text), packages }))
-  const found = Object.keys(entries).map((name) => [
+  const found = Object.keys(entries).map((name): readonly [string, string] => [
     name,
     `/${options.area}/${files.find((file) => file.name.startsWith(`${name}.`))?.name}`,
   ])
@@ -186,7 +185,7 @@ function packagesOf(inputs: readonly string[]): readonly string[] {
   return [...new Set(names.filter((name) => name !== undefined))].sort()
 }
 
-const TYPES = {
+const TYPES: Readonly<Record<string, string | undefined>> = {
   js: 'text/javascript; charset=utf-8',
   json: 'application/json; charset=utf-8',
   html: 'text/html; charset=utf-8',
@@ -206,7 +205,7 @@ export async function hashed(area: string, name: string, text: string): Promise<
 export async function clientFile(path: string, text: string): Promise<ClientFile> {
   const bytes = Buffer.from(text)
   const end = path.slice(path.lastIndexOf('.') + 1)
-  const type = TYPES[end as keyof typeof TYPES] ?? 'text/plain; charset=utf-8'
+  const type = TYPES[end] ?? 'text/plain; charset=utf-8'
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
   return { path, type, bytes, brotli: await pack(bytes, { params }) }
 }
@@ -214,9 +213,4 @@ export async function clientFile(path: string, text: string): Promise<ClientFile
 /** The hash of an inline style as a Content-Security-Policy names it. */
 export function cspHash(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-}
-
-/** Whether a client has sources here at all. */
-export function hasClient(home: string, area: string): boolean {
-  return existsSync(join(home, 'web', area, 'app.ts'))
 }

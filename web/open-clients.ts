@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { buildDesk } from './build-desk.ts'
 import { buildReport } from './build-report.ts'
 import { type ClientFile, clientFile } from './bundle.ts'
-import { buildDesk } from './build-desk.ts'
 import { keysText } from './report/keys-text.ts'
-import { BESIDE } from './report/page.ts'
+import { BESIDE } from './report-page.ts'
 
 export type ReportPlace = {
   readonly home: string
@@ -19,7 +19,9 @@ const ROSTER = new Set(['pins.json', 'roster.json', 'epochs.json', 'epochs-forme
 /** The reporting page of this installation: the client, which is the same everywhere, and what lies beside it. */
 export async function openReport({ home, roster, url, onion }: ReportPlace) {
   const { files, styleHash } = await buildReport(home)
-  const filled = await Promise.all([...files.values()].map((file) => (file.path.endsWith('.html') ? fillIn(file, url, onion) : file)))
+  const filled = await Promise.all(
+    [...files.values()].map((file) => (file.path.endsWith('.html') ? fillIn(file, url, onion) : Promise.resolve(file))),
+  )
   return {
     files: new Map(filled.map((file) => [file.path, file])),
     styleHashes: [styleHash],

@@ -85,7 +85,8 @@ test('what a person types or is shown stands in no request, in no usual encoding
   assert.ok(sent.some((bytes) => bytes.length === 37_922))
   // The control: the same search finds a word that somebody lets out.
   await page.evaluate(async (word) => {
-    await fetch(`/api/mailbox?${btoa(word)}`, { method: 'POST', body: word }).catch(() => undefined)
+    // What the server says to it is of no interest.
+    await fetch('/api/mailbox', { method: 'POST', body: word }).catch(() => undefined)
   }, CANARIES[0] ?? '')
   assert.deepEqual(sent.flatMap((bytes) => found(lookedFor, bytes)).includes(CANARIES[0] ?? ''), true)
   await context.close()
@@ -151,20 +152,20 @@ for (const [where, how] of [
       return route.abort('internetdisconnected')
     })
     const { page } = await watch(context, house)
-    let left: Awaited<ReturnType<typeof leaveBy>> | null = null
+    const lefts: Awaited<ReturnType<typeof leaveBy>>[] = []
     await walk(page, SAID, async (name) => {
       if (name !== where) return
       if (where === 'sending')
         await page.waitForFunction(() => (document.getElementById('sending-says')?.textContent ?? '').includes('No connection'))
-      left = await leaveBy(page, how)
+      lefts.push(await leaveBy(page, how))
       throw new Error('left')
     }).catch((error: Error) => assert.equal(error.message, 'left'))
-    assert.ok(left !== null)
-    const { milliseconds, ...rest } = left as { left: number; title: string; milliseconds: number }
+    const [{ milliseconds, ...rest } = { milliseconds: Number.NaN }] = lefts
     assert.deepEqual(rest, { left: 0, title: '' })
     assert.ok(milliseconds <= 100)
     await page.waitForURL(`${EVERYDAY.en}**`)
     const tries = stays
+    // There may be nothing to go back to.
     await page.goBack().catch(() => null)
     assert.equal(/kanarie/.test(await page.content()), false)
     assert.equal(await page.locator('textarea').count(), 0)

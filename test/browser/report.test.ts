@@ -62,8 +62,8 @@ for (const language of LANGUAGES) {
     })
     const read = await readBy('harbour', frames[0] ?? new Uint8Array(0))
     assert.equal(read?.text, SAID.text)
-    assert.deepEqual(read?.header.when, { precision: 'year', said: 'this_week', from: '2026' })
-    assert.deepEqual(read?.header.never, [{ kind: 'country', id: 'DE' }])
+    assert.deepEqual(read.header.when, { precision: 'year', said: 'this_week', from: '2026' })
+    assert.deepEqual(read.header.never, [{ kind: 'country', id: 'DE' }])
     assert.equal(await readBy('liaison', frames[0] ?? new Uint8Array(0)), null)
     assert.deepEqual(screens, [
       'landing',

@@ -41,7 +41,8 @@ function setAttribute(element: HTMLElement, name: string, value: Value): void {
 function add(parent: Node, children: readonly Child[]): void {
   for (const child of children) {
     if (child === null || child === undefined || child === false) continue
-    if (Array.isArray(child)) add(parent, child as readonly Child[])
-    else parent.appendChild(child instanceof Node ? child : document.createTextNode(String(child)))
+    if (typeof child === 'string' || typeof child === 'number') parent.appendChild(document.createTextNode(String(child)))
+    else if (child instanceof Node) parent.appendChild(child)
+    else add(parent, child)
   }
 }

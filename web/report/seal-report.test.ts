@@ -60,7 +60,7 @@ test('the chosen teams read the report and nobody else opens anything (T-06)', a
   const read = await readBy('desk', frame)
   assert.equal(read?.text, 'Two men asked for me by name.')
   assert.deepEqual(
-    [read?.header.to, read?.header.danger, read?.header.urgent, read?.header.where],
+    [read.header.to, read.header.danger, read.header.urgent, read.header.where],
     [['desk', 'unit'], 'maybe', true, { host: 'TH', origin: ['VN'] }],
   )
   assert.equal((await readBy('unit', frame))?.text, 'Two men asked for me by name.')
@@ -122,7 +122,9 @@ test('a file is named in the sealed part alone, with keys that the words make ag
   const file = { n: 1, name: 'café.jpg', type: 'image/jpeg', size: 70_000, segment: 1_048_576, segments: 1, probe: '0'.repeat(64) } as const
   const { frame, uploads } = await sealReport(draft({ files: [file] }), list, keys)
   const read = await readBy('desk', frame)
-  assert.equal(read?.header.files[0]?.name, 'café.jpg')
-  assert.equal(uploads[0]?.set, read?.header.files[0]?.set)
-  assert.equal(hex(uploads[0]?.token ?? new Uint8Array(0)), hex(keys.token(uploads[0]?.item ?? '', 1)))
+  const [named, upload] = [read?.header.files[0], uploads[0]]
+  assert.ok(named !== undefined && upload !== undefined)
+  assert.equal(named.name, 'café.jpg')
+  assert.equal(upload.set, named.set)
+  assert.equal(hex(upload.token), hex(keys.token(upload.item, 1)))
 })

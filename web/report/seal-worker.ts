@@ -9,6 +9,7 @@ import { readSealedArmour } from '#crypto/seal/armour.ts'
 import { solvePuzzle } from '#crypto/seal/puzzle.ts'
 import { type MailboxKeys, mailboxKeys, masterKey } from '#crypto/secret/mailbox-keys.ts'
 import { digitsOf, newSecret, type Secret, wordsOf } from '#crypto/secret/secret.ts'
+import { systemClock } from '#kernel/clock.ts'
 import { answerAsks } from './answer-asks.ts'
 import { BUILT } from './built.ts'
 import type { Draft, Sealed } from './draft.ts'
@@ -25,7 +26,7 @@ const held: { files: ListFiles | null; secret: Secret | null; keys: MailboxKeys 
 }
 
 function judge({ hint, ...files }: ListFiles) {
-  return checkRoster(files, { now: new Date(), buildTime: BUILT, ...(hint === null ? {} : { hint }) })
+  return checkRoster(files, { now: systemClock.now(), buildTime: BUILT, ...(hint === null ? {} : { hint }) })
 }
 
 function lists(files: ListFiles): Lists {

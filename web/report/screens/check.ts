@@ -89,7 +89,7 @@ function whereText(shell: Shell): string {
   const rough = report.rough !== '' && shell.say(`where.${report.rough}`)
   const when = readWhen(report)
   const date = typeof when === 'object' && dateText(when, language)
-  return [host, origin, rough, date].filter((part) => part !== false && part !== undefined && part !== '').join(' · ')
+  return [host, origin, rough, date].filter((part) => part !== false && part !== '').join(' · ')
 }
 
 function dangerText(shell: Shell): string {

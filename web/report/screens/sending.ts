@@ -115,14 +115,17 @@ async function accepted(shell: Shell, uploads: Sealed['uploads']): Promise<void>
   const { report, gone } = shell
   report.uploads = uploads
   if (report.mailbox === 'kept') report.typed['arrived'] = await readBack(shell)
-  if (gone.aborted) return
-  if (uploads.length > 0) await sendFiles(shell)
-  if (gone.aborted) return
+  if (uploads.length > 0 && !gone.aborted) await sendFiles(shell)
+  if (hasLeft(gone)) return
   report.text = ''
   report.words = null
   report.digits = ''
   sealed = null
   shell.go('done')
+}
+
+function hasLeft(gone: AbortSignal): boolean {
+  return gone.aborted
 }
 
 /** The reporter's memory lies in a slot beside the item; reading it shows that both are there. */

@@ -1,9 +1,9 @@
 import { html, raw, type SafeHtml } from '#formats/html.ts'
 import { directionOf, LANGUAGE_NAMES, LANGUAGES, type Language } from '#kernel/languages.ts'
-import { CATALOGUES } from './catalogue.ts'
-import { EVERYDAY } from './exit.ts'
-import type { HelpOf } from './help.ts'
-import type { ShellKey } from './words/en.ts'
+import { CATALOGUES } from './report/catalogue.ts'
+import { EVERYDAY } from './report/exit.ts'
+import type { HelpOf } from './report/help.ts'
+import type { ShellKey } from './report/words/en.ts'
 
 /** What differs between installations; the page is the same bytes everywhere until these are written in. */
 export const BESIDE = { origin: '{{origin}}', onion: '{{onion}}' } as const
