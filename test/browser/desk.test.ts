@@ -57,6 +57,7 @@ test('a founder joins, writes twelve words down, and the words leave the browser
   assert.match(who.member, /^M-/)
   assert.equal(who.words.length, 12)
   const sent = desk.requests.join('\n')
+  assert.match(sent, /api\/desk\/join.*sealedKey/, 'what the worker sends is among what is searched')
   for (const shape of [who.words.join(' '), who.words.join(''), ...who.words.slice(0, 2).map((word) => ` ${word} `)])
     assert.ok(!sent.includes(shape))
   await page.getByRole('button', { name: 'Open the inbox' }).click()

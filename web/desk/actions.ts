@@ -42,8 +42,8 @@ export async function working<T>(words: string, action: () => Promise<T>): Promi
 function show(error: unknown): void {
   const fault: Fault = error instanceof CallFault ? error.fault : { code: error instanceof Error ? error.name : 'unknown', kind: 'server' }
   if (fault.code === 'locked') return
-  state.fault.value = fault
   if (fault.kind === 'gone') void lock(false)
+  state.fault.value = fault
 }
 
 /** After joining or unlocking: the team, then the mail, then again at every beat. */

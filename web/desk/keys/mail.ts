@@ -66,7 +66,8 @@ export class Mail {
     this.#hasLooked = true
     this.#show()
     // Written whenever anything came, ours or not, so that the write tells nothing either.
-    if (this.#bag.tried.size > before && this.vault.epochs.length > 0) await this.#keep()
+    if (this.#bag.tried.size > before && this.vault.epochs.length > 0)
+      await this.#keep(since === null ? goneFrom(this.#memory, this.#bag.tried) : NOTHING_GONE)
     return this.#bag.tried.size - before
   }
 
@@ -75,16 +76,16 @@ export class Mail {
     this.#tell({ event: 'items', items: shownEntries(this.#bag).map((entry) => itemView(told, entry)) })
   }
 
-  /** What is ours and what is not, in the order in which it was first seen, into the pages of the team. */
-  async #keep(): Promise<void> {
+  /** What is ours and what is not, in the order in which it was first seen, into the pages of the team; what is gone from the server leaves them. */
+  async #keep(gone: ReadonlySet<string> = NOTHING_GONE): Promise<void> {
     const { entries, order, notOurs } = this.#bag
-    const taken = new Set(this.#reports.filter(({ state }) => state === 'taken').map(({ item }) => item))
+    const leaving = new Set([...gone, ...this.#reports.filter(({ state }) => state === 'taken').map(({ item }) => item)])
     const ids = [...order, ...[...entries.keys()].filter((item) => !order.includes(item))]
     const found = ids.flatMap((item) => entries.get(item)?.payload ?? [])
     this.#memory = await remember(this.vault, this.#memory, (memory) => ({
-      kept: new Map([...memory.kept, ...found.map((one) => [one.item, one] as const)].filter(([item]) => !taken.has(item))),
-      decided: memory.decided,
-      notOurs: new Set([...memory.notOurs, ...notOurs]),
+      kept: new Map([...memory.kept, ...found.map((one) => [one.item, one] as const)].filter(([item]) => !leaving.has(item))),
+      decided: new Map([...memory.decided].filter(([item]) => !gone.has(item))),
+      notOurs: new Set([...memory.notOurs, ...notOurs].filter((item) => !gone.has(item))),
     }))
   }
 
@@ -194,4 +195,11 @@ function without<Value>(map: ReadonlyMap<string, Value>, item: string): Map<stri
   const copy = new Map(map)
   copy.delete(item)
   return copy
+}
+
+const NOTHING_GONE: ReadonlySet<string> = new Set()
+
+/** What the pages held before everything was listed, and the list did not. */
+function goneFrom({ kept, decided, notOurs }: Memory, listed: ReadonlySet<string>): Set<string> {
+  return new Set([...kept.keys(), ...decided.keys(), ...notOurs].filter((item) => !listed.has(item)))
 }

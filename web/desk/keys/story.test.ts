@@ -73,6 +73,21 @@ test('what was declined stays declined for a colleague, and the server is told a
   assert.equal(find(again, item)?.decided, null)
 })
 
+test('declining with words for the person takes the item in, answers, and tells the server the kind of reason', async () => {
+  const reporter = aReporter(house)
+  const { item } = await reporter.report({ to: ['harbour'], text: 'My neighbour is loud.' })
+  await look(ana)
+  const { state } = await ana.call('reply', { item, text: 'The city has a desk for this.', lang: 'en', read: true })
+  assert.equal(state, 'reserved')
+  await ana.call('decide', { item, decision: 'declined', reason: 'not_ours', of: '' })
+  assert.equal((JSON.parse(calls.get('reports/decide') ?? '{}') as Record<string, unknown>)['decision'], 'decline')
+  await look(ana)
+  assert.equal(find(ana, item)?.decided, 'declined')
+  await ana.call('undoDecide', { item })
+  await look(ana)
+  assert.deepEqual([find(ana, item)?.decided, find(ana, item)?.taken !== null], [null, true])
+})
+
 test('a wrong word asks the server nothing, and twelve other words open nothing (T-08)', async () => {
   const asked: string[] = []
   const desk = aDeskAt(house, (input, init) => {

@@ -14,6 +14,7 @@ export function Door(): JSX.Element {
     'div',
     { class: 'narrow' },
     h('h1', null, say('door.title')),
+    faultBox(),
     screen.value === 'locked' ? h('p', { role: 'status' }, say(lockedIdle.value ? 'desk.locked_idle' : 'desk.locked')) : null,
     h('p', { class: 'quiet' }, say('door.nothing_kept')),
     h(

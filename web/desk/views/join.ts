@@ -80,7 +80,7 @@ function Confirm({ step }: Props): JSX.Element {
     const joined = await run(say('join.sealing'), () => call('join', { typed: typed.value, name: name.value }))
     if (joined === null) return
     const founded = now.founding ? await run(say('join.founding'), () => call('found', null)) : null
-    step.value = { at: 'done', member: joined.member, fingerprint: joined.fingerprint, until: founded?.until ?? null }
+    step.value = { at: 'done', member: joined.member, fingerprint: joined.fingerprint, until: founded?.until ?? (now.founding ? '' : null) }
   }
   return h(
     'form',
@@ -117,6 +117,12 @@ function Confirm({ step }: Props): JSX.Element {
 function Done({ step }: Props): JSX.Element {
   const now = step.value
   if (now.at !== 'done') return h('div', null)
+  const goOn =
+    now.until === null
+      ? button(say('desk.back'), () => {
+          screen.value = 'door'
+        })
+      : button(say('join.open'), () => void run(say('unlock.opening'), enter), { kind: 'first' })
   return h(
     'div',
     { class: 'narrow' },
@@ -124,18 +130,14 @@ function Done({ step }: Props): JSX.Element {
     faultBox(),
     h('p', { class: 'code', dir: 'ltr' }, now.member),
     h('p', null, say('join.member', { code: now.member })),
-    h(
-      'p',
-      null,
-      now.until === null ? say('join.waiting', { fingerprint: now.fingerprint }) : say('join.founded', { until: dayInWords(now.until) }),
-    ),
+    h('p', null, nextWords(now)),
     working(),
-    h(
-      'div',
-      { class: 'ways' },
-      now.until === null
-        ? button(say('desk.back'), () => (screen.value = 'door'))
-        : button(say('join.open'), () => void run(say('unlock.opening'), enter), { kind: 'first' }),
-    ),
+    h('div', { class: 'ways' }, goOn),
   )
+}
+
+/** Who founded has a key, or makes it from the inbox; everybody else is let in by a colleague. */
+function nextWords({ until, fingerprint }: { readonly until: string | null; readonly fingerprint: string }): string {
+  if (until === null) return say('join.waiting', { fingerprint })
+  return until === '' ? say('rotate.expired') : say('join.founded', { until: dayInWords(until) })
 }
