@@ -402,9 +402,9 @@ test('random pairs of members and cases over three teams: seen by exactly its re
     'select code, id, team_id as team from asylia.member where code is not null',
   )
   const byCode = new Map(ids.rows.map((row) => [row.code, row]))
-  await superuser.query('begin')
-  try {
-    for (let pair = 0; pair < pairs; pair += people.length) {
+  for (let pair = 0; pair < pairs; pair += people.length) {
+    await superuser.query('begin')
+    try {
       const readers = people.filter(() => Math.random() < 0.5)
       const barred = people.filter(() => Math.random() < 0.3).map(({ code }) => byCode.get(code)?.team)
       const room = randomUUID()
@@ -429,9 +429,8 @@ test('random pairs of members and cases over three teams: seen by exactly its re
         const may = readers.includes(who) && !barred.includes(byCode.get(who.code)?.team)
         assert.equal(seen.rowCount, may ? 1 : 0)
       }
-      await superuser.query('reset role')
+    } finally {
+      await superuser.query('rollback')
     }
-  } finally {
-    await superuser.query('rollback')
   }
 })
