@@ -699,6 +699,19 @@ begin
   update intake.state s set night = today;
 end $$;
 
+-- Ends the file of the journal that holds times of arrival; the next checkpoint removes it. An external server keeps this to
+-- its operator.
+create function intake.end_journal_file() returns boolean
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform intake.demand_installation();
+  if not has_function_privilege('pg_catalog.pg_switch_wal()', 'execute') then
+    return false;
+  end if;
+  perform pg_catalog.pg_switch_wal();
+  return true;
+end $$;
+
 -- Every folder of segments that a set names; any other is left over.
 create function intake.stores() returns setof bytea
 language plpgsql stable security definer set search_path = '' as $$
@@ -746,7 +759,7 @@ grant execute on function
   intake.take_item(bytea), intake.take_set(bytea), intake.retire_item(bytea), intake.retire_set(bytea), intake.find_set(bytea),
   intake.night_work(date, int, int), intake.renew(text, date, date, date, int, int, boolean),
   intake.begin_renewal(date, date), intake.end_renewal(date, date), intake.renew_small(text, date),
-  intake.last_night(), intake.end_night(date), intake.stores(), intake.spool_items(timestamptz, bytea, int), intake.spool_slots(date, bytea, int)
+  intake.last_night(), intake.end_night(date), intake.end_journal_file(), intake.stores(), intake.spool_items(timestamptz, bytea, int), intake.spool_slots(date, bytea, int)
 to asylia_app;
 
 reset role;

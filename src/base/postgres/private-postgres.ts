@@ -7,7 +7,7 @@ import type { Login } from '#base/config.ts'
 import type { DataFolder } from '#base/data-folder.ts'
 import { fullDisk, OperatorError, withDiskSentences } from '#base/operator-error.ts'
 import { readPrivate } from '#base/private-file.ts'
-import { followMovedKeys, prepareServer } from './keys-tablespace.ts'
+import { followMovedKeys, prepareDatabase, prepareServer } from './keys-tablespace.ts'
 import { DATABASE, ensurePasswords, ensureSuperuserPassword, SUPERUSER, socketUrl } from './logins.ts'
 import { clusterOf, ensureCluster } from './make-cluster.ts'
 import { makeLogins } from './make-logins.ts'
@@ -51,6 +51,7 @@ export function startPrivatePostgres(folder: DataFolder, roles: 'put right' | 'a
       if (roles === 'put right') {
         await makeLogins(superuserUrl(), passwords, DATABASE)
         await prepareServer(superuserUrl(), folder)
+        await prepareDatabase(superuserUrl(DATABASE))
       }
     } catch (error) {
       await server.stop()

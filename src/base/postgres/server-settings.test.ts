@@ -25,6 +25,7 @@ test('no setting opens a network, costs durability or lets content or times of a
     full_page_writes: 'on',
     synchronous_commit: 'on',
     track_commit_timestamp: 'off',
+    wal_recycle: 'off',
     log_statement: 'none',
     log_min_messages: 'log',
     log_min_error_statement: 'panic',

@@ -27,6 +27,11 @@ export function serverSettings(socketFolder: string, memory = totalmem()): Reado
     full_page_writes: 'on',
     synchronous_commit: 'on',
     wal_level: 'replica',
+    // Sealed reports lie in parts by day, and who looks for one looks into each; the default would run out within weeks.
+    max_locks_per_transaction: '256',
+    // A file of the journal that is no longer needed goes: used again it would keep its times for as long as it likes.
+    wal_recycle: 'off',
+    min_wal_size: '32MB',
     max_wal_senders: '4',
     track_commit_timestamp: 'off',
     timezone: 'UTC',

@@ -83,8 +83,6 @@ export async function watchCapacity({ places, onAlarm }: CapacityOptions) {
   }
 }
 
-export type CapacityWatch = Awaited<ReturnType<typeof watchCapacity>>
-
 async function diskOf(path: string): Promise<Disk> {
   const { bavail, blocks, bsize } = await statfs(path)
   return { free: bavail * bsize, total: blocks * bsize }

@@ -27,6 +27,12 @@ export async function endNight({ db }: Tx, today: string): Promise<void> {
   await sql`select intake.end_night(${today}::date)`.execute(db)
 }
 
+/** False on a server whose operator keeps this to himself. */
+export async function endJournalFile({ db }: Tx): Promise<boolean> {
+  const answer = await sql<{ done: boolean }>`select intake.end_journal_file() as done`.execute(db)
+  return answer.rows[0]?.done ?? false
+}
+
 /** Days, and whole weeks, that are due to be written anew. */
 export async function listNightWork({ db }: Tx, { today, envelopeDays, slotDays }: Keeping): Promise<readonly Days[]> {
   return (await sql<Days>`select first, past from intake.night_work(${today}::date, ${envelopeDays}, ${slotDays})`.execute(db)).rows

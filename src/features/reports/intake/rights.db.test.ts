@@ -109,6 +109,7 @@ test('the application changes nothing of intake but through its functions, and t
         `intake.night_work('2026-11-18', 45, 365)`,
         `intake.renew_small('taken', '2026-11-18')`,
         `intake.end_night('2026-11-18')`,
+        'intake.end_journal_file()',
         'intake.stores()',
         `intake.spool_items('2026-11-18T10:00:00Z', ''::bytea, 10)`,
         `intake.spool_slots('2026-11-18', ''::bytea, 10)`,

@@ -228,6 +228,21 @@ test('a table that somebody holds puts the night off, and the rest follows', asy
   assert.equal(PARTED.length, 5)
 })
 
+test('the journal of the day is gone after the night and its checkpoint (T-13)', async () => {
+  const [one] = await file(1, '2029-02-01T10:00:00Z')
+  assert.ok(one !== undefined)
+  const journal = async () => (await rowsOf<{ name: string }>('select name from pg_ls_waldir() order by name')).map(({ name }) => name)
+  const [now] = await rowsOf<{ name: string }>('select pg_walfile_name(pg_current_wal_lsn()) as name')
+  assert.ok(now !== undefined && (await journal()).includes(now.name))
+  served.clock.turn('2029-02-02T02:00:00Z')
+  await runNight(served.night)
+  await served.superuser.query('checkpoint')
+  assert.deepEqual(
+    (await journal()).filter((name) => name <= now.name),
+    [],
+  )
+})
+
 test('people file, ask and delete while the night works, and nobody waits in a circle (T-13)', async () => {
   await file(30, '2029-03-01T10:00:00Z')
   served.clock.turn('2029-03-02T02:00:00Z')

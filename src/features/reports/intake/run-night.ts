@@ -4,6 +4,7 @@ import { ENVELOPE_MAX } from '#crypto/constants.ts'
 import { dayOf } from '#kernel/clock.ts'
 import {
   beginRenewal,
+  endJournalFile,
   endNight,
   endRenewal,
   isLocked,
@@ -61,5 +62,7 @@ export async function runNight(options: NightOptions): Promise<boolean> {
   }
   if (shreds) await files.sweep(await base.transact(actor, listStores), now)
   await base.transact(actor, (tx) => endNight(tx, keeping.today))
+  // After its commit, so that what the night wrote makes the next checkpoint a real one.
+  await base.transact(actor, endJournalFile)
   return true
 }
