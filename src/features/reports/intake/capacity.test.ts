@@ -39,7 +39,7 @@ async function aDisk(t: TestContext, mebibytes: number): Promise<{ path: string;
 }
 
 async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  const end = performance.now() + 5_000
+  const end = performance.now() + 30_000
   while (!(await condition())) {
     assert.ok(performance.now() < end, 'waited in vain')
     await wait(50)

@@ -84,8 +84,9 @@ export async function watchCapacity({ places, onAlarm }: CapacityOptions) {
 }
 
 async function diskOf(path: string): Promise<Disk> {
-  const { bavail, blocks, bsize } = await statfs(path)
-  return { free: bavail * bsize, total: blocks * bsize }
+  const { bavail, bfree, blocks, bsize } = await statfs(path)
+  // As `df` counts: what only root or nobody may use is no part of the whole.
+  return { free: bavail * bsize, total: (blocks - bfree + bavail) * bsize }
 }
 
 function reserveOf(total: number): number {
