@@ -40,6 +40,7 @@ export async function foundOnScreen(page: Page, code: string): Promise<{ member:
   await page.getByLabel('Invitation code').fill(code)
   await page.getByRole('button', { name: 'Make my keys' }).click()
   await page.locator('ol.words').waitFor()
+  await picture(page, 'words')
   const words = await page.locator('ol.words li').allTextContents()
   await page.getByRole('button', { name: 'I have written them down' }).click()
   await page.getByLabel('Your 12 words').fill(words.join(' '))

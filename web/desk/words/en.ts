@@ -7,7 +7,7 @@ export const en = {
   'desk.clock_wrong': 'The date of this device looks wrong. Times on this page come from the server.',
   'desk.keys_unchecked':
     'We cannot check the list of keys, so nothing is sealed to anybody. Tell whoever runs this installation. Code: {code}',
-  'desk.keys_checked': 'List of keys {version}: checked',
+  'desk.keys_checked': 'The signatures on the list of keys (version {version}) hold.',
   'desk.no_recovery': 'If every member loses their keys, nothing here can be opened again.',
   'desk.founding': 'Founding period: until {until} the founding members may approve together.',
   'desk.lock': 'Lock now',

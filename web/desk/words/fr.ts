@@ -8,7 +8,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'desk.clock_wrong': 'La date de cet appareil semble fausse. Les heures de cette page viennent du serveur.',
   'desk.keys_unchecked':
     'Nous ne pouvons pas vérifier la liste des clés ; rien n’est donc scellé pour personne. Prévenez la personne qui gère cette installation. Code : {code}',
-  'desk.keys_checked': 'Liste de clés {version} : vérifiée',
+  'desk.keys_checked': 'Les signatures de la liste de clés (version {version}) tiennent.',
   'desk.no_recovery': 'Si tous les membres perdent leurs clés, rien ici ne pourra plus être ouvert.',
   'desk.founding': 'Période de fondation : jusqu’au {until}, les membres fondateurs peuvent approuver ensemble.',
   'desk.lock': 'Verrouiller',

@@ -8,7 +8,7 @@ export const vi: Readonly<Record<Key, string>> = {
   'desk.clock_wrong': 'Ngày giờ của thiết bị này có vẻ sai. Thời gian trên trang này lấy từ máy chủ.',
   'desk.keys_unchecked':
     'Chúng tôi không kiểm tra được danh sách khóa, nên không niêm phong gì cho ai. Hãy báo cho người vận hành hệ thống này. Mã: {code}',
-  'desk.keys_checked': 'Danh sách khóa {version}: đã kiểm tra',
+  'desk.keys_checked': 'Chữ ký trên danh sách khóa (bản {version}) khớp.',
   'desk.no_recovery': 'Nếu mọi thành viên đều mất khóa, không ai mở lại được gì ở đây.',
   'desk.founding': 'Giai đoạn thành lập: đến {until} các thành viên sáng lập có thể cùng nhau phê duyệt.',
   'desk.lock': 'Khóa ngay',
