@@ -23,7 +23,7 @@ const replying = (id: string) => ({
   reply_key: b64u(replyKeyOf(keyOf(id)).public),
 })
 
-/** Two invented teams that can answer. */
+/** Two invented teams that can answer, and one under the authority of a state. */
 export const TEAMS = [
   aTeam(
     'harbour',
@@ -35,6 +35,7 @@ export const TEAMS = [
     replying('harbour'),
   ),
   aTeam('focal-th', { name: { en: 'Focal point Bangkok' }, kind: 'eu', serves: ['TH'] }, replying('focal-th')),
+  aTeam('liaison', { name: { en: 'Liaison office Germany' }, kind: 'state', of: ['DE'] }, replying('liaison')),
 ]
 
 export type MailHouse = ReportHouse & {

@@ -171,6 +171,7 @@ test('a reader who was excluded, a wrong tag and a hidden item raise alarms, and
     text: 'Do what I say.',
     seen: { seq: 5, step: hex(keys.chain(5)), never_sha256: neverHash([]) },
   })
+  await answer(house, keys, { from: 'harbour', at: 2, text: 'The office reads along.', readers: ['harbour', 'liaison'] })
   const other = await keysOf(house, unusedWords().split(' '))
   const { partsOf, replyKeyOf, writeReply } = await import('#crypto/mailbox/reply.ts')
   const [reply] = partsOf({
@@ -187,7 +188,11 @@ test('a reader who was excluded, a wrong tag and a hidden item raise alarms, and
   await store(house, keys, 17, await writeReply({ conv, w: 0, i: 17 }, reply, replyKeyOf(new Uint8Array(32)).secret))
   const { context, page, calls } = await aPage()
   await openMailbox(page, house.origin, words.join(' '))
+  await tap(page, 'Look again')
+  await page.waitForFunction(() => document.querySelector('.busy') === null)
   const shown = await text(page)
+  assert.match(shown, /names a reader whom you excluded/)
+  assert.doesNotMatch(shown, /reads along/)
   assert.match(shown, /Something you sent is being hidden from you\. Do not write here now\./)
   assert.match(shown, /may not come from your team/)
   assert.doesNotMatch(shown, /Forged/)
@@ -233,6 +238,26 @@ test('a message that names somebody is held until the person says so, then goes 
   await openMailbox(again.page, house.origin, words.join(' '))
   assert.match(await text(again.page), /Your report arrived/)
   await again.context.close()
+})
+
+test('two devices that write at once both arrive, and one memory holds what both sent (I-08)', { skip }, async () => {
+  const words = await reported()
+  const before = await countOf('item')
+  const both = [await aPage(), await aPage()] as const
+  for (const { page } of both) {
+    await openMailbox(page, house.origin, words.join(' '))
+    await tap(page, 'Write')
+    await page.locator('#text').fill('I am on two phones.')
+  }
+  for (const { page, context, faults } of both) {
+    await tap(page, 'Send sealed message')
+    await page.locator('main.mail-done').waitFor(DOING)
+    assert.deepEqual(faults, [])
+    await context.close()
+  }
+  assert.equal(await countOf('item'), before + 3)
+  const { items, seq } = await memoryOfWords(house, await keysOf(house, words))
+  assert.deepEqual([items.map((one) => one.seq), seq], [[0, 1, 1, 2], 2])
 })
 
 test('everything can be deleted with three taps, and the words then open an empty mailbox (UX-M-05)', { skip }, async () => {

@@ -72,7 +72,7 @@ function alarms(shell: Shell, shown: Shown): readonly Node[] {
   if (shown.wrongTags > 0) list.push(alarm(shell, 'mail.alarm.tag', { n: shown.wrongTags }))
   if (shown.excludedReaders > 0) list.push(alarm(shell, 'mail.alarm.reader', { n: shown.excludedReaders }))
   if (shown.exclusionsDiffer.length > 0) {
-    const teams = shown.exclusionsDiffer.map((id) => teamName(shell, id)).join(', ')
+    const teams = teamNames(shell, shown.exclusionsDiffer)
     list.push(
       alarm(shell, 'mail.alarm.never', { teams }),
       button(shell, 'mail.tell_again', () => void tellAgain(shell), 'other'),
@@ -108,7 +108,13 @@ function gaps(shell: Shell, shown: Shown): readonly Node[] {
   return [...holes, waiting, lost].filter((line) => line !== false)
 }
 
-export function teamName(shell: Shell, id: string): string {
+/** Names in a row, joined as the language joins them (UX-L-02). */
+function teamNames(shell: Shell, ids: readonly string[]): string {
+  const list = new Intl.ListFormat(shell.language, { type: 'unit', style: 'short' })
+  return list.format(ids.map((id) => teamName(shell, id)))
+}
+
+function teamName(shell: Shell, id: string): string {
   const team = teamsOf(shell.lists).find((one) => one.id === id)
   return team === undefined ? id : nameOf(team, shell.language)
 }
@@ -142,14 +148,13 @@ function groupOf(shell: Shell, { original, translations }: Group): HTMLElement {
       ? paragraph(shell, 'mail.original_missing', 'caution')
       : bodyOf(shell, original, translations.length > 0 ? 'mail.original' : null),
     ...translations.map((one) => bodyOf(shell, one, 'mail.translation')),
-    first.readers.length > 0 &&
-      h('p', { class: 'quiet' }, shell.say('mail.read_by', { teams: first.readers.map((id) => teamName(shell, id)).join(', ') })),
+    first.readers.length > 0 && h('p', { class: 'quiet' }, shell.say('mail.read_by', { teams: teamNames(shell, first.readers) })),
   )
 }
 
 function fromText(shell: Shell, { from }: Message): string {
   if ('proved' in from) return teamName(shell, from.proved)
-  const teams = from.oneOf.map((id) => teamName(shell, id)).join(', ')
+  const teams = teamNames(shell, from.oneOf)
   return teams === '' ? shell.say('mail.from_unknown') : shell.say('mail.from_one', { teams })
 }
 
