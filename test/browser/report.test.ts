@@ -250,3 +250,32 @@ test('texts that would run elsewhere are only texts here (T-29)', { skip }, asyn
   assert.deepEqual(faults, [])
   await context.close()
 })
+
+for (const language of LANGUAGES) {
+  test(`the screens beside the way are clean in ${language} as well, and so is the page without a script (A11Y-1)`, { skip }, async () => {
+    const context = await aPhone(browser, language)
+    const { page, faults } = await watch(context, house)
+    const look = async (name: string): Promise<void> => {
+      await page.locator(`main.${name}`).waitFor()
+      assert.deepEqual(await axeFindings(page), [], `${language} ${name}`)
+      await page.locator('.back button').click()
+    }
+    await page.locator('#landing-help').click()
+    await look('help')
+    await page.locator('.landing .actions button').first().click()
+    await look('promises')
+    await page.locator('.landing .actions button').last().click()
+    await look('sealed')
+    await page.locator('#landing-report').click()
+    await page.locator('main.safety .other').click()
+    await look('sheet')
+    assert.deepEqual(faults, [])
+    await context.close()
+    const plain = await aPhone(browser, language)
+    await plain.route('**/*.js', (route) => route.abort())
+    const first = await plain.newPage()
+    await first.goto(`${house.origin}/report/`)
+    assert.deepEqual(await axeFindings(first), [], `${language} without a script`)
+    await plain.close()
+  })
+}

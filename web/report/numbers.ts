@@ -5,10 +5,16 @@ import type { Shell } from './screens.ts'
 
 /** Who helps in one host country; without a country, or with one that is not listed, the general lines. */
 export function numbersFor(shell: Shell, host: string): readonly HTMLElement[] {
-  const found =
-    shell.help.find(({ country, also }) => country === host || also?.includes(host) === true) ??
-    shell.help.find(({ country }) => country === '')
-  return found === undefined ? [h('p', null, shell.say('help.none'))] : [contactList(shell, found)]
+  const found = shell.help.find(({ country, also }) => country === host || also?.includes(host) === true)
+  const anywhere = shell.help.find(({ country }) => country === '')
+  const lists = found === undefined ? [anywhere] : [found, organisationsOf(anywhere)]
+  const shown = lists.filter((list) => list !== undefined).map((list) => contactList(shell, list))
+  return shown.length === 0 ? [h('p', null, shell.say('help.none'))] : shown
+}
+
+/** Whoever helps in every country stands below the numbers of each. */
+function organisationsOf(anywhere: HelpOf | undefined): HelpOf | undefined {
+  return anywhere && { ...anywhere, checked: true, contacts: anywhere.contacts.filter((contact) => contact.for === 'organisation') }
 }
 
 /** The contacts of one country, with what nobody has checked said beside them. */
