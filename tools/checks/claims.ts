@@ -8,7 +8,7 @@ export type Claim = { readonly id: string; readonly file: string; readonly line:
 /** Not right after a quotation mark: that is a test planted in a text. */
 const TEST = /(?<=^|[\s;{}()>])(?:t\.)?test\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g
 const PROVES = /^[ \t]*\/\/ proves ([^\n]+)$/gm
-const GUARDS = /(?:\/\/|--|\*|'|#)\s*guards ((?:[A-Z0-9-]+(?:, ?)?)+)/g
+const GUARDS = /(?:\/\/|--|\*|'|#|\.)\s*guards ((?:[A-Z0-9-]+(?:, ?)?)+)/g
 const TEST_FOLDERS = ['src', 'web', 'tools', 'test', 'conformance', 'bench']
 const GUARD_FOLDERS = ['src', 'web', 'migrations']
 const GUARD_FILES = ['.dependency-cruiser.mjs', 'asylia']
