@@ -35,7 +35,8 @@ async function dataOf(blob: Blob, plan: SetPlan, index: number): Promise<Uint8Ar
   const data = await blob
     .slice(from, to)
     .arrayBuffer()
-    .catch(() => null /* gone, whatever the phone says */)
+    // Gone, whatever the phone says.
+    .catch(() => null)
   if (data === null || data.byteLength !== to - from) throw Object.assign(new Error('file.gone'), { code: 'file.gone' })
   return new Uint8Array(data)
 }
