@@ -51,7 +51,7 @@ ${helpLines(say, help, language)}
 function withoutScript(say: (key: ShellKey) => string): SafeHtml {
   return html`<section><h2>${say('plain.title')}</h2>
 <p>${say('plain.why')}</p>
-<!--onion--><p>${say('plain.onion')} <span class="code" dir="ltr">${BESIDE.onion}</span></p><!--/onion--><!--no-onion--><p>${say('plain.no_onion')}</p><!--/no-onion-->
+<!--onion--><p>${say('plain.onion')} <span class="code" dir="ltr">http://${BESIDE.onion}:81/</span></p><!--/onion--><!--no-onion--><p>${say('plain.no_onion')}</p><!--/no-onion-->
 <p>${say('plain.age')}</p>
 <ol class="points"><li>${say('plain.step1')} <a href="/report/keys.txt" download="keys.txt">keys.txt</a></li>
 <li>${say('plain.step2')}<pre dir="ltr">age -a -R chosen.txt -o out.age in.txt</pre></li>
