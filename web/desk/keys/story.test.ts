@@ -88,6 +88,21 @@ test('declining with words for the person takes the item in, answers, and tells 
   assert.deepEqual([find(ana, item)?.decided, find(ana, item)?.taken !== null], [null, true])
 })
 
+test('no wrap is made by a team that the reporter excluded, whatever reached it (T-27)', async () => {
+  const { item } = await oneWay(house, { to: ['quay'], never: [{ kind: 'country', id: 'DE' }], text: 'Not for anybody of DE.' })
+  let posted = 0
+  const desk = aDeskAt(house, (input, init) => {
+    if (/\/api\/desk\/(?:reports|replies)$/.test(addressOf(input)) && init?.method === 'POST') posted += 1
+    return fetch(input, init)
+  })
+  await desk.call('unlock', { member: ben.member, typed: ben.words.join(' '), drafts: null })
+  await look(desk)
+  assert.ok(find(desk, item), 'it was sealed to them against its own list')
+  for (const call of [desk.call('takeIn', { item }), desk.call('reply', { item, text: 'x', lang: 'en', read: false })])
+    await assert.rejects(call, { code: 'wrap.blocked' })
+  assert.equal(posted, 0, 'nothing left the desk')
+})
+
 test('a wrong word asks the server nothing, and twelve other words open nothing (T-08)', async () => {
   const asked: string[] = []
   const desk = aDeskAt(house, (input, init) => {
