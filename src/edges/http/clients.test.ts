@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { brotliCompressSync } from 'node:zlib'
-import type { ServedClient } from './clients.ts'
+import type { ClientBytes, ServedClient } from './clients.ts'
 import { serveSite } from './serve.ts'
 
 const HASH = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
