@@ -177,7 +177,7 @@ test('a frame that says otherwise than the sealed header raises an alarm, and th
   assert.deepEqual([find(item)?.frameDiffers, find(item)?.urgent], [true, false])
 })
 
-test('envelopes of other stanzas and lengths cost nothing and are counted, not listed (I-02, T-11)', async () => {
+test('envelopes of other stanzas and lengths cost nothing and are counted, not listed (I-02)', async () => {
   const items = await Promise.all(Array.from({ length: 4 }, () => oneWay(house, { to: ['harbour'], text: 'x' })))
   const scrypt = utf8(`age-encryption.org/v1\n-> scrypt ${'A'.repeat(22)} 30\n${'A'.repeat(43)}\n--- ${'A'.repeat(43)}\n`)
   const wrong = [new Uint8Array(0), scrypt, concat(scrypt, new Uint8Array(9_956 - scrypt.length)), randomBytes(9_956)]
@@ -190,7 +190,7 @@ test('envelopes of other stanzas and lengths cost nothing and are counted, not l
   assert.equal(search?.malformed, 4)
 })
 
-test('armour of the stock tool is read as plain text, bound to nothing and without a mailbox (T-06)', async () => {
+test('armour of the stock tool is read as plain text, bound to nothing and without a mailbox', async () => {
   const roster = await rosterOf(house)
   const [team] = teamsIn(roster, ['harbour'])
   assert.ok(team)

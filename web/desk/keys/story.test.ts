@@ -103,7 +103,7 @@ test('no wrap is made by a team that the reporter excluded, whatever reached it 
   assert.equal(posted, 0, 'nothing left the desk')
 })
 
-test('a wrong word asks the server nothing, and twelve other words open nothing (T-08)', async () => {
+test('a wrong word asks the server nothing, and twelve other words open nothing', async () => {
   const asked: string[] = []
   const desk = aDeskAt(house, (input, init) => {
     asked.push(addressOf(input))
@@ -141,7 +141,7 @@ test('a file is opened whole and saved under our own name; a missing part makes 
   assert.deepEqual([missing.parts, missing.problem], [[], 'file.incomplete'])
 })
 
-test('a new team key leaves every waiting item readable after the old one is destroyed (T-09)', async () => {
+test('a new team key leaves every waiting item readable after the old one is destroyed', async () => {
   const reporter = aReporter(house)
   const { item } = await reporter.report({ to: ['harbour'], text: 'Before the new key.' })
   await look(ana)
