@@ -13,7 +13,7 @@ import { hasChromium, openBrowser, PHONE } from './chromium.ts'
 import { walk } from './report-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
-const ONION = `http://${'a'.repeat(56)}.onion`
+const ONION = `${'a'.repeat(56)}.onion`
 
 let browser: Browser
 let house: ReportHouse
@@ -155,7 +155,7 @@ test('without JavaScript one request brings the onion address, the age steps and
     assert.equal(await page.locator('input, textarea, select, form, [contenteditable]').count(), 0)
     const text = (await page.locator('main').textContent()) ?? ''
     for (const needed of [
-      ONION,
+      `http://${ONION}:81/`,
       'age -a -R chosen.txt',
       'curl --data-binary @out.age https://invented.example/api/intake/armour',
       '1669',
