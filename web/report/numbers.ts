@@ -5,7 +5,7 @@ import type { Shell } from './screens.ts'
 
 /** Who helps in one host country; without a country, or with one that is not listed, the general lines. */
 export function numbersFor(shell: Shell, host: string): readonly HTMLElement[] {
-  const found = shell.help.find(({ country, also }) => country === host || also?.includes(host) === true)
+  const found = host === '' ? undefined : shell.help.find(({ country, also }) => country === host || also?.includes(host) === true)
   const anywhere = shell.help.find(({ country }) => country === '')
   const lists = found === undefined ? [anywhere] : [found, organisationsOf(anywhere)]
   const shown = lists.filter((list) => list !== undefined).map((list) => contactList(shell, list))
