@@ -228,12 +228,12 @@ test('a line that is cut costs nothing twice: the server says what it has, the r
 })
 
 test('after a closed tab the words and the same file go on, and another file is noticed (U-18)', { skip, timeout: 300_000 }, async () => {
-  const bytes = noise(9_000_000, 11)
+  const bytes = noise(20_000_000, 11)
   const path = await aFile('long.bin', bytes)
   const first = await aPage()
   // A slow line, so that there is something to interrupt.
   await first.context.route('**/api/files/*/*', async (route) => {
-    await new Promise((yes) => setTimeout(yes, 300))
+    await new Promise((yes) => setTimeout(yes, 1_500))
     await route.continue()
   })
   await toFiles(first.page)
@@ -243,17 +243,18 @@ test('after a closed tab the words and the same file go on, and another file is 
   while (first.puts.length < 2) await first.page.waitForTimeout(10)
   await tap(first.page, 'Pause')
   await first.page.locator('#line', { hasText: 'Paused' }).waitFor()
-  await first.page.waitForTimeout(1_500)
+  assert.deepEqual(await faultsOf(first.page, 'en uploading'), [])
+  await first.page.waitForTimeout(3_000)
   const sent = new Set(first.puts.map(({ address }) => address))
   assert.ok(sent.size < planSet(bytes.length, 1_048_576).count)
-  await first.page.waitForTimeout(500)
+  await first.page.waitForTimeout(2_000)
   assert.equal(new Set(first.puts.map(({ address }) => address)).size, sent.size)
   await first.context.close()
 
   const { context, page, faults, puts } = await aPage()
   await openMailbox(page, house.origin, words.join(' '))
   await tap(page, 'Unfinished files')
-  await page.locator('#unfinished-0').setInputFiles(await aFile('other.bin', noise(9_000_000, 12)))
+  await page.locator('#unfinished-0').setInputFiles(await aFile('other.bin', noise(20_000_000, 12)))
   await page.locator('.faults', { hasText: 'This is another file. Nothing was sent.' }).waitFor(DOING)
   assert.deepEqual(puts, [])
   await page.locator('#unfinished-0').setInputFiles(path)
@@ -288,13 +289,18 @@ test('the file screens pass axe at phone size, light, dark and from right to lef
     await toFiles(page, language)
     await page.locator('#pick').setInputFiles(photo)
     await page.locator('.findings').waitFor(DOING)
-    const pictures = process.env['ASYLIA_PICTURES']
-    if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${language}-files.png`), fullPage: true })
-    await page.evaluate(axe.source)
-    const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run())
-    found.push(...violations.map(({ id, nodes }) => `${language}: ${id} ${nodes[0]?.html ?? ''}`))
-    if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) found.push(`${language}: wider than the screen`)
+    found.push(...(await faultsOf(page, `${language} files`)))
     await context.close()
   }
   assert.deepEqual(found, [])
 })
+
+/** What axe finds, and a screen that is wider than the phone; kept as a picture where `ASYLIA_PICTURES` names a folder. */
+async function faultsOf(page: Page, name: string): Promise<string[]> {
+  const pictures = process.env['ASYLIA_PICTURES']
+  if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name.replace(' ', '-')}.png`), fullPage: true })
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run())
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  return [...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html ?? ''}`), ...(wide ? [`${name}: too wide`] : [])]
+}

@@ -47,7 +47,7 @@ const uploading: Screen = {
       h('p', { class: 'lead', role: 'status', id: 'line' }, shell.say(`files.line.${says}`)),
       ...all.map((file) => progressOf(shell, sending, file)),
       !over && actions(paused ? button(shell, 'files.resume', sending.resume) : button(shell, 'files.pause', sending.pause, 'other')),
-      paragraph(shell, 'files.stay', 'quiet'),
+      paragraph(shell, shell.report.mailbox === 'none' ? 'files.stay.once' : 'files.stay', 'quiet'),
     ].filter((node) => node !== false)
   },
 }

@@ -47,6 +47,7 @@ export const files: Readonly<Record<FilesKey, string>> = {
   'files.line.paused': 'توقف مؤقت. ما أُرسل يبقى عندنا.',
   'files.line.over': 'لا يُرسل شيء آخر الآن.',
   'files.stay': 'إذا أُغلقت هذه الصفحة يمكنك المتابعة لاحقًا: افتح صندوقك بكلماتك واختر الملفات نفسها.',
+  'files.stay.once': 'لا صندوق لهذا البلاغ. إذا أُغلقت هذه الصفحة تتوقف هنا الملفات التي لم تصل.',
   'files.pause': 'توقف مؤقت',
   'files.resume': 'متابعة',
   'files.leave_out': 'لا ترسل هذا الملف',

@@ -45,6 +45,7 @@ export const files = {
   'files.line.paused': 'Paused. What was sent stays with us.',
   'files.line.over': 'Nothing more is being sent.',
   'files.stay': 'If this page closes, you can go on later: open your mailbox with your words and choose the same files.',
+  'files.stay.once': 'There is no mailbox for this report. If this page closes, files that have not arrived end here.',
   'files.pause': 'Pause',
   'files.resume': 'Go on',
   'files.leave_out': 'Leave this file out',

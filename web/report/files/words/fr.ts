@@ -49,6 +49,7 @@ export const files: Readonly<Record<FilesKey, string>> = {
   'files.line.over': 'Plus rien n’est envoyé.',
   'files.stay':
     'Si cette page se ferme, vous pouvez reprendre plus tard : ouvrez votre boîte avec vos mots et choisissez les mêmes fichiers.',
+  'files.stay.once': 'Il n’y a pas de boîte pour ce signalement. Si cette page se ferme, les fichiers pas encore arrivés s’arrêtent là.',
   'files.pause': 'Pause',
   'files.resume': 'Reprendre',
   'files.leave_out': 'Ne pas envoyer ce fichier',
