@@ -60,7 +60,7 @@ export async function start(config: Config): Promise<number> {
   return why === 'database' ? 1 : 0
 }
 
-/** The two pages that run in browsers. They are bundled while the rest starts. */
+/** The two pages that run in browsers; each is bundled when it is first asked for. */
 function clientsOf(config: Config, folder: string): Clients {
   const report = once(() => openReport({ home: config.home, roster: join(folder, 'roster'), url: config.url, onion: config.onion }))
   const desk = once(() => openDeskClient(config.home))
