@@ -6,6 +6,9 @@ import type { Sheet } from './page.ts'
 import type { Reader } from './reader.ts'
 import type { Key } from './words.ts'
 
+/** Beside this site on the same server; a mirror of the pages alone has nothing there. */
+export const REPORT = '/report/'
+
 export type FrameOptions = {
   readonly site: string
   /** Shown on top of every page, for a register that is not about the world (an invented one). */
@@ -126,6 +129,7 @@ function trail(sheet: Sheet, reader: Reader): SafeHtml | null {
 function foot(address: string, reader: Reader, options: FrameOptions): SafeHtml {
   return html`<footer class="foot"><div class="wrap">
 <div class="promise-line"><p>${reader.words('site.promise')}</p>
+<p class="more">${reader.rich('site.report', { a: (words) => html`<a href="${REPORT}">${words}</a>` })}</p>
 <p class="more">${reader.rich('site.correct_this', { a: (words) => html`<a href="${reader.to('corrections')}">${words}</a>` })}</p>
 ${!areLabelsReviewed(reader.language) && html`<p class="more quiet"><a href="${reader.to('languages')}">${reader.words('site.not_reviewed')}</a></p>`}
 <p class="only-print">${reader.words('site.public_source')} · ${options.site.replace(/\/$/, '')}/${reader.language}/${address}</p></div>

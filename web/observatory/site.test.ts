@@ -6,6 +6,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { isUuid } from '#kernel/ids.ts'
 import { LANGUAGES } from '#kernel/languages.ts'
 import { aCorridorSite, anInventedSite, type BuiltSite, filesOf, textOf } from './a-built-site.ts'
+import { REPORT } from './frame.ts'
 
 const sites: readonly (readonly [string, BuiltSite])[] = [
   ['invented', await anInventedSite()],
@@ -23,11 +24,16 @@ for (const [name, site] of sites) {
       for (const [, to = ''] of page.matchAll(/ (?:href|src)="([^"]*)"/g)) {
         const [address = '', part] = to.split('#')
         const target = address === '' ? path : address.endsWith('/') ? `${address.slice(1)}index.html` : address.slice(1)
+        if (to === REPORT) continue
         if (!files.has(target)) broken.push(`${path} -> ${to}`)
         else if (part !== undefined && !(idsIn.get(target) ?? []).includes(part)) broken.push(`${path} -> ${to} (no such part)`)
       }
     }
     assert.deepEqual(broken.slice(0, 10), [])
+  })
+
+  test(`every page of the ${name} site says where a person in danger turns (R-EP-20)`, () => {
+    for (const [path, page] of pages) if (path !== 'index.html') assert.equal(page.split(`href="${REPORT}"`).length, 2, path)
   })
 
   test(`no id stands twice on a page of the ${name} site`, () => {

@@ -13,6 +13,7 @@ export const ar: Readonly<Record<Key, string>> = {
   'site.not_reviewed': 'ترجمة لم تُراجَع بعد',
   'site.public_source': 'مصدر علني',
   'site.you_are_here': 'موضعك في الموقع',
+  'site.report': 'هل أنت في خطر، أو تعرف شيئًا؟ <a>أخبر من يستطيع المساعدة</a>',
   'site.correct_this': 'هل في هذه الصفحة خطأ؟ <a>كيف يمكن طلب تصحيحه</a>',
 
   'nav.corridors': 'الممرات',

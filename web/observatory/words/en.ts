@@ -11,6 +11,7 @@ export const en = {
   'site.not_reviewed': 'Translation not yet reviewed',
   'site.public_source': 'Public source',
   'site.you_are_here': 'Where you are',
+  'site.report': 'Are you in danger, or do you know something? <a>Tell those who can help</a>',
   'site.correct_this': 'Something wrong on this page? <a>How to have it corrected</a>',
 
   'nav.corridors': 'Corridors',

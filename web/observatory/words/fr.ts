@@ -13,6 +13,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'site.not_reviewed': 'Traduction non encore relue',
   'site.public_source': 'Source publique',
   'site.you_are_here': 'Vous êtes ici',
+  'site.report': 'Vous êtes en danger, ou vous savez quelque chose ? <a>Dites-le à ceux qui peuvent aider</a>',
   'site.correct_this': 'Une erreur sur cette page ? <a>Comment la faire corriger</a>',
 
   'nav.corridors': 'Corridors',

@@ -12,6 +12,7 @@ export const th: Readonly<Record<Key, string>> = {
   'site.not_reviewed': 'คำแปลยังไม่ได้รับการตรวจทาน',
   'site.public_source': 'แหล่งสาธารณะ',
   'site.you_are_here': 'คุณอยู่ที่นี่',
+  'site.report': 'คุณอยู่ในอันตราย หรือรู้เรื่องใดหรือไม่ <a>บอกผู้ที่ช่วยได้</a>',
   'site.correct_this': 'มีสิ่งใดในหน้านี้ไม่ถูกต้องหรือไม่ <a>วิธีขอให้แก้ไข</a>',
 
   'nav.corridors': 'แนวเส้นทางระหว่างประเทศ',

@@ -13,6 +13,7 @@ export const vi: Readonly<Record<Key, string>> = {
   'site.not_reviewed': 'Bản dịch chưa được rà soát',
   'site.public_source': 'Nguồn công khai',
   'site.you_are_here': 'Vị trí của bạn',
+  'site.report': 'Bạn đang gặp nguy hiểm, hay biết điều gì? <a>Kể cho người có thể giúp</a>',
   'site.correct_this': 'Có điều gì sai trên trang này? <a>Cách yêu cầu đính chính</a>',
 
   'nav.corridors': 'Hành lang',
