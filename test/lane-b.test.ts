@@ -75,6 +75,12 @@ test('a process answers one connection and is gone five seconds later (T-02)', a
   assert.ok(now.length <= before.size + 1)
 })
 
+test('a process that ended while it waited costs nobody an answer (T-02, O-01)', async () => {
+  for (const pid of (await pidsOf()).filter((one) => one !== parent.pid)) process.kill(pid, 'SIGKILL')
+  await wait(300)
+  assert.match(await (await fetch(`${origin}/fr/`)).text(), /Moins protégé/)
+})
+
 test('a broken request, a silent one and one that is cut leave the listener as it was (T-02, U-01, U-05)', async () => {
   const port = Number(new URL(origin).port)
   for (const bytes of [

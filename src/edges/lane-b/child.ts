@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { RosterFiles } from '#crypto/roster/check-roster.ts'
+import { systemClock } from '#kernel/clock.ts'
 import { type Answered, answer, type Filed, type House, MOST_BODY } from './answer.ts'
 import { ownObjection } from './hardening.ts'
 import type { ToChild, ToParent } from './messages.ts'
@@ -42,7 +43,7 @@ else {
     return {
       onion,
       buildTime: new Date(buildTime),
-      now: () => new Date(),
+      now: systemClock.now,
       rosterFiles: () => Promise.resolve(roster),
       file: (frame) =>
         new Promise((resolve) => {

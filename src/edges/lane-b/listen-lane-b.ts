@@ -66,9 +66,16 @@ function openRooms(options: LaneBOptions) {
     while (!closing && warm.length < WARM) warm.push(await startChild(options, all))
   }
 
+  /** One that still lives; a process may have ended while it waited. */
+  function nextWarm(): ChildProcess | undefined {
+    const child = warm.shift()
+    return child === undefined || child.connected ? child : nextWarm()
+  }
+
   async function give(socket: Socket): Promise<void> {
-    const child = warm.shift() ?? (await startChild(options, all))
-    void warmUp().catch(() => undefined /* the next connection tries again and meets the reason */)
+    const child = nextWarm() ?? (await startChild(options, all))
+    // The next connection tries again and meets the reason.
+    void warmUp().catch(() => undefined)
     const files = await options.rosterFiles()
     const message: ToChild = {
       kind: 'connection',

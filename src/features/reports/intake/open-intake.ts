@@ -17,7 +17,7 @@ import { segmentFiles } from './segment-files.ts'
 import { asksPuzzle, type Kind, refusesKind } from './shedding.rules.ts'
 import { onTick } from './ticks.ts'
 
-export type IntakeOptions = {
+type IntakeOptions = {
   /** A pool that logs in as asylia_intake; closed with the intake. */
   readonly pool: pg.Pool
   readonly clock: Clock
