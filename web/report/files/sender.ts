@@ -35,9 +35,8 @@ export type Sending = {
   readonly finished: Promise<boolean>
 }
 
+/** One segment each at a time: more at once is no faster, and a cut would cost more of them. */
 const WORKERS = 2
-/** One segment is sealed while the one before is on its way. */
-const AHEAD = 2
 const WAITS = [1_000, 2_000, 4_000, 8_000, 15_000] as const
 
 type Job = { readonly upload: Upload; readonly pick: FilePick; state: FileState }
@@ -211,7 +210,7 @@ class Sender implements Sending {
         })
       }
     }
-    await Promise.all(Array.from({ length: WORKERS * AHEAD }, (_, which) => lane(which)))
+    await Promise.all(Array.from({ length: WORKERS }, (_, which) => lane(which)))
     if (failed !== undefined) throw failed
   }
 
