@@ -22,15 +22,22 @@ export function sizeText(shell: Shell, bytes: number): string {
 /** Picking, and what was picked: one row a file with what it carries unseen. */
 export function fileList(shell: Shell, picker: Picker): readonly Node[] {
   const tell = (problem: Problem | null, name = ''): void => {
+    picker.problem = problem === null ? null : { key: problem, name: shownName(name) }
     shell.redraw()
     if (problem !== null) shell.fault(problem, 'pick', { name: shownName(name) })
   }
   return [
     h('ul', { class: 'plain-list' }, ...(['limits', 'sealed', 'kept'] as const).map((one) => h('li', null, shell.say(`files.${one}`)))),
+    ...stillSaid(shell, picker),
     pickField(shell, picker, tell),
     ...picker.rows.map((row) => rowOf(shell, picker, row, tell)),
     h('p', { id: 'files-sum', class: 'quiet' }, picker.rows.length === 0 ? shell.say('files.none') : sumText(shell, picker)),
   ]
+}
+
+/** A screen that is drawn again, because a file was looked at, keeps what it said. */
+function stillSaid(shell: Shell, { problem }: Picker): readonly Node[] {
+  return problem === null ? [] : [h('p', { class: 'fault', id: 'pick-fault' }, shell.say(problem.key, { name: problem.name }))]
 }
 
 function sumText(shell: Shell, picker: Picker): string {

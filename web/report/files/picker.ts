@@ -27,6 +27,8 @@ export class Picker {
   readonly #shell: Shell
   readonly #changed: () => void
   readonly #rows: Row[] = []
+  /** Why the last file was not taken; it stays on the screen while others are looked at. */
+  problem: { readonly key: Problem; readonly name: string } | null = null
   #next = 1
 
   constructor(shell: Shell, changed: () => void) {
