@@ -35,7 +35,7 @@ const CLEAN: Files = {
   'data/screen-points.json': json({ points: [{ id: 'A11Y-1', title: 'axe finds nothing' }] }),
   'data/delivered.json': json({ requirements: ['R-EP-02'], threats: ['T-44'] }),
   'THREAT-MODEL.md':
-    '| T-01 ● | nothing reaches the server | sealing | test | each |\n| T-44 ● | the two worlds never join | no key | test | each |\n',
+    '| T-01 ● | nothing reaches the server | sealing | test | each |\n| T-17 ● | nothing signs | no key | test | each |\n| T-44 ● | the two worlds never join | no key | test | each |\n',
   'src/kernel/greeting.ts': "/** Says good day. */\nexport function greet(name: string): string {\n  return 'Good day, ' + name\n}\n",
   'src/kernel/greeting.test.ts': [
     "import assert from 'node:assert/strict'",

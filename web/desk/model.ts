@@ -51,6 +51,9 @@ export type Opened = {
   readonly contact: string | null
   readonly host: string | null
   readonly origin: readonly string[]
+  /** The word of the person for the time: one that the page offers, or their own. */
+  readonly rough: string | null
+  /** Dates as they were given. */
   readonly when: string | null
   readonly consent: Readonly<Record<'casework' | 'private_diplomacy' | 'judicial' | 'public', boolean>>
   readonly readers: readonly Reader[]

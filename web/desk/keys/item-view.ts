@@ -74,6 +74,7 @@ const NOTHING: Opened = {
   contact: null,
   host: null,
   origin: [],
+  rough: null,
   when: null,
   consent: { casework: false, private_diplomacy: false, judicial: false, public: false },
   readers: [],
@@ -96,7 +97,8 @@ function openedView(told: Told, entry: Entry, judged: Judgement | undefined): Op
     contact: contact ?? null,
     host: where?.host ?? null,
     origin: where?.origin ?? [],
-    when: whenWords(header),
+    rough: header.when?.said ?? null,
+    when: spanOf(header),
     ...readingOf(told.vault, entry.opened, judged?.conversation ?? null),
     hasMailbox: mailboxOf(judged) !== null,
     files: files.map((file) => ({
@@ -115,11 +117,9 @@ export function mailboxOf(judged: Judgement | undefined) {
   return conversation === null ? null : (replyConvOf(conversation) ?? null)
 }
 
-/** The source's own words first; dates as they were given. */
-function whenWords({ when }: OpenedItem['header']): string | null {
-  if (when === undefined) return null
-  const span = [when.from, when.to].filter((one) => one !== undefined).join(' – ')
-  return [when.said, span].filter((one) => one !== undefined && one !== '').join(' · ') || null
+/** Dates as they were given; the word that was said stands beside them, since the day of arrival alone dates it. */
+function spanOf({ when }: OpenedItem['header']): string | null {
+  return [when?.from, when?.to].filter((one) => one !== undefined).join(' – ') || null
 }
 
 /** Who reads, who never will, who is barred; from the checked list of keys, never from an answer of the server. */

@@ -78,12 +78,21 @@ function facts(opened: Opened): JSX.Element {
   const rows: readonly (readonly [string, Piece])[] = [
     [say('item.danger'), say(`item.danger.${opened.danger}` as Key)],
     ...whereRows(opened),
-    ...(opened.when === null ? [] : [[say('item.when'), h('span', { dir: 'auto' }, opened.when)] as const]),
+    ...whenRows(opened),
     ...(opened.contact === null ? [] : [[say('item.contact'), h('span', { dir: 'auto', translate: 'no' }, opened.contact)] as const]),
     [say('item.consent'), consentWords(opened)],
     [say('item.language'), new Intl.DisplayNames([language.value], { type: 'language' }).of(opened.lang) ?? opened.lang],
   ]
   return h('dl', { class: 'facts' }, ...rows.flatMap(([name, value]) => [h('dt', null, name), h('dd', null, value)]))
+}
+
+const ROUGH = ['today', 'this_week', 'earlier', 'ongoing', 'unknown'] as const
+
+/** What was said of the time, then the dates that were given. */
+function whenRows({ rough, when }: Opened): (readonly [string, Piece])[] {
+  const known = ROUGH.find((one) => one === rough)
+  const words = [known === undefined ? rough : say(`item.rough.${known}`), when].filter((one) => one !== null)
+  return words.length === 0 ? [] : [[say('item.when'), h('span', { dir: 'auto' }, words.join(' · '))]]
 }
 
 function whereRows({ host, origin }: Opened): (readonly [string, Piece])[] {
