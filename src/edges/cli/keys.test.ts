@@ -219,6 +219,8 @@ test('show says what readers see, of this installation and of a kept folder, and
   const broken = await house.run('show', '--from', house.places.folder)
   assert.equal(broken.code, 1)
   assert.match(broken.said, /epochs\.malformed/)
+  await rm(house.places.folder, { recursive: true })
+  await assert.rejects(house.run('show'), /No list of keys was published here yet/)
   await assert.rejects(
     keys(aConfig(house.at('nothing')), ['show'], () => undefined, { propose: never, publish: never }),
     OperatorError,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { argumentOf, type Config } from '#base/config.ts'
 import { findDataFolder } from '#base/data-folder.ts'
@@ -129,7 +130,10 @@ async function show({ config, args, say }: Order): Promise<number> {
   const from = argumentOf(args, '--from')
   const place = from === undefined ? await findDataFolder(config) : undefined
   if (from === undefined && place === undefined) throw new OperatorError('There is no installation here yet. Name a folder with --from.')
-  const { lines, ok } = await describeRoster(from ?? join(place?.path ?? '', 'roster'))
+  const folder = from ?? join(place?.path ?? '', 'roster')
+  if (!existsSync(join(folder, 'pins.json')))
+    throw new OperatorError('No list of keys was published here yet. ./asylia start publishes one.')
+  const { lines, ok } = await describeRoster(folder)
   for (const line of lines) say(line)
   return ok ? 0 : 1
 }
