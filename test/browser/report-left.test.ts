@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { EVERYDAY } from '#web/report/exit.ts'
+import { encodingsOf } from '../search-memory.ts'
 import { aReportHouse, type ReportHouse } from './a-report-house.ts'
 import { aPhone, watch } from './a-watched-report.ts'
 import { hasChromium, openBrowser, openProfile } from './chromium.ts'
@@ -39,16 +40,6 @@ after(async () => {
   await house.stop()
 })
 
-/** A word as it could stand in bytes: as it is, in UTF-16, in hex, percent-encoded, and in base64 at each of the three places. */
-function writingsOf(word: string): Buffer[] {
-  const utf8 = Buffer.from(word)
-  const base64 = [0, 1, 2].map((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), utf8]).toString('base64')
-    return Buffer.from(text.slice(shift === 0 ? 0 : shift + 1, text.length - 4))
-  })
-  return [utf8, Buffer.from(word, 'utf16le'), Buffer.from(utf8.toString('hex')), Buffer.from(encodeURIComponent(word)), ...base64]
-}
-
 function unpacked(bytes: Buffer): Buffer[] {
   const tries = [() => gunzipSync(bytes), () => brotliDecompressSync(bytes)].map((unpack) => {
     try {
@@ -62,7 +53,7 @@ function unpacked(bytes: Buffer): Buffer[] {
 
 function found(words: readonly string[], bytes: Buffer): string[] {
   const all = unpacked(bytes)
-  return words.filter((word) => writingsOf(word).some((written) => all.some((one) => one.includes(written))))
+  return words.filter((word) => encodingsOf(word).some(({ bytes: written }) => all.some((one) => one.includes(written))))
 }
 
 test('what a person types or is shown stands in no request, in no usual encoding (T-01)', { skip }, async () => {

@@ -161,6 +161,15 @@ test('what the last form says is checked again: no readers, excluded readers, st
   assert.equal(frames.length, 0)
 })
 
+test('a team in conflict with somebody excluded is not written to either, as in lane A (T-27)', async () => {
+  const sister = aTeam('sister', { conflicts: ['focal-de'] })
+  const { house, frames } = aLaneB(aSelfRooted({}, [DESK, FOCAL, sister]))
+  const given = { text: 'a word', readers: ['sister'], neverTeams: ['focal-de'], to: 'none' }
+  assert.ok((await post(house, '/en/', given)).page.includes(en.clash))
+  assert.equal(frames.length, 0)
+  assert.ok((await post(house, '/en/', { ...given, neverTeams: [] })).page.includes(en.doneNone))
+})
+
 test('without a list of keys that holds, or without anybody to receive, no form is shown and nothing is sealed (I-12, T-35)', async () => {
   const broken = aLaneB(SEALING, { rosterFiles: () => Promise.resolve(filesOf(SEALING, { recipients: new Uint8Array(3 * 1216) })) })
   const empty = aLaneB(aSelfRooted({}, []))

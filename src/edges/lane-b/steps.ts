@@ -1,4 +1,4 @@
-import { excludedTeams } from '#crypto/mailbox/exclusions.ts'
+import { blocked } from '#crypto/mailbox/exclusions.ts'
 import type { Exclusion } from '#crypto/mailbox/shapes.ts'
 import type { RosterTeam } from '#crypto/roster/check-roster.ts'
 import type { Form } from './form.ts'
@@ -75,8 +75,8 @@ function problemOfReaders(draft: Draft, teams: readonly RosterTeam[]): LaneBKey 
   const chosen = teams.filter(({ id, recipient }) => draft.readers.includes(id) && recipient !== null)
   if (chosen.length === 0 || chosen.length !== draft.readers.length) return 'needOne'
   if (chosen.length > 6) return 'tooMany'
-  const excluded = excludedTeams(exclusionsOf(draft), teams)
-  if (chosen.some(({ id }) => excluded.has(id))) return 'clash'
+  const barred = blocked(exclusionsOf(draft), teams)
+  if (chosen.some(({ id }) => barred.has(id))) return 'clash'
   return chosen.every(({ kind }) => kind === 'state') ? 'needIndependent' : null
 }
 
