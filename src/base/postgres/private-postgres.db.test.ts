@@ -172,6 +172,7 @@ test('after kill -9 of everything at once the folder starts and holds what was c
   await ask(url, 'create table kept (a int); insert into kept select generate_series(1, 500)')
   holder.kill('SIGKILL')
   for (const pid of await processesIn(join(data, 'pg', 'data'))) process.kill(pid, 'SIGKILL')
+  await holder.ended
   const one = await opened(data)
   assert.deepEqual(await ask(one.server.url('asylia_owner'), 'select count(*)::int as n from kept'), [{ n: 500 }])
   await one.close()
