@@ -36,14 +36,22 @@ export async function watchCapacity({ places, onAlarm }: CapacityOptions) {
   const isOneDisk = (await stat(places.texts)).dev === (await stat(places.blobs)).dev
   const owed = () => reserveOf(texts.total) - reserve
 
+  /** Sets aside what there is room for, or gives it back; answers what is set aside then. */
+  async function keepAside({ free, total }: Disk): Promise<number> {
+    if (reserve === 0) return setAside(reserveFile, { free, total })
+    if (free >= reserve) return reserve
+    await rm(reserveFile, { force: true })
+    return 0
+  }
+
   async function look(): Promise<void> {
-    texts = await diskOf(places.texts)
-    blobs = await diskOf(places.blobs)
-    if (reserve > 0 && texts.free < reserve) {
-      await rm(reserveFile, { force: true })
-      reserve = 0
-      texts = await diskOf(places.texts)
-    } else if (reserve === 0) reserve = await setAside(reserveFile, texts)
+    const aside = await keepAside(await diskOf(places.texts))
+    const disk = await diskOf(places.texts)
+    const other = await diskOf(places.blobs)
+    // All at once: what was set aside and not yet counted as free would read as a full disk to a text that comes just then.
+    texts = disk
+    blobs = other
+    reserve = aside
     const now = alarmOf(texts)
     if (now !== undefined && now > (alarm ?? 0)) onAlarm?.(now)
     alarm = now
