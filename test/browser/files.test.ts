@@ -89,7 +89,7 @@ async function toFiles(page: Page, language = 'en'): Promise<void> {
 /** From R5 to the moment when the text is accepted and the files follow. */
 async function toSending(page: Page): Promise<readonly string[]> {
   await onward(page)
-  for (const screen of ['readers', 'answer', 'check']) {
+  for (const screen of ['readers', 'uses', 'answer', 'check']) {
     await page.locator(`main.${screen}`).waitFor()
     if (screen === 'readers') await page.locator('#readers input').first().waitFor()
     await onward(page)

@@ -45,7 +45,7 @@ async function walkThrough(page: Page, language: string, look: (name: string) =>
     await look(name)
   }
   await page.locator('input[name="readers"][value="desk"]').check()
-  for (const name of ['answer', 'check', 'words'] as const) {
+  for (const name of ['uses', 'answer', 'check', 'words'] as const) {
     await go(name)
     await look(name)
   }
@@ -69,7 +69,7 @@ test('the form without scripts is walked on a phone in five languages, light and
       await mkdir(PICTURES, { recursive: true })
       await page.screenshot({ path: join(PICTURES, `lane-b-${language}-${name}-${colorScheme}.png`), fullPage: true })
     })
-    assert.deepEqual(seen, ['landing', 'what', 'where', 'danger', 'readers', 'answer', 'check', 'words', 'done'])
+    assert.deepEqual(seen, ['landing', 'what', 'where', 'danger', 'readers', 'uses', 'answer', 'check', 'words', 'done'])
     await context.close()
   }
 })

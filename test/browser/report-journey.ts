@@ -10,6 +10,7 @@ export type Said = {
   readonly urgent?: boolean
   readonly never?: string
   readonly contact?: string
+  readonly uses?: readonly ('private_diplomacy' | 'judicial' | 'public')[]
   readonly mailbox?: boolean
 }
 
@@ -44,6 +45,9 @@ export async function walk(page: Page, said: Said, onScreen: OnScreen = async ()
   await page.locator('#readers').waitFor()
   if (said.never !== undefined) await page.locator('#never-country').selectOption(said.never)
   await seen('readers')
+  await onward(page)
+  await seen('uses')
+  for (const use of said.uses ?? []) await page.locator(`#use-${use}`).check()
   await onward(page)
   await seen('answer')
   if (said.contact !== undefined) await page.locator('#contact').fill(said.contact)

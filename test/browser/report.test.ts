@@ -18,6 +18,7 @@ const SAID: Said = {
   danger: 'maybe',
   urgent: true,
   never: 'DE',
+  uses: ['judicial'],
 }
 
 let browser: Browser
@@ -63,6 +64,7 @@ for (const language of LANGUAGES) {
     const read = await readBy('harbour', frames[0] ?? new Uint8Array(0))
     assert.equal(read?.text, SAID.text)
     assert.deepEqual(read.header.when, { precision: 'year', said: 'this_week', from: '2026' })
+    assert.deepEqual(read.header.consent, { casework: true, private_diplomacy: false, judicial: true, public: false })
     assert.deepEqual(read.header.never, [{ kind: 'country', id: 'DE' }])
     assert.equal(await readBy('liaison', frames[0] ?? new Uint8Array(0)), null)
     assert.deepEqual(screens, [
@@ -73,6 +75,7 @@ for (const language of LANGUAGES) {
       'danger',
       'attach',
       'readers',
+      'uses',
       'answer',
       'check',
       'words',

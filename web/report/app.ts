@@ -14,6 +14,7 @@ import { readers } from './screens/readers.ts'
 import { safety, sheet } from './screens/safety.ts'
 import { sealed } from './screens/sealed.ts'
 import { sending } from './screens/sending.ts'
+import { uses } from './screens/uses.ts'
 import { what } from './screens/what.ts'
 import { where } from './screens/where.ts'
 import { words } from './screens/words.ts'
@@ -22,7 +23,25 @@ import { type FileSender, openShell } from './shell.ts'
 import type { Upload } from './state.ts'
 import type { Catalogues } from './words.ts'
 
-const SCREENS = [landing, promises, safety, sheet, what, where, danger, help, attach, readers, answer, check, words, sending, done, sealed]
+const SCREENS = [
+  landing,
+  promises,
+  safety,
+  sheet,
+  what,
+  where,
+  danger,
+  help,
+  attach,
+  readers,
+  uses,
+  answer,
+  check,
+  words,
+  sending,
+  done,
+  sealed,
+]
 
 /** The first HTML is a whole page without us; we take its place once all texts are here. */
 async function start(): Promise<void> {

@@ -67,5 +67,6 @@ const STEMS = [
   'attach.',
   'readers.kind.',
   'readers.',
+  'uses.',
   'words.word_',
 ]

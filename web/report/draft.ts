@@ -1,3 +1,4 @@
+import type { Use } from '#crypto/mailbox/consent.ts'
 import type { Language } from '#kernel/languages.ts'
 import type { When } from './said-when.ts'
 import type { Danger, FilePick, Never, Upload } from './state.ts'
@@ -13,6 +14,7 @@ export type Draft = {
   readonly danger: Danger
   readonly urgent: boolean
   readonly contact: string
+  readonly uses: readonly Use[]
   readonly mailbox: boolean
   readonly when?: When
   readonly files: readonly Omit<FilePick, 'blob'>[]

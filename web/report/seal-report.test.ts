@@ -40,6 +40,7 @@ const draft = (over: Partial<Draft> = {}): Draft => ({
   danger: 'maybe',
   urgent: true,
   contact: '',
+  uses: [],
   mailbox: true,
   files: [],
   ...over,
@@ -51,6 +52,13 @@ async function readBy(team: string, frame: Uint8Array) {
   assert.ok(made !== undefined)
   const payload = await openEnvelope([openerOf(made.key)], envelope)
   return payload === null ? null : openBody(payload, body, { item: hex(item), instance: INSTANCE, bucket, urgent, lane, team })
+}
+
+async function memoryIn(frame: Uint8Array) {
+  const { selfBlob } = readFrame(frame)
+  const content = await openBlob((sealed) => openWith([openerOf(keys.identitySeed)], sealed, { min: 1, max: 1 }), selfBlob)
+  assert.ok(content !== null)
+  return readSelf(keys, { kind: 'self', w: 0, i: 0 }, content)
 }
 
 const code = (error: unknown): unknown => (error as { code?: unknown }).code
@@ -66,6 +74,19 @@ test('the chosen teams read the report and nobody else opens anything (T-06)', a
   assert.equal((await readBy('unit', frame))?.text, 'Two men asked for me by name.')
   assert.equal(await readBy('state', frame), null)
   assert.equal(await readBy('asleep', frame), null)
+})
+
+test('a report agrees to casework and to the uses that were ticked, and its memory says the same', async () => {
+  const consent = { casework: true, private_diplomacy: false, judicial: false, public: false }
+  for (const [uses, given] of [
+    [[], consent],
+    [['public'], { ...consent, public: true }],
+    [['private_diplomacy', 'judicial'], { ...consent, private_diplomacy: true, judicial: true }],
+  ] as const) {
+    const { frame } = await sealReport(draft({ uses }), list, keys)
+    assert.deepEqual((await readBy('desk', frame))?.header.consent, given)
+    assert.deepEqual((await memoryIn(frame))?.consent, given)
+  }
 })
 
 test('whatever is written, with or without a mailbox, the frame has one size (T-04)', async () => {
@@ -101,10 +122,8 @@ test('nothing is sealed to a team that cannot receive now, to none, or to bodies
 
 test('the memory beside the item opens with the words and names what was sent', async () => {
   const { frame } = await sealReport(draft({ never: [{ kind: 'country', id: 'VN' }] }), list, keys)
-  const { selfBlob, item } = readFrame(frame)
-  const content = await openBlob((sealed) => openWith([openerOf(keys.identitySeed)], sealed, { min: 1, max: 1 }), selfBlob)
-  assert.ok(content !== null)
-  const self = readSelf(keys, { kind: 'self', w: 0, i: 0 }, content)
+  const { item } = readFrame(frame)
+  const self = await memoryIn(frame)
   assert.deepEqual([self?.items[0]?.item, self?.to, self?.never], [hex(item), ['desk', 'unit'], [{ kind: 'country', id: 'VN' }]])
 })
 

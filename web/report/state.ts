@@ -1,3 +1,5 @@
+import type { Use } from '#crypto/mailbox/consent.ts'
+
 /**
  * All that the page knows of a person. It lives in this one object, in memory, and nowhere else: no storage, no address,
  * no history entry, no form that a browser could restore. guards T-16
@@ -47,6 +49,8 @@ export type Report = {
   readers: string[] | null
   never: Never[]
   contact: string
+  /** What the readers may do beside helping; nothing is set beforehand. */
+  uses: Use[]
   /** The seal worker holds the secret; the page knows the words only while they are shown. */
   words: readonly string[] | null
   digits: string
@@ -73,6 +77,7 @@ export function emptyReport(): Report {
     readers: null,
     never: [],
     contact: '',
+    uses: [],
     words: null,
     digits: '',
     mailbox: null,

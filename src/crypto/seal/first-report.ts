@@ -1,5 +1,6 @@
 import { hex, randomBytes } from '../bytes.ts'
 import { dummySelfBlob } from '../mailbox/blob.ts'
+import { consentTo, type Use } from '../mailbox/consent.ts'
 import { convOf } from '../mailbox/conv.ts'
 import { blocked, guardWrap, unionOf } from '../mailbox/exclusions.ts'
 import { sealSelf } from '../mailbox/self.ts'
@@ -8,9 +9,6 @@ import { deleteHash, deleteToken, selfSlotId } from '../mailbox/slots.ts'
 import type { CheckedRoster } from '../roster/check-roster.ts'
 import type { MailboxKeys } from '../secret/mailbox-keys.ts'
 import { type FileEntry, type ItemHeader, type ItemToSeal, type SealedItem, sealItem } from './item.ts'
-
-/** Who reports asks that the case is worked on, and has agreed to nothing else. */
-const CONSENT = { casework: true, private_diplomacy: false, judicial: false, public: false } as const
 
 /** What a person said, in whichever lane; an empty text means not said. */
 export type FirstReport = {
@@ -27,6 +25,8 @@ export type FirstReport = {
   readonly danger: ItemHeader['danger']
   readonly urgent: boolean
   readonly contact: string
+  /** Uses that were agreed to beside casework; most people agree to none. */
+  readonly uses: readonly Use[]
   readonly files: readonly FileEntry[]
 }
 
@@ -66,7 +66,7 @@ export function firstHeader(report: FirstReport, roster: CheckedRoster, keys: Ma
     lang: report.lang,
     to: [...report.to],
     never: unionOf(report.never, []),
-    consent: CONSENT,
+    consent: consentTo(report.uses),
     conv: keys === null ? null : convOf(keys, 0, 0),
     danger: report.danger,
     files: [...report.files],

@@ -28,10 +28,11 @@ const ANSWERS = [
   { host: 'TH', origin: 'VN', rough: 'this_week' },
   { danger: 'maybe', urgent: 'yes' },
   { readers: ['desk', 'eu-unit'], neverCountries: ['DE'] },
+  { uses: ['judicial'] },
   { contact: 'ask for the weaver' },
   {},
 ]
-const TARGETS = ['where', 'danger', 'readers', 'answer', 'check', 'words']
+const TARGETS = ['where', 'danger', 'readers', 'uses', 'answer', 'check', 'words']
 
 const factsOf = (frame: ReturnType<typeof readFrame>): ItemFacts => ({
   item: hex(frame.item),
@@ -75,11 +76,24 @@ test('nine pages lead from the first word to a sealed frame that the chosen team
     [opened.header.lane, opened.header.urgent, opened.header.danger, opened.header.lang, opened.header.contact],
     [2, true, 'maybe', 'vi', 'ask for the weaver'],
   )
+  assert.deepEqual(opened.header.consent, { casework: true, private_diplomacy: false, judicial: true, public: false })
   assert.deepEqual(opened.header.never, [{ kind: 'country', id: 'DE' }])
   assert.deepEqual(opened.header.where, { host: 'TH', origin: ['VN'] })
   assert.deepEqual(frame.selfSlot, selfSlotId(keys, 0, 0))
   assert.deepEqual(frame.deleteHash, deleteHash(deleteToken(keys, unhex(opened.header.item))))
   assert.ok(pages.every((page) => page.includes(LABELS.vi)))
+})
+
+test('who ticks no use has agreed to casework alone, whatever else the form says', async () => {
+  const { house, frames, path, last } = await toWords('/en/')
+  for (const uses of [[], ['everything', 'casework']]) await post(house, path, { ...hiddenOf(last), uses, to: 'none' })
+  for (const frame of frames.map(readFrame)) {
+    const payload = await openEnvelope([openerOf(DESK.key)], frame.envelope)
+    assert.ok(payload !== null)
+    const { header } = await openBody(payload, frame.body, factsOf(frame))
+    assert.deepEqual(header.consent, { casework: true, private_diplomacy: false, judicial: false, public: false })
+  }
+  assert.equal(frames.length, 2)
 })
 
 test('words that were not kept mean no mailbox; a wrong word shows them again and sends nothing (T-02)', async () => {

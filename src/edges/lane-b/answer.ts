@@ -94,7 +94,7 @@ async function answerForm(form: Form, look: Look, roster: CheckedRoster, house: 
 }
 
 /** The pages that ask something. */
-const SHOWN = ['what', 'where', 'danger', 'readers', 'answer', 'check', 'words'] as const
+const SHOWN = ['what', 'where', 'danger', 'readers', 'uses', 'answer', 'check', 'words'] as const
 
 const isForward = (from: Step, to: Step): boolean => STEPS.indexOf(to) > STEPS.indexOf(from)
 

@@ -1,3 +1,4 @@
+import { USES } from '#crypto/mailbox/consent.ts'
 import type { RosterTeam } from '#crypto/roster/check-roster.ts'
 import { attributes, html, join, type Piece, raw, type SafeHtml } from '#formats/html.ts'
 import { directionOf, LANGUAGE_NAMES, LANGUAGES, type Language } from '#kernel/languages.ts'
@@ -112,6 +113,11 @@ const VIEWS: Record<Exclude<Step, 'done'>, (look: Look, draft: Draft, secret: re
     body: html`${choices(words, { legend: 'danger', name: 'danger', values: DANGER, chosen: draft.danger })}${pick({ name: 'urgent', value: 'yes', checked: draft.urgent, label: words.consent })}`,
   }),
   readers: (look, draft) => ({ title: 'readers', asks: ['readers', 'neverCountries', 'neverTeams'], body: readersBody(look, draft) }),
+  uses: ({ words }, draft) => ({
+    title: 'uses',
+    asks: ['uses'],
+    body: html`<p>${words.usesHelp}</p><fieldset><legend>${words.usesAlso}</legend>${USES.map((use) => pick({ name: 'uses', value: use, checked: draft.uses.includes(use), label: words[use] }))}</fieldset><p class="quiet">${words.usesLater}</p>`,
+  }),
   answer: ({ words }, draft) => ({
     title: 'answer',
     asks: ['contact'],
@@ -198,7 +204,7 @@ function checkBody(look: Look, draft: Draft): SafeHtml {
   ]
   const row = (key: LaneBKey, said: readonly Piece[], step: Step) =>
     html`<dt>${words[key]}</dt><dd>${said.length === 0 ? words.notSaid : join(said, html`, `)} <button name="to" value="${step}">${words.change}</button></dd>`
-  return html`<p><strong>${words.nothingSent}</strong></p><dl>${row('what', [draft.text], 'what')}${row('host', draft.host === '' ? [] : [country(draft.host)], 'where')}${row('origin', draft.origin === '' ? [] : [country(draft.origin)], 'where')}${row('when', draft.rough === '' ? [] : [words[draft.rough]], 'where')}${row('danger', [words[draft.danger]], 'danger')}${row('canRead', names(draft.readers), 'readers')}${row('canNever', never.length === 0 ? [words.nobody] : never, 'readers')}${row('answer', draft.contact === '' ? [words.answerMailbox] : [draft.contact], 'answer')}</dl>`
+  return html`<p><strong>${words.nothingSent}</strong></p><dl>${row('what', [draft.text], 'what')}${row('host', draft.host === '' ? [] : [country(draft.host)], 'where')}${row('origin', draft.origin === '' ? [] : [country(draft.origin)], 'where')}${row('when', draft.rough === '' ? [] : [words[draft.rough]], 'where')}${row('danger', [words[draft.danger]], 'danger')}${row('canRead', names(draft.readers), 'readers')}${row('canNever', never.length === 0 ? [words.nobody] : never, 'readers')}${row('uses', [words.casework, ...draft.uses.map((use) => words[use])], 'uses')}${row('answer', draft.contact === '' ? [words.answerMailbox] : [draft.contact], 'answer')}</dl>`
 }
 
 /** Every field of the draft that the page itself does not ask. */

@@ -18,7 +18,7 @@ export async function sealReport(draft: Draft, roster: CheckedRoster, language: 
 }
 
 function reportOf(draft: Draft, language: Language): FirstReport {
-  const { text, host, origin, rough, danger, urgent, contact } = draft
+  const { text, host, origin, rough, danger, urgent, contact, uses } = draft
   return {
     text,
     lane: 2,
@@ -32,6 +32,7 @@ function reportOf(draft: Draft, language: Language): FirstReport {
     danger,
     urgent,
     contact,
+    uses,
     files: [],
   }
 }

@@ -1,3 +1,4 @@
+import { USES, type Use } from '#crypto/mailbox/consent.ts'
 import { blocked } from '#crypto/mailbox/exclusions.ts'
 import type { Exclusion } from '#crypto/mailbox/shapes.ts'
 import type { RosterTeam } from '#crypto/roster/check-roster.ts'
@@ -5,7 +6,7 @@ import type { Form } from './form.ts'
 import type { LaneBKey } from './words/en.ts'
 
 /** The pages in their order; `done` answers the last form. */
-export const STEPS = ['what', 'where', 'danger', 'readers', 'answer', 'check', 'words', 'done'] as const
+export const STEPS = ['what', 'where', 'danger', 'readers', 'uses', 'answer', 'check', 'words', 'done'] as const
 export type Step = (typeof STEPS)[number]
 
 export const ROUGH = ['today', 'this_week', 'earlier', 'ongoing', 'unknown'] as const
@@ -24,6 +25,8 @@ export type Draft = {
   readonly readers: readonly string[]
   readonly neverCountries: readonly string[]
   readonly neverTeams: readonly string[]
+  /** What the readers may do beside helping; nothing is set beforehand. */
+  readonly uses: readonly Use[]
   readonly contact: string
   /** Thirty digits once the words page was shown. */
   readonly digits: string
@@ -47,6 +50,7 @@ export function readDraft(form: Form): Draft {
     readers: [...new Set(form.all('readers'))],
     neverCountries: [...new Set(form.all('neverCountries'))].filter((one) => countryOf(one) !== ''),
     neverTeams: [...new Set(form.all('neverTeams'))],
+    uses: USES.filter((use) => form.all('uses').includes(use)),
     contact: form.one('contact').normalize('NFC').trim().slice(0, 500),
     digits: /^[0-9]{30}$/.test(form.one('digits')) ? form.one('digits') : '',
     item: /^[0-9a-f]{32}$/.test(form.one('item')) ? form.one('item') : '',

@@ -115,7 +115,7 @@ const consent: Screen = {
         ...SCOPES.map((scope) =>
           tick({
             id: `consent-${scope}`,
-            label: shell.say(`mail.consent.${scope}`),
+            label: shell.say(`uses.${scope}`),
             on: chosen(scope),
             onChange: (on) => {
               typed[`consent-${scope}`] = String(on)

@@ -6,7 +6,7 @@ import type { Screen } from '../screens.ts'
 export const answer: Screen = {
   name: 'answer',
   title: 'answer.title',
-  back: 'readers',
+  back: 'uses',
   view: (shell) => [
     paragraph(shell, 'answer.mailbox', 'lead'),
     h(

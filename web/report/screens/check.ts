@@ -1,3 +1,4 @@
+import { USES } from '#crypto/mailbox/consent.ts'
 import { excludedBy } from '../choose-readers.ts'
 import { countryName } from '../countries.ts'
 import { h } from '../dom.ts'
@@ -52,6 +53,7 @@ function rowsOf(shell: Shell): readonly Row[] {
         shell.language,
       ),
     },
+    { label: 'uses.title', to: 'uses', text: usesText(shell) },
     { label: 'answer.title', to: 'answer', text: report.contact.trim() === '' ? shell.say('check.mailbox') : report.contact, dir: 'auto' },
     { label: 'check.way', text: shell.say('check.way_a') },
     { label: 'check.size', text: shell.say('check.size_is', { n: sizeSent(report.text) }) },
@@ -90,6 +92,12 @@ function whereText(shell: Shell): string {
   const when = readWhen(report)
   const date = typeof when === 'object' && dateText(when, language)
   return [host, origin, rough, date].filter((part) => part !== false && part !== '').join(' · ')
+}
+
+/** Help and protection come first: they are what a report asks for. */
+function usesText(shell: Shell): string {
+  const given = USES.filter((use) => shell.report.uses.includes(use)).map((use) => shell.say(`uses.${use}`))
+  return listed([shell.say('uses.casework'), ...given], shell.language)
 }
 
 function dangerText(shell: Shell): string {

@@ -187,7 +187,7 @@ function goOn(shell: Shell): void {
     return
   }
   shell.report.readers = [...chosenReaders(shell)]
-  shell.go('answer')
+  shell.go('uses')
 }
 
 function namesLeft(shell: Shell): string {

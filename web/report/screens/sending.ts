@@ -94,6 +94,7 @@ function draftOf(shell: Shell): Draft {
     danger: report.danger,
     urgent: report.urgent,
     contact: report.contact.trim(),
+    uses: report.uses,
     mailbox: report.mailbox === 'kept',
     ...(typeof when === 'object' ? { when } : {}),
     files: report.files.map(({ blob: _, ...file }) => file),

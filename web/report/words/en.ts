@@ -148,6 +148,16 @@ export const en = {
   'never.none_here': 'No team here belongs to this state. None that comes later can open it either.',
   'never.reaches': 'This excludes: {teams}',
 
+  'uses.title': 'What may they do with it?',
+  'uses.lead': 'Those who may read use your report to help and protect you. Anything more needs your yes.',
+  'uses.legend': 'They may also use it for',
+  'uses.none': 'You can tick nothing. You are helped all the same.',
+  'uses.later': 'You can change this later in your mailbox. What was already passed on cannot be called back.',
+  'uses.casework': 'help and protection for me',
+  'uses.private_diplomacy': 'talks between states, not in public',
+  'uses.judicial': 'courts and prosecutors',
+  'uses.public': 'public reports',
+
   'answer.title': 'How may we answer?',
   'answer.mailbox': 'We answer in a mailbox on this site. You open it with nine words. There is no e-mail, no SMS and no call from us.',
   'answer.other': 'Another way to reach you',

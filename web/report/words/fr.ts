@@ -154,6 +154,17 @@ export const fr: Readonly<Record<ShellKey, string>> = {
   'never.none_here': 'Aucune équipe ici n’appartient à cet État. Celles qui viendraient plus tard ne pourront pas l’ouvrir non plus.',
   'never.reaches': 'Cela exclut : {teams}',
 
+  'uses.title': 'Que peuvent-ils en faire ?',
+  'uses.lead':
+    'Ceux qui peuvent lire se servent de votre signalement pour vous aider et vous protéger. Pour tout le reste, il faut votre accord.',
+  'uses.legend': 'Il peut aussi servir à',
+  'uses.none': 'Vous pouvez ne rien cocher. Vous serez aidé de la même façon.',
+  'uses.later': 'Vous pourrez changer cela plus tard dans votre boîte. Ce qui a déjà été transmis ne peut pas être rappelé.',
+  'uses.casework': 'm’aider et me protéger',
+  'uses.private_diplomacy': 'des entretiens entre États, non publics',
+  'uses.judicial': 'des tribunaux et procureurs',
+  'uses.public': 'des rapports publics',
+
   'answer.title': 'Comment pouvons-nous répondre ?',
   'answer.mailbox':
     'Nous répondons dans une boîte sur ce site. Vous l’ouvrez avec neuf mots. Il n’y a ni e-mail, ni SMS, ni appel de notre part.',

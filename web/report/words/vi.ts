@@ -149,6 +149,16 @@ export const vi: Readonly<Record<ShellKey, string>> = {
   'never.none_here': 'Ở đây không có nhóm nào thuộc nhà nước này. Nhóm đến sau cũng không mở được.',
   'never.reaches': 'Như vậy loại: {teams}',
 
+  'uses.title': 'Họ được làm gì với tin này?',
+  'uses.lead': 'Những người được đọc dùng tin của bạn để giúp đỡ và bảo vệ bạn. Làm thêm bất cứ việc gì cũng cần bạn đồng ý.',
+  'uses.legend': 'Họ cũng được dùng tin này cho',
+  'uses.none': 'Bạn có thể không đánh dấu gì. Bạn vẫn được giúp.',
+  'uses.later': 'Sau này bạn có thể đổi trong hộp thư của mình. Những gì đã chuyển đi không thể gọi lại.',
+  'uses.casework': 'giúp đỡ và bảo vệ tôi',
+  'uses.private_diplomacy': 'trao đổi giữa các quốc gia, không công khai',
+  'uses.judicial': 'tòa án và công tố viên',
+  'uses.public': 'báo cáo công khai',
+
   'answer.title': 'Chúng tôi trả lời bằng cách nào?',
   'answer.mailbox':
     'Chúng tôi trả lời trong một hộp thư trên trang này. Bạn mở bằng chín từ. Chúng tôi không gửi e-mail, SMS và không gọi.',
