@@ -122,12 +122,12 @@ test('every screen is whole on a phone, in the dark and in five languages, with 
   }
   await page.setViewportSize(DESKTOP)
   await page.emulateMedia({ colorScheme: 'light' })
-  await page.getByRole('button', { name: 'Members' }).click()
+  await page.getByRole('link', { name: 'Members' }).click()
   await page.getByRole('button', { name: 'Invite a colleague' }).click()
   await page.getByText('Invitation code, shown once').waitFor()
   await picture(page, 'members')
   assert.deepEqual(await axeFindings(page), [])
-  await page.getByRole('button', { name: 'Inbox' }).click()
+  await page.getByRole('link', { name: 'Inbox' }).click()
   assert.deepEqual(desk.faults, [])
 })
 

@@ -1,7 +1,9 @@
 import { systemClock } from '#kernel/clock.ts'
 import { CallFault, type Event, type Line, openLine } from './call.ts'
+import type { CallName, Calls } from './calls.ts'
 import * as state from './desk-state.ts'
-import type { CallName, Calls, Fault, ReplyState } from './model.ts'
+import type { Fault } from './model.ts'
+import type { Room } from './room.ts'
 import { say } from './words.ts'
 
 declare const ASYLIA_WORKER: string
@@ -13,10 +15,16 @@ let line: Line | null = null
 let sealedDrafts: { readonly member: string; readonly sealed: Uint8Array } | null = null
 let beat: ReturnType<typeof setInterval> | null = null
 
+let rooms: readonly Room[] = []
+
+/** The rooms that hear the worker, do their round each minute, and forget when the desk locks. */
+export function furnish(all: readonly Room[]): void {
+  rooms = all
+}
+
 function onEvent(event: Event): void {
-  if (event.event === 'items') state.items.value = state.placed(state.items.value, event.items)
-  else if (event.event === 'search') state.search.value = event.search
-  else if (state.busy.value !== null) state.busy.value = { ...state.busy.value, done: event.done, all: event.all }
+  for (const { hear } of rooms) hear?.(event)
+  if (event.event === 'progress' && state.busy.value !== null) state.busy.value = { ...state.busy.value, done: event.done, all: event.all }
 }
 
 /** Asks the worker; the first call of a session makes it. */
@@ -39,46 +47,35 @@ export async function working<T>(words: string, action: () => Promise<T>): Promi
   }
 }
 
-function show(error: unknown): void {
+/** Says what went wrong. Of a locked desk nothing is said. */
+export function show(error: unknown): void {
   const fault: Fault = error instanceof CallFault ? error.fault : { code: error instanceof Error ? error.name : 'unknown', kind: 'server' }
   if (fault.code === 'locked') return
   if (fault.kind === 'gone') void lock(false)
   state.fault.value = fault
 }
 
-/** After joining or unlocking: the team, then the mail, then again at every beat. */
+/** After joining or unlocking: the team, then the round of every room, then again at every beat. */
 export async function enter(): Promise<void> {
   state.team.value = await call('team', null)
-  state.screen.value = 'inbox'
+  state.screen.value = 'open'
   watchIdle()
-  void look()
-  beat ??= setInterval(() => void look(), BEAT_MS)
+  round()
+  beat ??= setInterval(round, BEAT_MS)
 }
 
-export async function look(): Promise<void> {
+function round(): void {
+  for (const room of rooms) if (room.beat !== undefined) void quietly(room.beat)
+}
+
+/** What nobody asked for just now: a fault is said, and taken back when the connection is there again. */
+export async function quietly(work: () => Promise<void>): Promise<void> {
   try {
-    await call('look', null)
-    await followReplies()
+    await work()
     if (state.fault.value?.kind === 'offline') state.fault.value = null
   } catch (error) {
     show(error)
   }
-}
-
-/** Where the answers of this session are: an answer that was not sent yet, or whose mailbox was closed, is no secret to its writer. */
-async function followReplies(): Promise<void> {
-  const waiting = Object.entries(state.replies.value).filter(([, { state: now }]) => now === 'waiting')
-  if (waiting.length === 0) return
-  const states = await call('tickets', { tickets: waiting.flatMap(([, { tickets }]) => tickets).slice(0, 64) })
-  const changed = waiting.map(
-    ([item, { tickets }]) => [item, { tickets, state: oneState(tickets.map((ticket) => states[ticket] ?? 'waiting')) }] as const,
-  )
-  state.replies.value = { ...state.replies.value, ...Object.fromEntries(changed) }
-}
-
-/** A message in several parts has left when all of them have, and is closed as soon as one is. */
-function oneState(of: readonly ReplyState[]): ReplyState {
-  return of.find((one) => one === 'closed' || one === 'taken') ?? of.find((one) => one === 'waiting') ?? 'gone'
 }
 
 /** Says what was done and holds the way back open for half a minute. */
@@ -104,7 +101,7 @@ let idle: ReturnType<typeof setTimeout> | null = null
 /** Five minutes without a key or a pointer, and the desk locks itself (UX-C-02). */
 export function watchIdle(): void {
   if (idle !== null) clearTimeout(idle)
-  idle = state.screen.value === 'inbox' ? setTimeout(() => void lock(true), IDLE_MS) : null
+  idle = state.screen.value === 'open' ? setTimeout(() => void lock(true), IDLE_MS) : null
 }
 
 /** Takes the words off the page at once; unmounting is the caller's, given by `onLock`. */
@@ -121,6 +118,7 @@ export async function lock(isIdle: boolean): Promise<void> {
   if (beat !== null) clearInterval(beat)
   beat = null
   state.forget()
+  for (const room of rooms) room.forget()
   state.lockedIdle.value = isIdle
   state.screen.value = 'locked'
   clearPage()

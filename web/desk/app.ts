@@ -1,6 +1,8 @@
 import { h, render } from 'preact'
-import { call, onLock } from './actions.ts'
+import { call, furnish, onLock } from './actions.ts'
+import { followAddress } from './address.ts'
 import { keyList } from './desk-state.ts'
+import { ROOMS } from './rooms.ts'
 import { listen } from './shortcuts.ts'
 import { Frame } from './views/frame.ts'
 import { preferred, speak } from './words.ts'
@@ -15,6 +17,8 @@ onLock(() => {
   render(null, root)
   draw()
 })
+furnish(ROOMS)
+followAddress()
 speak(preferred(navigator.languages))
 draw()
 listen()

@@ -1,4 +1,5 @@
-import type { Answer, Ask, CallName, Calls, Fault } from './model.ts'
+import type { Answer, Ask, CallName, Calls } from './calls.ts'
+import type { Fault } from './model.ts'
 
 export type Event = Exclude<Answer, { readonly id: number }>
 

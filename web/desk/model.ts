@@ -99,34 +99,6 @@ export type TeamState = {
 
 export type ReplyState = 'waiting' | 'closed' | 'taken' | 'gone'
 
-/** The calls of the page, by name: what goes in and what comes back. */
-export type Calls = {
-  keyList: { in: null; out: KeyList }
-  invitation: { in: { code: string }; out: { team: string; names: Readonly<Record<string, string>>; founding: boolean } }
-  makeWords: { in: null; out: { words: readonly string[] } }
-  join: { in: { typed: string; name: string }; out: { member: string; state: 'member' | 'waiting'; fingerprint: string } }
-  found: { in: null; out: { until: string } }
-  unlock: { in: { member: string; typed: string; drafts: Uint8Array | null }; out: { hasKey: boolean; drafts: string | null } }
-  team: { in: null; out: TeamState }
-  look: { in: null; out: { found: number } }
-  open: { in: { item: string }; out: Item }
-  takeIn: { in: { item: string }; out: { code: string } }
-  undoTakeIn: { in: { item: string }; out: null }
-  decide: { in: { item: string; decision: 'declined' | 'duplicate'; reason: string; of: string }; out: null }
-  undoDecide: { in: { item: string }; out: null }
-  reply: {
-    in: { item: string; text: string; lang: string; read: boolean }
-    out: { state: 'reserved' | 'closed' | 'full'; tickets: readonly string[] }
-  }
-  withdraw: { in: { tickets: readonly string[] }; out: { withdrawn: boolean } }
-  tickets: { in: { tickets: readonly string[] }; out: Readonly<Record<string, ReplyState>> }
-  file: { in: { item: string; n: number }; out: OpenedFile }
-  rotate: { in: null; out: { epoch: number; until: string } }
-  invite: { in: null; out: { code: string } }
-  vouch: { in: { member: string }; out: null }
-  sealDrafts: { in: { drafts: string }; out: { sealed: Uint8Array } }
-}
-
 export type OpenedFile = {
   readonly parts: readonly Uint8Array[]
   /** A name that we make: a code, and an ending that follows from the content alone. */
@@ -137,17 +109,9 @@ export type OpenedFile = {
   readonly problem: string | null
 }
 
-export type CallName = keyof Calls
-export type Ask = { readonly id: number; readonly call: CallName; readonly with: unknown }
 export type Fault = {
   readonly code: string
   readonly kind: 'refused' | 'sealed' | 'typed' | 'gone' | 'offline' | 'server'
   readonly at?: number
   readonly count?: number
 }
-export type Answer =
-  | { readonly id: number; readonly ok: true; readonly out: unknown }
-  | { readonly id: number; readonly ok: false; readonly fault: Fault }
-  | { readonly event: 'progress'; readonly of: CallName; readonly done: number; readonly all: number }
-  | { readonly event: 'search'; readonly search: Search }
-  | { readonly event: 'items'; readonly items: readonly Item[] }

@@ -1,42 +1,46 @@
 import { lock, undo, watchIdle } from './actions.ts'
-import { current, type Dialog, dialog, lettersOn, panelOpen, screen } from './desk-state.ts'
-import { step } from './triage.ts'
+import { address, closePanel, go, openFull } from './address.ts'
+import { lettersOn, overlay, screen } from './desk-state.ts'
+import type { Room } from './room.ts'
+import { ROOMS } from './rooms.ts'
+
+/** How long `G` waits for its letter. */
+const GO_MS = 1_500
+let goes = 0
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
 
-const opens = (next: Dialog) => () => {
-  if (current.value !== null && panelOpen.value) dialog.value = next
+/** The room whose keys count: that of the last panel, else the one that fills the work area. */
+export function roomHere(): Room | undefined {
+  const { room, panels } = address.value
+  return ROOMS.find(({ id }) => id === (panels.at(-1)?.room ?? room))
 }
 
-const openPanel = () => {
-  if (current.value === null) step(1)
-  panelOpen.value = current.value !== null
-}
+const walk = (by: 1 | -1) => () => ROOMS.find(({ id }) => id === address.value.room)?.walk?.(by)
 
-const LETTERS: Readonly<Record<string, () => void>> = {
-  j: () => step(1),
-  k: () => step(-1),
-  ']': () => step(1),
-  '[': () => step(-1),
-  '1': () => {
-    if (current.value?.taken === null && current.value.lane !== 4) opens('take')()
-  },
-  '2': opens('duplicate'),
-  '3': opens('decline'),
-  r: () => {
-    if (current.value?.opened?.hasMailbox === true) opens('reply')()
-  },
-  u: () => void undo(),
+const EVERYWHERE: Readonly<Record<string, () => void>> = {
+  U: () => void undo(),
   '?': () => {
-    dialog.value = 'help'
+    overlay.value = 'help'
+  },
+  '[': walk(-1),
+  ']': walk(1),
+  G: () => {
+    goes = performance.now()
   },
 }
 
-/** Closes what is on top: a form first, then the panel. */
+/** Closes what is on top: what lies over the page, a form of the room, then the last panel. */
 function closeTop(): void {
-  if (dialog.value !== null) dialog.value = null
-  else panelOpen.value = false
+  if (overlay.value !== null) overlay.value = null
+  else if (roomHere()?.close?.() !== true) closePanel()
+}
+
+/** How a key is written in a command: `N`, `1`, `Enter`, `Alt 3`. */
+function nameOf(event: KeyboardEvent): string {
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
+  return event.altKey ? `Alt ${event.code.startsWith('Digit') ? event.code.slice(5) : key}` : key
 }
 
 /** One key, one action; single letters never act inside fields and can be switched off (WCAG 2.1.4). */
@@ -47,17 +51,34 @@ function pressed(event: KeyboardEvent): void {
     void lock(false)
     return
   }
-  if (screen.value !== 'inbox' || event.ctrlKey || event.metaKey || event.altKey) return
+  if (screen.value !== 'open' || event.ctrlKey || event.metaKey) return
   if (event.key === 'Escape') closeTop()
   else if (!isTyping(event.target)) pressedOutside(event)
 }
 
 function pressedOutside(event: KeyboardEvent): void {
-  const isOpen = event.key === 'Enter' && event.target === document.body
-  const act = isOpen ? openPanel : lettersOn.value ? LETTERS[event.key.toLowerCase()] : undefined
+  const act = actionOf(event)
   if (act === undefined) return
   event.preventDefault()
   act()
+}
+
+function actionOf(event: KeyboardEvent): (() => void) | undefined {
+  const name = nameOf(event)
+  // A focused button or link has its own Enter.
+  if (name === 'Enter' && event.target !== document.body) return undefined
+  if (name.length === 1 && !lettersOn.value) return undefined
+  if (performance.now() - goes < GO_MS) {
+    goes = 0
+    const room = ROOMS.find(({ letter }) => letter === name)
+    if (room !== undefined) return () => go(room.id)
+  }
+  const own = roomHere()
+    ?.commands?.()
+    .find(({ key }) => key === name)
+  if (own !== undefined) return own.run
+  if (name === 'Enter') return openFull
+  return event.altKey ? undefined : EVERYWHERE[name]
 }
 
 /** Listens for keys, and for signs that somebody is there. */

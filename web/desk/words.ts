@@ -1,15 +1,32 @@
 import { signal } from '@preact/signals'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { directionOf, LANGUAGES, type Language } from '#kernel/languages.ts'
+import { inboxWords } from './rooms/inbox/words.ts'
 import { ar } from './words/ar.ts'
-import { en, type Key } from './words/en.ts'
+import { en } from './words/en.ts'
 import { fr } from './words/fr.ts'
 import { th } from './words/th.ts'
 import { vi } from './words/vi.ts'
 
-export type { Key } from './words/en.ts'
+/** One line for each room. */
+const ROOM_WORDS = [inboxWords] as const
 
-const CATALOGUES: Record<Language, Readonly<Record<Key, string>>> = { en, vi, th, fr, ar }
+type InRooms<Words> = Words extends { readonly en: infer Catalogue } ? keyof Catalogue : never
+export type Key = keyof typeof en | InRooms<(typeof ROOM_WORDS)[number]>
+
+const HOUSE = { en, vi, th, fr, ar } as const
+/** Every word of the desk by language: the house, then its rooms. */
+export const CATALOGUES: Record<Language, Readonly<Record<Key, string>>> = {
+  en: together('en'),
+  vi: together('vi'),
+  th: together('th'),
+  fr: together('fr'),
+  ar: together('ar'),
+}
+
+function together(of: Language): Readonly<Record<Key, string>> {
+  return Object.assign({}, HOUSE[of], ...ROOM_WORDS.map((words) => words[of])) as Readonly<Record<Key, string>>
+}
 const compiled = new Map<string, IntlMessageFormat>()
 
 /** The language on the screen. It lives in this tab alone. */
@@ -52,4 +69,9 @@ export function dayInWords(day: string): string {
 /** The name of a country in the language on the screen; its code where there is no name. */
 export function countryName(code: string): string {
   return new Intl.DisplayNames([localeOf(language.value)], { type: 'region', fallback: 'code' }).of(code.toUpperCase()) ?? code
+}
+
+/** The name of a team in the language on the screen, or the one it gave itself in English. */
+export function nameIn(names: Readonly<Record<string, string>> | null, id: string): string {
+  return names?.[language.value] ?? names?.['en'] ?? id
 }

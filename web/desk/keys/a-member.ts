@@ -1,4 +1,5 @@
-import type { Answer, CallName, Calls, Item } from '../model.ts'
+import type { Answer, CallName, Calls } from '../calls.ts'
+import type { Item } from '../model.ts'
 import { doorTo } from './door.ts'
 import { type Desk, openDesk } from './session.ts'
 

@@ -1,6 +1,7 @@
 import type { Report } from '#features/reports/inbox/inbox.contract.ts'
-import type { Answer, Item, OpenedFile, ReplyState } from '../model.ts'
+import type { Item, OpenedFile, ReplyState } from '../model.ts'
 import { type Answered, answer, statesOf, withdraw } from './answer.ts'
+import type { Tell } from './answers.ts'
 import { countDecision, decideReport, listReports, takeIn } from './decide.ts'
 import { makeEpoch } from './epochs.ts'
 import { DeskFault } from './fault.ts'
@@ -11,7 +12,6 @@ import { type Entry, emptyBag, type Facts, judgeAll, readBody, shownEntries } fr
 import { EMPTY, loadMemory, type Memory, remember } from './pages.ts'
 import { refresh, type Vault } from './vault.ts'
 
-type Tell = (answer: Extract<Answer, { readonly event: string }>) => void
 type Decision = { readonly decision: 'declined' | 'duplicate'; readonly reason: string; readonly of: string }
 type Words = { readonly text: string; readonly lang: string; readonly read: boolean }
 

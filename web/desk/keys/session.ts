@@ -3,19 +3,19 @@ import { openerOf, openWith } from '#crypto/open/open-age.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
 import { readPassphrase } from '#crypto/team/passphrase.ts'
 import { type Clock, dayOf } from '#kernel/clock.ts'
-import type { Answer, CallName, Calls } from '../model.ts'
+import type { CallName, RoomCalls } from '../calls.ts'
+import type { Handlers, Tell } from './answers.ts'
 import type { Door } from './door.ts'
 import { invite, makeEpoch, vouchFor } from './epochs.ts'
 import { DeskFault } from './fault.ts'
+import { roomHandlers } from './handlers.ts'
 import { beginJoining, confirmWords, type Invited, type Joining, join, readInvitation } from './join.ts'
 import { loadKeyList } from './key-list.ts'
 import { Mail } from './mail.ts'
 import { keyListView, teamView } from './team-view.ts'
 import { refresh, unlock, type Vault } from './vault.ts'
 
-type Handlers = { readonly [Name in CallName]: (given: Calls[Name]['in']) => Promise<Calls[Name]['out']> }
 type Joins = 'keyList' | 'invitation' | 'makeWords' | 'join' | 'found' | 'unlock'
-type Tell = (answer: Extract<Answer, { readonly event: string }>) => void
 export type Desk = { readonly answer: (call: CallName, given: unknown) => Promise<unknown> }
 
 const DAY_MS = 86_400_000
@@ -66,12 +66,12 @@ export function openDesk({ door, clock, tell }: { readonly door: Door; readonly 
       return { hasKey: vault.epochs.length > 0, drafts: drafts === null ? null : await openDrafts(vault, drafts) }
     },
   }
-  const handlers: Handlers = { ...joins, ...workOf(opened, clock) }
+  const handlers: Handlers = { ...joins, ...workOf(opened, clock), ...roomHandlers(() => opened().vault, clock, tell) }
   return { answer: (call, given) => (handlers[call] as (given: unknown) => Promise<unknown>)(given) }
 }
 
 /** What an unlocked desk can be asked to do. */
-function workOf(opened: () => Mail, clock: Clock): Omit<Handlers, Joins> {
+function workOf(opened: () => Mail, clock: Clock): Omit<Handlers, Joins | keyof RoomCalls> {
   return {
     team: async () => {
       await refresh(opened().vault)

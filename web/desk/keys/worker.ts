@@ -1,5 +1,5 @@
 import { systemClock } from '#kernel/clock.ts'
-import type { Answer, Ask, CallName } from '../model.ts'
+import type { Answer, Ask, CallName } from '../calls.ts'
 import { doorTo } from './door.ts'
 import { faultOf } from './fault.ts'
 import { openDesk } from './session.ts'

@@ -1,15 +1,14 @@
 import { h, type JSX } from 'preact'
 import { LANGUAGE_NAMES, LANGUAGES } from '#kernel/languages.ts'
 import { lock, undo } from '../actions.ts'
-import { dialog, keyList, screen, team, toast } from '../desk-state.ts'
-import { language, say, speak } from '../words.ts'
+import { address, hrefOf } from '../address.ts'
+import { keyList, overlay, screen, team, toast } from '../desk-state.ts'
+import { ROOMS } from '../rooms.ts'
+import { language, nameIn, say, speak } from '../words.ts'
 import { Door, Unlock } from './door.ts'
 import { Help } from './help.ts'
-import { Inbox } from './inbox.ts'
 import { Join } from './join.ts'
 import { button, mark } from './parts.ts'
-import { nameIn } from './readers.ts'
-import { TeamPage } from './team.ts'
 
 /** The whole page: a head, one quiet line of honest state, the work. */
 export function Frame(): JSX.Element {
@@ -26,22 +25,30 @@ export function Frame(): JSX.Element {
 function work(): JSX.Element {
   if (screen.value === 'unlock') return h(Unlock, {})
   if (screen.value === 'join') return h(Join, {})
-  if (screen.value !== 'inbox') return h(Door, {})
-  if (dialog.value === 'help') return h(Help, {})
-  return dialog.value === 'team' ? h(TeamPage, {}) : h(Inbox, {})
+  if (screen.value !== 'open') return h(Door, {})
+  return overlay.value === 'help' ? h(Help, {}) : rooms()
+}
+
+/** The room, and beside it what is open: never over it. */
+function rooms(): JSX.Element {
+  const { room, at, panels } = address.value
+  const here = ROOMS.find(({ id }) => id === room) ?? ROOMS[0]
+  const beside = panels.map(({ room: of, code }) => ROOMS.find(({ id }) => id === of)?.panel?.(code)).filter((one) => one !== undefined)
+  return h('div', { class: `desk panels-${beside.length}` }, here?.view(at), ...beside)
 }
 
 function teamLine(): JSX.Element | null {
   const now = team.value
-  if (now === null || screen.value !== 'inbox') return null
+  if (now === null || screen.value !== 'open') return null
   return h(
     'nav',
     { class: 'team-line', 'aria-label': say('desk.title') },
     h('bdi', { class: 'team-name' }, nameIn(now.names, now.team)),
     h('span', { class: 'code', dir: 'ltr' }, now.member),
-    button(say('inbox.title'), () => (dialog.value = null), { kind: 'quiet' }),
-    button(say('members.title'), () => (dialog.value = 'team'), { kind: 'quiet' }),
-    button(say('desk.help'), () => (dialog.value = 'help'), { key: '?', kind: 'quiet' }),
+    ...ROOMS.filter(({ stands }) => stands !== 'unseen').map(({ id, title }) =>
+      h('a', { key: id, href: hrefOf(id), 'aria-current': address.value.room === id ? 'page' : undefined }, title()),
+    ),
+    button(say('desk.help'), () => (overlay.value = 'help'), { key: '?', kind: 'quiet' }),
     button(say('desk.lock'), () => void lock(false), { key: 'Ctrl L', kind: 'quiet' }),
   )
 }

@@ -1,5 +1,5 @@
 import { h, type JSX } from 'preact'
-import { dialog, lettersOn } from '../desk-state.ts'
+import { lettersOn, overlay } from '../desk-state.ts'
 import { type Key, say } from '../words.ts'
 import { button } from './parts.ts'
 
@@ -38,7 +38,7 @@ export function Help(): JSX.Element {
     h(
       'div',
       { class: 'ways' },
-      button(say('desk.close'), () => (dialog.value = null), { key: 'Esc' }),
+      button(say('desk.close'), () => (overlay.value = null), { key: 'Esc' }),
     ),
   )
 }

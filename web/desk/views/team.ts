@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { call, working as run } from '../actions.ts'
-import { items, team } from '../desk-state.ts'
+import { team } from '../desk-state.ts'
 import type { Colleague, TeamState } from '../model.ts'
+import { items } from '../rooms/inbox/state.ts'
 import { dayInWords, say } from '../words.ts'
 import { button, faultBox, working } from './parts.ts'
 

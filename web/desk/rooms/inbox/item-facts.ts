@@ -1,8 +1,8 @@
 import { h, type JSX } from 'preact'
-import { now } from '../actions.ts'
-import type { Item } from '../model.ts'
-import { dayInWords, say } from '../words.ts'
-import { mark } from './parts.ts'
+import { now } from '../../actions.ts'
+import type { Item } from '../../model.ts'
+import { mark } from '../../views/parts.ts'
+import { dayInWords, say } from '../../words.ts'
 
 /** "Not proved", "same number twice", "frame and sealed part differ": words with a shape, in list and panel alike. */
 export function marks(item: Item): JSX.Element | null {

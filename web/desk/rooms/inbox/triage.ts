@@ -1,7 +1,9 @@
-import { call, done, working as run } from './actions.ts'
-import * as state from './desk-state.ts'
-import type { Item } from './model.ts'
-import { say } from './words.ts'
+import { call, done, working as run } from '../../actions.ts'
+import { address, closePanel, openPanel } from '../../address.ts'
+import { drafts, fault } from '../../desk-state.ts'
+import type { Item } from '../../model.ts'
+import { say } from '../../words.ts'
+import * as state from './state.ts'
 
 const replaced = (item: Item): void => {
   state.items.value = state.items.value.map((one) => (one.item === item.item ? item : one))
@@ -26,7 +28,7 @@ export function step(by: 1 | -1): void {
   const row = document.getElementById(`row-${next.item}`)
   row?.scrollIntoView({ block: 'nearest' })
   // With the panel open the focus goes to what is read, not to the list.
-  if (!state.panelOpen.value) row?.focus()
+  if (address.value.panels.length === 0) row?.focus()
 }
 
 /** After an item has left the list, the one below it is next. */
@@ -37,13 +39,13 @@ function leave(item: Item, change: Partial<Item>): void {
   replaced({ ...item, ...change })
   state.dialog.value = null
   state.selected.value = next?.item ?? null
-  if (next === undefined) state.panelOpen.value = false
+  if (next === undefined) closePanel()
 }
 
 function back(item: Item, change: Partial<Item>): void {
   replaced({ ...item, ...change })
   state.selected.value = item.item
-  state.panelOpen.value = true
+  openPanel('inbox', 'open')
 }
 
 export async function takeIn(item: Item): Promise<void> {
@@ -88,7 +90,7 @@ export async function reply(item: Item, text: string, read: boolean): Promise<vo
   const sent = await run(say('reply.sealing'), () => call('reply', { item: item.item, text, lang: document.documentElement.lang, read }))
   if (sent === null) return
   if (sent.state !== 'reserved') {
-    state.fault.value = { code: `reply.${sent.state}`, kind: 'typed' }
+    fault.value = { code: `reply.${sent.state}`, kind: 'typed' }
     return
   }
   keepDraft(item, '')
@@ -107,6 +109,6 @@ export async function reply(item: Item, text: string, read: boolean): Promise<vo
 }
 
 export function keepDraft(item: Item, text: string): void {
-  const { [item.item]: _before, ...others } = state.drafts.value
-  state.drafts.value = text === '' ? others : { ...others, [item.item]: text }
+  const { [item.item]: _before, ...others } = drafts.value
+  drafts.value = text === '' ? others : { ...others, [item.item]: text }
 }

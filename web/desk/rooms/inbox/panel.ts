@@ -1,17 +1,18 @@
 import { h, type JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { current, dialog, panelOpen, replies } from '../desk-state.ts'
-import type { Item, Opened, ReplyState } from '../model.ts'
-import { openCurrent, step } from '../triage.ts'
-import { countryName, type Key, language, say } from '../words.ts'
+import { closePanel } from '../../address.ts'
+import type { Item, Opened, ReplyState } from '../../model.ts'
+import { button, mark, type Piece } from '../../views/parts.ts'
+import { countryName, type Key, language, say } from '../../words.ts'
 import { Decline, Duplicate, Reply, TakeIn } from './dialogs.ts'
 import { Files } from './files.ts'
 import { arrived, marks } from './item-facts.ts'
-import { button, mark, type Piece } from './parts.ts'
 import { ReadersChip } from './readers.ts'
+import { current, dialog, replies } from './state.ts'
+import { openCurrent, step } from './triage.ts'
 
 /** The side panel: what is sealed is shown here and nowhere else. */
-export function Panel(): JSX.Element | null {
+export function ItemPanel(): JSX.Element | null {
   const item = current.value
   const heading = useRef<HTMLHeadingElement>(null)
   const id = item?.item
@@ -33,7 +34,7 @@ export function Panel(): JSX.Element | null {
         { class: 'ways' },
         button(say('inbox.previous'), () => step(-1), { key: '[', kind: 'quiet' }),
         button(say('inbox.next'), () => step(1), { key: ']', kind: 'quiet' }),
-        button(say('desk.close'), () => (panelOpen.value = false), { key: 'Esc', kind: 'quiet' }),
+        button(say('desk.close'), () => void closePanel(), { key: 'Esc', kind: 'quiet' }),
       ),
     ),
     h('p', { class: 'quiet' }, `${say('inbox.arrived')}: ${arrived(item)} · ${say(`inbox.lane.${item.lane}` as Key)}`),

@@ -1,31 +1,25 @@
 import { h, type JSX } from 'preact'
-import { look } from '../actions.ts'
-import { current, panelOpen, search, selected, working as taken, takenToday, waiting } from '../desk-state.ts'
-import type { Item } from '../model.ts'
-import { type Key, say } from '../words.ts'
+import { openPanel } from '../../address.ts'
+import type { Item } from '../../model.ts'
+import { button, faultBox, mark, working } from '../../views/parts.ts'
+import { type Key, say } from '../../words.ts'
 import { arrived, marks } from './item-facts.ts'
-import { Panel } from './panel.ts'
-import { button, faultBox, mark, working } from './parts.ts'
+import { look } from './look.ts'
+import { search, selected, working as taken, takenToday, waiting } from './state.ts'
 
-/** The list, and beside it the item that is open: never over it. */
+/** The list. What is open stands beside it, never over it. */
 export function Inbox(): JSX.Element {
-  const open = panelOpen.value && current.value !== null
   return h(
-    'div',
-    { class: open ? 'desk with-panel' : 'desk' },
-    h(
-      'section',
-      { class: 'list', 'aria-labelledby': 'inbox-title' },
-      h('h1', { id: 'inbox-title' }, say('inbox.title')),
-      faultBox(),
-      searchLine(),
-      working(),
-      waiting.value.length === 0
-        ? h('p', { class: 'quiet' }, takenToday.value === 0 ? say('inbox.empty') : say('inbox.empty_done', { count: takenToday.value }))
-        : h('ul', { class: 'items', 'aria-label': say('inbox.list') }, ...waiting.value.map((item) => h(Row, { key: item.item, item }))),
-      takenList(),
-    ),
-    open ? h(Panel, { key: 'panel' }) : null,
+    'section',
+    { class: 'list', 'aria-labelledby': 'inbox-title' },
+    h('h1', { id: 'inbox-title' }, say('inbox.title')),
+    faultBox(),
+    searchLine(),
+    working(),
+    waiting.value.length === 0
+      ? h('p', { class: 'quiet' }, takenToday.value === 0 ? say('inbox.empty') : say('inbox.empty_done', { count: takenToday.value }))
+      : h('ul', { class: 'items', 'aria-label': say('inbox.list') }, ...waiting.value.map((item) => h(Row, { key: item.item, item }))),
+    takenList(),
   )
 }
 
@@ -62,7 +56,7 @@ function Row({ item }: { readonly item: Item }): JSX.Element {
   const isOpen = selected.value === item.item
   const choose = () => {
     selected.value = item.item
-    panelOpen.value = true
+    openPanel('inbox', 'open')
   }
   return h(
     'li',

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
-import { call, working as run } from '../actions.ts'
-import type { Item, Opened, OpenedFile, SealedFile } from '../model.ts'
-import { language, localeOf, say } from '../words.ts'
-import { button, mark } from './parts.ts'
+import { call, working as run } from '../../actions.ts'
+import type { Item, Opened, OpenedFile, SealedFile } from '../../model.ts'
+import { button, mark } from '../../views/parts.ts'
+import { language, localeOf, say } from '../../words.ts'
 
 /** The files of an item: names with hidden characters written out, fetched and opened one by one. */
 export function Files({ item, opened }: { readonly item: Item; readonly opened: Opened }): JSX.Element | null {

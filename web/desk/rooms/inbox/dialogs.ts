@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals'
 import { type ComponentChildren, h, type JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { dialog, drafts, waiting } from '../desk-state.ts'
-import type { Item } from '../model.ts'
-import { decide, keepDraft, reply, takeIn } from '../triage.ts'
-import { type Key, say } from '../words.ts'
-import { button, field, submits, working } from './parts.ts'
-import { nameIn } from './readers.ts'
+import { drafts } from '../../desk-state.ts'
+import type { Item } from '../../model.ts'
+import { button, field, submits, working } from '../../views/parts.ts'
+import { type Key, nameIn, say } from '../../words.ts'
+import { dialog, waiting } from './state.ts'
+import { decide, keepDraft, reply, takeIn } from './triage.ts'
 
 type Props = { readonly item: Item }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { forget, items, placed, waiting, working } from './desk-state.ts'
-import type { Item } from './model.ts'
+import type { Item } from '../../model.ts'
+import { forgetInbox, items, placed, waiting, working } from './state.ts'
 
 function anItem(item: string, over: Partial<Item> = {}): Item {
   return {
@@ -45,6 +45,6 @@ test('an item waits until it is decided or taken in, and locking forgets all of 
     anItem('d', { taken: 'C-234567', decided: 'declined' }),
   ]
   assert.deepEqual([ids(waiting.value), ids(working.value)], [['a'], ['c']])
-  forget()
+  forgetInbox()
   assert.deepEqual([items.value, waiting.value], [[], []])
 })

@@ -1,15 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
-import type { Item, Never, Opened } from '../model.ts'
-import { countryName, language, say } from '../words.ts'
-import { mark } from './parts.ts'
-
-type Names = Readonly<Record<string, string>>
-
-/** The name of a team in the language on the screen, or the one it gave itself in English. */
-export function nameIn(names: Names | null, id: string): string {
-  return names?.[language.value] ?? names?.['en'] ?? id
-}
+import type { Item, Never, Opened } from '../../model.ts'
+import { mark } from '../../views/parts.ts'
+import { countryName, nameIn, say } from '../../words.ts'
 
 /** "Who can read this", one click away: people, teams, and those who never will, struck through (UX-C-07). */
 export function ReadersChip({ item, opened }: { readonly item: Item; readonly opened: Opened }): JSX.Element {

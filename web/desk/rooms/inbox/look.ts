@@ -1,0 +1,33 @@
+import { call, quietly } from '../../actions.ts'
+import type { Event } from '../../call.ts'
+import type { ReplyState } from '../../model.ts'
+import * as state from './state.ts'
+
+export function hear(event: Event): void {
+  if (event.event === 'items') state.items.value = state.placed(state.items.value, event.items)
+  else if (event.event === 'search') state.search.value = event.search
+}
+
+/** Looks for mail, and where the answers of this session are. */
+export async function lookForMail(): Promise<void> {
+  await call('look', null)
+  await followReplies()
+}
+
+export const look = (): Promise<void> => quietly(lookForMail)
+
+/** Where the answers of this session are: an answer that was not sent yet, or whose mailbox was closed, is no secret to its writer. */
+async function followReplies(): Promise<void> {
+  const waiting = Object.entries(state.replies.value).filter(([, { state: now }]) => now === 'waiting')
+  if (waiting.length === 0) return
+  const states = await call('tickets', { tickets: waiting.flatMap(([, { tickets }]) => tickets).slice(0, 64) })
+  const changed = waiting.map(
+    ([item, { tickets }]) => [item, { tickets, state: oneState(tickets.map((ticket) => states[ticket] ?? 'waiting')) }] as const,
+  )
+  state.replies.value = { ...state.replies.value, ...Object.fromEntries(changed) }
+}
+
+/** A message in several parts has left when all of them have, and is closed as soon as one is. */
+function oneState(of: readonly ReplyState[]): ReplyState {
+  return of.find((one) => one === 'closed' || one === 'taken') ?? of.find((one) => one === 'waiting') ?? 'gone'
+}

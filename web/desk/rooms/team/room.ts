@@ -1,0 +1,14 @@
+import { h } from 'preact'
+import type { Room } from '../../room.ts'
+import { TeamPage } from '../../views/team.ts'
+import { say } from '../../words.ts'
+
+/** Who is in the team, who waits, and the key that everybody shares. */
+export const teamRoom: Room = {
+  id: 'team',
+  letter: 'O',
+  title: () => say('members.title'),
+  stands: 'house',
+  view: () => h(TeamPage, {}),
+  forget: () => undefined,
+}
