@@ -132,7 +132,7 @@ test('messages say who wrote, whether a person read, and stand beside their orig
   const [item] = (await memoryOfWords(house, keys)).items
   assert.ok(item !== undefined)
   const seen = { seq: 0, step: hex(keys.chain(0)), never_sha256: neverHash([{ kind: 'country', id: 'DE' }]) }
-  await answer(house, keys, { from: 'harbour', at: 0, text: 'Chúng tôi đã đọc.', lang: 'vi', seen })
+  await answer(house, keys, { from: 'harbour', at: 0, text: 'Chúng tôi đã đọc.', lang: 'vi', on: '2026-03-14', seen })
   await answer(house, keys, {
     from: 'harbour',
     at: 1,
@@ -155,7 +155,10 @@ test('messages say who wrote, whether a person read, and stand beside their orig
   assert.match(shown, /^Your mailbox\s+Your report was read by a person\./)
   assert.match(shown, /From one of: Harbour Desk\. We cannot say which\.\s+Nobody proves me\./)
   const pair = await textOf(page.locator('article', { hasText: 'Chúng tôi' }))
-  assert.match(pair, /^Harbour Desk\s+As it was written\s+Chúng tôi đã đọc\.\s+Translation by a person\s+We have read it\./)
+  assert.match(
+    pair,
+    /^Harbour Desk\s+Written on 14 March 2026 \(UTC\)\s+As it was written\s+Chúng tôi đã đọc\.\s+Translation by a person\s+We have read it\./,
+  )
   assert.match(shown, /Message 3 of Harbour Desk is missing or still on its way/)
   assert.ok(shown.indexOf('Nobody proves me') < shown.indexOf('Number four') && shown.indexOf('Number four') < shown.indexOf('Chúng tôi'))
   assert.deepEqual(faults, [])

@@ -57,12 +57,13 @@ const DATES = {
   year: { year: 'numeric' },
 } as const
 
-/** A date written out, as exact as it was given. Thai shows the Buddhist year with the common one beside it. */
+/** A date written out with the day first, as exact as it was given. Thai shows the Buddhist year with the common one beside it. */
 export function dateText({ precision, from }: When, language: Language): string {
   if (precision === 'unknown' || from === undefined) return ''
   const [year, month = '1', day = '1'] = from.split('-')
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
   const calendar = language === 'th' ? 'buddhist' : 'gregory'
-  const text = new Intl.DateTimeFormat(`${language}-u-ca-${calendar}-nu-latn`, { ...DATES[precision], timeZone: 'UTC' }).format(date)
+  const locale = language === 'en' ? 'en-GB' : language
+  const text = new Intl.DateTimeFormat(`${locale}-u-ca-${calendar}-nu-latn`, { ...DATES[precision], timeZone: 'UTC' }).format(date)
   return language === 'th' ? `${text} (${year})` : text
 }

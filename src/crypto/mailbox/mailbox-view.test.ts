@@ -56,6 +56,19 @@ test('messages stand newest first, with the team that wrote them and "read by a 
   assert.ok(view.arrived)
 })
 
+test('a message carries the day on which its team wrote it; what is no day is no reply', async () => {
+  const { keys, server, self } = await aMailbox({ to: ['north'] })
+  await putReply(server, keys, { i: 16 }, north, aReply(north, { n: 1, on: '2026-03-14' }))
+  await putReply(server, keys, { i: 17 }, north, aReply(north, { n: 2 }))
+  const view = viewOf(await reading(keys, server, self))
+  assert.deepEqual(
+    view.messages.map(({ on }) => on),
+    [undefined, '2026-03-14'],
+  )
+  for (const on of ['2026-02-30', '14 March', '2026-03-14T10:00'])
+    await assert.rejects(putReply(server, keys, { i: 18 }, north, aReply(north, { on })), { code: 'reply.malformed' })
+})
+
 test('an answer in the name of another team stands as from one of the readers, and nothing it says is verified (T-37, X-12, UX-M-09)', async () => {
   const { keys, server, self } = await aMailbox({ to: ['north', 'south'] })
   const [item] = self.items

@@ -44,6 +44,8 @@ export type Message = {
   /** Written in a generation before the reporter changed who may read. */
   readonly earlier: boolean
   readonly n: number
+  /** The day (UTC) on which it was written, as its writer says; the server knows no day that could be shown. */
+  readonly on?: string
   readonly lang: string
   /** All of the text; null while parts are missing: nothing is shown in part. */
   readonly text: string | null
@@ -70,7 +72,18 @@ export function messagesOf(slots: readonly ReadSlot[], self: Self | null): Messa
 function messageName({ slot, reply, proved }: ReadPart): string {
   // Two texts under one number are two messages: a team that counts wrongly must not hide one behind the other.
   const alone = reply.parts === 1 ? reply.text : ''
-  return [slot.g, reply.from, reply.epoch, reply.n, reply.parts, proved, reply.lang, reply.translation_of ?? '', alone].join('/')
+  return [
+    slot.g,
+    reply.from,
+    reply.epoch,
+    reply.n,
+    reply.parts,
+    proved,
+    reply.lang,
+    reply.translation_of ?? '',
+    reply.on ?? '',
+    alone,
+  ].join('/')
 }
 
 function messageOf(slots: readonly ReadPart[], self: Self | null): Message[] {
@@ -90,6 +103,7 @@ function messageOf(slots: readonly ReadPart[], self: Self | null): Message[] {
       text: whole ? parts.map((part) => part.reply.text).join('') : null,
       parts: { read: parts.length, all: reply.parts },
       readers: reply.readers,
+      ...(reply.on === undefined ? {} : { on: reply.on }),
       ...(reply.translation_of === undefined ? {} : { translationOf: reply.translation_of }),
       ...(reply.read === undefined ? {} : { read: { item: reply.read.item, verified: proved && isAsSent(reply.read, self) } }),
     },

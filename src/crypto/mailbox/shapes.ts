@@ -1,5 +1,5 @@
 import { CHAIN, SELF_SLOTS, TEAMS_MAX } from '../constants.ts'
-import { country, hex16, hex32, slug } from '../roster/roster.ts'
+import { country, day, hex16, hex32, slug } from '../roster/roster.ts'
 import { distinct, exactly, integer, list, object, type Shape, type Shaped, text } from '../roster/shape.ts'
 
 // The exact forms of SEALING 14 that lie in a mailbox. A reader takes nothing else.
@@ -38,7 +38,7 @@ export const replyShape = object(
     lang,
     text: anyText,
   },
-  { read: object({ item: hex16, body: hex32 }), translation_of: count },
+  { read: object({ item: hex16, body: hex32 }), translation_of: count, on: day },
 )
 
 const file = object({ n: count, set: hex16, size: amount, probe: hex32 })
@@ -62,7 +62,7 @@ export const selfShape = object(
   { old_mk: hex32 },
 )
 
-/** One part of a team's message (SEALING 14). */
+/** One part of a team's message (SEALING 14). `on` is the day on which the team wrote it, as the team says. */
 export type Reply = Shaped<typeof replyShape>
 /**
  * The reporter's memory (SEALING 14). `reached` also keeps the newest generation that each team knew, and that it knew it under

@@ -7,6 +7,7 @@ import type { Reply } from '#crypto/mailbox/shapes.ts'
 import { teamSlotId } from '#crypto/mailbox/slots.ts'
 import type { Conv } from '#crypto/seal/item.ts'
 import type { NumberAnswer, ReplyAnswer, TicketsAnswer, WithdrawAnswer } from '#features/reports/inbox/inbox.contract.ts'
+import { dayOf } from '#kernel/clock.ts'
 import type { ReplyState } from '../model.ts'
 import { DeskFault } from './fault.ts'
 import { mailboxOf } from './item-view.ts'
@@ -43,6 +44,7 @@ export async function answer(vault: Vault, answering: Answering): Promise<Answer
     seen: seenOf(conversation),
     lang: answering.lang,
     text: answering.text,
+    on: dayOf(vault.clock.now()),
     ...readOf(answering),
   }
   return placeAll(vault, conv, partsOf(draft), replyKeyOf(seed).secret)

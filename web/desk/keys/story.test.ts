@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { utf8 } from '#crypto/bytes.ts'
+import { dayOf } from '#kernel/clock.ts'
 import { aDeskHouse, type DeskHouse } from '../../../test/browser/a-desk-house.ts'
 import { type AMember, aDeskAt, addressOf, aMemberAt } from './a-member.ts'
 import { aReporter, oneWay, sendFile } from './a-reporter.ts'
@@ -204,6 +205,7 @@ test('a report is found by the team it was written to and by no other, and the a
   assert.deepEqual([found.proved, found.state, found.frameDiffers, found.repeats], ['proved', 'open', false, 0])
   assert.deepEqual(found.opened.never, [{ kind: 'country', id: 'DE', name: null }])
 
+  const written = dayOf(house.now())
   const sent = await ana.call('reply', { item, text: 'We have read it. Where can you speak safely?', lang: 'en', read: true })
   assert.equal(sent.state, 'reserved')
   assert.deepEqual(await ana.call('tickets', { tickets: sent.tickets }), { [sent.tickets[0] ?? '']: 'waiting' })
@@ -217,4 +219,5 @@ test('a report is found by the team it was written to and by no other, and the a
   assert.equal(message.text, 'We have read it. Where can you speak safely?')
   assert.deepEqual(message.read, { item, verified: true })
   assert.deepEqual(message.readers, ['harbour'])
+  assert.equal(message.on, written)
 })

@@ -2,6 +2,7 @@ import type { Message } from '#crypto/mailbox/read-messages.ts'
 import { h } from '../dom.ts'
 import { actions, button, paragraph } from '../fields.ts'
 import { nameOf, teamsOf } from '../lists.ts'
+import { dateText } from '../said-when.ts'
 import type { Screen, Shell } from '../screens.ts'
 import type { Key } from '../words.ts'
 import type { Shown } from './ask.ts'
@@ -143,6 +144,8 @@ function groupOf(shell: Shell, { original, translations }: Group): HTMLElement {
     'article',
     { class: 'message', 'aria-labelledby': `from-${first.id}` },
     h('h2', { id: `from-${first.id}` }, fromText(shell, first)),
+    first.on !== undefined &&
+      h('p', { class: 'quiet' }, shell.say('mail.on', { date: dateText({ precision: 'exact', from: first.on }, shell.language) })),
     first.earlier && paragraph(shell, 'mail.earlier', 'caution'),
     original === null
       ? paragraph(shell, 'mail.original_missing', 'caution')

@@ -38,6 +38,7 @@ export const mailbox: Readonly<Record<MailboxKey, string>> = {
   'mail.original': 'كما كُتبت',
   'mail.translation': 'ترجمة قام بها شخص',
   'mail.original_missing': 'هذه ترجمة. الأصل ناقص أو ما زال في الطريق.',
+  'mail.on': 'كُتب في {date} (UTC)',
   'mail.read_by': 'من يقرأ رسائلك، كما يقول الفريق: {teams}.',
   'mail.alarm.hidden': 'شيء أرسلته يُخفى عنك. لا تكتب هنا الآن.',
   'mail.alarm.tag':

@@ -36,6 +36,7 @@ export const mailbox = {
   'mail.original': 'As it was written',
   'mail.translation': 'Translation by a person',
   'mail.original_missing': 'This is a translation. The original is missing or still on its way.',
+  'mail.on': 'Written on {date} (UTC)',
   'mail.read_by': 'Who reads your messages, as the team says: {teams}.',
   'mail.alarm.hidden': 'Something you sent is being hidden from you. Do not write here now.',
   'mail.alarm.tag':

@@ -39,6 +39,7 @@ export const mailbox: Readonly<Record<MailboxKey, string>> = {
   'mail.original': 'Tel qu’il a été écrit',
   'mail.translation': 'Traduit par une personne',
   'mail.original_missing': 'Ceci est une traduction. L’original manque ou est encore en route.',
+  'mail.on': 'Écrit le {date} (UTC)',
   'mail.read_by': 'Qui lit vos messages, selon l’équipe : {teams}.',
   'mail.alarm.hidden': 'On vous cache quelque chose que vous avez envoyé. N’écrivez pas ici maintenant.',
   'mail.alarm.tag':

@@ -37,6 +37,7 @@ export const mailbox: Readonly<Record<MailboxKey, string>> = {
   'mail.original': 'ตามที่เขียนไว้',
   'mail.translation': 'แปลโดยคน',
   'mail.original_missing': 'นี่คือคำแปล ต้นฉบับหายไปหรือยังมาไม่ถึง',
+  'mail.on': 'เขียนเมื่อ {date} (UTC)',
   'mail.read_by': 'ใครอ่านข้อความของคุณ ตามที่ทีมบอก: {teams}',
   'mail.alarm.hidden': 'มีบางอย่างที่คุณส่งถูกซ่อนจากคุณ อย่าเขียนที่นี่ตอนนี้',
   'mail.alarm.tag': '{n, plural, other {# ข้อความ}} อาจไม่ได้มาจากทีมของคุณ เราไม่แสดง อย่าทำตาม',

@@ -37,6 +37,7 @@ export const mailbox: Readonly<Record<MailboxKey, string>> = {
   'mail.original': 'Bản gốc',
   'mail.translation': 'Bản dịch do người dịch',
   'mail.original_missing': 'Đây là bản dịch. Bản gốc bị thiếu hoặc còn đang trên đường.',
+  'mail.on': 'Viết ngày {date} (UTC)',
   'mail.read_by': 'Những ai đọc tin của bạn, theo lời nhóm: {teams}.',
   'mail.alarm.hidden': 'Có điều bạn đã gửi đang bị giấu khỏi bạn. Đừng viết ở đây lúc này.',
   'mail.alarm.tag': '{n, plural, other {# tin nhắn}} có thể không đến từ nhóm của bạn. Chúng tôi không hiển thị. Đừng làm theo.',
