@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, createECDH, createPrivateKey, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ed25519 } from '@noble/curves/ed25519.js'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { openPool } from '#base/database.ts'
+import type { Door } from '#base/door.ts'
 import type { House } from '#base/house.ts'
 import { newSeed, recipientOf } from '#crypto/age/identity.ts'
 import { b64u, concat, hex, unb64u, utf8 } from '#crypto/bytes.ts'
@@ -12,9 +12,11 @@ import { kdf, sha256 } from '#crypto/kdf.ts'
 import { anItem } from '#crypto/seal/an-item.ts'
 import { sealItem } from '#crypto/seal/item.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
+import { callBytes } from '#crypto/sign/call-proof.ts'
 import { signedWith, signStatement } from '#crypto/sign/sign.ts'
-import { type MemberKeys, newMember } from '#crypto/team/member.ts'
+import { type MemberKeys, newMember, signChallenge } from '#crypto/team/member.ts'
 import { serveDoors } from '#edges/http/json-doors.ts'
+import { cardDoors } from '#features/reports/cards/cards.http.ts'
 import { inboxDoors } from '#features/reports/inbox/inbox.http.ts'
 import type { InboxDesk } from '#features/reports/inbox/inbox-desk.ts'
 import { openInbox } from '#features/reports/inbox/open-inbox.ts'
@@ -23,7 +25,9 @@ import { intakeStore } from '#features/reports/intake/intake.store.ts'
 import { readFrame } from '#features/reports/intake/read-frame.ts'
 import { segmentFiles } from '#features/reports/intake/segment-files.ts'
 import {
+  type Caller,
   type Desk,
+  type DeskSettings,
   enter,
   foundTeam,
   type NewTeam,
@@ -50,8 +54,36 @@ export type AMember = {
   readonly team: string
   readonly keys: MemberKeys
   token: string
+  browser: ABrowser
   post(path: string, body: object): Promise<Answer>
   get(path: string): Promise<Answer>
+}
+
+/** Where the desk of tests says to stand. */
+export const SITE = 'https://desk.invented.example'
+
+/** A browser: the key that binds a session to it, and the number of its last call. */
+export type ABrowser = { readonly publicKey: Uint8Array; readonly key: KeyObject; number: number }
+
+export function aBrowser(): ABrowser {
+  const ecdh = createECDH('prime256v1')
+  const publicKey = ecdh.generateKeys()
+  const [x, y] = [publicKey.subarray(1, 33), publicKey.subarray(33)]
+  const d = Buffer.concat([Buffer.alloc(32), ecdh.getPrivateKey()]).subarray(-32)
+  const jwk = { kty: 'EC', crv: 'P-256', x: b64u(x), y: b64u(y), d: b64u(d) }
+  return { publicKey, key: createPrivateKey({ key: jwk, format: 'jwk' }), number: 0 }
+}
+
+/** What a call in a session carries beside its body, with the next number of the browser. */
+export function proofOf(
+  browser: ABrowser,
+  { token, method, path, body }: { readonly token: string; readonly method: string; readonly path: string; readonly body: string },
+): Record<string, string> {
+  browser.number += 1
+  const bodyHash = createHash('sha256').update(body).digest()
+  const bytes = callBytes({ method, path, number: browser.number, bodyHash, token })
+  const signature = sign('sha256', bytes, { key: browser.key, dsaEncoding: 'ieee-p1363' })
+  return { 'asylia-session': token, 'asylia-proof': `${browser.number}.${b64u(bodyHash)}.${b64u(signature)}` }
 }
 
 export type ADesk = {
@@ -60,6 +92,8 @@ export type ADesk = {
   readonly app: FastifyInstance
   readonly desk: Desk
   readonly inbox: InboxDesk
+  /** Every door behind a session. */
+  readonly closed: readonly Door<Caller>[]
   readonly folder: string
   readonly faults: string[]
   /** Moves the one clock of the installation. */
@@ -69,7 +103,7 @@ export type ADesk = {
 }
 
 /** A whole installation's desk on a real database, without a network. */
-export async function aDesk(): Promise<ADesk> {
+export async function aDesk(settings: Pick<DeskSettings, 'outside'> = {}): Promise<ADesk> {
   const database = await scratchDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'asylia-test-'))
   let moment = new Date('2026-11-22T10:20:00Z')
@@ -80,15 +114,15 @@ export async function aDesk(): Promise<ADesk> {
     source: () => rosterEntries(house.base, house.installation),
     clock,
   })
-  const desk = await openDesk(house, folder, roster)
+  const desk = await openDesk(house, folder, roster, { sites: () => [SITE], outside: settings.outside })
   const inbox = openInbox(desk, segmentFiles(join(folder, 'blobs')))
   const faults: string[] = []
   const app = Fastify()
-  const closed = [...teamDoors(desk), ...inboxDoors(inbox)]
+  const closed = [...teamDoors(desk), ...inboxDoors(inbox), ...cardDoors(inbox)]
   await serveDoors(app, {
     open: openTeamDoors(desk),
     closed,
-    enter: (token) => enter(desk, token),
+    enter: (call) => enter(desk, call),
     onFault: (_id, kind) => faults.push(kind),
   })
   return {
@@ -97,6 +131,7 @@ export async function aDesk(): Promise<ADesk> {
     app,
     desk,
     inbox,
+    closed,
     folder,
     faults,
     now: () => moment,
@@ -116,17 +151,19 @@ export async function ask(
   app: FastifyInstance,
   method: 'GET' | 'POST',
   path: string,
-  { body, token, headers = {} }: { body?: object; token?: string; headers?: Record<string, string> } = {},
+  { body, token, browser, headers = {} }: { body?: object; token?: string; browser?: ABrowser; headers?: Record<string, string> } = {},
 ): Promise<Answer> {
+  const payload = body === undefined ? '' : JSON.stringify(body)
+  const signs = browser ?? aBrowser()
   const answer = await app.inject({
     method,
     url: path,
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(token === undefined ? {} : { 'asylia-session': token }),
+      ...(token === undefined ? {} : proofOf(signs, { token, method, path, body: payload })),
       ...headers,
     },
-    ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { payload }),
   })
   const isJson = String(answer.headers['content-type']).startsWith('application/json')
   return { status: answer.statusCode, body: isJson ? answer.json() : {}, raw: answer.rawPayload, headers: answer.headers }
@@ -178,8 +215,9 @@ function aSeat(desk: ADesk, team: string, keys: MemberKeys, code: string): AMemb
     team,
     keys,
     token: '',
-    post: (path, body) => ask(desk.app, 'POST', `/api/desk${path}`, { body, token: seat.token }),
-    get: (path) => ask(desk.app, 'GET', `/api/desk${path}`, { token: seat.token }),
+    browser: aBrowser(),
+    post: (path, body) => ask(desk.app, 'POST', `/api/desk${path}`, { body, token: seat.token, browser: seat.browser }),
+    get: (path) => ask(desk.app, 'GET', `/api/desk${path}`, { token: seat.token, browser: seat.browser }),
   }
   return seat
 }
@@ -225,18 +263,28 @@ export async function anotherMember(desk: ADesk, by: AMember): Promise<AMember> 
   return newcomer
 }
 
-export function signChallenge(keys: MemberKeys, challenge: string): string {
-  return b64u(ed25519.sign(concat(utf8('asylia/v1/session'), new Uint8Array(1), unb64u(challenge)), keys.signSeed))
+/** What somebody sends to open a session with their words. */
+export function aSignIn(who: Pick<AMember, 'code' | 'keys' | 'browser'>, challenge: string, passkey: string | null = null) {
+  const signature = b64u(signChallenge(who.keys, unb64u(challenge), who.browser.publicKey))
+  return { member: who.code, challenge, signature, device: b64u(who.browser.publicKey), label: 'laptop', passkey }
 }
 
+/** Signs in with the words, in the browser that they sit at. */
 export async function signInAs(desk: ADesk, who: AMember): Promise<Answer> {
   const asked = must(await ask(desk.app, 'POST', '/api/desk/challenge', { body: { member: who.code } }), 200)
-  const challenge = String(asked.body['challenge'])
-  const answer = await ask(desk.app, 'POST', '/api/desk/session', {
-    body: { member: who.code, challenge, signature: signChallenge(who.keys, challenge) },
-  })
+  const answer = await ask(desk.app, 'POST', '/api/desk/session', { body: aSignIn(who, String(asked.body['challenge'])) })
   who.token = String(answer.body['token'])
+  who.browser.number = 0
   return answer
+}
+
+/** Who somebody at the desk is, as a door would be told. */
+export function callerOf(desk: ADesk, who: AMember): Promise<Caller> {
+  const [path, bodyHash] = ['/api/desk/team', createHash('sha256').update('').digest()]
+  who.browser.number += 1
+  const parts = { token: who.token, method: 'GET', path, number: who.browser.number, bodyHash }
+  const signature = sign('sha256', callBytes(parts), { key: who.browser.key, dsaEncoding: 'ieee-p1363' })
+  return enter(desk.desk, { ...parts, signature })
 }
 
 /** The next key of a team, sealed to these members and signed by the caller; answers its seed. */

@@ -22,18 +22,41 @@ const DESK = [
   `insert into asylia.compartment_member (compartment_id, member_id, can_write) values ('${ROOM}', '${MEMBER}', true)`,
   `insert into asylia.membership (member_id, type, team_id, statement, signature, signed_by) values ('${MEMBER}', 'join', '${TEAM}', '{}', ${bytes(64)}, '${MEMBER}')`,
   `insert into asylia.invitation (code_hash, team_id, founding, made_by, expires_at) values (${bytes(32)}, '${TEAM}', true, '${MEMBER}', 'infinity')`,
-  `insert into asylia.session (token_hash, challenge_hash, member_id, seen_at, ends_at) values (${bytes(32)}, ${bytes(32)}, '${MEMBER}', now(), 'infinity')`,
+  `insert into asylia.session (token_hash, challenge_hash, member_id, seen_at, ends_at, device_key, how)
+   values (${bytes(32)}, ${bytes(32)}, '${MEMBER}', now(), 'infinity', ${bytes(65)}, 'words')`,
+  `insert into asylia.device (compartment_id, id, member_id, public_key, code, label, state, known_by, asked_on, seen_on)
+   values ('${ROOM}', '${TEAM}', '${MEMBER}', ${bytes(65)}, 'D-ABCDEF', 'laptop', 'known', 'first', '2026-11-22', '2026-11-22')`,
+  `insert into asylia.passkey (compartment_id, id, member_id, credential_id, public_key, rp_id, counter, label, opens, added_on)
+   values ('${ROOM}', '${TEAM}', '${MEMBER}', ${bytes(16)}, ${bytes(77)}, 'desk.invented.example', 0, 'key', true, '2026-11-22')`,
+  `insert into asylia.sign_in_notice (compartment_id, id, member_id, kind, noted_on) values ('${ROOM}', '${TEAM}', '${MEMBER}', 'device_refused', '2026-11-22')`,
+  `insert into asylia.spent_challenge (hash, spent_at) values (${bytes(32)}, now())`,
+  `insert into asylia.outside_login (compartment_id, member_id, subject_hash, added_on) values ('${ROOM}', '${MEMBER}', ${bytes(32)}, '2026-11-22')`,
+  `insert into asylia.outside_attempt (state_hash, binding_hash, verifier, nonce, ends_at) values (${bytes(32)}, ${bytes(32)}, 'x', 'x', 'infinity')`,
+  `insert into keys.member_passkey_key (compartment_id, passkey_id, member_id, age_file) values ('${ROOM}', '${TEAM}', '${MEMBER}', ${bytes(2_043)})`,
   `insert into asylia.epoch_statement (compartment_id, epoch, statement, signatures, recipient, posted_by) values ('${ROOM}', 1, '{}', '[]', ${bytes(1_216)}, '${MEMBER}')`,
   `insert into asylia.desk_count (compartment_id, hour, kind, n) values ('${ROOM}', '2026-11-22T10:00Z', 'replies', 1)`,
   `insert into asylia.reply_outbox (ticket, slot_id, blob, ready_at) values (${bytes(16)}, ${bytes(16)}, ${bytes(9_851)}, '2026-11-22T10:10Z')`,
   `insert into asylia.report_case (compartment_id, team_id, code, opened_on) values ('${ROOM}', '${TEAM}', 'C-ABCDEF', '2026-11-22')`,
   `insert into asylia.report (compartment_id, id, team_id, code, item_id, arrived_on, lane, bucket, urgent, never_sha256, taken_on, taken_by)
    values ('${ROOM}', '${TEAM}', '${TEAM}', 'R-ABCDEF', ${bytes(16)}, '2026-11-22', 1, 0, false, ${bytes(32)}, '2026-11-22', '${MEMBER}')`,
+  `insert into asylia.case_file (compartment_id, changed_on) values ('${ROOM}', '2026-11-22')`,
+  `insert into asylia.card (compartment_id, id, about, kind, generation, blob, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', '${ROOM}', 'note', 1, ${bytes(2_683)}, '${MEMBER}', '2026-11-22')`,
+  `insert into keys.case_ring (compartment_id, generation, age_file) values ('${ROOM}', 1, ${bytes(200)})`,
   `insert into keys.member_key (member_id, age_file) values ('${MEMBER}', ${bytes(566)})`,
   `insert into keys.epoch_wrap (compartment_id, epoch, age_file) values ('${ROOM}', 1, ${bytes(200)})`,
   `insert into keys.inbox_page (compartment_id, id, epoch, blob) values ('${ROOM}', '${TEAM}', 1, ${bytes(67_195)})`,
   `insert into keys.case_wrap (compartment_id, age_file) values ('${ROOM}', ${bytes(200)})`,
   `insert into keys.report_wrap (compartment_id, report_id, age_file) values ('${ROOM}', '${TEAM}', ${bytes(200)})`,
+  `insert into asylia.member_role (compartment_id, member_id, role) values ('${ROOM}', '${MEMBER}', 'auditor')`,
+  `insert into asylia.approval (compartment_id, id, action, subject, payload, binds, reason, proposed_by, proposed_at, proposed_device, proposed_statement, proposed_signature)
+   values ('${ROOM}', '${TEAM}', 'role.grant', 'M-ABCDEF:steward', ${bytes(32)}, '{}', 'x_y', '${MEMBER}', now(), ${bytes(32)}, '{}', ${bytes(64)})`,
+  `insert into asylia.notice (compartment_id, id, kind, subject, about, at) values ('${ROOM}', '${TEAM}', 'role.given', 'x', '${MEMBER}', '2026-11-22T10:10Z')`,
+  `insert into asylia.case_holder (compartment_id, member_id) values ('${ROOM}', '${MEMBER}')`,
+  `insert into asylia.break_glass (compartment_id, id, room, code, member_id, reason, opened_at, until)
+   values ('${ROOM}', '${TEAM}', '${ROOM}', 'C-ABCDEF', '${MEMBER}', 'x_y', '2026-11-22T10:10Z', '2026-11-22T11:10Z')`,
+  `insert into asylia.tripwire_count (compartment_id, member_id, kind, minute, n) values ('${ROOM}', '${MEMBER}', 'opening', '2026-11-22T10:10Z', 1)`,
+  `insert into asylia.honey (compartment_id, subject) values ('${ROOM}', 'C-ABCDEF')`,
 ]
 
 const INTAKE = [

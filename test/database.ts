@@ -32,7 +32,13 @@ export async function emptyDatabases(): Promise<ScratchServer> {
 /** The same with every migration run: databases are cloned from a template, 0.1 s each. */
 export async function scratchServer(): Promise<ScratchServer> {
   const { server, stop } = await startServer()
-  await migrate(join(HOME, 'migrations'), { owner: server.url('asylia_owner'), jobs: server.url('asylia_jobs') })
+  try {
+    await migrate(join(HOME, 'migrations'), { owner: server.url('asylia_owner'), jobs: server.url('asylia_jobs') })
+  } catch (error) {
+    // A server that goes on would keep the test from ending, and its reason from being read.
+    await stop()
+    throw error
+  }
   return { more: () => database(server, 'asylia'), stop }
 }
 

@@ -6,8 +6,7 @@ import type { Door } from '#base/door.ts'
 import { newSeed } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
-import { inboxDoors } from '#features/reports/inbox/inbox.http.ts'
-import { type Caller, openTeamDoors, teamDoors } from '#features/teams/index.ts'
+import { type Caller, openTeamDoors } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { newPublicCode } from '#kernel/ids.ts'
 import {
@@ -27,6 +26,8 @@ import {
   must,
   signInAs,
 } from './a-desk.ts'
+import { cardTries } from './access/cards.ts'
+import { nothingHere, says, type Things, type Try } from './access/scene.ts'
 
 /**
  * Every door of the desk with the ids of somebody else's things, for each kind of person: generated from the table of
@@ -45,19 +46,7 @@ let waiting: AMember
 let leaver: AMember
 let doors: readonly Door<Caller>[]
 let things: Things
-
-/** What the first team has: a case that the colleague does not read, a page, a reply that waits. */
-type Things = {
-  item: string
-  case: string
-  report: string
-  ticket: string
-  page: string
-  day: string
-  key: string
-  blob: string
-  pageBlob: string
-}
+let tries: Readonly<Record<string, Try>>
 
 before(async () => {
   desk = await aDesk()
@@ -72,8 +61,10 @@ before(async () => {
   waiting = aNewcomer(desk, 'first-aid')
   must(await joinWith(desk, waiting, String((await owner.post('/invitations', {})).body['code']), false), 200)
   must(await owner.post('/members/leave', aMembership(leaver, owner.keys, dayOf(desk.now()), 'leave')), 200)
-  doors = [...teamDoors(desk.desk), ...inboxDoors(desk.inbox)]
+  doors = desk.closed
   things = await theThingsOf(first.epochSeed)
+  const scene = { desk, owner, colleague, waiting, things }
+  tries = { ...TRIES, ...cardTries(scene) }
 })
 after(async () => {
   await superuser.end()
@@ -86,6 +77,12 @@ async function theThingsOf(seed: Uint8Array): Promise<Things> {
   must(await owner.post('/reports', taken), 200)
   const key = b64u(await sealTo([owner.keys.recipient], newSeed()))
   const blob = b64u(await sealTo([owner.keys.recipient], new Uint8Array(8_192)))
+  const card = randomUUID()
+  const cardBlob = b64u(await sealTo([owner.keys.recipient], new Uint8Array(1_024)))
+  must(
+    await owner.post('/cards/keep', { case: taken.case, card, about: PAGE, kind: 'note', generation: 1, revision: 0, blob: cardBlob }),
+    200,
+  )
   const pageBlob = b64u(await sealTo([owner.keys.recipient], new Uint8Array(65_536)))
   must(await owner.post('/pages', { page: PAGE, epoch: 1, revision: 0, blob: pageBlob }), 200)
   const reply = must(
@@ -98,24 +95,13 @@ async function theThingsOf(seed: Uint8Array): Promise<Things> {
     report: taken.report,
     ticket: String(reply.body['ticket']),
     page: PAGE,
+    card,
     day: dayOf(desk.now()),
     key,
     blob,
     pageBlob,
+    cardBlob,
   }
-}
-
-type Told = (answer: Answer) => void
-const nothingHere: Told = (answer) => assert.deepEqual([answer.status, answer.body['code']], [404, 'record.not_found'])
-const says =
-  (body: object): Told =>
-  (answer) =>
-    assert.deepEqual([answer.status, answer.body], [200, body])
-
-type Try = {
-  readonly body?: (by: AMember, ids: Things) => object | Promise<object>
-  readonly path?: (ids: Things) => string
-  readonly told: Told
 }
 
 /**
@@ -154,7 +140,7 @@ const TRIES: Readonly<Record<string, Try>> = {
   'POST /api/desk/reports/sets': { body: (_by, ids) => ({ report: ids.report, revision: 1, sets: ['a'.repeat(32)] }), told: nothingHere },
   'POST /api/desk/cases/keys': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },
   'POST /api/desk/cases/readers': {
-    body: (by, ids) => ({ case: ids.case, revision: 1, key: ids.key, readers: [by.code], wraps: null }),
+    body: (by, ids) => ({ case: ids.case, revision: 1, key: ids.key, readers: [by.code], wraps: null, ring: null }),
     told: nothingHere,
   },
   'POST /api/desk/cases/number': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },
@@ -182,13 +168,13 @@ const nameOf = (door: Pick<Door<Caller>, 'method' | 'path'>) => `${door.method} 
 
 async function attempt(by: AMember, name: string, ids: Things): Promise<Answer> {
   const [method = '', path = ''] = name.split(' ')
-  const { body, path: filled } = TRIES[name] ?? { body: undefined, path: undefined }
+  const { body, path: filled } = tries[name] ?? { body: undefined, path: undefined }
   const place = filled?.(ids) ?? path.replace('/api/desk', '')
   return method === 'GET' ? by.get(place) : by.post(place, (await body?.(by, ids)) ?? {})
 }
 
 test('every door of the desk is in this table (A-01)', () => {
-  assert.deepEqual(doors.map(nameOf).toSorted(), [...Object.keys(TRIES), ...NAMES_NOTHING].toSorted())
+  assert.deepEqual(doors.map(nameOf).toSorted(), [...Object.keys(tries), ...NAMES_NOTHING].toSorted())
 })
 
 test('a member of another team reaches nothing of the first, on any door, and is answered as for what is not there (A-01, T-21)', async () => {
@@ -197,12 +183,13 @@ test('a member of another team reaches nothing of the first, on any door, and is
     case: newPublicCode('C'),
     report: newPublicCode('R'),
     page: randomUUID(),
+    card: randomUUID(),
     ticket: randomBytes(16).toString('hex'),
   }
   for (const by of [neighbour, thirdParty]) {
-    for (const name of Object.keys(TRIES)) {
+    for (const name of Object.keys(tries)) {
       const answer = await attempt(by, name, things)
-      TRIES[name]?.told(answer)
+      tries[name]?.told(answer)
       if (name === 'POST /api/desk/epochs') continue
       const other = await attempt(by, name, nobodys)
       assert.deepEqual([name, other.status, other.raw.toString()], [name, answer.status, answer.raw.toString()])
@@ -242,8 +229,8 @@ async function timeApart(rounds: number, calls: Readonly<Record<string, () => Pr
 }
 
 test('a colleague who is no reader of a case reaches nothing of it (A-01, T-21)', async () => {
-  for (const name of Object.keys(TRIES).filter((one) => /cases|reports/.test(one)))
-    TRIES[name]?.told(await attempt(colleague, name, things))
+  for (const name of Object.keys(tries).filter((one) => /cases|cards|reports/.test(one)))
+    tries[name]?.told(await attempt(colleague, name, things))
 })
 
 test('nobody without a session is told anything: who waits, who left, who is signed out, who never was (A-01, A-05)', async () => {
@@ -263,7 +250,7 @@ test('nobody without a session is told anything: who waits, who left, who is sig
 
 test('keys that a door does not know are refused on every door, so nobody gives themselves a team or a role (A-20)', async () => {
   for (const door of doors.filter(({ method }) => method === 'POST')) {
-    const known = TRIES[nameOf(door)]?.body
+    const known = tries[nameOf(door)]?.body
     const body = (await known?.(owner, things)) ?? {}
     for (const extra of [{ team_id: 'x' }, { role: 'lead' }, { verified: true }, { compartment_id: randomUUID() }]) {
       const answer = await owner.post(door.path.replace('/api/desk', ''), { ...body, ...extra })

@@ -12,6 +12,66 @@ type Given<T> = T extends ColumnType<infer Read, infer Insert, infer Update>
   : ColumnType<T, T | undefined, T>
 
 export type Schema = {
+  'asylia.approval': {
+    compartment_id: string
+    id: string
+    action: string
+    subject: string
+    payload: Buffer
+    binds: Json
+    reason: string
+    proposed_by: string
+    proposed_at: Moment
+    proposed_device: Buffer
+    proposed_statement: Json
+    proposed_signature: Buffer
+    state: Given<string>
+    decided_by: string | null
+    decided_at: Moment | null
+    decided_device: Buffer | null
+    decided_statement: Json | null
+    decided_signature: Buffer | null
+    used_in: string | null
+  }
+  'asylia.break_glass': {
+    compartment_id: string
+    id: string
+    room: string
+    code: string
+    member_id: string
+    reason: string
+    opened_at: Moment
+    until: Moment
+    ended: Given<boolean>
+    reviewed_by: string | null
+    reviewed_at: Moment | null
+    verdict: string | null
+  }
+  'asylia.card': {
+    compartment_id: string
+    id: string
+    about: string
+    kind: string
+    generation: number
+    revision: Given<number>
+    blob: Buffer
+    written_by: string
+    written_on: string
+  }
+  'asylia.case_file': {
+    compartment_id: string
+    state: Given<string>
+    owner: string | null
+    host: string | null
+    origin: string | null
+    next_deadline: string | null
+    changed_on: string
+    revision: Given<number>
+  }
+  'asylia.case_holder': {
+    compartment_id: string
+    member_id: string
+  }
   'asylia.compartment': {
     id: string
     kind: string
@@ -31,11 +91,30 @@ export type Schema = {
     granted_by: string | null
     recorded_on: Given<string>
   }
+  'asylia.departure': {
+    compartment_id: string
+    member_id: string
+    epoch: number
+    made_recovery: number | null
+  }
   'asylia.desk_count': {
     compartment_id: string
     hour: Moment
     kind: string
     n: number
+  }
+  'asylia.device': {
+    compartment_id: string
+    id: string
+    member_id: string
+    public_key: Buffer
+    code: string
+    label: string
+    state: string
+    known_by: string | null
+    approved_by: string | null
+    asked_on: string
+    seen_on: string
   }
   'asylia.epoch_statement': {
     compartment_id: string
@@ -45,6 +124,10 @@ export type Schema = {
     recipient: Buffer
     posted_by: string
     recorded_on: Given<string>
+  }
+  'asylia.honey': {
+    compartment_id: string
+    subject: string
   }
   'asylia.imported_document': {
     compartment_id: string
@@ -59,6 +142,23 @@ export type Schema = {
     notes: Json
     imported_by: string
     recorded_on: Given<string>
+  }
+  'asylia.incoming': {
+    compartment_id: string
+    id: string
+    from_team: string
+    source: string
+    epoch: number
+    lane: number
+    bucket: number
+    urgent: boolean
+    arrived_on: string
+    sent_on: string
+    until: string
+    sets: Given<Buffer[]>
+    barred: Given<string[]>
+    forgets: boolean
+    body: Buffer
   }
   'asylia.invitation': {
     code_hash: Buffer
@@ -81,6 +181,16 @@ export type Schema = {
     state: Given<string>
     anchor: Given<boolean>
     signed_in_on: string | null
+    signed_in_with: string | null
+    member_since: Moment | null
+    founder: Given<boolean>
+    person: string | null
+  }
+  'asylia.member_role': {
+    compartment_id: string
+    member_id: string
+    role: string
+    recorded_on: Given<string>
   }
   'asylia.membership': {
     member_id: string
@@ -90,6 +200,48 @@ export type Schema = {
     signature: Buffer
     signed_by: string
     recorded_on: Given<string>
+  }
+  'asylia.moved_body': {
+    compartment_id: string
+    report_id: string
+    body: Buffer
+  }
+  'asylia.notice': {
+    compartment_id: string
+    id: string
+    kind: string
+    subject: string
+    about: string | null
+    audience: Given<string>
+    at: Moment
+  }
+  'asylia.outside_attempt': {
+    state_hash: Buffer
+    binding_hash: Buffer
+    verifier: string
+    nonce: string
+    member_id: string | null
+    ends_at: Moment
+  }
+  'asylia.outside_login': {
+    compartment_id: string
+    member_id: string
+    subject_hash: Buffer
+    added_on: string
+  }
+  'asylia.passkey': {
+    compartment_id: string
+    id: string
+    member_id: string
+    credential_id: Buffer
+    public_key: Buffer
+    rp_id: string
+    counter: number
+    label: string
+    opens: boolean
+    added_on: string
+    used_on: string | null
+    halted_on: string | null
   }
   'asylia.proposal': {
     compartment_id: string
@@ -119,6 +271,30 @@ export type Schema = {
     reason: string | null
     decided_by: string
     decided_on: Given<string>
+  }
+  'asylia.recovery_request': {
+    compartment_id: string
+    version: number
+    custodian: Buffer
+    statement: Json
+    signature: Buffer
+    asked_at: Moment
+  }
+  'asylia.recovery_statement': {
+    compartment_id: string
+    version: number
+    statement: Json
+    signatures: Json
+    recipient: Buffer
+    made_by: string
+    recorded_on: Given<string>
+  }
+  'asylia.recovery_use': {
+    compartment_id: string
+    version: number
+    member_id: string
+    epoch: number
+    used_on: string
   }
   'asylia.reply_outbox': {
     ticket: Buffer
@@ -159,6 +335,38 @@ export type Schema = {
     member_id: string
     seen_at: Moment
     ends_at: Moment
+    device_key: Buffer
+    how: string
+    device_id: string | null
+    passkey_id: string | null
+    newest_number: Given<number>
+    numbers: Given<Buffer>
+  }
+  'asylia.sign_in_notice': {
+    compartment_id: string
+    id: string
+    member_id: string
+    kind: string
+    noted_on: string
+    settled_by: string | null
+  }
+  'asylia.spent_challenge': {
+    hash: Buffer
+    spent_at: Moment
+  }
+  'asylia.statement_counted': {
+    compartment_id: string
+    kind: string
+    number: number
+    recorded_on: Given<string>
+  }
+  'asylia.statement_signature': {
+    compartment_id: string
+    kind: string
+    number: number
+    key: Buffer
+    sig: Buffer
+    added_by: string
   }
   'asylia.team': {
     id: string
@@ -174,6 +382,31 @@ export type Schema = {
     conflicts: Given<string[]>
     languages: Given<string[]>
     founding_until: Moment | null
+  }
+  'asylia.transfer': {
+    compartment_id: string
+    id: string
+    report_id: string
+    to_team: string
+    statement: Json
+    payload: Buffer
+    state: Given<string>
+    proposed_by: string
+    proposed_at: Moment
+    proposed_device: Buffer
+    proposer_sig: Buffer
+    approved_by: string | null
+    approved_at: Moment | null
+    approved_device: Buffer | null
+    approver_sig: Buffer | null
+    forgets: boolean
+  }
+  'asylia.tripwire_count': {
+    compartment_id: string
+    member_id: string
+    kind: string
+    minute: Moment
+    n: number
   }
   'base.ledger_checkpoint': {
     size: number
@@ -284,10 +517,17 @@ export type Schema = {
   'intake.taken': {
     id: Buffer
   }
+  'keys.case_ring': {
+    compartment_id: string
+    generation: number
+    age_file: Buffer
+  }
   'keys.case_wrap': {
     compartment_id: string
     age_file: Buffer
     revision: Given<number>
+    generation: Given<number>
+    recovery: number | null
   }
   'keys.epoch_wrap': {
     compartment_id: string
@@ -295,6 +535,13 @@ export type Schema = {
     age_file: Buffer
     revision: Given<number>
     burns_on: string | null
+    recovery: number | null
+  }
+  'keys.handed_share': {
+    compartment_id: string
+    version: number
+    custodian: Buffer
+    age_file: Buffer
   }
   'keys.inbox_page': {
     compartment_id: string
@@ -303,6 +550,12 @@ export type Schema = {
     revision: Given<number>
     blob: Buffer
   }
+  'keys.incoming_wrap': {
+    compartment_id: string
+    id: string
+    age_file: Buffer
+    epoch: number
+  }
   'keys.intake_envelope': {
     day: string
     item_id: Buffer
@@ -310,6 +563,18 @@ export type Schema = {
   }
   'keys.member_key': {
     member_id: string
+    age_file: Buffer
+  }
+  'keys.member_passkey_key': {
+    compartment_id: string
+    passkey_id: string
+    member_id: string
+    age_file: Buffer
+  }
+  'keys.recovery_share': {
+    compartment_id: string
+    version: number
+    custodian: Buffer
     age_file: Buffer
   }
   'keys.report_wrap': {

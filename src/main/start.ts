@@ -16,7 +16,7 @@ import { listenOn } from '#edges/http/listen.ts'
 import { serveSite } from '#edges/http/serve.ts'
 import { listenLaneB } from '#edges/lane-b/listen-lane-b.ts'
 import { loadCorridor, readCorridorFolder } from '#features/observatory/index.ts'
-import { type Intake, inboxDoors, intakeDoors, keepIntake, openInbox, openIntake, runDesk } from '#features/reports/index.ts'
+import { cardDoors, type Intake, inboxDoors, intakeDoors, keepIntake, openInbox, openIntake, runDesk } from '#features/reports/index.ts'
 import { enter, openDesk, openTeamDoors, type RosterHouse, teamDoors } from '#features/teams/index.ts'
 import { systemClock } from '#kernel/clock.ts'
 import { errorPage } from '#web/observatory/error-page.ts'
@@ -131,8 +131,9 @@ type DeskParts = { readonly opened: OpenedDatabase; readonly house: House; reado
 async function startDesk({ opened, house, roster, intake }: DeskParts, app: FastifyInstance, open: AsyncDisposableStack): Promise<void> {
   const desk = await openDesk(house, opened.secrets, roster)
   const onFault = (id: string, kind: string) => say(`Fault ${id} (${kind}) at the desk. The member saw this number.`)
-  const closed = [...teamDoors(desk), ...inboxDoors(openInbox(desk, intake.files))]
-  await serveDoors(app, { open: openTeamDoors(desk), closed, enter: (token) => enter(desk, token), onFault })
+  const inbox = openInbox(desk, intake.files)
+  const closed = [...teamDoors(desk), ...inboxDoors(inbox), ...cardDoors(inbox)]
+  await serveDoors(app, { open: openTeamDoors(desk), closed, enter: (call) => enter(desk, call), onFault })
   const stop = new AbortController()
   const work = runDesk(desk, {
     signal: stop.signal,

@@ -12,6 +12,8 @@ export type WrappedKey =
   | { readonly type: 'member-key'; readonly instance: string; readonly of: string }
   | { readonly type: 'epoch-key'; readonly instance: string; readonly team: string; readonly of: number }
   | { readonly type: 'case-key'; readonly instance: string; readonly team: string; readonly of: string }
+  /** An older key of a case, sealed to its newest. */
+  | { readonly type: 'case-ring'; readonly instance: string; readonly team: string; readonly of: string; readonly generation: number }
 
 export type EpochFacts = { readonly instance: string; readonly team: string; readonly epoch: number; readonly recipientSha256: string }
 

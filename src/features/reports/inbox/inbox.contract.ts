@@ -125,6 +125,9 @@ export const SetsInput = Type.Object(
   closed,
 )
 
+/** `age(C of the newest generation; C of this one)`. */
+export const RingKey = Type.Object({ generation: Type.Integer({ minimum: 1 }), wrap: bytesOf(200, 4_096) }, closed)
+
 /** `POST /api/desk/cases/keys`: hands out the wraps of a case. That is an action and leaves a line of the ledger. */
 export const CaseInput = Type.Object({ case: CaseCode }, closed)
 export const CaseKeys = Type.Object(
@@ -132,6 +135,9 @@ export const CaseKeys = Type.Object(
     case: CaseCode,
     key: bytesOf(200, 131_072),
     revision: Revision,
+    /** Which key of the case `key` is; each older one is sealed to it in `ring`. */
+    generation: Type.Integer({ minimum: 1 }),
+    ring: Type.Array(RingKey),
     readers: Type.Array(MemberCode),
     denied: Type.Array(TeamSlug),
     reports: Type.Array(Type.Object({ report: ReportCode, wrap: bytesOf(200, 4_096) }, closed)),
@@ -140,7 +146,8 @@ export const CaseKeys = Type.Object(
 )
 /**
  * `POST /api/desk/cases/readers`: C for other readers of the own team. `revision` is the one it replaces. Whoever loses a
- * reader makes a new C and sends every report's wrap under it; `wraps` is null where C stays.
+ * reader makes a new C and sends every report's wrap and every older key under it, the replaced one among them; `wraps` and
+ * `ring` are null where C stays.
  */
 export const CaseReadersInput = Type.Object(
   {
@@ -149,6 +156,7 @@ export const CaseReadersInput = Type.Object(
     key: bytesOf(200, 131_072),
     readers: Type.Array(MemberCode, { minItems: 1, maxItems: 64, uniqueItems: true }),
     wraps: orNull(Type.Array(Type.Object({ report: ReportCode, wrap: bytesOf(200, 4_096) }, closed), { maxItems: 1_024 })),
+    ring: orNull(Type.Array(RingKey, { minItems: 1, maxItems: 1_024 })),
   },
   closed,
 )

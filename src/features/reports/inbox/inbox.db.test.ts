@@ -6,7 +6,6 @@ import { b64u, readU32 } from '#crypto/bytes.ts'
 import { openerOf } from '#crypto/open/open-age.ts'
 import { openEnvelope } from '#crypto/open/open-item.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
-import { enter } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import {
   type ADesk,
@@ -16,6 +15,7 @@ import {
   aFoundedTeam,
   anotherMember,
   aTakeIn,
+  callerOf,
   must,
   signInAs,
 } from '../../../../test/a-desk.ts'
@@ -86,7 +86,7 @@ test('every member of every team is answered alike, as of the beat and in the or
 test('a flood within one beat leaves no page empty while there is more', async () => {
   const known = (await list(harbour.founder)).map(({ item }) => item)
   for (let count = 0; count < 6; count += 1) await aFiledItem(desk, [toQuay()])
-  const caller = await enter(desk.desk, harbour.founder.token)
+  const caller = await callerOf(desk, harbour.founder)
   const seen: string[] = []
   let after: { day: string; item: string } | null = null
   for (let more = true; more; ) {
@@ -313,7 +313,14 @@ test('the readers of a case are its team’s own, and the key goes with them', a
       newSeed(),
     ),
   )
-  const change = { case: body.case, revision: 1, key, readers: [harbour.founder.code, colleague.code, quay.founder.code], wraps: null }
+  const change = {
+    case: body.case,
+    revision: 1,
+    key,
+    readers: [harbour.founder.code, colleague.code, quay.founder.code],
+    wraps: null,
+    ring: null,
+  }
   assert.equal((await colleague.post('/cases/readers', change)).status, 404)
   assert.deepEqual(must(await harbour.founder.post('/cases/readers', change), 200).body, { revision: 2 })
   assert.equal(codeOf(await harbour.founder.post('/cases/readers', change)), 'record.stale')
@@ -331,12 +338,30 @@ test('a new case key comes with every wrap under it, or not at all', async () =>
   must(await harbour.founder.post('/reports', second), 200)
   const wrap = second.wrap
   const wrapOf = ({ report }: { report: string }) => ({ report, wrap })
-  const change = (wraps: object[]) => ({ case: first.case, revision: 1, key: first.key.wrap, readers: [harbour.founder.code], wraps })
+  const older = (...generations: number[]) => generations.map((generation) => ({ generation, wrap }))
+  const change = (wraps: object[] | null, ring: object[] | null = older(1)) => ({
+    case: first.case,
+    revision: 1,
+    key: first.key.wrap,
+    readers: [harbour.founder.code],
+    wraps,
+    ring,
+  })
+  const all = [wrapOf(first), wrapOf(second)]
   for (const wraps of [[], [wrapOf(first)], [wrapOf(first), wrapOf(first)], [wrapOf(first), wrapOf({ report: 'R-222222' })]])
     assert.equal(codeOf(await harbour.founder.post('/cases/readers', change(wraps))), 'record.stale')
+  // The replaced key goes into the ring, or what was sealed to it could never be read again.
+  for (const ring of [older(2), older(1, 2), older(2, 1)])
+    assert.equal(codeOf(await harbour.founder.post('/cases/readers', change(all, ring))), 'record.stale')
+  for (const [wraps, ring] of [
+    [all, null],
+    [null, older(1)],
+  ] as const)
+    assert.equal(codeOf(await harbour.founder.post('/cases/readers', change(wraps && [...wraps], ring && [...ring]))), 'request.malformed')
   assert.equal(must(await harbour.founder.post('/cases/keys', { case: first.case }), 200).body['revision'], 1)
-  must(await harbour.founder.post('/cases/readers', change([wrapOf(first), wrapOf(second)])), 200)
+  must(await harbour.founder.post('/cases/readers', change(all)), 200)
   const keys = must(await harbour.founder.post('/cases/keys', { case: first.case }), 200).body
+  assert.deepEqual([keys['generation'], keys['ring']], [2, older(1)])
   assert.deepEqual(
     keys['reports'],
     [wrapOf(first), wrapOf(second)].toSorted((a, b) => (a.report < b.report ? -1 : 1)),

@@ -184,13 +184,14 @@ export async function retire(db: Db, _permit: DecisionPermit, item: string, sets
 export type CaseKeysRow = {
   readonly age_file: Buffer
   readonly revision: number
+  readonly generation: number
   readonly readers: readonly string[]
   readonly denied: readonly string[]
 }
 
 export async function findCaseKeys(db: Db, room: CompartmentId): Promise<CaseKeysRow | undefined> {
   const rows = await sql<CaseKeysRow>`
-    select w.age_file, w.revision,
+    select w.age_file, w.revision, w.generation,
       array(select m.code from asylia.compartment_member cm join asylia.member m on m.id = cm.member_id and m.left_on is null
         where cm.compartment_id = w.compartment_id order by m.code) as readers,
       array(select t.slug from asylia.compartment_deny d join asylia.team t on t.id = d.team_id
@@ -204,6 +205,34 @@ export async function listWraps(db: Db, room: CompartmentId): Promise<{ report: 
     select r.code as report, w.age_file from keys.report_wrap w join asylia.report r on r.compartment_id = w.compartment_id and r.id = w.report_id
     where w.compartment_id = ${room}::uuid order by r.code`.execute(db)
   return rows.rows
+}
+
+type RingKey = { readonly generation: number; readonly wrap: string }
+
+/** The older keys of a case, oldest first. */
+export async function listRing(db: Db, room: CompartmentId): Promise<{ generation: number; age_file: Buffer }[]> {
+  const rows = await sql<{ generation: number; age_file: Buffer }>`
+    select generation, age_file from keys.case_ring where compartment_id = ${room}::uuid order by generation`.execute(db)
+  return rows.rows
+}
+
+/** Puts every key that came before the next one under it; false unless these are all of them. */
+export async function replaceRing(
+  db: Db,
+  _permit: Permit<'case.set_readers'>,
+  room: CompartmentId,
+  ring: readonly RingKey[],
+): Promise<boolean> {
+  const now = await sql<{ generation: number }>`
+    select generation from keys.case_wrap where compartment_id = ${room}::uuid for update`.execute(db)
+  const last = now.rows[0]?.generation ?? 0
+  if (ring.length !== last || !ring.every(({ generation }, at) => generation === at + 1)) return false
+  for (const { generation, wrap } of ring)
+    await sql`
+      insert into keys.case_ring (compartment_id, generation, age_file) values (${room}::uuid, ${generation}, ${unpacked(wrap)})
+      on conflict (compartment_id, generation) do update set age_file = excluded.age_file`.execute(db)
+  await sql`update keys.case_wrap set generation = generation + 1 where compartment_id = ${room}::uuid`.execute(db)
+  return true
 }
 
 type NewKey = { readonly revision: number; readonly key: string; readonly readers: readonly string[] }

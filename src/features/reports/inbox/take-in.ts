@@ -12,7 +12,8 @@ import type { InboxDesk } from './inbox-desk.ts'
 import { mayWorkOn } from './report.policy.ts'
 import { addReport, barTeams, findCase, findTeamIds, openCase, takeItem, takeSets } from './reports.store.ts'
 
-const MOST_READERS = 80
+/** Readers of one case, its recovery key among them. */
+export const MOST_READERS = 80
 
 /**
  * Takes an item in: from here on the server knows which team works on it, which items and files are in one case, and which
@@ -75,7 +76,7 @@ export function demandKeyFile(text: string, most: number): void {
 }
 
 /** A code or an item that the team has already; the database's own words would name which. */
-function refuseTaken(error: unknown): never {
+export function refuseTaken(error: unknown): never {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === '23505') demand(no('report.taken'))
   throw error
