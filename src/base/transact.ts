@@ -19,6 +19,8 @@ export type Grant<Action extends string, Subject extends string> = {
 
 export type Tx = {
   readonly db: Transaction<Schema>
+  /** The one clock, for what depends on how old something is. */
+  readonly clock: Clock
   /** Throws the policy's "no"; on "yes" writes the ledger line in this transaction and returns the permit. */
   grant<Action extends string, Subject extends string>(grant: Grant<Action, Subject>, verdict: Verdict): Promise<Permit<Action, Subject>>
   /** Announces what happened; delivered after commit, at least once. Bodies hold ids and codes, never content. */
@@ -61,6 +63,7 @@ async function speakFor(db: Transaction<Schema>, actor: Actor): Promise<void> {
 function transactionOf(db: Transaction<Schema>, actor: Actor, clock: Clock): Tx {
   return {
     db,
+    clock,
     async grant({ action, subject, compartment, objectHash }, verdict) {
       demand(verdict)
       const line =
