@@ -19,6 +19,7 @@ import { keepFinished, type LongRun, openLongRun } from './test/long-run.ts'
 import { rememberResults } from './test/memory.ts'
 import { findTestFiles, PARTS, type Part, type TestFile, titlesIn } from './test/parts.ts'
 import { runFiles } from './test/run-files.ts'
+import { afterSecondTry, forSecondTry, type Unsteady } from './test/second-try.ts'
 import { installPackages, listSystemPackages, missingPackages } from './test/system-packages.ts'
 import { closingLines, tally } from './test/tally.ts'
 
@@ -32,6 +33,7 @@ type Session = {
   readonly long: LongRun | undefined
   readonly results: Result[]
   readonly reports: FileReport[]
+  readonly unsteady: Unsteady[]
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -54,8 +56,10 @@ async function main(): Promise<void> {
     long,
     results: [],
     reports: [],
+    unsteady: [],
   }
   for (const part of PARTS) await runPart(session, part, chosen)
+  await tryAgain(session, chosen.files)
   if (long !== undefined) await finishLong(session, long)
   finish(session)
 }
@@ -170,6 +174,27 @@ function record(session: Session, report: FileReport, when: string): void {
   }
 }
 
+/** A file that failed is tried once more, alone. What passes then is counted so, and named with what it said first. */
+async function tryAgain(session: Session, files: readonly TestFile[]): Promise<void> {
+  const again = forSecondTry(session.results, files)
+  if (again.length > 0) say('\n── once more, each alone')
+  for (const { path, part } of again) {
+    const { results, env, root } = session
+    await runFiles(root, {
+      part,
+      files: [path],
+      atOnce: 1,
+      env,
+      onFile: (report) => {
+        const { kept, unsteady } = afterSecondTry(results, report)
+        results.splice(0, results.length, ...kept)
+        session.unsteady.push(...unsteady)
+        record(session, report, seconds(report.ms))
+      },
+    })
+  }
+}
+
 async function finishLong(session: Session, long: LongRun): Promise<void> {
   say('\n── figures')
   const benches = await runBenches(session.root, session.env, say)
@@ -184,6 +209,8 @@ function finish(session: Session): void {
   say('')
   if (failed.length > 0) say('Failed:')
   for (const result of failed) say(`  ${result.file}: ${result.title}`)
+  for (const { file, title, why } of session.unsteady)
+    say(`UNSTEADY, passed when tried again: ${file}: ${title}\n   ${why.split('\n')[0] ?? ''}`)
   for (const line of closingLines(total)) say(line)
   process.exitCode = total.failed > 0 ? 1 : 0
 }
