@@ -40,9 +40,9 @@ export function go(room: string, ...at: readonly string[]): void {
   move({ room, at, panels: [] })
 }
 
-/** Opens a record beside what is shown. `from` is the panel in which the row stands; without it a first panel is replaced. */
-export function openPanel(room: string, code: string, from?: { readonly panel: number }): void {
-  const kept = from === undefined ? [] : address.value.panels.slice(0, from.panel + 1).slice(-1)
+/** Opens a record beside what is shown. From a row in a panel, `beside` is that panel's code: it stays, and the record stands next to it. */
+export function openPanel(room: string, code: string, { beside }: { readonly beside?: string } = {}): void {
+  const kept = address.value.panels.filter((panel) => panel.code === beside && code !== beside)
   move({ ...address.value, panels: [...kept, { room, code }] })
 }
 

@@ -5,11 +5,12 @@ import { inboxWords } from './rooms/inbox/words.ts'
 import { ar } from './words/ar.ts'
 import { en } from './words/en.ts'
 import { fr } from './words/fr.ts'
+import { frameWords } from './words/frame.ts'
 import { th } from './words/th.ts'
 import { vi } from './words/vi.ts'
 
 /** One line for each room. */
-const ROOM_WORDS = [inboxWords] as const
+const ROOM_WORDS = [frameWords, inboxWords] as const
 
 type InRooms<Words> = Words extends { readonly en: infer Catalogue } ? keyof Catalogue : never
 export type Key = keyof typeof en | InRooms<(typeof ROOM_WORDS)[number]>

@@ -1,39 +1,23 @@
 import { useSignal } from '@preact/signals'
-import { type ComponentChildren, h, type JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
-import { drafts } from '../../desk-state.ts'
+import { h, type JSX } from 'preact'
 import type { Item } from '../../model.ts'
-import { button, field, submits, working } from '../../views/parts.ts'
+import { Box, Choice } from '../../parts/box.ts'
+import { useDraft } from '../../parts/draft.ts'
+import { field } from '../../views/parts.ts'
 import { type Key, nameIn, say } from '../../words.ts'
 import { dialog, waiting } from './state.ts'
-import { decide, keepDraft, reply, takeIn } from './triage.ts'
+import { decide, draftOf, reply, takeIn } from './triage.ts'
 
 type Props = { readonly item: Item }
-
-/** A form inside the panel: focus comes in, Escape goes out, the list stays in sight. */
-function Box({ title, onGo, go, children }: { title: string; onGo: () => void; go: string; children?: ComponentChildren }): JSX.Element {
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
-  return h(
-    'form',
-    { class: 'box', 'aria-labelledby': 'box-title', onSubmit: submits(onGo) },
-    h('h3', { id: 'box-title', tabIndex: -1, ref: heading }, title),
-    children,
-    working(),
-    h(
-      'div',
-      { class: 'ways' },
-      h('button', { type: 'submit', class: 'first' }, go),
-      button(say('desk.cancel'), () => (dialog.value = null), { kind: 'quiet' }),
-    ),
-  )
+const onCancel = (): void => {
+  dialog.value = null
 }
 
 export function TakeIn({ item }: Props): JSX.Element {
   const barred = item.opened?.barred ?? []
   return h(
     Box,
-    { title: say('take.title'), go: say('take.do'), onGo: () => void takeIn(item) },
+    { title: say('take.title'), go: say('take.do'), onGo: () => void takeIn(item), onCancel },
     h('p', null, say('take.effect')),
     h('p', null, say('take.barred', { count: barred.length })),
     barred.length === 0 ? null : h('ul', null, ...barred.map(({ team, name }) => h('li', { key: team }, h('s', null, nameIn(name, team))))),
@@ -50,13 +34,15 @@ export function Duplicate({ item }: Props): JSX.Element {
       title: say('duplicate.title'),
       go: say('duplicate.do'),
       onGo: () => void decide(item, { decision: 'duplicate', reason: '', of: of.value, reply: '' }),
+      onCancel,
     },
-    choice(
-      'of',
-      others.map((one) => ({ id: one.item, words: `${one.code} · ${(one.opened?.text ?? '').slice(0, 60)}` })),
-      of.value,
-      (value) => (of.value = value),
-    ),
+    h(Choice, {
+      name: 'of',
+      label: say('duplicate.title'),
+      all: others.map((one) => ({ id: one.item, words: `${one.code} · ${(one.opened?.text ?? '').slice(0, 60)}` })),
+      value: of.value,
+      onValue: (value) => (of.value = value),
+    }),
   )
 }
 
@@ -64,56 +50,38 @@ const REASONS = ['not_ours', 'no_persecution', 'not_enough', 'spam', 'excluded_u
 
 export function Decline({ item }: Props): JSX.Element {
   const reason = useSignal<string>('not_ours')
-  const text = useSignal(drafts.value[item.item] ?? '')
+  const draft = useDraft(draftOf(item))
   const canReply = item.opened?.hasMailbox === true
   const go = () => {
-    keepDraft(item, '')
-    void decide(item, { decision: 'declined', reason: reason.value, of: '', reply: canReply ? text.value.trim() : '' })
+    const reply = canReply ? draft.text.trim() : ''
+    draft.clear()
+    void decide(item, { decision: 'declined', reason: reason.value, of: '', reply })
   }
   return h(
     Box,
-    { title: say('decline.title'), go: say('decline.do'), onGo: go },
-    h('p', { class: 'label' }, say('decline.reason')),
-    choice(
-      'reason',
-      REASONS.map((id) => ({ id, words: say(`decline.reason.${id}` as Key) })),
-      reason.value,
-      (value) => (reason.value = value),
-    ),
+    { title: say('decline.title'), go: say('decline.do'), onGo: go, onCancel },
+    h(Choice, {
+      name: 'reason',
+      label: say('decline.reason'),
+      all: REASONS.map((id) => ({ id, words: say(`decline.reason.${id}` as Key) })),
+      value: reason.value,
+      onValue: (value) => (reason.value = value),
+    }),
     canReply
       ? field({
           id: 'decline-reply',
           label: say('decline.reply'),
           hint: say('decline.reply_hint'),
-          value: text.value,
+          value: draft.text,
           lines: 5,
-          onValue: (value) => {
-            text.value = value
-            keepDraft(item, value)
-          },
+          onValue: draft.set,
         })
       : h('p', { class: 'quiet' }, say('reply.no_mailbox')),
   )
 }
 
-function choice(name: string, all: readonly { id: string; words: string }[], value: string, onValue: (value: string) => void): JSX.Element {
-  return h(
-    'div',
-    { class: 'choice', role: 'radiogroup', 'aria-labelledby': 'box-title' },
-    ...all.map(({ id, words }) =>
-      h(
-        'label',
-        { key: id },
-        h('input', { type: 'radio', name, value: id, checked: value === id, onChange: () => onValue(id) }),
-        ' ',
-        h('bdi', null, words),
-      ),
-    ),
-  )
-}
-
 export function Reply({ item }: Props): JSX.Element {
-  const text = useSignal(drafts.value[item.item] ?? '')
+  const draft = useDraft(draftOf(item))
   const read = useSignal(true)
   const readers = (item.opened?.readers ?? []).map(({ team, name }) => nameIn(name, team)).join(', ')
   return h(
@@ -121,17 +89,15 @@ export function Reply({ item }: Props): JSX.Element {
     {
       title: say('reply.title'),
       go: say('reply.send'),
-      onGo: () => void (text.value.trim() === '' ? undefined : reply(item, text.value, read.value)),
+      onGo: () => void (draft.text.trim() === '' ? undefined : reply(item, draft.text, read.value)),
+      onCancel,
     },
     field({
       id: 'reply',
       label: say('reply.text'),
-      value: text.value,
+      value: draft.text,
       lines: 8,
-      onValue: (value) => {
-        text.value = value
-        keepDraft(item, value)
-      },
+      onValue: draft.set,
     }),
     h(
       'label',

@@ -1,7 +1,7 @@
 import { h, type JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
-import { closePanel } from '../../address.ts'
+import { useEffect } from 'preact/hooks'
 import type { Item, Opened, ReplyState } from '../../model.ts'
+import { Panel } from '../../parts/panel.ts'
 import { button, mark, type Piece } from '../../views/parts.ts'
 import { countryName, type Key, language, say } from '../../words.ts'
 import { Decline, Duplicate, Reply, TakeIn } from './dialogs.ts'
@@ -14,29 +14,14 @@ import { openCurrent, step } from './triage.ts'
 /** The side panel: what is sealed is shown here and nowhere else. */
 export function ItemPanel(): JSX.Element | null {
   const item = current.value
-  const heading = useRef<HTMLHeadingElement>(null)
   const id = item?.item
   useEffect(() => {
-    if (id === undefined) return
-    void openCurrent()
-    heading.current?.focus()
+    if (id !== undefined) void openCurrent()
   }, [id])
   if (item === null) return null
   return h(
-    'aside',
-    { class: 'panel', 'aria-labelledby': 'item-title' },
-    h(
-      'header',
-      { class: 'panel-head' },
-      h('h2', { id: 'item-title', tabIndex: -1, ref: heading }, say('item.title', { code: item.code })),
-      h(
-        'div',
-        { class: 'ways' },
-        button(say('inbox.previous'), () => step(-1), { key: '[', kind: 'quiet' }),
-        button(say('inbox.next'), () => step(1), { key: ']', kind: 'quiet' }),
-        button(say('desk.close'), () => void closePanel(), { key: 'Esc', kind: 'quiet' }),
-      ),
-    ),
+    Panel,
+    { code: item.code, title: say('item.title', { code: item.code }), walk: step },
     h('p', { class: 'quiet' }, `${say('inbox.arrived')}: ${arrived(item)} · ${say(`inbox.lane.${item.lane}` as Key)}`),
     marks(item),
     content(item),

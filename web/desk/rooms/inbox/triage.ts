@@ -1,7 +1,8 @@
 import { call, done, working as run } from '../../actions.ts'
 import { address, closePanel, openPanel } from '../../address.ts'
-import { drafts, fault } from '../../desk-state.ts'
+import { fault } from '../../desk-state.ts'
 import type { Item } from '../../model.ts'
+import { dropDraft, keepDraft } from '../../parts/draft.ts'
 import { say } from '../../words.ts'
 import * as state from './state.ts'
 
@@ -93,7 +94,7 @@ export async function reply(item: Item, text: string, read: boolean): Promise<vo
     fault.value = { code: `reply.${sent.state}`, kind: 'typed' }
     return
   }
-  keepDraft(item, '')
+  dropDraft(draftOf(item))
   state.dialog.value = null
   const tickets = sent.tickets
   state.replies.value = { ...state.replies.value, [item.item]: { tickets, state: 'waiting' } }
@@ -103,12 +104,10 @@ export async function reply(item: Item, text: string, read: boolean): Promise<vo
       await call('withdraw', { tickets })
       const { [item.item]: _gone, ...others } = state.replies.value
       state.replies.value = others
-      keepDraft(item, text)
+      keepDraft(draftOf(item), text)
     },
   )
 }
 
-export function keepDraft(item: Item, text: string): void {
-  const { [item.item]: _before, ...others } = drafts.value
-  drafts.value = text === '' ? others : { ...others, [item.item]: text }
-}
+/** The words for the person of an item: the same field in a reply and in a decline. */
+export const draftOf = ({ code }: Item): string => `reply ${code}`
