@@ -11,7 +11,7 @@ import { verify } from '#edges/cli/verify.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { explainCode, importDocuments, reviewDocument } from './main/documents.ts'
 import { type Command, say } from './main/in-house.ts'
-import { keysDoors, teamDoorsOf } from './main/list-of-keys.ts'
+import { keysDoors, listLook, teamDoorsOf } from './main/list-of-keys.ts'
 import { publish, withdraw } from './main/publish.ts'
 import { start } from './main/start.ts'
 
@@ -43,7 +43,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   team: (config, args) => team(args, teamDoorsOf(config), config.url, say),
   keys: (config, args) => keys(config, args, say, keysDoors(config)),
   verify: (config, args) => verify(config, args, say),
-  doctor: (config) => doctor(config, say),
+  doctor: (config) => doctor(config, say, [listLook(config)]),
   backup: (config, args) => backup(config, args, say),
   restore: (config, args) => restore(config, args, say, verify),
   help: async () => {

@@ -1,12 +1,17 @@
 import { join } from 'node:path'
 import type { Config } from '#base/config.ts'
+import { findDataFolder } from '#base/data-folder.ts'
+import { type Finding, note, wrong } from '#base/doctor/finding.ts'
 import type { House } from '#base/house.ts'
 import type { OpenedDatabase } from '#base/open-database.ts'
+import type { Look } from '#edges/cli/doctor.ts'
 import type { KeysDoors } from '#edges/cli/keys.ts'
 import type { TeamDoors } from '#edges/cli/team.ts'
 import {
   foundTeam,
   inviteFounderAgain,
+  judgeList,
+  type ListFault,
   openRosterHouse,
   type Published,
   proposeRoster,
@@ -14,6 +19,7 @@ import {
   type RosterHouse,
   type RosterPlaces,
   rosterEntries,
+  watchList,
 } from '#features/teams/index.ts'
 import { systemClock } from '#kernel/clock.ts'
 import { inHouse, say } from './in-house.ts'
@@ -57,16 +63,60 @@ export async function startRoster(opened: OpenedDatabase, house: House, open: As
   })
   await roster.publish()
   const stop = new AbortController()
-  const fresh = roster.keepFresh(stop.signal)
+  const { folder } = rosterPlaces(opened)
+  const work = [roster.keepFresh(stop.signal), watchList({ folder, clock: systemClock, signal: stop.signal, onFaults: tellFaults })]
   open.defer(async () => {
     stop.abort()
-    await fresh
+    await Promise.all(work)
   })
   return roster
 }
 
+function tellFaults(faults: readonly ListFault[]): void {
+  if (faults.length === 0) say('The list of keys is right again.')
+  for (const { wrong: isAlarm, says, mend } of faults.map(findingOf)) say(`${isAlarm ? 'ALARM: ' : ''}${says} ${mend}`)
+}
+
+/** For `doctor`: what a client would make of the list now, also while the installation rests. */
+export function listLook(config: Config): Look {
+  return async () => {
+    const places = await findDataFolder(config)
+    return places === undefined ? [] : (await judgeList(join(places.path, 'roster'), systemClock)).map(findingOf)
+  }
+}
+
+function findingOf(fault: ListFault): Finding {
+  switch (fault.kind) {
+    case 'missing':
+      return note('There is no list of keys beside the pages.', './asylia start publishes it.')
+    case 'refused':
+      return wrong(
+        `Readers refuse the list of keys (${fault.code}). Nobody can report until that is mended.`,
+        'Look at the clock of this machine first, then ./asylia keys show; ./asylia start publishes the list anew.',
+      )
+    case 'ends':
+      return wrong(
+        `The list of keys ends on ${fault.on}. After that nobody can report.`,
+        fault.mode === 'ceremonied'
+          ? 'Only its roots can make the next one. Begin now: ./asylia keys ceremony'
+          : 'This machine signs it every day; that it did not means that ./asylia start does not run or cannot write.',
+      )
+    case 'nobody':
+      return wrong('Nobody can receive reports here now.', 'A member of a team has to renew its key at the desk.')
+    case 'key_ends':
+      return note(
+        fault.isOver
+          ? `The key of ${fault.team} ended on ${fault.on}; it receives nothing.`
+          : `The key of ${fault.team} ends on ${fault.on}; then it receives nothing.`,
+        'A member of that team renews it at the desk.',
+      )
+  }
+}
+
+/** What is wrong with it the watch says, and says again each day. */
 function tellRoster(published: Published): void {
-  for (const line of rosterLines(published)) say(line)
+  const { problem: _, ...said } = published
+  for (const line of rosterLines({ ...said, isEndingSoon: false })) say(line)
 }
 
 function rosterLines({ mode, version, expires, isEndingSoon, pinsHash, receiving, left, problem }: Published): readonly string[] {
