@@ -1,4 +1,4 @@
-import { createHash, createECDH, createPrivateKey, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { createECDH, createHash, createPrivateKey, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

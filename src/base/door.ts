@@ -15,6 +15,16 @@ export class RawAnswer {
 
 export type Call<Caller, Input> = { readonly caller: Caller; readonly input: Input; readonly params: Readonly<Record<string, string>> }
 
+/** A call of somebody who says to have a session: what was signed, and the signature (`callBytes`). guards T-28 */
+export type SignedCall = {
+  readonly token: string
+  readonly method: string
+  readonly path: string
+  readonly number: number
+  readonly bodyHash: Uint8Array
+  readonly signature: Uint8Array
+}
+
 /** One way into a feature, as the edge carries it: it knows how to read what is sent, and nothing of what it means. */
 export type Door<Caller> = {
   readonly method: 'GET' | 'POST'

@@ -65,7 +65,7 @@ export async function aDeskHouse(): Promise<DeskHouse> {
     onFault,
   })
   const closed = [...teamDoors(desk), ...inboxDoors(openInbox(desk, intake.files))]
-  await serveDoors(app, { open: openTeamDoors(desk), closed, enter: (token) => enter(desk, token), onFault })
+  await serveDoors(app, { open: openTeamDoors(desk), closed, enter: (call) => enter(desk, call), onFault })
   const origin = await app.listen({ host: '127.0.0.1', port: 0 })
   const superuser = new pg.Client({ connectionString: database.superuserUrl })
   await superuser.connect()

@@ -1,35 +1,44 @@
-import type { Fault, Item, KeyList, OpenedFile, ReplyState, Search, TeamState } from './model.ts'
+import type { Device, DeviceLabel, Fault, Item, KeyList, OpenedFile, ReplyState, Search, TeamState } from './model.ts'
+import type { RecoveryCalls, RecoveryWayCalls } from './rooms/recovery/calls.ts'
+import type { Entered, SignInCalls, WayInCalls } from './rooms/sign-in/calls.ts'
 
 /** Calls that belong to no room, and those of the first inbox. */
-type HouseCalls = {
-  keyList: { in: null; out: KeyList }
-  invitation: { in: { code: string }; out: { team: string; names: Readonly<Record<string, string>>; founding: boolean } }
-  makeWords: { in: null; out: { words: readonly string[] } }
-  join: { in: { typed: string; name: string }; out: { member: string; state: 'member' | 'waiting'; fingerprint: string } }
-  found: { in: null; out: { until: string } }
-  unlock: { in: { member: string; typed: string; drafts: Uint8Array | null }; out: { hasKey: boolean; drafts: string | null } }
-  team: { in: null; out: TeamState }
-  look: { in: null; out: { found: number } }
-  open: { in: { item: string }; out: Item }
-  takeIn: { in: { item: string }; out: { code: string } }
-  undoTakeIn: { in: { item: string }; out: null }
-  decide: { in: { item: string; decision: 'declined' | 'duplicate'; reason: string; of: string }; out: null }
-  undoDecide: { in: { item: string }; out: null }
-  reply: {
-    in: { item: string; text: string; lang: string; read: boolean }
-    out: { state: 'reserved' | 'closed' | 'full'; tickets: readonly string[] }
+type HouseCalls = WayInCalls &
+  RecoveryWayCalls & {
+    keyList: { in: null; out: KeyList }
+    invitation: { in: { code: string }; out: { team: string; names: Readonly<Record<string, string>>; founding: boolean } }
+    makeWords: { in: null; out: { words: readonly string[] } }
+    join: {
+      in: { typed: string; name: string; device?: Device | null; label?: DeviceLabel }
+      out: { member: string; state: 'member' | 'waiting'; fingerprint: string; device: Device }
+    }
+    found: { in: null; out: { until: string } }
+    unlock: {
+      in: { member: string; typed: string; drafts: Uint8Array | null; device?: Device | null; label?: DeviceLabel }
+      out: Entered
+    }
+    team: { in: null; out: TeamState }
+    look: { in: null; out: { found: number } }
+    open: { in: { item: string }; out: Item }
+    takeIn: { in: { item: string }; out: { code: string } }
+    undoTakeIn: { in: { item: string }; out: null }
+    decide: { in: { item: string; decision: 'declined' | 'duplicate'; reason: string; of: string }; out: null }
+    undoDecide: { in: { item: string }; out: null }
+    reply: {
+      in: { item: string; text: string; lang: string; read: boolean }
+      out: { state: 'reserved' | 'closed' | 'full'; tickets: readonly string[] }
+    }
+    withdraw: { in: { tickets: readonly string[] }; out: { withdrawn: boolean } }
+    tickets: { in: { tickets: readonly string[] }; out: Readonly<Record<string, ReplyState>> }
+    file: { in: { item: string; n: number }; out: OpenedFile }
+    rotate: { in: null; out: { epoch: number; until: string; counts: boolean } }
+    invite: { in: null; out: { code: string } }
+    vouch: { in: { member: string }; out: null }
+    sealDrafts: { in: { drafts: string }; out: { sealed: Uint8Array } }
   }
-  withdraw: { in: { tickets: readonly string[] }; out: { withdrawn: boolean } }
-  tickets: { in: { tickets: readonly string[] }; out: Readonly<Record<string, ReplyState>> }
-  file: { in: { item: string; n: number }; out: OpenedFile }
-  rotate: { in: null; out: { epoch: number; until: string } }
-  invite: { in: null; out: { code: string } }
-  vouch: { in: { member: string }; out: null }
-  sealDrafts: { in: { drafts: string }; out: { sealed: Uint8Array } }
-}
 
 /** What the rooms ask beyond that, one line each: `CasesCalls & PeopleCalls`. */
-export type RoomCalls = Record<never, never>
+export type RoomCalls = SignInCalls & RecoveryCalls
 
 /** The calls of the page, by name: what goes in and what comes back. */
 export type Calls = HouseCalls & RoomCalls

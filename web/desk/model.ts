@@ -1,4 +1,11 @@
-/** What crosses between the page and the worker that holds the keys. No key and no token is ever in here. */
+/** What crosses between the page and the worker that holds the keys. No key that opens anything and no token is ever in here. */
+
+/**
+ * The key that binds sessions to this browser. The page keeps the handle through a lock, so that a colleague need not say yes
+ * again in the same tab; nobody can read what is behind it, and without a session's token it signs nothing of worth.
+ */
+export type Device = { readonly secret: CryptoKey; readonly publicKey: Uint8Array }
+export type DeviceLabel = 'laptop' | 'desktop' | 'phone' | 'tablet' | 'key' | 'other'
 
 export type Item = {
   readonly item: string
@@ -91,7 +98,16 @@ export type TeamState = {
   readonly names: Readonly<Record<string, string>>
   readonly keys: KeyList
   readonly foundingUntil: string | null
+  /** Whether there are custodians for whose key the anchors vouch. */
   readonly hasRecovery: boolean
+  /** Custodians asked to use their shares; every member sees it. */
+  readonly recoveryAsked: { readonly custodians: number; readonly readyAt: string | null } | null
+  /** Why a new recovery key has to be made. */
+  readonly recoveryDue: 'maker_left' | 'used' | null
+  /** Somebody left, or the recovery was used, since the team key was made. */
+  readonly epochDue: boolean
+  /** A team key that waits for the signature of another anchor. */
+  readonly pendingEpoch: { readonly epoch: number; readonly mine: boolean } | null
   readonly epoch: number | null
   readonly epochUntil: string | null
   readonly colleagues: readonly Colleague[]

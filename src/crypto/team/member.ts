@@ -1,7 +1,8 @@
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { recipientOf } from '../age/identity.ts'
-import { concat, randomBytes, utf8 } from '../bytes.ts'
+import { randomBytes } from '../bytes.ts'
 import { kdf } from '../kdf.ts'
+import { sessionBytes } from '../sign/call-proof.ts'
 
 /** What a member holds: everything follows from one seed, which never leaves the browser unsealed. */
 export type MemberKeys = {
@@ -22,7 +23,7 @@ export function newMember(): MemberKeys {
   return memberKeysOf(randomBytes(32))
 }
 
-/** Answers the question of the server: the signature stands over `"asylia/v1/session" || 0x00 || challenge`. */
-export function signChallenge(keys: MemberKeys, challenge: Uint8Array): Uint8Array {
-  return ed25519.sign(concat(utf8('asylia/v1/session'), Uint8Array.of(0), challenge), keys.signSeed)
+/** Answers the question of the server, for one device and no other (`sessionBytes`). */
+export function signChallenge(keys: MemberKeys, challenge: Uint8Array, deviceKey: Uint8Array): Uint8Array {
+  return ed25519.sign(sessionBytes(challenge, deviceKey), keys.signSeed)
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import Fastify, { type FastifyInstance } from 'fastify'
@@ -11,6 +12,7 @@ const Input = Type.Object({ word: Type.String({ maxLength: 8 }) }, { additionalP
 const TOKEN = 'A'.repeat(43)
 const faults: string[] = []
 const called: unknown[] = []
+const entered: object[] = []
 let app: FastifyInstance
 
 before(async () => {
@@ -25,7 +27,10 @@ before(async () => {
       door('/api/desk/fails', Input, async ({ input }) => Promise.reject(new RangeError(`a secret ${input.word}`))),
       readingDoor('/api/desk/raw/:id', async ({ params }) => new RawAnswer(Buffer.from(params['id'] ?? ''), { 'asylia-revision': '3' })),
     ],
-    enter: async (token) => (token === TOKEN ? 'somebody' : Promise.reject(new Refusal('session.ended'))),
+    enter: async ({ token, method, path, number }) => {
+      entered.push({ token, method, path, number })
+      return token === TOKEN ? 'somebody' : Promise.reject(new Refusal('session.ended'))
+    },
     onFault: (id, kind) => faults.push(`${id} ${kind}`),
   })
 })
@@ -33,7 +38,10 @@ after(() => app.close())
 
 type Sent = { method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'; path?: string; payload?: string; headers?: Record<string, string> }
 async function send({ method = 'POST', path = '/api/desk/closed', payload = '{"word":"x"}', headers = {} }: Sent = {}) {
-  const all = { 'content-type': 'application/json', 'asylia-session': TOKEN, ...headers }
+  const proof = `1.${createHash('sha256')
+    .update(method === 'GET' ? '' : payload)
+    .digest('base64url')}.${'A'.repeat(86)}`
+  const all = { 'content-type': 'application/json', 'asylia-session': TOKEN, 'asylia-proof': proof, ...headers }
   const answer = await app.inject({ method, url: path, headers: all, ...(method === 'GET' ? {} : { payload }) })
   return {
     status: answer.statusCode,
@@ -129,6 +137,25 @@ test('without a session every closed door answers alike, before it reads a body 
   )
   assert.deepEqual([...new Set(answers.map(({ answer }) => `${answer.statusCode} ${answer.body}`))].length, 1)
   assert.equal(answers[0]?.code, 'session.ended')
+})
+
+test('a body that is not the one that was signed is refused, and so is a call without its proof (T-28, A-05)', async () => {
+  called.length = 0
+  const proofOf = (body: string) => `7.${createHash('sha256').update(body).digest('base64url')}.${'A'.repeat(86)}`
+  for (const proof of [
+    '',
+    '7',
+    proofOf('{"word":"y"}'),
+    proofOf(''),
+    `0${proofOf('{"word":"x"}').slice(1)}`,
+    `${proofOf('{"word":"x"}')}A`,
+  ])
+    assert.deepEqual([proof, (await send({ headers: { 'asylia-proof': proof } })).code], [proof, 'session.ended'])
+  const unread = { method: 'GET' as const, path: '/api/desk/raw/abc', headers: { 'asylia-proof': proofOf('x') } }
+  assert.equal((await send(unread)).code, 'session.ended')
+  assert.deepEqual(called, [])
+  assert.equal((await send({ headers: { 'asylia-proof': proofOf('{"word":"x"}') } })).status, 200)
+  assert.deepEqual(entered.at(-1), { token: TOKEN, method: 'POST', path: '/api/desk/closed', number: 7 })
 })
 
 test('what is no door, and another method of one that is, are nothing here', async () => {

@@ -1,12 +1,15 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Door, RawAnswer } from '#base/door.ts'
+import { type Door, RawAnswer, type SignedCall } from '#base/door.ts'
 import { REFUSALS, Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import { headersFor } from './policies.ts'
 import { isCrossSite } from './raw/judge-head.ts'
 
 /** The header that carries a session. No browser sends it by itself, so no other page can act with it. guards T-30 */
 const SESSION_HEADER = 'asylia-session'
+/** `number.hash of the body.signature`: what binds a call to the session's device. guards T-28 */
+const PROOF_HEADER = 'asylia-proof'
+const PROOF = /^([1-9][0-9]{0,15})\.([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{86})$/
 const PREFIX = '/api/desk'
 
 export type JsonDoors<Caller> = {
@@ -14,7 +17,7 @@ export type JsonDoors<Caller> = {
   readonly open: readonly Door<null>[]
   readonly closed: readonly Door<Caller>[]
   /** Who a session is; throws `session.ended`. */
-  readonly enter: (token: string) => Promise<Caller>
+  readonly enter: (call: SignedCall) => Promise<Caller>
   readonly onFault: (faultId: string, kind: string) => void
 }
 
@@ -25,7 +28,11 @@ export type JsonDoors<Caller> = {
 export async function serveDoors<Caller>(app: FastifyInstance, doors: JsonDoors<Caller>): Promise<void> {
   await app.register(async (inner) => {
     inner.removeAllContentTypeParsers()
-    inner.addContentTypeParser('application/json', { parseAs: 'string' }, inner.getDefaultJsonParser('error', 'error'))
+    const readJson = inner.getDefaultJsonParser('error', 'error')
+    inner.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+      if (isAsSigned(request, body)) readJson(request, body.toString(), done)
+      else done(new Refusal('session.ended'))
+    })
     inner.setErrorHandler((error, _request, reply) => answerError(doors, error, reply))
     inner.addHook('onRequest', async ({ headers }) => {
       if (isCrossSite(headers)) throw new Refusal('request.cross_site')
@@ -40,7 +47,13 @@ export async function serveDoors<Caller>(app: FastifyInstance, doors: JsonDoors<
         ...limitOf(door),
         // Before the body is read: who is not signed in learns nothing, not even that a body is malformed.
         onRequest: async (request) => {
-          callers.set(request, await doors.enter(tokenOf(request)))
+          const call = callOf(request)
+          callers.set(request, await doors.enter(call))
+          hashes.set(request, call.bodyHash)
+        },
+        preHandler: async (request) => {
+          // Without a body nothing was parsed, and nothing but nothing may have been signed.
+          if (request.body === undefined && !isAsSigned(request, '')) throw new Refusal('session.ended')
         },
         handler: (request, reply) => carry(door, callers.get(request) as Caller, request, reply),
       })
@@ -52,6 +65,13 @@ export async function serveDoors<Caller>(app: FastifyInstance, doors: JsonDoors<
 }
 
 const callers = new WeakMap<FastifyRequest, unknown>()
+const hashes = new WeakMap<FastifyRequest, Uint8Array>()
+
+/** Whether the body is the one that was signed; at an open door nobody signs. */
+function isAsSigned(request: FastifyRequest, body: string | Buffer): boolean {
+  const signed = hashes.get(request)
+  return signed === undefined || createHash('sha256').update(body).digest().equals(signed)
+}
 
 function limitOf(door: Door<never>): { bodyLimit?: number } {
   return door.bodyLimit > 0 ? { bodyLimit: door.bodyLimit } : {}
@@ -66,10 +86,18 @@ async function carry<Caller>(door: Door<Caller>, caller: Caller, request: Fastif
   return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer))
 }
 
-function tokenOf(request: FastifyRequest): string {
-  const token = request.headers[SESSION_HEADER]
-  if (typeof token !== 'string' || !/^[A-Za-z0-9_-]{43}$/.test(token)) throw new Refusal('session.ended')
-  return token
+function callOf(request: FastifyRequest): SignedCall {
+  const [token, proof] = [request.headers[SESSION_HEADER], request.headers[PROOF_HEADER]]
+  const [, number = '', bodyHash = '', signature = ''] = (typeof proof === 'string' && PROOF.exec(proof)) || []
+  if (typeof token !== 'string' || !/^[A-Za-z0-9_-]{43}$/.test(token) || number === '') throw new Refusal('session.ended')
+  return {
+    token,
+    method: request.method,
+    path: request.url,
+    number: Number(number),
+    bodyHash: Buffer.from(bodyHash, 'base64url'),
+    signature: Buffer.from(signature, 'base64url'),
+  }
 }
 
 function answerError<Caller>(doors: JsonDoors<Caller>, error: unknown, reply: FastifyReply) {

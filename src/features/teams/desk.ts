@@ -12,10 +12,16 @@ export type RosterKeeper = {
   publish(): Promise<number>
 }
 
+/** The sign-in of an institution, as the operator named it. */
+export type OutsideSettings = { readonly issuer: string; readonly clientId: string; readonly clientSecret: string | undefined }
+
 /** What the doors of the desk share. `secret` makes challenges, and answers for codes that nobody has. */
 export type Desk = {
   readonly base: Base
   readonly by: Installation
   readonly roster: RosterKeeper
   readonly secret: Uint8Array
+  /** The origins under which this desk is opened, such as `https://asylia.example`; passkeys are made for these alone. */
+  readonly sites: () => readonly string[]
+  readonly outside: OutsideSettings | undefined
 }

@@ -1,9 +1,24 @@
+export { demandTwo, type Grave } from './approvals/demand-two.ts'
+export { barState, teamsOfState } from './bars/bar-state.ts'
 export type { Caller } from './caller.ts'
-export type { Desk } from './desk.ts'
+export type { Desk, OutsideSettings } from './desk.ts'
 export { foundTeam, inviteFounderAgain, type NewTeam } from './found-team.ts'
-export { openDesk } from './open-desk.ts'
-export { judgeList, type ListFault, watchList } from './roster/judge-list.ts'
+export { type DeskSettings, openDesk } from './open-desk.ts'
+export { askRecovery, inviteHeirTo } from './recovery/ask-recovery.ts'
+export { onlyFor } from './roles/only-for.ts'
+export { ROLES, type Role } from './roles/role.ts'
+export {
+  canAudit,
+  canHoldKeys,
+  canReadCoded,
+  canReview,
+  canShare,
+  canStewardTeam,
+  canVerify,
+  canWorkCases,
+} from './roles/roles.policy.ts'
 export { proposeRoster } from './roster/hold-ceremony.ts'
+export { judgeList, type ListFault, watchList } from './roster/judge-list.ts'
 export { publishCeremony } from './roster/publish-ceremony.ts'
 export type { Published, RosterPlaces } from './roster/publish-roster.ts'
 export { openRosterHouse, type RosterHouse } from './roster/roster-house.ts'
@@ -12,3 +27,5 @@ export { enter } from './sessions/sign-in.ts'
 export { mayRunTeam } from './team.policy.ts'
 export { openTeamDoors, teamDoors } from './teams.http.ts'
 export { tidyTeams } from './teams.jobs.ts'
+export { countExport, countOpening, countRows } from './watch/count-opening.ts'
+export { type Notice, tellTeam } from './watch/tell-team.ts'

@@ -56,6 +56,49 @@ export const EpochStatement = Type.Object(
   closed,
 )
 
+const Custodian = Type.Object({ name: Type.String({ minLength: 1, maxLength: 160 }), recipient_sha256: Hex32, sign_key: PublicKey }, closed)
+const Version = Type.Integer({ minimum: 1, maximum: 100_000 })
+/** The recovery key of a team and its three custodians, signed by anchors; clients seal to no other (SEALING 12). */
+export const SignedRecovery = Type.Object(
+  {
+    statement: Type.Object(
+      {
+        v: Type.Literal(1),
+        type: Type.Literal('recovery'),
+        team: TeamSlug,
+        version: Version,
+        recipient_sha256: Hex32,
+        custodians: Type.Array(Custodian, { minItems: 3, maxItems: 3 }),
+        at: Day,
+      },
+      closed,
+    ),
+    signatures: Type.Array(SignatureSchema, { minItems: 1, maxItems: 8 }),
+  },
+  closed,
+)
+/** What a custodian asks for: the recovery of this key for exactly these keys of a newcomer. */
+export const SignedRequest = Type.Object(
+  {
+    statement: Type.Object(
+      {
+        v: Type.Literal(1),
+        type: Type.Literal('recover'),
+        team: TeamSlug,
+        version: Version,
+        custodian: Hex32,
+        member: MemberCode,
+        recipient_sha256: Hex32,
+        sign_key: PublicKey,
+        at: Day,
+      },
+      closed,
+    ),
+    signature: bytesOf(64),
+  },
+  closed,
+)
+
 /** Key files, all of them age: to n members and the recovery recipient about 1.6 KB each. */
 const KEY_FILE_MAX = 131_072
 const KeyFile = bytesOf(200, KEY_FILE_MAX)
@@ -96,14 +139,6 @@ export const InvitationAnswer = Type.Object(
 export const ChallengeInput = Type.Object({ member: MemberCode }, closed)
 export const ChallengeAnswer = Type.Object({ challenge: bytesOf(56), sealedKey: SealedMemberKey, instance: Hex16 }, closed)
 
-/** `POST /api/desk/session`: the signature stands over `"asylia/v1/session" || 0x00 || challenge bytes`. */
-export const SignInInput = Type.Object({ member: MemberCode, challenge: bytesOf(56), signature: bytesOf(64) }, closed)
-/** `token` goes back in the header `Asylia-Session` of every other call, lives in memory only and is told this once. */
-export const SignInAnswer = Type.Object(
-  { token: bytesOf(32), team: TeamSlug, member: MemberCode, idleMinutes: Type.Integer(), hours: Type.Integer(), lastOn: orNull(Day) },
-  closed,
-)
-
 export const MemberView = Type.Object(
   {
     member: MemberCode,
@@ -120,6 +155,23 @@ export const MemberView = Type.Object(
   },
   closed,
 )
+const RecoveryKey = Type.Object({ signed: SignedRecovery, recipient: Recipient }, closed)
+export const RecoveryView = Type.Object(
+  {
+    /** R_t as enough anchors signed it: every epoch and case key is sealed to it as well. Null while there are no custodians. */
+    inForce: orNull(RecoveryKey),
+    /** A newer one that waits for the signature of another anchor. */
+    waiting: orNull(RecoveryKey),
+    /** Why another one has to be made: who made this one has left, or it was used. */
+    due: orNull(Type.Enum(['maker_left', 'used'])),
+    /** What custodians ask for, for every member to see. */
+    requests: Type.Array(Type.Object({ signed: SignedRequest, askedAt: Type.String() }, closed)),
+    /** When two custodians have asked for the same newcomer: not before this moment. */
+    readyAt: orNull(Type.String()),
+    usedOn: orNull(Day),
+  },
+  closed,
+)
 /** `GET /api/desk/team` */
 export const TeamView = Type.Object(
   {
@@ -130,8 +182,9 @@ export const TeamView = Type.Object(
     rosterVersion: Type.Integer({ minimum: 0 }),
     /** While it runs the desk shows it, and founding members count as old enough to approve. */
     foundingUntil: orNull(Type.String()),
-    /** R_t in force, if custodians exist: every epoch and case key is sealed to it as well. */
-    recovery: orNull(Type.Object({ version: Type.Integer(), recipient: Recipient }, closed)),
+    recovery: RecoveryView,
+    /** A member left since the newest team key was made: another one is due. */
+    epochDue: Type.Boolean(),
     members: Type.Array(MemberView),
     /** Every other team that may stand in an exclusion or be named at take-in. */
     teams: Type.Array(
@@ -153,7 +206,7 @@ export const InviteAnswer = Type.Object({ code: Type.String(), expiresOn: Day },
 export const SealedKeyInput = Type.Object({ sealedKey: SealedMemberKey }, closed)
 export const Done = Type.Object({ done: Type.Literal(true) }, closed)
 
-/** `GET /api/desk/epochs` lists the current and the former epoch, newest first; `wrap` is null once it was destroyed. */
+/** `GET /api/desk/epochs`: the newest three, of which the newest may still wait for a signature; `wrap` is null once it was destroyed. */
 export const EpochView = Type.Object(
   {
     statement: EpochStatement,
@@ -170,13 +223,36 @@ export const EpochsAnswer = Type.Object({ epochs: Type.Array(EpochView) }, close
 
 /** `POST /api/desk/epochs`: epoch = the newest + 1. `wrap` is `age(all members' recipients + R_t; T_e)`, one file. */
 export const EpochInput = Type.Object(
-  { statement: EpochStatement, signatures: Type.Array(SignatureSchema, { minItems: 1, maxItems: 8 }), recipient: Recipient, wrap: KeyFile },
+  {
+    statement: EpochStatement,
+    signatures: Type.Array(SignatureSchema, { minItems: 1, maxItems: 8 }),
+    recipient: Recipient,
+    wrap: KeyFile,
+    recovery: Type.Optional(Version),
+  },
   closed,
 )
-export const EpochAnswer = Type.Object({ epoch: Type.Integer(), rosterVersion: Type.Integer() }, closed)
+export const EpochAnswer = Type.Object(
+  {
+    epoch: Type.Integer(),
+    rosterVersion: Type.Integer(),
+    /** False after a ceremony until another anchor has signed it as well. */
+    counts: Type.Boolean(),
+  },
+  closed,
+)
 
 /** `POST /api/desk/epochs/wrap`: the same key for other readers, after somebody joined. `revision` is the one it replaces. */
-export const RewrapInput = Type.Object({ epoch: Type.Integer({ minimum: 1 }), revision: Revision, wrap: KeyFile }, closed)
+export const RewrapInput = Type.Object(
+  {
+    epoch: Type.Integer({ minimum: 1 }),
+    revision: Revision,
+    wrap: KeyFile,
+    /** The version of the recovery key among the readers, if one is. */
+    recovery: Type.Optional(Version),
+  },
+  closed,
+)
 export const RevisionAnswer = Type.Object({ revision: Revision }, closed)
 /** `POST /api/desk/epochs/destroy`: a replaced epoch before its day, once the pages hold what is needed. */
 export const DestroyInput = Type.Object({ epoch: Type.Integer({ minimum: 1 }) }, closed)
@@ -202,6 +278,7 @@ export const DropPageInput = Type.Object({ page: PageId, revision: Revision }, c
 export type Membership = Static<typeof SignedMembership>
 export type Join = Static<typeof JoinInput>
 export type Epoch = Static<typeof EpochInput>
+export type Recovery = Static<typeof RecoveryView>
 export type KeepPage = Static<typeof KeepPageInput>
 export type Team = Static<typeof TeamView>
 export type TeamMember = Static<typeof MemberView>

@@ -18,15 +18,16 @@ import {
   anEpoch,
   anotherMember,
   aSealedKey,
+  aSignIn,
   ask,
   aTeamOf,
+  callerOf,
   joinWith,
   must,
   rotate,
-  signChallenge,
   signInAs,
 } from '../../../test/a-desk.ts'
-import { enter, foundTeam, inviteFounderAgain, tidyTeams } from './index.ts'
+import { foundTeam, inviteFounderAgain, tidyTeams } from './index.ts'
 import { publishEpoch } from './keys/run-epochs.ts'
 import type { Epoch } from './teams.contract.ts'
 
@@ -218,7 +219,7 @@ test('after a ceremony the anchors are those that the roots signed, and two of t
   const anchors = [founder, second].map(({ keys }) => b64u(keys.signKey))
   const roster = { ...desk.desk.roster, mode: () => 'ceremonied' as const, ceremonyAnchors: async () => anchors }
   const ceremonied = { ...desk.desk, roster }
-  const caller = await enter(desk.desk, founder.token)
+  const caller = await callerOf(desk, founder)
   const one = await anEpoch(desk, founder, [founder], newSeed())
   const signedBy = (by: AMember) => signatureOf(by.keys.signSeed, 'epoch', one.statement)
   const post = (signatures: typeof one.signatures) =>
@@ -331,7 +332,7 @@ test('a session is told once, idles five minutes, ends after twelve hours, and a
 
   const asked = must(await ask(desk.app, 'POST', '/api/desk/challenge', { body: { member: founder.code } }), 200)
   const challenge = String(asked.body['challenge'])
-  const body = { member: founder.code, challenge, signature: signChallenge(founder.keys, challenge) }
+  const body = aSignIn(founder, challenge)
   must(await ask(desk.app, 'POST', '/api/desk/session', { body }), 200)
   assert.equal(codeOf(await ask(desk.app, 'POST', '/api/desk/session', { body })), 'session.refused')
   const rows = await asSuperuser('select token_hash from asylia.session')

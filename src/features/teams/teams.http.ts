@@ -1,12 +1,16 @@
 import { type Door, door, readingDoor } from '#base/door.ts'
+import { approvalDoors } from './approvals.http.ts'
 import type { Caller } from './caller.ts'
 import type { Desk } from './desk.ts'
 import { dropInboxPage, keepInboxPage, readPage, viewPages } from './keys/inbox-pages.ts'
 import { destroyEpoch, publishEpoch, rewrapEpoch, viewEpochs } from './keys/run-epochs.ts'
 import { joinTeam, lookAtInvitation } from './members/join-team.ts'
-import { inviteMember, leaveTeam, sealKeyAnew, vouchForMember } from './members/run-team.ts'
+import { inviteMember, leaveTeam, sealKeyAnew, vouchForMember, withdrawInvitation } from './members/run-team.ts'
 import { viewTeam } from './members/view-team.ts'
+import { openRecoveryDoors, recoveryDoors } from './recovery/recovery.http.ts'
 import { askToSignIn, signIn, signOut } from './sessions/sign-in.ts'
+import { SignInInput, WithdrawInvitationInput } from './sign-in.contract.ts'
+import { openSignInDoors, signInDoors } from './sign-in.http.ts'
 import * as contract from './teams.contract.ts'
 
 /** Enough for the largest key file and the largest page, as base64. */
@@ -18,7 +22,9 @@ export function openTeamDoors(desk: Desk): Door<null>[] {
     door('/api/desk/invitation', contract.InvitationInput, ({ input }) => lookAtInvitation(desk, input.invitation)),
     door('/api/desk/join', contract.JoinInput, ({ input }) => joinTeam(desk, input)),
     door('/api/desk/challenge', contract.ChallengeInput, ({ input }) => askToSignIn(desk, input.member)),
-    door('/api/desk/session', contract.SignInInput, ({ input }) => signIn(desk, input)),
+    door('/api/desk/session', SignInInput, ({ input }) => signIn(desk, input)),
+    ...openSignInDoors(desk),
+    ...openRecoveryDoors(desk),
   ]
 }
 
@@ -27,7 +33,11 @@ export function teamDoors(desk: Desk): Door<Caller>[] {
   return [
     readingDoor('/api/desk/team', ({ caller }) => viewTeam(desk, caller)),
     door('/api/desk/session/end', contract.Nothing, ({ caller }) => signOut(desk, caller)),
+    ...signInDoors(desk),
+    ...recoveryDoors(desk),
+    ...approvalDoors(desk),
     door('/api/desk/invitations', contract.Nothing, ({ caller }) => inviteMember(desk, caller)),
+    door('/api/desk/invitations/withdraw', WithdrawInvitationInput, ({ caller, input }) => withdrawInvitation(desk, caller, input.code)),
     door('/api/desk/members/vouch', contract.SignedMembership, ({ caller, input }) => vouchForMember(desk, caller, input)),
     door('/api/desk/members/leave', contract.SignedMembership, ({ caller, input }) => leaveTeam(desk, caller, input)),
     door('/api/desk/members/sealed-key', contract.SealedKeyInput, ({ caller, input }) => sealKeyAnew(desk, caller, input.sealedKey)),

@@ -1,5 +1,5 @@
 import type { Answer, CallName, Calls } from '../calls.ts'
-import type { Item } from '../model.ts'
+import type { Device, Item } from '../model.ts'
 import { doorTo } from './door.ts'
 import { type Desk, openDesk } from './session.ts'
 
@@ -20,7 +20,23 @@ export function aDeskAt(house: House, through: typeof fetch = fetch): Omit<AMemb
   const clock = { now: house.now }
   const desk: Desk = openDesk({ door: doorTo(house.origin, through), clock, tell: (event) => events.push(event) })
   const items = () => events.flatMap((event) => ('event' in event && event.event === 'items' ? [event.items] : [])).at(-1) ?? []
-  return { events, items, call: async (name, given) => (await desk.answer(name, given)) as Calls[typeof name]['out'] }
+  return { events, items, call: async (name, given) => (await answer(house, desk, name, given)) as Calls[typeof name]['out'] }
+}
+
+/** Everybody goes on using the browser that they began with, as somebody does who locks and unlocks in one tab. */
+const browsers = new WeakMap<House, Map<string, Device>>()
+
+async function answer<Name extends CallName>(house: House, desk: Desk, name: Name, given: Calls[Name]['in']): Promise<unknown> {
+  const known = browsers.get(house) ?? new Map<string, Device>()
+  browsers.set(house, known)
+  const asked = name === 'unlock' ? (given as Calls['unlock']['in']) : null
+  const device = asked === null ? undefined : (asked.device ?? known.get(asked.member))
+  const out = await desk.answer(name, device === undefined ? given : { ...asked, device })
+  if (name === 'join' || name === 'unlock') {
+    const { member, device: used } = out as Calls['join' | 'unlock']['out']
+    known.set(member, used)
+  }
+  return out
 }
 
 /** Joins with a code as a person would, and founds the team's key where there is none. */

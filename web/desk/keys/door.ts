@@ -1,10 +1,14 @@
+import type { Device } from '../model.ts'
+import { proverOf } from './device.ts'
+
 /** The way to the server. The token of the session lives in this closure and nowhere else. */
 export type Door = {
   readonly ask: <Answer>(path: string, body?: unknown) => Promise<Answer>
   readonly bytes: (path: string, body?: unknown) => Promise<{ readonly bytes: Uint8Array; readonly revision: number }>
   /** A file beside the reporting client. */
   readonly file: (path: string) => Promise<Uint8Array | null>
-  readonly use: (token: string | null) => void
+  /** From now on every call is one of this session, signed in this browser. guards T-28 */
+  readonly use: (token: string, device: Device) => void
 }
 
 /** The server said no, or could not; `code` is its word, never a text of a person. */
@@ -22,21 +26,28 @@ export class DoorRefusal extends Error {
 
 /** The doors below `/api/desk/`. `fetcher` is the browser's own, or a test's. */
 export function doorTo(origin: string, fetcher: typeof fetch): Door {
-  let token: string | null = null
-  const send = async (path: string, body?: unknown): Promise<Response> => {
-    const headers: Record<string, string> = token === null ? {} : { 'asylia-session': token }
+  let prove: ReturnType<typeof proverOf> | null = null
+  const sendOnce = async (path: string, body?: unknown): Promise<Response> => {
+    const method = body === undefined ? 'GET' : 'POST'
+    const text = body === undefined ? '' : JSON.stringify(body)
+    const headers: Record<string, string> = (await prove?.({ method, path: `/api/desk/${path}`, body: text })) ?? {}
     if (body !== undefined) headers['content-type'] = 'application/json'
-    const answer = await reached(
+    return reached(
       fetcher(`${origin}/api/desk/${path}`, {
-        method: body === undefined ? 'GET' : 'POST',
+        method,
         headers,
-        body: body === undefined ? null : JSON.stringify(body),
+        body: body === undefined ? null : text,
         credentials: 'omit',
         cache: 'no-store',
         redirect: 'error',
         referrerPolicy: 'no-referrer',
       }),
     )
+  }
+  const send = async (path: string, body?: unknown): Promise<Response> => {
+    const first = await sendOnce(path, body)
+    // A browser may send a call again by itself when a connection breaks; its number was used then. What only reads is asked anew.
+    const answer = first.status === 401 && body === undefined && prove !== null ? await sendOnce(path) : first
     if (!answer.ok) throw new DoorRefusal(await codeOf(answer), answer.status)
     return answer
   }
@@ -51,8 +62,8 @@ export function doorTo(origin: string, fetcher: typeof fetch): Door {
       const answer = await reached(fetcher(`${origin}${path}`, { credentials: 'omit', cache: 'no-store', redirect: 'error' }))
       return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null
     },
-    use: (next) => {
-      token = next
+    use: (token, device) => {
+      prove = proverOf(device, token)
     },
   }
 }

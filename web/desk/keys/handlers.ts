@@ -1,9 +1,12 @@
 import type { Clock } from '#kernel/clock.ts'
 import type { RoomCalls } from '../calls.ts'
 import type { Handlers, Tell } from './answers.ts'
-import type { Vault } from './vault.ts'
+import type { Mail } from './mail.ts'
+import { recoveryHandlers } from './recovery/handlers.ts'
+import { signInHandlers } from './sign-in/handlers.ts'
 
 /** What the rooms can ask of an unlocked desk. `opened` throws while the desk is locked; each room adds one line: `...casesHandlers(opened, clock, tell)`. */
-export function roomHandlers(_opened: () => Vault, _clock: Clock, _tell: Tell): Handlers<RoomCalls> {
-  return {}
+export function roomHandlers(mail: () => Mail, _clock: Clock, tell: Tell): Handlers<RoomCalls> {
+  const opened = () => mail().vault
+  return { ...signInHandlers(opened), ...recoveryHandlers(opened, mail, tell) }
 }

@@ -10,6 +10,7 @@ import type { Progress } from '#crypto/team/wraps-passphrase.ts'
 import type { ChallengeAnswer, InvitationAnswer, JoinAnswer, MembershipStatement } from '#features/teams/teams.contract.ts'
 import { type Clock, dayOf } from '#kernel/clock.ts'
 import { newPublicCode } from '#kernel/ids.ts'
+import type { Device, DeviceLabel } from '../model.ts'
 import type { Door } from './door.ts'
 import { DeskFault } from './fault.ts'
 import { loadKeyList } from './key-list.ts'
@@ -45,11 +46,19 @@ export function confirmWords({ words }: Joining, typed: string): void {
   if (differs !== -1) throw new DeskFault('join.confirm_differs', 'typed', { at: differs + 1 })
 }
 
+type Arriving = {
+  readonly joining: Joining
+  readonly invited: Invited
+  readonly name: string
+  readonly device: Device
+  readonly label: DeviceLabel
+}
+
 /** Sends the public halves and the wrapped key. A founder signs their own membership; everybody else waits for a colleague. */
 export async function join(
   door: Door,
   clock: Clock,
-  { joining, invited, name }: { readonly joining: Joining; readonly invited: Invited; readonly name: string },
+  { joining, invited, name, device, label }: Arriving,
   onProgress?: Progress,
 ): Promise<{ vault: Vault | null; state: 'member' | 'waiting'; fingerprint: string }> {
   const { keys, member } = joining
@@ -71,8 +80,8 @@ export async function join(
   // Who waits has no session: an account alone opens no door.
   if (state === 'waiting') return { vault: null, state, fingerprint }
   const { challenge } = await door.ask<Static<typeof ChallengeAnswer>>('challenge', { member })
-  const vault = await signIn(door, clock, { member, keys, instance, challenge, list })
-  return { vault, state, fingerprint }
+  const signed = await signIn(door, clock, { member, keys, instance, challenge, list, device, label, passkey: null })
+  return { vault: signed.state === 'open' ? signed.vault : null, state, fingerprint }
 }
 
 export type LettingIn = {

@@ -1,10 +1,12 @@
-import { unutf8, utf8 } from '#crypto/bytes.ts'
-import { openerOf, openWith } from '#crypto/open/open-age.ts'
+import { b64u, utf8 } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
-import { readPassphrase } from '#crypto/team/passphrase.ts'
+import type { Heir } from '#crypto/team/custodian.ts'
 import { type Clock, dayOf } from '#kernel/clock.ts'
 import type { CallName, RoomCalls } from '../calls.ts'
+import type { RecoveryWayCalls } from '../rooms/recovery/calls.ts'
+import type { WayInCalls } from '../rooms/sign-in/calls.ts'
 import type { Handlers, Tell } from './answers.ts'
+import { newDevice } from './device.ts'
 import type { Door } from './door.ts'
 import { invite, makeEpoch, vouchFor } from './epochs.ts'
 import { DeskFault } from './fault.ts'
@@ -12,20 +14,22 @@ import { roomHandlers } from './handlers.ts'
 import { beginJoining, confirmWords, type Invited, type Joining, join, readInvitation } from './join.ts'
 import { loadKeyList } from './key-list.ts'
 import { Mail } from './mail.ts'
+import { recoveryWay } from './recovery/handlers.ts'
+import { wayIn } from './sign-in/way-in.ts'
 import { keyListView, teamView } from './team-view.ts'
-import { refresh, unlock, type Vault } from './vault.ts'
+import { refresh, type Vault } from './vault.ts'
 
-type Joins = 'keyList' | 'invitation' | 'makeWords' | 'join' | 'found' | 'unlock'
+type Joins = 'keyList' | 'invitation' | 'makeWords' | 'join' | 'found' | 'unlock' | keyof WayInCalls | keyof RecoveryWayCalls
 export type Desk = { readonly answer: (call: CallName, given: unknown) => Promise<unknown> }
 
 const DAY_MS = 86_400_000
-const ONE = { min: 1, max: 1 }
 
 /** One session of one member, from the first question to the end of the worker. */
 export function openDesk({ door, clock, tell }: { readonly door: Door; readonly clock: Clock; readonly tell: Tell }): Desk {
   let joining: Joining | null = null
   let invited: Invited | null = null
   let mail: Mail | null = null
+  let newcomer: Heir | null = null
   const opened = (): Mail => {
     if (mail === null) throw new DeskFault('locked', 'gone')
     return mail
@@ -43,30 +47,30 @@ export function openDesk({ door, clock, tell }: { readonly door: Door; readonly 
       joining = beginJoining()
       return { words: joining.words.words }
     },
-    join: async ({ typed, name }) => {
+    join: async ({ typed, name, device: given, label }) => {
       if (joining === null || invited === null) throw new DeskFault('locked', 'gone')
       confirmWords(joining, typed)
-      const joined = await join(
-        door,
-        clock,
-        { joining, invited, name: name.trim() === '' ? joining.member : name.trim() },
-        progress('join'),
-      )
+      const device = given ?? (await newDevice())
+      const shown = name.trim() || joining.member
+      const joined = await join(door, clock, { joining, invited, name: shown, device, label: label ?? 'other' }, progress('join'))
       mail = joined.vault === null ? null : enter(joined.vault)
-      const { member } = joining
+      const { member, keys } = joining
+      if (joined.vault === null) newcomer = { team: invited.team, member, recipient: keys.recipient, signKey: b64u(keys.signKey) }
       joining = null
-      return { member, state: joined.state, fingerprint: joined.fingerprint }
+      return { member, state: joined.state, fingerprint: joined.fingerprint, device }
     },
     found: async () => ({ until: (await makeEpoch(opened().vault)).until }),
-    unlock: async ({ member, typed, drafts }) => {
-      const read = readPassphrase(typed)
-      if (!read.ok) throw new DeskFault(`unlock.${read.problem}`, 'typed', { at: read.at ?? 0, count: read.count ?? 0 })
-      const vault = await unlock(door, clock, { member, words: read.passphrase }, progress('unlock'))
-      mail = enter(vault)
-      return { hasKey: vault.epochs.length > 0, drafts: drafts === null ? null : await openDrafts(vault, drafts) }
-    },
+    ...recoveryWay(door, () => newcomer),
+    ...wayIn({
+      door,
+      clock,
+      progress: progress('unlock'),
+      enter: (vault) => {
+        mail = enter(vault)
+      },
+    }),
   }
-  const handlers: Handlers = { ...joins, ...workOf(opened, clock), ...roomHandlers(() => opened().vault, clock, tell) }
+  const handlers: Handlers = { ...joins, ...workOf(opened, clock), ...roomHandlers(opened, clock, tell) }
   return { answer: (call, given) => (handlers[call] as (given: unknown) => Promise<unknown>)(given) }
 }
 
@@ -95,10 +99,4 @@ function workOf(opened: () => Mail, clock: Clock): Omit<Handlers, Joins | keyof 
     },
     sealDrafts: async ({ drafts }) => ({ sealed: await sealTo([opened().vault.keys.recipient], utf8(drafts)) }),
   }
-}
-
-/** What was typed before the desk locked; null when it is not this member's. */
-async function openDrafts(vault: Vault, sealed: Uint8Array): Promise<string | null> {
-  const plain = await openWith([openerOf(vault.keys.seed)], sealed, ONE)
-  return plain === null ? null : unutf8(plain)
 }

@@ -3,6 +3,7 @@ import { dayOf } from '#kernel/clock.ts'
 import { type MemberId, newId } from '#kernel/ids.ts'
 import { demand, no, Refusal } from '#kernel/refusal.ts'
 import type { Desk } from '../desk.ts'
+import { noteMember } from '../roles/roles.store.ts'
 import { mayFound } from '../team.policy.ts'
 import type { Join } from '../teams.contract.ts'
 import { invitationHash } from './invitation.ts'
@@ -37,6 +38,7 @@ export async function joinTeam(desk: Desk, join: Join): Promise<{ team: string; 
       mayFound(desk.by.actor, desk.by.register),
     )
     await addMember(tx.db, permit, { hash, at }, { ...join, id: newId<MemberId>() }).catch(refuseTaken)
+    await noteMember(tx.db, permit, at)
     await tellFounding(desk, tx, found)
     return found
   })

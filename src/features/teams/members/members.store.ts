@@ -24,6 +24,11 @@ export async function addInvitation(db: Db, _permit: Permit<'member.invite'>, ha
   await sql`select access.invite(${hash}, ${expires.toISOString()}::timestamptz)`.execute(db)
 }
 
+/** Refused by the database for a code that is not this team's or was used. */
+export async function dropInvitation(db: Db, _permit: Permit<'member.withdraw_invitation'>, hash: Uint8Array): Promise<void> {
+  await sql`select access.withdraw_invitation(${hash})`.execute(db)
+}
+
 /** Removes codes that have run out unused. */
 export async function forgetInvitations(db: Db, at: Date): Promise<void> {
   await sql`select access.forget_invitations(${at.toISOString()}::timestamptz)`.execute(db)

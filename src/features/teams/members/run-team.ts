@@ -2,10 +2,12 @@ import { dayOf } from '#kernel/clock.ts'
 import { demand, no, Refusal } from '#kernel/refusal.ts'
 import type { Caller } from '../caller.ts'
 import type { Desk } from '../desk.ts'
+import { refuseForeign } from '../devices/run-devices.ts'
+import { noteMember } from '../roles/roles.store.ts'
 import { mayRunTeam } from '../team.policy.ts'
 import type { Membership } from '../teams.contract.ts'
-import { newInvitation } from './invitation.ts'
-import { addInvitation, keepSealedKey, letGo, letIn, listMembers, type MemberRow } from './members.store.ts'
+import { invitationHash, newInvitation } from './invitation.ts'
+import { addInvitation, dropInvitation, keepSealedKey, letGo, letIn, listMembers, type MemberRow } from './members.store.ts'
 import { vouchesFor } from './membership.ts'
 import { isSealedMemberKey } from './sealed-key.rules.ts'
 
@@ -19,6 +21,19 @@ export function inviteMember(desk: Desk, caller: Caller): Promise<{ code: string
     )
     await addInvitation(tx.db, permit, invitation.hash, invitation.expires)
     return { code: invitation.code, expiresOn: dayOf(invitation.expires) }
+  })
+}
+
+/** A code of the caller's team that nobody used opens nothing any more. */
+export function withdrawInvitation(desk: Desk, caller: Caller, code: string): Promise<{ done: true }> {
+  const hash = invitationHash(code)
+  return desk.base.transact(caller.actor, async (tx) => {
+    const permit = await tx.grant(
+      { action: 'member.withdraw_invitation', subject: caller.team, compartment: caller.room },
+      mayRunTeam(caller.actor, caller.room),
+    )
+    await dropInvitation(tx.db, permit, hash).catch(refuseForeign)
+    return { done: true }
   })
 }
 
@@ -37,6 +52,7 @@ export async function vouchForMember(desk: Desk, caller: Caller, signed: Members
       mayRunTeam(caller.actor, caller.room),
     )
     await letIn(tx.db, permit, newcomer.id, signed)
+    await noteMember(tx.db, permit, desk.base.clock.now())
   })
   await desk.roster.publish()
   return { done: true }

@@ -1,6 +1,7 @@
 import { b64u, unhex } from '#crypto/bytes.ts'
 import type { Caller } from '../caller.ts'
 import type { Desk } from '../desk.ts'
+import { viewRecovery } from '../recovery/view-recovery.ts'
 import type { Membership, Team, TeamMember } from '../teams.contract.ts'
 import { listMembers, listTeams, type MemberRow } from './members.store.ts'
 
@@ -19,7 +20,7 @@ export function viewTeam(desk: Desk, caller: Caller): Promise<Team> {
       instance: desk.roster.instance,
       rosterVersion: desk.roster.version(),
       foundingUntil: own.founding_until !== null && own.founding_until > now ? own.founding_until.toISOString() : null,
-      recovery: null,
+      ...(await viewRecovery(db, caller)),
       members: members.map(memberView),
       teams: teams
         .filter((one) => one.slug !== own.slug)

@@ -1,0 +1,37 @@
+import type { Static } from 'typebox'
+import { b64u, unb64u } from '#crypto/bytes.ts'
+import { sealMemberKeyToPasskey } from '#crypto/team/wraps-passkey.ts'
+import type { OutsideBegin, PasskeyBegin, SignIns } from '#features/teams/sign-in.contract.ts'
+import type { SignInCalls } from '../../rooms/sign-in/calls.ts'
+import type { Handlers } from '../answers.ts'
+import type { Vault } from '../vault.ts'
+
+/** What a member can do about how they and their team sign in. */
+export function signInHandlers(opened: () => Vault): Handlers<SignInCalls> {
+  const post = async (path: string, body: object): Promise<null> => {
+    await opened().door.ask(path, body)
+    return null
+  }
+  return {
+    'sign-in.list': () => opened().door.ask<SignIns>('sign-ins'),
+    'sign-in.settle': (given) => post('devices/settle', given),
+    'sign-in.forget': (given) => post('devices/forget', given),
+    'sign-in.noted': (given) => post('notices/settle', given),
+    'sign-in.begin': () => opened().door.ask<Static<typeof PasskeyBegin>>('passkeys/begin', {}),
+    'sign-in.keep': async ({ secret, ...made }) =>
+      post('passkeys/keep', { ...made, ...(await wrapFor(opened(), made.credential, secret)) }),
+    'sign-in.drop': (given) => post('passkeys/drop', given),
+    'sign-in.connect': ({ binding, site }) =>
+      opened().door.ask<Static<typeof OutsideBegin>>('outside/connect', { binding: b64u(binding), site }),
+    'sign-in.disconnect': () => post('outside/disconnect', {}),
+    'sign-in.withdraw': (given) => post('invitations/withdraw', given),
+  }
+}
+
+/** The member's key sealed to what the passkey gave; nothing where it gave nothing, and nothing weaker in its place. guards T-08 */
+async function wrapFor({ instance, member, keys }: Vault, credential: string, secret: Uint8Array | null) {
+  if (secret === null) return { member, wrap: null }
+  const wrap = await sealMemberKeyToPasskey(keys.seed, { instance, member, credential: unb64u(credential) }, secret)
+  secret.fill(0)
+  return { member, wrap: b64u(wrap) }
+}
