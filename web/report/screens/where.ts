@@ -1,7 +1,8 @@
+import { readYear } from '#kernel/years.ts'
 import { countriesIn, countryName } from '../countries.ts'
 import { h } from '../dom.ts'
 import { actions, button, line, oneOf, paragraph, selection } from '../fields.ts'
-import { readWhen, readYear } from '../said-when.ts'
+import { readWhen } from '../said-when.ts'
 import type { Screen, Shell } from '../screens.ts'
 import type { Rough } from '../state.ts'
 

@@ -1,3 +1,4 @@
+import { westernDigits } from '#kernel/years.ts'
 import wordsFile from '../../../../data/documents/words.json' with { type: 'json' }
 import { type Finding, type Page, places, type Span, touches } from './finding.rules.ts'
 import { anyOf, BORDER, END } from './word-tables.rules.ts'
@@ -141,10 +142,6 @@ function formsFor(language: Page['language']): readonly Form[] {
   if (language === 'th') return [...ANY, ...THAI]
   if (language === 'vi') return [...ANY, ...VIETNAMESE]
   return language === 'other' ? ANY : [...ANY, ...LATIN, ...BARE]
-}
-
-function westernDigits(text: string): string {
-  return text.replace(/[๐-๙]/gu, (digit) => String(digit.charCodeAt(0) - 0x0e50))
 }
 
 /** "and" and "to" open a year only as the second half of "between 2019 and 2021", "from 2019 to 2021". */
