@@ -7,10 +7,10 @@ import { doctor } from '#edges/cli/doctor.ts'
 import { keys } from '#edges/cli/keys.ts'
 import { restore } from '#edges/cli/restore.ts'
 import { team } from '#edges/cli/team.ts'
-import { verify } from '#edges/cli/verify.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { explainCode, importDocuments, reviewDocument } from './main/documents.ts'
 import { type Command, say } from './main/in-house.ts'
+import { batchLook, replayIntake, verifyAll } from './main/kept-intake.ts'
 import { keysDoors, listLook, teamDoorsOf } from './main/list-of-keys.ts'
 import { publish, withdraw } from './main/publish.ts'
 import { start } from './main/start.ts'
@@ -28,6 +28,7 @@ const HELP = `Asylia. Commands:
   keys                     roots, the signed list of teams and its ceremony (keys ceremony)
   verify                   check ledger, checkpoints and proofs, also offline (--bundle FILE)
   doctor                   what is wrong and how to mend it
+  intake replay [FOLDER]   put back sealed reports that were lost, from the spool
   backup | restore         sealed to an offline recipient | into an empty folder
   test | check | bench     for those who build Asylia
 Settings: --data FOLDER, --port NUMBER, and the variables listed in docs/operators-guide.md
@@ -42,10 +43,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   withdraw,
   team: (config, args) => team(args, teamDoorsOf(config), config.url, say),
   keys: (config, args) => keys(config, args, say, keysDoors(config)),
-  verify: (config, args) => verify(config, args, say),
-  doctor: (config) => doctor(config, say, [listLook(config)]),
+  verify: (config, args) => verifyAll(config, args),
+  doctor: (config) => doctor(config, say, [listLook(config), batchLook]),
+  intake: (config, args) => replayIntake(config, args),
   backup: (config, args) => backup(config, args, say),
-  restore: (config, args) => restore(config, args, say, verify),
+  restore: (config, args) => restore(config, args, say, verifyAll),
   help: async () => {
     say(HELP)
     return 0

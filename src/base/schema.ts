@@ -458,6 +458,15 @@ export type Schema = {
     subscriber: string
     event_id: string
   }
+  'intake.batch': {
+    first: string
+    past: string
+    turn: number
+    item_count: number
+    lost: number
+    salt: Buffer
+    root: Buffer
+  }
   'intake.body': {
     day: string
     item_id: Buffer
@@ -481,6 +490,10 @@ export type Schema = {
     present: Buffer
     last_day: string
   }
+  'intake.gone': {
+    id: Buffer
+    until: string
+  }
   'intake.item': {
     day: string
     item_id: Buffer
@@ -495,6 +508,7 @@ export type Schema = {
     past: string
     renewed: Given<boolean>
     touched: Given<boolean>
+    removed: Given<number>
   }
   'intake.reserved_slot': {
     slot_id: Buffer

@@ -60,7 +60,7 @@ test('slots stand by day, so that an hour with one report joins nothing, and no 
   await spool()
   const names = await readdir(join(folder, 'spool'))
   assert.ok(names.includes('slots-2026-11-19'))
-  for (const name of names) assert.match(name, /^(?:items-\d{4}-\d{2}-\d{2}T\d{2}|slots-\d{4}-\d{2}-\d{2})$/)
+  for (const name of names) assert.match(name, /^(?:gone|items-\d{4}-\d{2}-\d{2}T\d{2}|slots-\d{4}-\d{2}-\d{2})$/)
   const { readFile } = await import('node:fs/promises')
   const hour = await readFile(join(folder, 'spool', 'items-2026-11-19T10'))
   assert.ok(hour.includes(item) && !hour.includes(slot))

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#base/transact.ts'
+import type { FiledItem } from './intake.store.ts'
 
 /** The tables that lie in parts by day. */
 export const PARTED = ['intake.item', 'intake.body', 'keys.intake_envelope', 'intake.slot', 'intake.file_set'] as const
@@ -56,7 +57,7 @@ export async function renewTable({ db }: Tx, table: (typeof PARTED)[number], { f
 }
 
 /** The tables without days. */
-export const SMALL = ['closed_mark', 'reserved_slot', 'taken'] as const
+export const SMALL = ['closed_mark', 'reserved_slot', 'taken', 'gone'] as const
 
 export async function renewSmallTable({ db }: Tx, table: (typeof SMALL)[number], today: string): Promise<void> {
   await sql`set local lock_timeout = '3s'`.execute(db)
@@ -73,6 +74,45 @@ export function isLocked(error: unknown): boolean {
 export async function listStores({ db }: Tx): Promise<ReadonlySet<string>> {
   const answer = await sql<{ store: string }>`select encode(s, 'hex') as store from intake.stores() s`.execute(db)
   return new Set(answer.rows.map((row) => row.store))
+}
+
+/** What a root of past days does not find: items that are missing, or others than it covers. */
+export type BatchFault = {
+  readonly first: string
+  readonly past: string
+  readonly fault: 'lost' | 'was_lost' | 'changed'
+  readonly items: number
+}
+
+/** Compares every day that has a root with what lies there now; reads every body of it. */
+export async function listBatchFaults({ db }: Tx): Promise<readonly BatchFault[]> {
+  return (await sql<BatchFault>`select first, past, fault, items from intake.check_batches()`.execute(db)).rows
+}
+
+/** Ids of items and slots that were taken away while the spool may hold them. */
+export async function listGone({ db }: Tx): Promise<readonly Buffer[]> {
+  return (await sql<{ id: Buffer }>`select id from intake.spool_gone() as id`.execute(db)).rows.map(({ id }) => id)
+}
+
+export type Replayed = 'stored' | 'there' | 'gone' | 'busy'
+
+export async function replayItem({ db }: Tx, item: FiledItem, hour: string): Promise<Replayed> {
+  const { bucket, lane, urgent, envelope, body } = item
+  const answer = await sql<{ outcome: Replayed }>`
+    select intake.replay_item(${item.item}, ${item.deleteHash}, ${bucket}::smallint, ${lane}::smallint, ${urgent}, ${hour}::timestamptz, ${envelope}, ${body})
+      as outcome`.execute(db)
+  return answer.rows[0]?.outcome ?? 'there'
+}
+
+export async function replaySlot({ db }: Tx, slot: SpooledSlot, day: string): Promise<Replayed> {
+  const { slot_id, delete_hash, blob } = slot
+  const answer = await sql<{ outcome: Replayed }>`
+    select intake.replay_slot(${slot_id}, ${delete_hash}, ${blob}, ${day}::date) as outcome`.execute(db)
+  return answer.rows[0]?.outcome ?? 'there'
+}
+
+export async function replayGone({ db }: Tx, id: Buffer, day: string): Promise<void> {
+  await sql`select intake.replay_gone(${id}, ${day}::date)`.execute(db)
 }
 
 const PAGE = 100

@@ -43,7 +43,7 @@ export async function isNightDone({ base, actor }: NightOptions): Promise<boolea
 
 /**
  * Writes every part of a past day anew that changed or holds what is past its time, each table in a transaction of its own,
- * and sweeps the blobs. Answers false when a table was held for too long: the rest follows at the next call. guards T-13
+ * commits one root over its items, and sweeps the blobs. Answers false when a table was held for too long: the rest follows at the next call. guards T-13
  */
 export async function runNight(options: NightOptions): Promise<boolean> {
   const { base, actor, files, shreds } = options
