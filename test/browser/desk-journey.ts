@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 export type Seated = { readonly page: Page; readonly context: BrowserContext; readonly faults: string[]; readonly requests: string[] }
 
 export const DESKTOP = { width: 1366, height: 768 }
-export const PHONE = { width: 390, height: 844 }
+export const PHONE = { width: 360, height: 740 }
 
 /** A browser in front of the desk; whatever its console complains of is a fault. */
 export async function sitDown(
@@ -75,4 +75,11 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (folder === undefined) return
   await mkdir(folder, { recursive: true })
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
+
+/** Turns the desk to a language by its own name; on a small screen that stands behind "More". */
+export async function speakOnScreen(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true })
+  if (!(await button.isVisible())) await page.locator('.rail-more').click()
+  await button.click()
 }

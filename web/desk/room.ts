@@ -25,6 +25,12 @@ export type Room = {
   readonly panel?: (code: string) => JSX.Element
   /** What can be done here now. Asked again at every key and whenever the palette opens. */
   readonly commands?: () => readonly Command[]
+  /** `Enter` in its panel shows the record in full: `#/<room>/<code>`. */
+  readonly hasFull?: boolean
+  /** What waits, for the one quiet line under the header: "3 due this week, 1 late". */
+  readonly due?: () => { readonly week: number; readonly late: number }
+  /** The first letter of codes that this room shows: `C`, so that a typed `C-7Q4MAB` leads here. */
+  readonly codes?: string
   /** What the palette offers for typed letters: records by code or, out of what is unlocked here, by name. */
   readonly find?: (typed: string) => readonly Command[]
   /** `[` and `]` walk the list with the panel open. */
@@ -44,7 +50,7 @@ export type Command = {
   /** Stable, with the room in front: `cases.note`. A member's own keys are kept by it. */
   readonly id: string
   readonly words: () => string
-  /** `N`, `1`, `Alt 3`, `Ctrl K`, `Enter`. */
+  /** `N`, `1`, `Alt 3`, `Enter`: the key it has unless the member chose another. `Ctrl`, `U`, `G`, `?`, `/`, `[`, `]` belong to the frame. */
   readonly key?: string
   readonly run: () => void
 }

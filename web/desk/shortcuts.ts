@@ -1,84 +1,86 @@
-import { lock, undo, watchIdle } from './actions.ts'
-import { address, closePanel, go, openFull } from './address.ts'
-import { lettersOn, overlay, screen } from './desk-state.ts'
-import type { Room } from './room.ts'
+import { lock, watchIdle } from './actions.ts'
+import { go } from './address.ts'
+import { closeTop, enterPanel, houseCommands, roomsHere } from './commands.ts'
+import { overlay, screen } from './desk-state.ts'
+import { keyOf, lettersOn } from './own-keys.ts'
+import type { Command } from './room.ts'
 import { ROOMS } from './rooms.ts'
 
 /** How long `G` waits for its letter. */
 const GO_MS = 1_500
-let goes = 0
+/** The key that leads to rooms; it can be another one, or none. */
+export const GO = { id: 'desk.go', key: 'G' }
+let goUntil = 0
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
+  !isSwitch(target)
 
-/** The room whose keys count: that of the last panel, else the one that fills the work area. */
-export function roomHere(): Room | undefined {
-  const { room, panels } = address.value
-  return ROOMS.find(({ id }) => id === (panels.at(-1)?.room ?? room))
-}
+/** A box or a circle takes no letters; only Space and arrows are its own. */
+const isSwitch = (target: HTMLElement): boolean =>
+  target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type)
 
-const walk = (by: 1 | -1) => () => ROOMS.find(({ id }) => id === address.value.room)?.walk?.(by)
-
-const EVERYWHERE: Readonly<Record<string, () => void>> = {
-  U: () => void undo(),
-  '?': () => {
-    overlay.value = 'help'
-  },
-  '[': walk(-1),
-  ']': walk(1),
-  G: () => {
-    goes = performance.now()
-  },
-}
-
-/** Closes what is on top: what lies over the page, a form of the room, then the last panel. */
-function closeTop(): void {
-  if (overlay.value !== null) overlay.value = null
-  else if (roomHere()?.close?.() !== true) closePanel()
-}
+const hasOwnEnter = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('a,button,summary,input,select,textarea,[role="option"]') !== null
 
 /** How a key is written in a command: `N`, `1`, `Enter`, `Alt 3`. */
-function nameOf(event: KeyboardEvent): string {
-  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
-  return event.altKey ? `Alt ${event.code.startsWith('Digit') ? event.code.slice(5) : key}` : key
+export function nameOf({ key, code, altKey }: Pick<KeyboardEvent, 'key' | 'code' | 'altKey'>): string {
+  // With Alt some keyboards write another sign; the place of the key counts.
+  const placed = /^(?:Digit|Key)(.)$/.exec(code)?.[1]
+  const name = key.length === 1 ? key.toUpperCase() : key
+  return altKey ? `Alt ${placed ?? name}` : name
 }
 
 /** One key, one action; single letters never act inside fields and can be switched off (WCAG 2.1.4). */
 function pressed(event: KeyboardEvent): void {
   watchIdle()
-  if (event.ctrlKey && event.key.toLowerCase() === 'l') {
-    event.preventDefault()
-    void lock(false)
-    return
-  }
-  if (screen.value !== 'open' || event.ctrlKey || event.metaKey) return
-  if (event.key === 'Escape') closeTop()
-  else if (!isTyping(event.target)) pressedOutside(event)
+  const action = isControl(event, 'l')
+    ? () => void lock(false)
+    : screen.value === 'open' && !event.isComposing
+      ? openAction(event)
+      : undefined
+  if (action === undefined) return
+  event.preventDefault()
+  action()
 }
 
-function pressedOutside(event: KeyboardEvent): void {
-  const act = actionOf(event)
-  if (act === undefined) return
-  event.preventDefault()
-  act()
+const isControl = ({ ctrlKey, key, altKey }: KeyboardEvent, letter: string): boolean => ctrlKey && !altKey && key.toLowerCase() === letter
+
+function openAction(event: KeyboardEvent): (() => void) | undefined {
+  if (isControl(event, 'k')) return togglePalette
+  if (event.ctrlKey || event.metaKey) return undefined
+  if (event.key === 'Escape') return closeTop
+  return overlay.value !== null || isTyping(event.target) ? undefined : actionOf(event)
+}
+
+function togglePalette(): void {
+  overlay.value = overlay.value === 'palette' ? null : 'palette'
 }
 
 function actionOf(event: KeyboardEvent): (() => void) | undefined {
   const name = nameOf(event)
-  // A focused button or link has its own Enter.
-  if (name === 'Enter' && event.target !== document.body) return undefined
+  if (name === 'Enter') return hasOwnEnter(event.target) ? undefined : (commandOf(name)?.run ?? enterPanel)
   if (name.length === 1 && !lettersOn.value) return undefined
-  if (performance.now() - goes < GO_MS) {
-    goes = 0
-    const room = ROOMS.find(({ letter }) => letter === name)
-    if (room !== undefined) return () => go(room.id)
+  return wayTo(name) ?? commandOf(name)?.run
+}
+
+/** `G`, and then a letter: to a room. */
+function wayTo(name: string): (() => void) | undefined {
+  if (name === keyOf(GO)) {
+    return () => {
+      goUntil = performance.now() + GO_MS
+    }
   }
-  const own = roomHere()
-    ?.commands?.()
-    .find(({ key }) => key === name)
-  if (own !== undefined) return own.run
-  if (name === 'Enter') return openFull
-  return event.altKey ? undefined : EVERYWHERE[name]
+  if (performance.now() >= goUntil) return undefined
+  goUntil = 0
+  const room = ROOMS.find(({ letter }) => letter !== '' && letter === name)
+  return room === undefined ? undefined : () => go(room.id)
+}
+
+function commandOf(name: string): Command | undefined {
+  const all = [...roomsHere().flatMap(({ commands }) => commands?.() ?? []), ...houseCommands()]
+  return all.find((command) => keyOf(command) === name)
 }
 
 /** Listens for keys, and for signs that somebody is there. */

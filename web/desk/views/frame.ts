@@ -1,56 +1,74 @@
 import { h, type JSX } from 'preact'
-import { LANGUAGE_NAMES, LANGUAGES } from '#kernel/languages.ts'
+import { useEffect, useRef } from 'preact/hooks'
 import { lock, undo } from '../actions.ts'
 import { address, hrefOf } from '../address.ts'
-import { keyList, overlay, screen, team, toast } from '../desk-state.ts'
+import { fault, keyList, overlay, screen, team, toast } from '../desk-state.ts'
 import { ROOMS } from '../rooms.ts'
-import { language, nameIn, say, speak } from '../words.ts'
+import { nameIn, say } from '../words.ts'
 import { Door, Unlock } from './door.ts'
 import { Help } from './help.ts'
 import { Join } from './join.ts'
+import { Languages } from './languages.ts'
+import { Palette } from './palette.ts'
 import { button, mark } from './parts.ts'
+import { Rail } from './rail.ts'
 
-/** The whole page: a head, one quiet line of honest state, the work. */
+/** The whole page: a head, one thin line of honest state, the rooms, the work. */
 export function Frame(): JSX.Element {
+  const isOpen = screen.value === 'open'
   return h(
     'div',
-    { class: 'frame' },
-    h('a', { class: 'skip', href: '#work' }, say('desk.skip')),
-    h('header', { class: 'head' }, h('p', { class: 'name' }, say('desk.title')), teamLine(), languages(), stateLine()),
-    h('main', { id: 'work', tabIndex: -1 }, work()),
+    { class: isOpen ? 'frame is-open' : 'frame' },
+    h('button', { type: 'button', class: 'skip', onClick: () => document.getElementById('work')?.focus() }, say('desk.skip')),
+    h(
+      'header',
+      { class: 'head' },
+      h('p', { class: 'name' }, say('desk.title')),
+      isOpen ? null : h(Languages, {}),
+      h('div', { class: 'line' }, isOpen ? teamLine() : null, stateLine(), isOpen ? dueLine() : null, isOpen ? lockButton() : null),
+      isOpen ? offlineBanner() : null,
+    ),
+    isOpen ? h(Rail, {}) : null,
+    h('main', { id: 'work', tabIndex: -1 }, isOpen ? h(Rooms, {}) : way()),
+    isOpen && overlay.value === 'palette' ? h(Palette, {}) : null,
     h('div', { role: 'status', class: 'toast-place' }, toastBox()),
   )
 }
 
-function work(): JSX.Element {
+function way(): JSX.Element {
   if (screen.value === 'unlock') return h(Unlock, {})
-  if (screen.value === 'join') return h(Join, {})
-  if (screen.value !== 'open') return h(Door, {})
-  return overlay.value === 'help' ? h(Help, {}) : rooms()
+  return screen.value === 'join' ? h(Join, {}) : h(Door, {})
 }
 
-/** The room, and beside it what is open: never over it. */
-function rooms(): JSX.Element {
+/** The room, and beside it what is open: never over it. On the way to another room the focus goes to its beginning. */
+function Rooms(): JSX.Element {
   const { room, at, panels } = address.value
+  const place = [room, ...at].join('/')
+  const first = useRef(true)
+  useEffect(() => {
+    if (!first.current) document.getElementById('work')?.focus()
+    first.current = false
+  }, [place])
+  if (overlay.value === 'help') return h(Help, {})
   const here = ROOMS.find(({ id }) => id === room) ?? ROOMS[0]
   const beside = panels.map(({ room: of, code }) => ROOMS.find(({ id }) => id === of)?.panel?.(code)).filter((one) => one !== undefined)
-  return h('div', { class: `desk panels-${beside.length}` }, here?.view(at), ...beside)
+  return h('div', { class: `desk panels-${beside.length}` }, h('div', { class: 'work', key: place }, here?.view(at)), ...beside)
 }
 
 function teamLine(): JSX.Element | null {
   const now = team.value
-  if (now === null || screen.value !== 'open') return null
+  if (now === null) return null
   return h(
-    'nav',
-    { class: 'team-line', 'aria-label': say('desk.title') },
+    'p',
+    { class: 'team-line' },
     h('bdi', { class: 'team-name' }, nameIn(now.names, now.team)),
     h('span', { class: 'code', dir: 'ltr' }, now.member),
-    ...ROOMS.filter(({ stands }) => stands !== 'unseen').map(({ id, title }) =>
-      h('a', { key: id, href: hrefOf(id), 'aria-current': address.value.room === id ? 'page' : undefined }, title()),
-    ),
-    button(say('desk.help'), () => (overlay.value = 'help'), { key: '?', kind: 'quiet' }),
-    button(say('desk.lock'), () => void lock(false), { key: 'Ctrl L', kind: 'quiet' }),
+    h('span', { class: 'marking' }, say('frame.marking')),
   )
+}
+
+function lockButton(): JSX.Element {
+  return button(say('desk.lock'), () => void lock(false), { key: 'Ctrl L', kind: 'quiet' })
 }
 
 /** Honest state, where it matters and never hidden in settings. guards T-38 */
@@ -65,19 +83,19 @@ function stateLine(): JSX.Element {
   return h('div', { class: 'state', id: 'state' }, ...lines.map((line, at) => h('p', { key: at }, line)))
 }
 
-function languages(): JSX.Element {
-  return h(
-    'ul',
-    { class: 'languages', 'aria-label': say('desk.languages') },
-    language.value === 'en' ? null : h('li', { class: 'quiet' }, say('desk.not_reviewed')),
-    ...LANGUAGES.map((one) =>
-      h(
-        'li',
-        { key: one },
-        h('button', { type: 'button', lang: one, 'aria-pressed': language.value === one, onClick: () => speak(one) }, LANGUAGE_NAMES[one]),
-      ),
-    ),
-  )
+/** One line instead of badges; nothing when nothing is due. */
+function dueLine(): JSX.Element | null {
+  const sums = ROOMS.map((room) => ({ room, ...(room.due?.() ?? { week: 0, late: 0 }) })).filter(({ week, late }) => week + late > 0)
+  const [first] = sums
+  if (first === undefined) return null
+  const count = (of: 'week' | 'late') => sums.reduce((sum, one) => sum + one[of], 0)
+  return h('a', { class: 'due', href: hrefOf(first.room.id) }, say('frame.due', { week: count('week'), late: count('late') }))
+}
+
+/** What is written meanwhile waits in memory (UX-C-05). */
+function offlineBanner(): JSX.Element | null {
+  if (fault.value?.kind !== 'offline') return null
+  return h('p', { class: 'banner', role: 'status' }, mark('caution', say('desk.offline')))
 }
 
 function toastBox(): JSX.Element | null {

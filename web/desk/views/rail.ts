@@ -1,0 +1,60 @@
+import { h, type JSX } from 'preact'
+import { address, hrefOf } from '../address.ts'
+import { menuOpen, overlay } from '../desk-state.ts'
+import type { Room } from '../room.ts'
+import { ROOMS } from '../rooms.ts'
+import { say } from '../words.ts'
+import { Languages } from './languages.ts'
+import { button } from './parts.ts'
+
+/** How many rooms stand in the bar of a small screen; the others are behind "More". */
+const IN_BAR = 4
+
+/** The rooms: a rail at the side, a bar at the foot of a small screen. */
+export function Rail(): JSX.Element {
+  const work = ROOMS.filter(({ stands }) => (stands ?? 'work') === 'work')
+  const house = ROOMS.filter(({ stands }) => stands === 'house')
+  return h(
+    'nav',
+    { class: menuOpen.value ? 'rail menu-open' : 'rail', 'aria-label': say('frame.rooms') },
+    h('ul', { class: 'rail-work' }, ...work.map((room, n) => link(room, n < IN_BAR))),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'rail-more',
+        'aria-expanded': menuOpen.value,
+        'aria-controls': 'rail-rest',
+        onClick: () => (menuOpen.value = !menuOpen.value),
+      },
+      say('frame.more'),
+    ),
+    h(
+      'div',
+      { class: 'rail-rest', id: 'rail-rest' },
+      work.length > IN_BAR ? h('ul', { class: 'rail-late' }, ...work.slice(IN_BAR).map((room) => link(room, true))) : null,
+      h('ul', { class: 'rail-house' }, ...house.map((room) => link(room, true))),
+      h(
+        'div',
+        { class: 'rail-foot' },
+        button(say('palette.open_short'), () => (overlay.value = 'palette'), { key: 'Ctrl K', kind: 'quiet' }),
+        button(say('desk.help'), () => (overlay.value = 'help'), { key: '?', kind: 'quiet' }),
+        h(Languages, {}),
+      ),
+    ),
+  )
+}
+
+function link({ id, title, letter }: Room, isInBar: boolean): JSX.Element {
+  const isHere = address.value.room === id
+  return h(
+    'li',
+    { key: id, class: isInBar ? undefined : 'late' },
+    h(
+      'a',
+      { href: hrefOf(id), 'aria-current': isHere ? 'page' : undefined, onClick: () => (menuOpen.value = false) },
+      h('span', null, title()),
+      letter === '' ? null : h('kbd', { 'aria-hidden': 'true', dir: 'ltr' }, `G ${letter}`),
+    ),
+  )
+}
