@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { recipientOf } from '#crypto/age/identity.ts'
-import { concat, utf8 } from '#crypto/bytes.ts'
+import { concat, hex, utf8 } from '#crypto/bytes.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
+import { sha256 } from '#crypto/kdf.ts'
 import { aCeremony, filesOf, type Made, seedOf, signedEpoch } from '#crypto/roster/a-roster.ts'
 import { writeArmour } from '#crypto/seal/armour.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
@@ -103,6 +104,40 @@ for (const [what, files, says, ids] of STATES) {
     await house.publish(filesByName(house.list))
   })
 }
+
+/** The first answer for this file comes from the list before; what is asked for later comes from the new one. */
+async function publishedBetween(context: BrowserContext, name: string, before: Uint8Array): Promise<() => number> {
+  let asked = 0
+  await context.route(`**/report/${name}`, async (route) => {
+    asked += 1
+    if (asked > 1) await route.continue()
+    else await route.fulfill({ status: 200, contentType: 'application/octet-stream', body: Buffer.from(before) })
+  })
+  return () => asked
+}
+
+const rotated = (made: Made): Made => {
+  const key = seedOf('the next key of the harbour')
+  return { ...made, key, epoch: { ...made.epoch, epoch: made.epoch.epoch + 1, recipient_sha256: hex(sha256(recipientOf(key))) } }
+}
+
+test('a key that is renewed while the list is fetched is no alarm: the files are asked for once more and fit (I-12, T-35)', {
+  skip,
+}, async () => {
+  const before = filesByName(house.list)
+  const next = aList([rotated(harbour), focal, liaison, lantern])
+  for (const name of ['recipients.bin', 'epochs.json'] as const) {
+    await house.publish(filesByName(next))
+    const context = await aPhone(browser)
+    const asked = await publishedBetween(context, name, before[name] ?? new Uint8Array(0))
+    const { page, faults, frames } = await watch(context, house)
+    await walk(page, { text: 'One line.' })
+    assert.deepEqual([asked(), faults], [2, []], name)
+    assert.equal(await readBy('harbour', frames[0] ?? new Uint8Array(0)), null, 'the old key opens nothing')
+    await context.close()
+  }
+  await house.publish(before)
+})
 
 async function toReaders(page: Page): Promise<void> {
   await page.locator('#landing-report').click()

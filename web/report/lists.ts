@@ -1,5 +1,5 @@
 import type { Language } from '#kernel/languages.ts'
-import { findFile } from './requests.ts'
+import { findFile, pause } from './requests.ts'
 import type { Work } from './work.ts'
 
 export type TeamShown = {
@@ -36,8 +36,32 @@ export type ListFiles = {
 
 const FILES = ['/report/pins.json', '/report/roster.json', '/report/epochs.json', '/report/recipients.bin', '/api/time'] as const
 
-/** Fetches the whole list of keys, always the same files in the same order, and has the worker check it. Never throws. */
+export const AGAIN_MS = 1_500
+
+/**
+ * Whether files may have come from two publications: then they do not fit one another, and a moment later they do. A date
+ * that is past is not mended by asking again.
+ */
+export function mayFitAgain(code: string): boolean {
+  return !['roster.expired', 'roster.clock_unknown', 'roster.client_too_old'].includes(code)
+}
+
+/**
+ * Fetches the whole list of keys, always the same files in the same order, and has the worker check it. Files that do not fit
+ * one another are fetched once more. Never throws. guards T-35
+ */
 export async function readLists(work: Work, signal: AbortSignal): Promise<Lists> {
+  const lists = await readOnce(work, signal)
+  if (lists.state !== 'refused' || !mayFitAgain(lists.code ?? '') || signal.aborted) return lists
+  try {
+    await pause(AGAIN_MS, signal)
+  } catch {
+    return lists
+  }
+  return readOnce(work, signal)
+}
+
+async function readOnce(work: Work, signal: AbortSignal): Promise<Lists> {
   const [pins, roster, epochs, recipients, hint] = await Promise.all(FILES.map((address) => findFile(address, signal)))
   if (!pins || !roster || !epochs || !recipients) return { state: 'unreachable' }
   const files: ListFiles = { pins, roster, epochs, recipients, hint: hint ?? null }

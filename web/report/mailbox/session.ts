@@ -1,4 +1,5 @@
 import { refusalCode } from '../files/refusal-code.ts'
+import { AGAIN_MS, mayFitAgain } from '../lists.ts'
 import { type Answer, findFile, getFile, pause, postBytes, postFrame } from '../requests.ts'
 import type { Shell } from '../screens.ts'
 import type { FilePick, Upload } from '../state.ts'
@@ -27,8 +28,20 @@ export function session(): Session | null {
   return kept === null || kept.gone.aborted ? null : kept.session
 }
 
-/** The whole list of keys with the epoch before, always the same files in the same order. Rejects when the line is cut. */
-export async function readMailFiles(signal: AbortSignal): Promise<MailFiles> {
+/**
+ * The whole list of keys with the epoch before, always the same files in the same order. Files that do not fit one another
+ * are fetched once more: the list may have been published in between. Rejects when the line is cut.
+ */
+export async function readMailFiles(shell: Shell): Promise<MailFiles> {
+  const { gone } = shell
+  const files = await fetchMailFiles(gone)
+  const code = await shell.work('mailbox').call<string | null>('listsFault', files)
+  if (code === null || !mayFitAgain(code)) return files
+  await pause(AGAIN_MS, gone)
+  return fetchMailFiles(gone)
+}
+
+async function fetchMailFiles(signal: AbortSignal): Promise<MailFiles> {
   const get = (name: string): Promise<Uint8Array> => getFile(`/report/${name}`, signal)
   const [pins, roster, epochs, recipients, former, hint] = await Promise.all([
     get('pins.json'),
@@ -47,7 +60,7 @@ export type OpenFailure = 'no_line' | 'damaged' | 'cannot'
 export async function openSession(shell: Shell, typed: string, onProgress: (done: number) => void): Promise<OpenFailure | null> {
   const { gone } = shell
   try {
-    const files = await readMailFiles(gone)
+    const files = await readMailFiles(shell)
     const shown = await shell.work('mailbox').call<Shown>('open', { typed, files }, onProgress)
     kept = { session: { shown, alarmsSeen: false, memoryConfirmed: false, busy: null, uploads: null }, gone }
     endWhenIdle(shell.exit, gone)
@@ -94,7 +107,7 @@ export async function act(shell: Shell, what: Act, picks: readonly FilePick[] = 
   if (open === null) return 'fault'
   try {
     busy(shell, open, 'seal')
-    const files = await readMailFiles(shell.gone)
+    const files = await readMailFiles(shell)
     const { alarmsSeen, memoryConfirmed } = open
     const ask = { act: what, language: shell.language, files, alarmsSeen, memoryConfirmed }
     const prepared = await shell.work('mailbox').call<Prepared>('prepare', ask)

@@ -19,7 +19,7 @@ import { digitsOf, newSecret, readSecret, type Secret, wordsOf } from '#crypto/s
 import { answerAsks } from '../answer-asks.ts'
 import type { FilePick, Upload } from '../state.ts'
 import { WorkRefusal } from '../work.ts'
-import type { Act, Checked, NextFrame, OpenAsk, PrepareAsk, Prepared, Shown } from './ask.ts'
+import type { Act, Checked, MailFiles, NextFrame, OpenAsk, PrepareAsk, Prepared, Shown } from './ask.ts'
 import { doorOf, type Held, judgeLists, readingOf, teamsOf } from './held.ts'
 import { mergeMemory } from './merge-memory.ts'
 import { type SealedNext, sealNext, uploadOf } from './seal-next.ts'
@@ -60,6 +60,12 @@ async function open({ typed, files }: OpenAsk, onProgress: (done: number) => voi
   held = { keys, mk, door, roster: verdict.ok ? verdict : null, known }
   onProgress(1)
   return shown()
+}
+
+/** What is wrong with a list of keys that was just fetched; null when it holds. */
+function listsFault(files: MailFiles): string | null {
+  const verdict = judgeLists(files)
+  return verdict.ok ? null : verdict.code
 }
 
 async function again(): Promise<Shown> {
@@ -273,4 +279,4 @@ function shut(): void {
   moving = null
 }
 
-answerAsks({ check, open, again, shown, prepare, next, accepted, deleting, dropping, newWords, upload, shut })
+answerAsks({ check, listsFault, open, again, shown, prepare, next, accepted, deleting, dropping, newWords, upload, shut })
