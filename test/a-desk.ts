@@ -6,6 +6,8 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { openPool } from '#base/database.ts'
 import type { Door } from '#base/door.ts'
 import type { House } from '#base/house.ts'
+import { type LedgerHead, ledgerHead } from '#base/ledger/ledger-head.ts'
+import { type LedgerKey, loadLedgerKey } from '#base/ledger/ledger-key.ts'
 import { newSeed, recipientOf } from '#crypto/age/identity.ts'
 import { b64u, concat, hex, unb64u, utf8 } from '#crypto/bytes.ts'
 import { kdf, sha256 } from '#crypto/kdf.ts'
@@ -16,6 +18,7 @@ import { callBytes } from '#crypto/sign/call-proof.ts'
 import { signedWith, signStatement } from '#crypto/sign/sign.ts'
 import { type MemberKeys, newMember, signChallenge } from '#crypto/team/member.ts'
 import { serveDoors } from '#edges/http/json-doors.ts'
+import { auditDoors, consentDoors, readersDoors } from '#features/cases/index.ts'
 import { cardDoors } from '#features/reports/cards/cards.http.ts'
 import { inboxDoors } from '#features/reports/inbox/inbox.http.ts'
 import type { InboxDesk } from '#features/reports/inbox/inbox-desk.ts'
@@ -92,6 +95,8 @@ export type ADesk = {
   readonly app: FastifyInstance
   readonly desk: Desk
   readonly inbox: InboxDesk
+  readonly ledger: LedgerHead
+  readonly ledgerKey: LedgerKey
   /** Every door behind a session. */
   readonly closed: readonly Door<Caller>[]
   readonly folder: string
@@ -118,7 +123,10 @@ export async function aDesk(settings: Pick<DeskSettings, 'outside'> = {}): Promi
   const inbox = openInbox(desk, segmentFiles(join(folder, 'blobs')))
   const faults: string[] = []
   const app = Fastify()
-  const closed = [...teamDoors(desk), ...inboxDoors(inbox), ...cardDoors(inbox)]
+  const ledgerKey = await loadLedgerKey(folder, SITE)
+  const ledger = ledgerHead(house.ledger, ledgerKey, clock)
+  const caseDoors = [...consentDoors(inbox), ...readersDoors(inbox), ...auditDoors({ ...inbox, ledger })]
+  const closed = [...teamDoors(desk), ...inboxDoors(inbox), ...cardDoors(inbox), ...caseDoors]
   await serveDoors(app, {
     open: openTeamDoors(desk),
     closed,
@@ -131,6 +139,8 @@ export async function aDesk(settings: Pick<DeskSettings, 'outside'> = {}): Promi
     app,
     desk,
     inbox,
+    ledger,
+    ledgerKey,
     closed,
     folder,
     faults,

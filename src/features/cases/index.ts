@@ -1,0 +1,6 @@
+export { auditDoors } from './audit/audit.http.ts'
+export type { AuditDesk } from './audit/view-audit.ts'
+export { consentDoors } from './consent/consent.http.ts'
+export { CONSENT_SCOPES, type Scope as ConsentScope } from './consent/consent.rules.ts'
+export { demandConsent } from './consent/demand-consent.ts'
+export { readersDoors } from './readers/readers.http.ts'
