@@ -2,13 +2,12 @@ import type { Tx } from '#base/transact.ts'
 import { b64u, hex, unb64u } from '#crypto/bytes.ts'
 import { CARD_BYTES } from '#crypto/case/card.ts'
 import { sha256 } from '#crypto/kdf.ts'
-import type { Caller } from '#features/teams/index.ts'
-import { mayRunTeam } from '#features/teams/index.ts'
+import { type Caller, countOpening, countRows, mayRunTeam } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { type CompartmentId, newId } from '#kernel/ids.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
 import type { InboxDesk } from '../inbox/inbox-desk.ts'
-import { mayWorkOn } from '../inbox/report.policy.ts'
+import { mayLookInto, mayWorkOn } from '../inbox/report.policy.ts'
 import { findCase, findTeamIds, openCase } from '../inbox/reports.store.ts'
 import { demandKeyFile, MOST_READERS, refuseTaken } from '../inbox/take-in.ts'
 import { CARDS_PAGE, type Cards, type DropCard, GUARDED_KINDS, type KeepCard, type OpenCase, type ReadCards } from './card.contract.ts'
@@ -23,6 +22,13 @@ export async function roomOf(tx: Pick<Tx, 'db'>, caller: Caller, code: string): 
   return found?.room ?? Promise.reject(new Refusal('record.not_found'))
 }
 
+/** The same for whoever sees the case at this moment. */
+async function openRoomOf(tx: Pick<Tx, 'db'>, caller: Caller, code: string): Promise<CompartmentId> {
+  const found = await findCase(tx.db, code)
+  demand(mayLookInto(caller.actor, found))
+  return found?.room ?? Promise.reject(new Refusal('record.not_found'))
+}
+
 const viewOf = ({ id, about, kind, generation, revision, bytes, by, on }: CardRow) => ({
   card: id,
   about,
@@ -34,11 +40,12 @@ const viewOf = ({ id, about, kind, generation, revision, bytes, by, on }: CardRo
   on,
 })
 
-/** Which sealed things a case has. What they say, only its readers' keys tell. */
+/** Which sealed things a case has. What they say, only its readers' keys tell. Whoever asks for all of them opens the case. */
 export function viewCards(desk: Desk, caller: Caller, asked: Cards) {
-  return desk.base.read(caller.actor, async (db) => {
-    const room = await roomOf({ db }, caller, asked.case)
-    const rows = await listCards(db, room, asked, CARDS_PAGE + 1)
+  return desk.base.transact(caller.actor, async (tx) => {
+    const room = await openRoomOf(tx, caller, asked.case)
+    const rows = await listCards(tx.db, room, asked, CARDS_PAGE + 1)
+    if (asked.about === null && asked.kind === null && asked.after === null) await countOpening(tx, caller, 1, [asked.case])
     return { cards: rows.slice(0, CARDS_PAGE).map(viewOf), more: rows.length > CARDS_PAGE }
   })
 }
@@ -48,13 +55,16 @@ const isGuarded = (kind: string) => GUARDED_KINDS.some((one) => one === kind)
 /** Hands out sealed bytes. An opening of what identifies somebody says why, and leaves a line of its own in the ledger. */
 export function readCards(desk: Desk, caller: Caller, asked: ReadCards) {
   return desk.base.transact(caller.actor, async (tx) => {
-    const room = await roomOf(tx, caller, asked.case)
+    const room = await openRoomOf(tx, caller, asked.case)
     const rows = await findCards(tx.db, room, asked.cards)
     for (const { id, kind } of rows.filter((row) => isGuarded(row.kind))) {
       if (asked.reason === null) throw new Refusal('card.reason_needed')
       const action = `${kind === 'evidence.manifest' ? 'evidence' : 'identity'}.open_${asked.reason}`
-      await tx.grant({ action, subject: id, compartment: room }, mayWorkOn(caller.actor, { writes: true }))
+      await tx.grant({ action, subject: id, compartment: room }, mayLookInto(caller.actor, { id }))
     }
+    const guarded = rows.filter((row) => isGuarded(row.kind)).map(({ about }) => about)
+    await countOpening(tx, caller, guarded.length, guarded.length === 0 ? [] : [asked.case, ...guarded])
+    await countRows(tx, caller, rows.length - guarded.length)
     const blobs = await readBlobs(
       tx.db,
       room,

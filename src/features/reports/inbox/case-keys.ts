@@ -1,8 +1,8 @@
 import { b64u } from '#crypto/bytes.ts'
-import type { Caller } from '#features/teams/index.ts'
+import { type Caller, countRows } from '#features/teams/index.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { InboxDesk } from './inbox-desk.ts'
-import { mayWorkOn } from './report.policy.ts'
+import { mayLookInto, mayWorkOn } from './report.policy.ts'
 import { findCase, findCaseKeys, listRing, listWraps, replaceCaseKey, replaceRing, replaceWraps } from './reports.store.ts'
 import { demandKeyFile } from './take-in.ts'
 
@@ -11,7 +11,8 @@ export function openCaseKeys(desk: InboxDesk, caller: Caller, code: string) {
   return desk.base.transact(caller.actor, async (tx) => {
     const found = await findCase(tx.db, code)
     if (found === undefined) throw new Refusal('record.not_found')
-    await tx.grant({ action: 'case.read', subject: code, compartment: found.room }, mayWorkOn(caller.actor, found))
+    await tx.grant({ action: 'case.read', subject: code, compartment: found.room }, mayLookInto(caller.actor, found))
+    await countRows(tx, caller, 1)
     const keys = await findCaseKeys(tx.db, found.room)
     if (keys === undefined) throw new Refusal('record.not_found')
     const wraps = await listWraps(tx.db, found.room)
@@ -36,6 +37,7 @@ type NewReaders = {
   readonly readers: readonly string[]
   readonly wraps: readonly { readonly report: string; readonly wrap: string }[] | null
   readonly ring: readonly { readonly generation: number; readonly wrap: string }[] | null
+  readonly recovery?: number
 }
 
 /** The case key for other readers of the caller's own team, who is always one of them; with a new key, all that hung on the old one. */

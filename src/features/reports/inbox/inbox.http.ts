@@ -1,5 +1,5 @@
 import { type Door, door, readingDoor } from '#base/door.ts'
-import type { Caller } from '#features/teams/index.ts'
+import { type Caller, canWorkCases, onlyFor } from '#features/teams/index.ts'
 import { openCaseKeys, setCaseReaders } from './case-keys.ts'
 import * as contract from './inbox.contract.ts'
 import type { InboxDesk } from './inbox-desk.ts'
@@ -15,7 +15,7 @@ const WHOLE_CASE = 8_388_608
 
 /** Doors of a member to what arrived, what was taken in, and what is answered. */
 export function inboxDoors(desk: InboxDesk): Door<Caller>[] {
-  return [
+  return onlyFor(canWorkCases, [
     door('/api/desk/inbox/list', contract.ListInput, ({ caller, input }) => listInbox(desk, caller, input)),
     door('/api/desk/inbox/fetch', contract.FetchInput, ({ caller, input }) => fetchItems(desk, caller, input)),
     door('/api/desk/inbox/body', contract.BodyInput, ({ caller, input }) => fetchBody(desk, caller, input)),
@@ -34,5 +34,5 @@ export function inboxDoors(desk: InboxDesk): Door<Caller>[] {
     door('/api/desk/replies', contract.ReplyInput, ({ caller, input }) => sendReply(desk, caller, input)),
     door('/api/desk/replies/states', contract.TicketsInput, ({ caller, input }) => viewReplies(desk, caller, input.tickets)),
     door('/api/desk/replies/withdraw', contract.TicketInput, ({ caller, input }) => withdrawReply(desk, caller, input.ticket)),
-  ]
+  ])
 }

@@ -37,7 +37,7 @@ const Code = Type.String({ pattern: '^[A-Za-z0-9:._/+-]{0,200}$' })
 export const BindsSchema = Type.Record(
   Type.String({ pattern: '^[a-z][A-Za-z0-9_]{0,39}$' }),
   Type.Union([Code, Type.Integer(), Type.Boolean(), Type.Null(), Type.Array(Code, { maxItems: 200 })]),
-  { maxProperties: 24 },
+  { maxProperties: 24, additionalProperties: false },
 )
 
 /** `POST /api/desk/approvals/propose`: step `ask`, in the caller's own name, of today or the day beside it. */

@@ -1,5 +1,13 @@
 import type { Tx } from '#base/transact.ts'
-import { canActTogether, type EyesAt, isFounding, OLD_ENOUGH_MS, type Signer, type TwoSigners } from '#crypto/team/four-eyes.ts'
+import {
+  APPROVAL_MAX_MS,
+  canActTogether,
+  type EyesAt,
+  isFounding,
+  OLD_ENOUGH_MS,
+  type Signer,
+  type TwoSigners,
+} from '#crypto/team/four-eyes.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import { no, Refusal, type Verdict, yes } from '#kernel/refusal.ts'
 import type { Caller } from '../caller.ts'
@@ -28,7 +36,8 @@ export async function demandTwo(tx: Tx, caller: Caller, grave: Grave): Promise<v
     if (judged.verdict.ok) return use(tx, row, judged)
     reason ??= new Refusal(judged.verdict.code)
   }
-  const isAsked = open.some(({ state, payload }) => state === 'waiting' && payload === grave.payload)
+  const fresh = tx.clock.now().getTime() - APPROVAL_MAX_MS
+  const isAsked = open.some((row) => row.state === 'waiting' && row.payload === grave.payload && row.proposed_at.getTime() > fresh)
   throw (isAsked ? undefined : reason) ?? new Refusal('approval.needed')
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readStanzas } from '#crypto/age/header.ts'
-import { b64u, unb64u } from '#crypto/bytes.ts'
+import { unb64u } from '#crypto/bytes.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
@@ -8,9 +8,8 @@ import { findRoom } from '../approvals/approvals.store.ts'
 import type { Caller } from '../caller.ts'
 import type { Desk } from '../desk.ts'
 import { canHoldKeys, canReview, canWorkCases } from '../roles/roles.policy.ts'
-import { countOpening } from './count-opening.ts'
 import { glassEnds } from './glass.rules.ts'
-import { breakGlass, findWraps, listHolders, reviewGlass, setHolders } from './glass.store.ts'
+import { breakGlass, listHolders, reviewGlass, setHolders } from './glass.store.ts'
 import { tellTeam } from './tell-team.ts'
 import type { Holders } from './watch.contract.ts'
 
@@ -18,8 +17,8 @@ const MOST_READERS = 80
 
 /**
  * Opens one case for 60 minutes to a colleague who holds its key for that and does not read it. Nobody is asked before;
- * every desk of the team is told at once. What the server hands out opens only with the member's own key, so a case whose
- * key was never sealed to them is not there for them; neither is one that their team is barred from. guards T-24
+ * every desk of the team is told at once. What the server then hands out opens only with the member's own key, so a case
+ * whose key was never sealed to them is not there for them; neither is one that their team is barred from. guards T-24
  */
 export function openByGlass(desk: Desk, caller: Caller, { case: code, reason }: { case: string; reason: string }) {
   return desk.base.transact(caller.actor, async (tx) => {
@@ -28,16 +27,9 @@ export function openByGlass(desk: Desk, caller: Caller, { case: code, reason }: 
     const permit = await tx.grant({ action: 'glass.open', subject: code, compartment: caller.room }, canHoldKeys(caller))
     const outcome = await breakGlass(tx.db, permit, glass)
     if (outcome === 'unreviewed') throw new Refusal('glass.unreviewed')
-    const wraps = outcome === 'opened' ? await findWraps(tx.db, permit, code) : undefined
-    if (wraps === undefined) throw new Refusal('record.not_found')
+    if (outcome === 'nothing') throw new Refusal('record.not_found')
     await tellTeam(tx, caller, { kind: 'glass.opened', subject: code, about: caller.code })
-    await countOpening(tx, caller, 1, [code])
-    return {
-      id: glass.id,
-      until: glass.until.toISOString(),
-      key: b64u(wraps.key),
-      reports: wraps.reports.map(({ report, wrap }) => ({ report, wrap: b64u(wrap) })),
-    }
+    return { id: glass.id, until: glass.until.toISOString() }
   })
 }
 

@@ -36,23 +36,6 @@ export async function breakGlass(db: Db, permit: Permit<'glass.open'>, glass: Ne
   return rows.rows[0]?.outcome ?? 'nothing'
 }
 
-/** The wraps of a case that the speaker sees now. */
-export async function findWraps(
-  db: Db,
-  _permit: Permit<'glass.open'>,
-  code: string,
-): Promise<{ readonly key: Buffer; readonly reports: readonly { readonly report: string; readonly wrap: Buffer }[] } | undefined> {
-  const keys = await sql<{ key: Buffer }>`
-    select w.age_file as key from keys.case_wrap w join asylia.report_case c on c.compartment_id = w.compartment_id where c.code = ${code}`.execute(
-    db,
-  )
-  const reports = await sql<{ report: string; wrap: Buffer }>`
-    select r.code as report, w.age_file as wrap from keys.report_wrap w
-    join asylia.report r on r.compartment_id = w.compartment_id and r.id = w.report_id
-    join asylia.report_case c on c.compartment_id = r.compartment_id where c.code = ${code} order by r.code`.execute(db)
-  return keys.rows[0] === undefined ? undefined : { key: keys.rows[0].key, reports: reports.rows }
-}
-
 /** False when it is not there, is one's own, or was reviewed. */
 export async function reviewGlass(db: Db, permit: Permit<'glass.review'>, verdict: string, at: Date): Promise<boolean> {
   const rows = await sql<{ done: boolean }>`

@@ -37,16 +37,8 @@ export const NoticesAnswer = Type.Object(
 
 /** `POST /api/desk/break-glass/open`: one case for 60 minutes, to a holder of its key who does not read it. */
 export const GlassInput = Type.Object({ case: CaseCode, reason: ReasonCode }, closed)
-/** The wraps of the case, as its readers get them. */
-export const GlassAnswer = Type.Object(
-  {
-    id: PageId,
-    until: Moment,
-    key: Type.String(),
-    reports: Type.Array(Type.Object({ report: Type.String(), wrap: Type.String() }, closed)),
-  },
-  closed,
-)
+/** Until then the doors of the case answer as they answer its readers, and take nothing. */
+export const GlassAnswer = Type.Object({ id: PageId, until: Moment }, closed)
 /** `POST /api/desk/break-glass/review`: by an auditor, a steward or a counsel who is somebody else. */
 export const ReviewInput = Type.Object({ id: PageId, verdict: Type.Enum(['justified', 'not_justified']) }, closed)
 
