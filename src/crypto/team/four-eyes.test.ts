@@ -62,3 +62,60 @@ test('whatever else is true, one person or one device never acts alone (T-22)', 
     { numRuns: 200 },
   )
 })
+
+/** One thing after another in a house: somebody is let in, asks, answers, time passes, and now and then it is tried. */
+const HOUR = DAY / 24
+const step = fc.record({
+  hours: fc.double({ min: 0, max: 60, noNaN: true }),
+  what: fc.constantFrom('join' as const, 'ask' as const, 'answer' as const, 'change' as const),
+  who: fc.nat({ max: 3 }),
+  device: fc.nat({ max: 3 }),
+})
+
+test('over random days in a house, nothing is done but with two people, two devices, seven days of trust and one day of time (T-22, A-11)', () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 4, maxLength: 30 }), (steps) => {
+      const founded = NOW.getTime()
+      const joined = new Map([[0, founded]])
+      let [now, payload] = [founded, 0]
+      let ask: { who: number; device: number; at: number; payload: number } | undefined
+      let answer: typeof ask
+      for (const { hours, what, who, device } of steps) {
+        now += hours * HOUR
+        if (what === 'join' && !joined.has(who)) joined.set(who, now)
+        if (what === 'change') payload += 1
+        if (what === 'ask' && joined.has(who)) [ask, answer] = [{ who, device, at: now, payload }, undefined]
+        if (what === 'answer' && joined.has(who) && ask !== undefined) answer = { who, device, at: now, payload: ask.payload }
+        if (ask === undefined || answer === undefined) continue
+        const signer = (one: NonNullable<typeof ask>): Signer => ({
+          signKey: `k${one.who}`,
+          // Accounts 0 and 3 are one person's.
+          person: `n${one.who % 3}`,
+          device: `d${one.device}`,
+          memberSince: new Date(joined.get(one.who) ?? now),
+          isFounder: one.who < 2,
+        })
+        const two: TwoSigners = {
+          proposer: signer(ask),
+          approver: signer(answer),
+          proposed: `p${ask.payload}`,
+          approved: `p${answer.payload}`,
+          proposedAt: new Date(ask.at),
+          approvedAt: new Date(answer.at),
+        }
+        const said = canActTogether(two, { now: new Date(now), foundedAt: new Date(founded), payload: `p${payload}` }).ok
+        const isTrusted = (one: number) => now - (joined.get(one) ?? now) > 7 * DAY || (one < 2 && now - founded < 7 * DAY)
+        const isRight =
+          ask.who % 3 !== answer.who % 3 &&
+          ask.device !== answer.device &&
+          now - ask.at < DAY &&
+          now - answer.at < DAY &&
+          ask.payload === payload &&
+          isTrusted(ask.who) &&
+          isTrusted(answer.who)
+        assert.equal(said, isRight)
+      }
+    }),
+    { numRuns: 1_000 },
+  )
+})
