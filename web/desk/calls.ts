@@ -1,5 +1,7 @@
 import type { Device, DeviceLabel, Fault, Item, KeyList, OpenedFile, ReplyState, Search, TeamState } from './model.ts'
+import type { InboxCalls } from './rooms/inbox/calls.ts'
 import type { RecoveryCalls, RecoveryWayCalls } from './rooms/recovery/calls.ts'
+import type { SearchCalls } from './rooms/search/calls.ts'
 import type { Entered, SignInCalls, WayInCalls } from './rooms/sign-in/calls.ts'
 
 /** Calls that belong to no room, and those of the first inbox. */
@@ -38,7 +40,7 @@ type HouseCalls = WayInCalls &
   }
 
 /** What the rooms ask beyond that, one line each: `CasesCalls & PeopleCalls`. */
-export type RoomCalls = SignInCalls & RecoveryCalls
+export type RoomCalls = InboxCalls & SignInCalls & RecoveryCalls & SearchCalls
 
 /** The calls of the page, by name: what goes in and what comes back. */
 export type Calls = HouseCalls & RoomCalls
@@ -50,4 +52,6 @@ export type Answer =
   | { readonly id: number; readonly ok: false; readonly fault: Fault }
   | { readonly event: 'progress'; readonly of: CallName; readonly done: number; readonly all: number }
   | { readonly event: 'search'; readonly search: Search }
+  /** Ids of near-duplicates, the largest group first. */
+  | { readonly event: 'groups'; readonly groups: readonly (readonly string[])[] }
   | { readonly event: 'items'; readonly items: readonly Item[] }

@@ -27,6 +27,9 @@ export type Item = {
   readonly repeats: number
   readonly decided: 'declined' | 'duplicate' | null
   readonly taken: string | null
+  /** The member who looks at it, and until when it waits: a day, or `reply`. */
+  readonly assigned: string | null
+  readonly snoozed: string | null
   readonly opened: Opened | null
 }
 

@@ -13,6 +13,7 @@ const aPage = (rest: Partial<InboxPage> = {}): InboxPage => ({
   at: 0,
   kept: [],
   decided: [],
+  notes: [],
   notOurs: [],
   ...rest,
 })
@@ -28,6 +29,7 @@ test('a page comes back as it was written, and all pages have one size (T-04)', 
   const full = aPage({
     kept: [{ v: 1, item: anId(), identity: identityText(newSeed()), body: hex(randomBytes(32)), never_sha256: hex(randomBytes(32)) }],
     decided: [{ item: anId(), decision: 'declined', reason: 'spam', of: '' }],
+    notes: [{ item: anId(), to: 'M-234567', until: 'reply', had: 2 }],
     notOurs: [anId(), anId()],
   })
   const sealed = await Promise.all([full, aPage()].map((page) => sealPage(page, recipientOf(seed))))

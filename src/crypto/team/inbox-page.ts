@@ -24,8 +24,17 @@ const decided = object({
   of: text(/^(|[0-9a-f]{32})$/),
 })
 
+/** Who of the team looks at an item, and until when it waits: a day, or `reply` with the number of items that its conversation had. */
+const note = object({
+  item: id,
+  to: text(/^(|M-[2-9A-HJ-NP-Z]{6})$/),
+  until: text(/^(|reply|\d{4}-\d{2}-\d{2})$/),
+  had: integer(0, 100_000),
+})
+
 export type KeptPayload = Shaped<typeof kept>
 export type DecidedItem = Shaped<typeof decided>
+export type ItemNote = Shaped<typeof note>
 
 /** A page of the inbox: what a team still has to work on after a rotation, what it decided, and what is not its own. */
 export type InboxPage = {
@@ -36,32 +45,38 @@ export type InboxPage = {
   readonly at: number
   readonly kept: readonly KeptPayload[]
   readonly decided: readonly DecidedItem[]
+  readonly notes: readonly ItemNote[]
   /** Item ids, 32 hex digits each. */
   readonly notOurs: readonly string[]
 }
 
-const written = object({
-  v: exactly(1),
-  type: exactly('inbox-page'),
-  instance: id,
-  team: text(/^[a-z][a-z0-9-]{1,39}$/),
-  epoch: integer(1, 100_000),
-  at: integer(0, 10_000),
-  kept: list(kept, 0, 1_000),
-  decided: list(decided, 0, 1_000),
-  not_ours: text(/^[A-Za-z0-9_-]*$/),
-})
+const written = object(
+  {
+    v: exactly(1),
+    type: exactly('inbox-page'),
+    instance: id,
+    team: text(/^[a-z][a-z0-9-]{1,39}$/),
+    epoch: integer(1, 100_000),
+    at: integer(0, 10_000),
+    kept: list(kept, 0, 1_000),
+    decided: list(decided, 0, 1_000),
+    not_ours: text(/^[A-Za-z0-9_-]*$/),
+  },
+  // Pages from before notes were kept have none.
+  { notes: list(note, 0, 1_000) },
+)
 
 const ID = 16
 /** Upper bounds of what one entry takes in a page, and of what stands around them. */
-const TAKES = { kept: 330, decided: 160, notOurs: 22, around: 512 } as const
+const TAKES = { kept: 330, decided: 160, notes: 120, notOurs: 22, around: 512 } as const
 
 /** Splits what is to be kept so that every page fits its size: at least one page, empty if need be. */
 export function pagesOf(all: Omit<InboxPage, 'at'>): InboxPage[] {
-  const empty = { ...all, at: 0, kept: [], decided: [], notOurs: [] }
+  const empty = { ...all, at: 0, kept: [], decided: [], notes: [], notOurs: [] }
   const pages = [
     ...slices(all.kept, TAKES.kept).map((part) => ({ ...empty, kept: part })),
     ...slices(all.decided, TAKES.decided).map((part) => ({ ...empty, decided: part })),
+    ...slices(all.notes, TAKES.notes).map((part) => ({ ...empty, notes: part })),
     ...slices(all.notOurs, TAKES.notOurs).map((part) => ({ ...empty, notOurs: part })),
   ]
   return pages.length === 0 ? [empty] : pages.map((page, at) => ({ ...page, at }))
@@ -86,8 +101,8 @@ export function readPage(plain: Uint8Array, expected: { instance: string; team: 
   const page = readCanonical(plain.subarray(4, 4 + length), (value) => (written(value) ? value : undefined))
   if (page.instance !== expected.instance || page.team !== expected.team || page.epoch !== expected.epoch)
     throw new SealingRefusal('page.malformed')
-  const { not_ours: joined, v: _v, type: _type, ...rest } = page
-  return { ...rest, notOurs: idsIn(unb64u(joined)) }
+  const { not_ours: joined, v: _v, type: _type, notes = [], ...rest } = page
+  return { ...rest, notes, notOurs: idsIn(unb64u(joined)) }
 }
 
 function idsIn(bytes: Uint8Array): string[] {

@@ -19,7 +19,8 @@ export function aDeskAt(house: House, through: typeof fetch = fetch): Omit<AMemb
   const events: Answer[] = []
   const clock = { now: house.now }
   const desk: Desk = openDesk({ door: doorTo(house.origin, through), clock, tell: (event) => events.push(event) })
-  const items = () => events.flatMap((event) => ('event' in event && event.event === 'items' ? [event.items] : [])).at(-1) ?? []
+  const told = () => events.flatMap((event) => ('event' in event && event.event === 'items' ? event.items : []))
+  const items = () => [...new Map(told().map((item) => [item.item, item])).values()]
   return { events, items, call: async (name, given) => (await answer(house, desk, name, given)) as Calls[typeof name]['out'] }
 }
 

@@ -30,15 +30,19 @@ export async function findMail(looking: Looking): Promise<void> {
   const half = halfACore()
   const tell = (done: boolean) =>
     onSearch({ known, tried: bag.tried.size, minutesLeft: half.minutesFor(listed.length), done, malformed: bag.malformed.size })
+  const show = sparing(() => {
+    judgeAll(bag)
+    onItems()
+  })
   for (const group of groupsOf(listed)) {
     tell(false)
     for (const fetched of await fetchGroup(looking, group)) await half.run(() => tryOne(looking, fetched))
     // An item that is gone since it was listed is not asked for again.
     for (const { item } of group) bag.tried.add(item)
     half.count(group.length)
-    judgeAll(bag)
-    onItems()
+    show.maybe()
   }
+  show.now()
   tell(true)
 }
 
@@ -95,6 +99,25 @@ export function readFetched(bytes: Uint8Array, asked: ReadonlyMap<string, Listed
     at = bodyEnd
   }
   return found
+}
+
+const SHOW_MS = 300
+
+/** Judging everything anew costs more the more there is: it is done again after ten times what it took. */
+function sparing(work: () => void) {
+  let [last, took] = [Number.NEGATIVE_INFINITY, 0]
+  const now = (): void => {
+    const from = performance.now()
+    work()
+    last = performance.now()
+    took = last - from
+  }
+  return {
+    now,
+    maybe: (): void => {
+      if (performance.now() - last >= Math.max(SHOW_MS, 10 * took)) now()
+    },
+  }
 }
 
 const SLICE_MS = 20

@@ -5,6 +5,7 @@ import { blocked, type TeamFacts } from '#crypto/mailbox/exclusions.ts'
 import type { Exclusion } from '#crypto/mailbox/shapes.ts'
 import type { OpenedItem } from '#crypto/open/open-item.ts'
 import type { Report } from '#features/reports/inbox/inbox.contract.ts'
+import { dayOf } from '#kernel/clock.ts'
 import { CODE_ALPHABET } from '#kernel/ids.ts'
 import type { Item, Never, Opened, Reader } from '../model.ts'
 import { shownName } from './file-name.ts'
@@ -39,6 +40,7 @@ export function itemView(told: Told, entry: Entry): Item {
     frameDiffers: (opened?.alarms.length ?? 0) > 0,
     repeats: told.bag.repeats.get(listed.item) ?? 0,
     ...outcomeOf(told, listed.item),
+    ...noteOf(told, listed.item, judged),
     opened: openedView(told, entry, judged),
   }
 }
@@ -64,6 +66,19 @@ function outcomeOf({ memory, reports }: Told, item: string): Pick<Item, 'decided
   return report.state === 'taken'
     ? { decided: null, taken: report.case }
     : { decided: report.state === 'duplicate' ? 'duplicate' : 'declined', taken: report.case }
+}
+
+/** An item waits until its day has come, or until its conversation has grown. */
+function noteOf({ memory, vault }: Told, item: string, judged: Judgement | undefined): Pick<Item, 'assigned' | 'snoozed'> {
+  const note = memory.notes.get(item)
+  if (note === undefined) return { assigned: null, snoozed: null }
+  const isOver = note.until === 'reply' ? grown(judged) > note.had : note.until <= dayOf(vault.clock.now())
+  return { assigned: note.to === '' ? null : note.to, snoozed: isOver ? null : note.until }
+}
+
+/** How many items the conversation has. */
+export function grown(judged: Judgement | undefined): number {
+  return judged?.conversation?.known.length ?? 0
 }
 
 const NOTHING: Opened = {

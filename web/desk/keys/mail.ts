@@ -1,14 +1,16 @@
 import type { Report } from '#features/reports/inbox/inbox.contract.ts'
+import { dayOf } from '#kernel/clock.ts'
 import type { Item, OpenedFile, ReplyState } from '../model.ts'
 import { type Answered, answer, statesOf, withdraw } from './answer.ts'
 import type { Tell } from './answers.ts'
 import { countDecision, decideReport, listReports, takeIn } from './decide.ts'
-import { makeEpoch } from './epochs.ts'
+import { coSignEpoch, makeEpoch } from './epochs.ts'
 import { DeskFault } from './fault.ts'
 import { fetchFile } from './fetch-file.ts'
 import { findMail } from './find-mail.ts'
-import { codeOf, itemView, type Told } from './item-view.ts'
-import { type Entry, emptyBag, type Facts, judgeAll, readBody, shownEntries } from './mailbag.ts'
+import { Alike } from './inbox/alike.ts'
+import { codeOf, grown, itemView, type Told } from './item-view.ts'
+import { type Entry, emptyBag, type Facts, type Judgement, judgeAll, readBody, shownEntries } from './mailbag.ts'
 import { EMPTY, loadMemory, type Memory, remember } from './pages.ts'
 import { refresh, type Vault } from './vault.ts'
 
@@ -20,6 +22,8 @@ export class Mail {
   readonly vault: Vault
   readonly #tell: Tell
   readonly #bag = emptyBag()
+  readonly #shown = new Map<string, { readonly entry: Entry; readonly stamp: string }>()
+  readonly #alike = new Alike()
   #memory: Memory = EMPTY
   #reports: readonly Report[] = []
   #looking: Promise<number> | null = null
@@ -71,9 +75,25 @@ export class Mail {
     return this.#bag.tried.size - before
   }
 
+  /** Tells the page what has changed since it was told last: in a flood most has not. */
   #show(): void {
     const told = this.#told
-    this.#tell({ event: 'items', items: shownEntries(this.#bag).map((entry) => itemView(told, entry)) })
+    const changed = shownEntries(this.#bag).filter((entry) => this.#isNews(told, entry))
+    if (changed.length > 0) this.#tell({ event: 'items', items: changed.map((entry) => itemView(told, entry)) })
+    for (const { listed, opened, armoured } of changed) {
+      const text = opened?.header.type === 'report' ? opened.text : armoured
+      if (text !== null) this.#alike.add(listed.item, text)
+    }
+    const groups = this.#alike.groups()
+    if (groups !== null) this.#tell({ event: 'groups', groups })
+  }
+
+  #isNews(told: Told, entry: Entry): boolean {
+    const stamp = stampOf(told, entry)
+    const before = this.#shown.get(entry.listed.item)
+    if (before?.entry === entry && before.stamp === stamp) return false
+    this.#shown.set(entry.listed.item, { entry, stamp })
+    return true
   }
 
   /** What is ours and what is not, in the order in which it was first seen, into the pages of the team; what is gone from the server leaves them. */
@@ -85,6 +105,7 @@ export class Mail {
     this.#memory = await remember(this.vault, this.#memory, (memory) => ({
       kept: new Map([...memory.kept, ...found.map((one) => [one.item, one] as const)].filter(([item]) => !leaving.has(item))),
       decided: new Map([...memory.decided].filter(([item]) => !gone.has(item))),
+      notes: new Map([...memory.notes].filter(([item]) => !leaving.has(item))),
       notOurs: new Set([...memory.notOurs, ...notOurs].filter((item) => !gone.has(item))),
     }))
   }
@@ -170,6 +191,54 @@ export class Mail {
     return answer(this.vault, { entry: this.#entry(item), judged: this.#bag.judged.get(item), case: code, ...words })
   }
 
+  /** Keeps who looks at an item and until when it waits, in the pages of the team: before take-in the server is told neither. */
+  async note(items: readonly string[], { to, until }: { readonly to?: string; readonly until?: string }): Promise<null> {
+    this.#memory = await remember(this.vault, this.#memory, (memory) => {
+      const notes = new Map(memory.notes)
+      for (const item of items) {
+        const before = memory.notes.get(item)
+        const next = { item, to: to ?? before?.to ?? '', until: until ?? before?.until ?? '', had: grown(this.#bag.judged.get(item)) }
+        if (next.to === '' && next.until === '') notes.delete(item)
+        else notes.set(item, next)
+      }
+      return { ...memory, notes }
+    })
+    this.#show()
+    return null
+  }
+
+  /** Decides about many at once: one write of the pages, then each is counted. What a team works on is decided one by one. */
+  async decideAll(items: readonly string[], decision: Decision): Promise<null> {
+    const working = new Set(this.#reports.filter(({ state }) => state === 'taken').map(({ item }) => item))
+    const free = items.filter((item) => !working.has(item))
+    this.#memory = await remember(this.vault, this.#memory, (memory) => ({
+      ...memory,
+      decided: new Map([...memory.decided, ...free.map((item) => [item, { item, ...decision }] as const)]),
+    }))
+    await this.#count(free.length, decision.decision, decision.reason)
+    this.#show()
+    return null
+  }
+
+  async undoAll(items: readonly string[]): Promise<null> {
+    const undone = items.filter((item) => this.#memory.decided.has(item))
+    this.#memory = await remember(this.vault, this.#memory, (memory) => {
+      const decided = new Map(memory.decided)
+      for (const item of undone) decided.delete(item)
+      return { ...memory, decided }
+    })
+    await this.#count(undone.length, 'undone', '')
+    this.#show()
+    return null
+  }
+
+  async #count(all: number, decision: 'declined' | 'duplicate' | 'undone', reason: string): Promise<void> {
+    for (let done = 0; done < all; done += 1) {
+      await countDecision(this.vault, decision, reason)
+      this.#tell({ event: 'progress', of: 'inbox.decideAll', done, all })
+    }
+  }
+
   withdraw(tickets: readonly string[]): Promise<boolean> {
     return withdraw(this.vault, tickets)
   }
@@ -182,12 +251,30 @@ export class Mail {
     return fetchFile(this.vault, this.#entry(item), n, (done, all) => this.#tell({ event: 'progress', of: 'file', done, all }))
   }
 
-  /** A new team key; what still waits goes into the pages under it, so that the old key can be destroyed. */
-  async rotate(): Promise<{ epoch: number; until: string }> {
+  /**
+   * A new team key; what still waits goes into the pages under it, so that the old key can be destroyed. After a ceremony
+   * the key waits for another anchor, and nothing is written under it before.
+   */
+  async rotate(): Promise<{ epoch: number; until: string; counts: boolean }> {
     this.#memory = await loadMemory(this.vault)
     const made = await makeEpoch(this.vault)
-    await this.#keep()
+    if (made.counts) await this.#keep()
     return made
+  }
+
+  /** The signature of a second anchor; from then on the key counts, and the pages go under it. */
+  async coSign(): Promise<{ epoch: number; counts: boolean }> {
+    this.#memory = await loadMemory(this.vault)
+    const signed = await coSignEpoch(this.vault)
+    if (signed.counts) await this.#keep()
+    return signed
+  }
+
+  /** Everything that another team may be given of an item, as this session opened it. */
+  async content(item: string): Promise<{ entry: Entry; judged: Judgement | undefined; report: Report | undefined }> {
+    await this.open(item)
+    const report = this.#reports.find((one) => one.item === item && one.state === 'taken')
+    return { entry: this.#entry(item), judged: this.#bag.judged.get(item), report }
   }
 }
 
@@ -195,6 +282,28 @@ function without<Value>(map: ReadonlyMap<string, Value>, item: string): Map<stri
   const copy = new Map(map)
   copy.delete(item)
   return copy
+}
+
+/** Everything but the entry itself on which its view depends. */
+function stampOf({ bag, memory, reports, vault }: Told, { listed: { item } }: Entry): string {
+  const { word = null, conversation = null } = bag.judged.get(item) ?? {}
+  const report = reports.find((one) => one.item === item && one.state !== 'returned')
+  const note = memory.notes.get(item)
+  const said = [
+    word,
+    conversation?.known.length,
+    conversation?.settled.closed,
+    report?.case,
+    report?.state,
+    memory.decided.get(item)?.decision,
+    note?.to,
+    note?.until,
+    note?.until === 'reply' || note?.until === '' ? '' : dayOf(vault.clock.now()),
+    bag.repeats.get(item),
+    vault.list.ok ? vault.list.version : 0,
+    vault.told.members.length,
+  ]
+  return said.join(' ')
 }
 
 const NOTHING_GONE: ReadonlySet<string> = new Set()

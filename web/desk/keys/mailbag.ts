@@ -1,12 +1,13 @@
 import { hex, unb64u, unutf8 } from '#crypto/bytes.ts'
 import { sha256 } from '#crypto/kdf.ts'
-import { type Conversation, conversationOf, type Item, inOrder, judge, macsOf, type Word } from '#crypto/mailbox/conversation.ts'
+import { type Conversation, type Item, inOrder, judge, macsOf, type Word } from '#crypto/mailbox/conversation.ts'
 import type { Opener } from '#crypto/open/open-age.ts'
 import { type OpenedItem, openArmoured, openBody, openEnvelope } from '#crypto/open/open-item.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
 import { readSealedArmour } from '#crypto/seal/armour.ts'
 import type { KeptPayload } from '#crypto/team/inbox-page.ts'
 import type { Listed } from '#features/reports/inbox/inbox.contract.ts'
+import { Threads } from './inbox/threads.ts'
 
 /** Something that a key of the team opens. */
 export type Entry = {
@@ -33,6 +34,9 @@ export type Mailbag = {
   readonly malformed: Set<string>
   /** Item ids in the order in which the team first saw them. */
   order: string[]
+  /** Hashes of the bodies that were opened, and the keys of their conversations. */
+  readonly bodies: Set<string>
+  readonly macs: Map<string, Uint8Array>
   judged: ReadonlyMap<string, Judgement>
   /** How often the body of an item came again under another id. */
   repeats: ReadonlyMap<string, number>
@@ -48,6 +52,8 @@ export function emptyBag(): Mailbag {
     notOurs: new Set(),
     malformed: new Set(),
     order: [],
+    bodies: new Set(),
+    macs: new Map(),
     judged: new Map(),
     repeats: new Map(),
   }
@@ -97,18 +103,19 @@ export async function readBody(bag: Mailbag, facts: Facts, item: string, body: U
       urgent,
       lane: lane as 1 | 2 | 3,
       team: facts.team,
-      known: (hash) => [...bag.entries.values()].some((other) => other.opened?.bodyHash === hash),
-      convKeys: convKeysOf(bag),
+      known: (hash) => bag.bodies.has(hash),
+      convKeys: [...bag.macs.values()],
     }),
   )
   const read = typeof opened === 'string' ? { opened: null, problem: opened } : { opened, problem: null }
   bag.entries.set(item, { ...entry, ...read, bodyHash: hex(sha256(body)) })
+  if (read.opened === null) return
+  bag.bodies.add(read.opened.bodyHash)
+  if (read.opened.header.conv !== null) keepMac(bag, read.opened.header.conv.mac)
 }
 
-function convKeysOf(bag: Mailbag): Uint8Array[] {
-  const judged = [...bag.judged.values()].flatMap(({ conversation }) => (conversation === null ? [] : macsOf(conversation)))
-  const own = [...bag.entries.values()].flatMap(({ opened }) => (opened?.header.conv == null ? [] : [opened.header.conv.mac]))
-  return [...new Set([...judged, ...own])].map(unb64u)
+function keepMac({ macs }: Mailbag, mac: string): void {
+  if (!macs.has(mac)) macs.set(mac, unb64u(mac))
 }
 
 /** Runs what opens; a refusal is its code, so that the item is kept and marked. */
@@ -128,27 +135,19 @@ async function orCode<T>(work: () => Promise<T>): Promise<T | string> {
 export function judgeAll(bag: Mailbag): void {
   bag.order = [...bag.order, ...newOnes(bag)]
   const judged = new Map<string, Judgement>()
-  let conversations: Conversation[] = []
+  const threads = new Threads()
   for (const item of bag.order) {
     const opened = bag.entries.get(item)?.opened
     if (opened == null) continue
     const told = { header: opened.header, body: opened.bodyHash }
-    const known = conversationOf(conversations, told)
-    const { word, conversation } = judge(known ?? null, told)
-    if (conversation !== null) conversations = [...conversations.filter((one) => one !== known), conversation]
+    const known = threads.of(told)
+    const { word, conversation } = judge(known, told)
+    if (conversation !== null) threads.keep(known, conversation)
     judged.set(item, { word, conversation })
   }
-  bag.judged = new Map(
-    [...judged].map(([item, { word, conversation }]) => [item, { word, conversation: newest(conversations, conversation) }]),
-  )
+  bag.judged = new Map([...judged].map(([item, { word, conversation }]) => [item, { word, conversation: threads.newest(conversation) }]))
+  for (const conversation of threads.all()) for (const mac of macsOf(conversation)) keepMac(bag, mac)
   bag.repeats = repeatsIn(bag)
-}
-
-/** An item shows its conversation as it stands now, not as it stood when the item came. */
-function newest(conversations: readonly Conversation[], then: Conversation | null): Conversation | null {
-  if (then === null) return null
-  const bodies = new Set(then.known.map(({ body }) => body))
-  return conversations.find(({ known }) => known.some(({ body }) => bodies.has(body))) ?? then
 }
 
 /** What the server orders no finer than by the hour is ordered by what no reader can forge. guards T-37 */

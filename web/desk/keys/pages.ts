@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import { b64u } from '#crypto/bytes.ts'
 import { openWith } from '#crypto/open/open-age.ts'
-import { type DecidedItem, type InboxPage, type KeptPayload, pagesOf, readPage, sealPage } from '#crypto/team/inbox-page.ts'
+import { type DecidedItem, type InboxPage, type ItemNote, type KeptPayload, pagesOf, readPage, sealPage } from '#crypto/team/inbox-page.ts'
 import type { PagesAnswer, RevisionAnswer } from '#features/teams/teams.contract.ts'
 import { DoorRefusal } from './door.ts'
 import { currentEpoch, type Vault } from './vault.ts'
@@ -10,6 +10,7 @@ import { currentEpoch, type Vault } from './vault.ts'
 export type Memory = {
   readonly kept: ReadonlyMap<string, KeptPayload>
   readonly decided: ReadonlyMap<string, DecidedItem>
+  readonly notes: ReadonlyMap<string, ItemNote>
   readonly notOurs: ReadonlySet<string>
   /** Pages that no key at hand opens; they stay as they are. */
   readonly closed: number
@@ -17,9 +18,10 @@ export type Memory = {
 }
 
 type StoredPage = { readonly page: string; readonly epoch: number; readonly revision: number; readonly content: InboxPage }
-export type Change = (memory: Memory) => Pick<Memory, 'kept' | 'decided' | 'notOurs'>
+type Remembered = Pick<Memory, 'kept' | 'decided' | 'notes' | 'notOurs'>
+export type Change = (memory: Memory) => Remembered
 
-export const EMPTY: Memory = { kept: new Map(), decided: new Map(), notOurs: new Set(), closed: 0, stored: [] }
+export const EMPTY: Memory = { kept: new Map(), decided: new Map(), notes: new Map(), notOurs: new Set(), closed: 0, stored: [] }
 const ONE = { min: 1, max: 1 }
 const ATTEMPTS = 4
 
@@ -41,10 +43,11 @@ async function readStored(vault: Vault, told: { page: string; epoch: number }): 
   return { page: told.page, epoch: told.epoch, revision, content }
 }
 
-function mergedOf(pages: readonly InboxPage[]): Pick<Memory, 'kept' | 'decided' | 'notOurs'> {
+function mergedOf(pages: readonly InboxPage[]): Remembered {
   return {
     kept: new Map(pages.flatMap(({ kept }) => kept.map((one) => [one.item, one] as const))),
     decided: new Map(pages.flatMap(({ decided }) => decided.map((one) => [one.item, one] as const))),
+    notes: new Map(pages.flatMap(({ notes }) => notes.map((one) => [one.item, one] as const))),
     notOurs: new Set(pages.flatMap(({ notOurs }) => notOurs)),
   }
 }
@@ -65,7 +68,7 @@ export async function remember(vault: Vault, memory: Memory, change: Change): Pr
   }
 }
 
-async function write(vault: Vault, memory: Memory, next: Pick<Memory, 'kept' | 'decided' | 'notOurs'>): Promise<Memory> {
+async function write(vault: Vault, memory: Memory, next: Remembered): Promise<Memory> {
   const key = currentEpoch(vault)
   const pages = pagesOf({
     instance: vault.instance,
@@ -73,6 +76,7 @@ async function write(vault: Vault, memory: Memory, next: Pick<Memory, 'kept' | '
     epoch: key.epoch,
     kept: [...next.kept.values()],
     decided: [...next.decided.values()],
+    notes: [...next.notes.values()],
     notOurs: [...next.notOurs],
   })
   const stored: StoredPage[] = []

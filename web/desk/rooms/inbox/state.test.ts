@@ -20,6 +20,8 @@ function anItem(item: string, over: Partial<Item> = {}): Item {
     repeats: 0,
     decided: null,
     taken: null,
+    assigned: null,
+    snoozed: null,
     opened: null,
     ...over,
   }
