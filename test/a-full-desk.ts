@@ -13,6 +13,7 @@ export async function fillIntake(superuser: pg.Client): Promise<void> {
 const TEAM = '9c1c4f3e-8a51-4a44-8e39-1f0d6f6f2b11'
 const MEMBER = '9c1c4f3e-8a51-4a44-8e39-1f0d6f6f2b12'
 const ROOM = '9c1c4f3e-8a51-4a44-8e39-1f0d6f6f2b13'
+const OTHER = '9c1c4f3e-8a51-4a44-8e39-1f0d6f6f2b1f'
 const bytes = (length: number) => `decode(repeat('00', ${length}), 'hex')`
 
 const DESK = [
@@ -42,11 +43,42 @@ const DESK = [
   `insert into asylia.case_file (compartment_id, changed_on) values ('${ROOM}', '2026-11-22')`,
   `insert into asylia.card (compartment_id, id, about, kind, generation, blob, written_by, written_on)
    values ('${ROOM}', '${TEAM}', '${ROOM}', 'note', 1, ${bytes(2_683)}, '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.consent (compartment_id, id, subject, scope, n, change, giver, basis, from_on, expires_on, recorded_by, recorded_on)
+   values ('${ROOM}', '${TEAM}', 'reporter', 'store', 1, 'given', 'self', 'spoken', '2026-11-22', '2027-11-22', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.case_entry (compartment_id, id, kind, stage, on_day, date_precision, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', 'event', 'other', '2026-11-22', 'unknown', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.case_task (compartment_id, id, action, due_on, owner, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', 'pa.medical', '2026-11-22', '${MEMBER}', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.risk_assessment (compartment_id, id, factors, formula, score, suggested, level, cause, made_by, made_on)
+   values ('${ROOM}', '${TEAM}', '{}', 1, 0, 'low', 'low', 'first', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.compartment (id, kind, team_id) values ('${OTHER}', 'case', '${TEAM}')`,
+  `insert into asylia.report_case (compartment_id, team_id, code, opened_on) values ('${OTHER}', '${TEAM}', 'C-BCDEFG', '2026-11-22')`,
+  `insert into asylia.case_move (compartment_id, id, kind, source, begun_by, begun_on)
+   values ('${ROOM}', '${TEAM}', 'merge', '${OTHER}', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.case_move_card (compartment_id, move_id, id, about, kind, generation, from_revision, blob)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', '${TEAM}', 'note', 1, 1, ${bytes(2_683)})`,
+  `insert into asylia.case_move_item (compartment_id, move_id, place, id) values ('${ROOM}', '${TEAM}', 'card', '${TEAM}')`,
+  `insert into keys.case_move_wrap (compartment_id, move_id, report_id, generation, age_file) values ('${ROOM}', '${TEAM}', '${TEAM}', 1, ${bytes(200)})`,
   `insert into keys.case_ring (compartment_id, generation, age_file) values ('${ROOM}', 1, ${bytes(200)})`,
+  `insert into keys.own_page (member_id, id, kind, blob) values ('${MEMBER}', '${TEAM}', 'index', ${bytes(2_683)})`,
   `insert into keys.member_key (member_id, age_file) values ('${MEMBER}', ${bytes(566)})`,
   `insert into keys.epoch_wrap (compartment_id, epoch, age_file) values ('${ROOM}', 1, ${bytes(200)})`,
   `insert into keys.inbox_page (compartment_id, id, epoch, blob) values ('${ROOM}', '${TEAM}', 1, ${bytes(67_195)})`,
   `insert into keys.case_wrap (compartment_id, age_file) values ('${ROOM}', ${bytes(200)})`,
+  `insert into asylia.recovery_statement (compartment_id, version, statement, signatures, recipient, made_by) values ('${ROOM}', 1, '{}', '[]', ${bytes(1_216)}, '${MEMBER}')`,
+  `insert into asylia.statement_signature (compartment_id, kind, number, key, sig, added_by) values ('${ROOM}', 'epoch', 1, ${bytes(32)}, ${bytes(64)}, '${MEMBER}')`,
+  `insert into asylia.statement_counted (compartment_id, kind, number) values ('${ROOM}', 'epoch', 1)`,
+  `insert into asylia.recovery_request (compartment_id, version, custodian, statement, signature, asked_at) values ('${ROOM}', 1, ${bytes(32)}, '{}', ${bytes(64)}, now())`,
+  `insert into asylia.recovery_use (compartment_id, version, member_id, epoch, used_on) values ('${ROOM}', 1, '${MEMBER}', 1, '2026-11-22')`,
+  `insert into asylia.departure (compartment_id, member_id, epoch) values ('${ROOM}', '${MEMBER}', 1)`,
+  `insert into asylia.transfer (compartment_id, id, report_id, to_team, statement, payload, proposed_by, proposed_at, proposed_device, proposer_sig, forgets)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', '${TEAM}', '{}', ${bytes(32)}, '${MEMBER}', now(), ${bytes(32)}, ${bytes(64)}, false)`,
+  `insert into asylia.incoming (compartment_id, id, from_team, source, epoch, lane, bucket, urgent, arrived_on, sent_on, until, forgets, body)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', '${TEAM}', 1, 1, 0, false, '2026-11-22', '2026-11-22', '2026-12-22', false, ${bytes(18_043)})`,
+  `insert into asylia.moved_body (compartment_id, report_id, body) values ('${ROOM}', '${TEAM}', ${bytes(18_043)})`,
+  `insert into keys.recovery_share (compartment_id, version, custodian, age_file) values ('${ROOM}', 1, ${bytes(32)}, ${bytes(200)})`,
+  `insert into keys.handed_share (compartment_id, version, custodian, age_file) values ('${ROOM}', 1, ${bytes(32)}, ${bytes(200)})`,
+  `insert into keys.incoming_wrap (compartment_id, id, age_file, epoch) values ('${ROOM}', '${TEAM}', ${bytes(200)}, 1)`,
   `insert into keys.report_wrap (compartment_id, report_id, age_file) values ('${ROOM}', '${TEAM}', ${bytes(200)})`,
   `insert into asylia.member_role (compartment_id, member_id, role) values ('${ROOM}', '${MEMBER}', 'auditor')`,
   `insert into asylia.approval (compartment_id, id, action, subject, payload, binds, reason, proposed_by, proposed_at, proposed_device, proposed_statement, proposed_signature)

@@ -12,6 +12,53 @@ type Given<T> = T extends ColumnType<infer Read, infer Insert, infer Update>
   : ColumnType<T, T | undefined, T>
 
 export type Schema = {
+  'asylia.act': {
+    compartment_id: string
+    id: string
+    incident_id: string
+    method: string
+    taxonomy: string
+    person_id: string | null
+    happened: string | null
+    happened_precision: string
+    outcome: string
+    determined_by: string | null
+    confidence: string | null
+    recorded_by: string
+    recorded_on: string
+    revision: Given<number>
+  }
+  'asylia.actor': {
+    compartment_id: string
+    id: string
+    code: string
+    kind: string
+    agency_type: string | null
+    state_nexus: string
+    country: string | null
+    legal_basis: string
+    merged_into: string | null
+    recorded_by: string
+    recorded_on: string
+    revision: Given<number>
+  }
+  'asylia.actor_link': {
+    compartment_id: string
+    id: string
+    actor_id: string
+    above_id: string
+    kind: string
+    level: string
+    recorded_on: string
+  }
+  'asylia.actor_name': {
+    compartment_id: string
+    id: string
+    actor_id: string
+    name: string
+    kind: string
+    recorded_on: string
+  }
   'asylia.approval': {
     compartment_id: string
     id: string
@@ -32,6 +79,17 @@ export type Schema = {
     decided_statement: Json | null
     decided_signature: Buffer | null
     used_in: string | null
+  }
+  'asylia.assessment': {
+    compartment_id: string
+    id: string
+    incident_id: string
+    status: string
+    standard_of_proof: string
+    basis: string
+    supersedes: string | null
+    assessed_by: string
+    recorded_on: string
   }
   'asylia.break_glass': {
     compartment_id: string
@@ -58,6 +116,26 @@ export type Schema = {
     written_by: string
     written_on: string
   }
+  'asylia.case_entry': {
+    compartment_id: string
+    id: string
+    kind: string
+    stage: string
+    on_day: string
+    from_day: string | null
+    until_day: string | null
+    date_precision: string
+    hedge: string | null
+    state: string | null
+    due_on: string | null
+    led_from: string | null
+    link: string | null
+    codes: Given<string[]>
+    facts: Given<Json>
+    revision: Given<number>
+    written_by: string
+    written_on: string
+  }
   'asylia.case_file': {
     compartment_id: string
     state: Given<string>
@@ -67,10 +145,59 @@ export type Schema = {
     next_deadline: string | null
     changed_on: string
     revision: Given<number>
+    risk: string | null
+    risk_due: string | null
+    moved_into: string | null
   }
   'asylia.case_holder': {
     compartment_id: string
     member_id: string
+  }
+  'asylia.case_move': {
+    compartment_id: string
+    id: string
+    kind: string
+    source: string
+    state: Given<string>
+    chosen: string[] | null
+    undoes: string | null
+    begun_by: string
+    begun_on: string
+    done_on: string | null
+    undo_until: string | null
+  }
+  'asylia.case_move_card': {
+    compartment_id: string
+    move_id: string
+    id: string
+    about: string
+    kind: string
+    generation: number
+    from_revision: number
+    blob: Buffer
+  }
+  'asylia.case_move_item': {
+    compartment_id: string
+    move_id: string
+    place: string
+    id: string
+  }
+  'asylia.case_task': {
+    compartment_id: string
+    id: string
+    playbook: string | null
+    action: string
+    due_on: string
+    owner: string
+    second: string | null
+    state: Given<string>
+    outcome: string | null
+    gap: string | null
+    jurisdiction: string | null
+    late_told: Given<boolean>
+    revision: Given<number>
+    written_by: string
+    written_on: string
   }
   'asylia.compartment': {
     id: string
@@ -90,6 +217,23 @@ export type Schema = {
     until: string | null
     granted_by: string | null
     recorded_on: Given<string>
+  }
+  'asylia.consent': {
+    compartment_id: string
+    id: string
+    subject: string
+    scope: string
+    n: number
+    change: string
+    giver: string
+    basis: string
+    from_on: string
+    until_on: string | null
+    expires_on: string | null
+    card: string | null
+    mark: Buffer | null
+    recorded_by: string
+    recorded_on: string
   }
   'asylia.departure': {
     compartment_id: string
@@ -143,6 +287,23 @@ export type Schema = {
     imported_by: string
     recorded_on: Given<string>
   }
+  'asylia.incident': {
+    compartment_id: string
+    id: string
+    code: string
+    origin: string | null
+    host: string | null
+    effect: string | null
+    place_code: string | null
+    place_precision: Given<string>
+    happened: string | null
+    happened_precision: string
+    community: string | null
+    verification_status: Given<string>
+    recorded_by: string
+    recorded_on: string
+    revision: Given<number>
+  }
   'asylia.incoming': {
     compartment_id: string
     id: string
@@ -160,6 +321,20 @@ export type Schema = {
     forgets: boolean
     body: Buffer
   }
+  'asylia.information': {
+    compartment_id: string
+    id: string
+    incident_id: string
+    act_id: string | null
+    source: string
+    reliability: string
+    credibility: string
+    hedge: string
+    received_on: string
+    supersedes: string | null
+    recorded_by: string
+    recorded_on: string
+  }
   'asylia.invitation': {
     code_hash: Buffer
     team_id: string
@@ -167,6 +342,17 @@ export type Schema = {
     made_by: string
     expires_at: Moment
     used_by: string | null
+  }
+  'asylia.involvement': {
+    compartment_id: string
+    id: string
+    act_id: string
+    actor_id: string
+    degree: string
+    attribution_level: string
+    recorded_by: string
+    recorded_on: string
+    revision: Given<number>
   }
   'asylia.member': {
     id: string
@@ -242,6 +428,73 @@ export type Schema = {
     added_on: string
     used_on: string | null
     halted_on: string | null
+  }
+  'asylia.pattern': {
+    compartment_id: string
+    id: string
+    code: string
+    origin: string | null
+    host: string | null
+    recorded_by: string
+    recorded_on: string
+  }
+  'asylia.pattern_member': {
+    compartment_id: string
+    incident_id: string
+    pattern_room: string
+    pattern_id: string
+    reason: string
+    reason_card: string | null
+    recorded_by: string
+    recorded_on: string
+  }
+  'asylia.person': {
+    compartment_id: string
+    id: string
+    code: string
+    occupation: string | null
+    community: string | null
+    community_said_by: string | null
+    community_for: Given<string[]>
+    low_profile: Given<boolean>
+    recorded_by: string
+    recorded_on: string
+    revision: Given<number>
+  }
+  'asylia.person_finder': {
+    compartment_id: string
+    person_id: string
+    member_id: string
+  }
+  'asylia.person_liberty': {
+    compartment_id: string
+    id: string
+    person_id: string
+    status: string
+    checked_on: string
+    recorded_by: string
+    recorded_on: string
+  }
+  'asylia.person_link': {
+    compartment_id: string
+    id: string
+    person_id: string
+    other_room: string
+    other_id: string
+    kind: string
+    recorded_on: string
+  }
+  'asylia.person_protection': {
+    compartment_id: string
+    id: string
+    person_id: string
+    status: string
+    host: string | null
+    held: string | null
+    held_precision: string
+    supersedes: string | null
+    recorded_by: string
+    recorded_on: string
   }
   'asylia.proposal': {
     compartment_id: string
@@ -328,6 +581,30 @@ export type Schema = {
     code: string
     replies: Given<number>
     opened_on: string
+  }
+  'asylia.risk_assessment': {
+    compartment_id: string
+    id: string
+    supersedes: string | null
+    factors: string[]
+    formula: number
+    score: number
+    suggested: string
+    level: string
+    cause: string
+    made_by: string
+    made_on: string
+  }
+  'asylia.screening': {
+    compartment_id: string
+    id: string
+    incident_id: string
+    element: string
+    answer: string
+    reason: string
+    supersedes: string | null
+    answered_by: string
+    recorded_on: string
   }
   'asylia.session': {
     token_hash: Buffer
@@ -531,6 +808,13 @@ export type Schema = {
   'intake.taken': {
     id: Buffer
   }
+  'keys.case_move_wrap': {
+    compartment_id: string
+    move_id: string
+    report_id: string
+    generation: number
+    age_file: Buffer
+  }
   'keys.case_ring': {
     compartment_id: string
     generation: number
@@ -556,6 +840,15 @@ export type Schema = {
     version: number
     custodian: Buffer
     age_file: Buffer
+  }
+  'keys.identity_wrap': {
+    compartment_id: string
+    id: string
+    for_member: string
+    person: string
+    given_by: string
+    until: Moment
+    blob: Buffer
   }
   'keys.inbox_page': {
     compartment_id: string
@@ -584,6 +877,13 @@ export type Schema = {
     passkey_id: string
     member_id: string
     age_file: Buffer
+  }
+  'keys.own_page': {
+    member_id: string
+    id: string
+    kind: string
+    revision: Given<number>
+    blob: Buffer
   }
   'keys.recovery_share': {
     compartment_id: string

@@ -154,6 +154,7 @@ const secret = seedOf('recovery')
 const custodians = ['lead', 'union', 'trust'].map((name) => ({
   name,
   recipient_sha256: hex(sha256(recipientOf(seedOf(`custodian ${name}`)))),
+  sign_key: publicKeyOf(kdf(seedOf(`custodian ${name}`), 'member/sign')),
 }))
 const recovery = {
   v: 1,

@@ -6,11 +6,15 @@ import { openerOf, openWith } from '../open/open-age.ts'
 import { aTeam, seedOf } from '../roster/a-roster.ts'
 import { sealTo } from '../seal/seal-age.ts'
 import { signedWith } from '../sign/sign.ts'
+import { memberKeysOf } from './member.ts'
 import { canRecover, isVouchedRecovery, joinShares, type Recovery, readShare, type Share, splitRecovery } from './recovery.ts'
 
 const NAMES = ['lead', 'union', 'trust']
 const custodianSeeds = NAMES.map((name) => seedOf(`custodian ${name}`))
-const custodians = NAMES.map((name, at) => ({ name, recipient: recipientOf(custodianSeeds[at] ?? newSeed()) }))
+const custodians = NAMES.map((name, at) => {
+  const { recipient, signKey } = memberKeysOf(custodianSeeds[at] ?? newSeed())
+  return { name, recipient, signKey: b64u(signKey) }
+})
 
 async function aSplit(version = 1) {
   const seed = newSeed()
@@ -95,7 +99,7 @@ test('clients wrap to a recovery key only when two anchors vouch for it and its 
 test('a recovery has three custodians with three keys, or it is not made', async () => {
   const plan = { team: 'desk', version: 1, seed: newSeed(), at: '2026-11-22' }
   const [x, y] = custodians as [(typeof custodians)[0], (typeof custodians)[0]]
-  for (const some of [[], [x, y], [x, y, y], [...custodians, { name: 'four', recipient: recipientOf(newSeed()) }]])
+  for (const some of [[], [x, y], [x, y, y], [...custodians, { ...x, name: 'four', recipient: recipientOf(newSeed()) }]])
     await assert.rejects(splitRecovery({ ...plan, custodians: some }), TypeError)
   await assert.rejects(splitRecovery({ ...plan, custodians, seed: new Uint8Array(31) }))
 })

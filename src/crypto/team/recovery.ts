@@ -6,7 +6,7 @@ import { canonicalBytes } from '../canonical.ts'
 import { RECOVERY_WAIT } from '../constants.ts'
 import { sha256 } from '../kdf.ts'
 import { canonicalOr } from '../roster/canonical-or.ts'
-import { day, hex32, line, type Mode, type Signed, signedShape, signersNeeded, slug, type Team } from '../roster/roster.ts'
+import { day, hex32, key32, line, type Mode, type Signed, signedShape, signersNeeded, slug, type Team } from '../roster/roster.ts'
 import { exactly, integer, list, narrowed, object, type Shaped, text } from '../roster/shape.ts'
 import { signedBy } from '../roster/signatures.ts'
 import { signedBytes } from '../roster/signed-bytes.ts'
@@ -18,7 +18,8 @@ const SEED = 32
 /** A share of 32 bytes carries one byte more, its place on the curve. */
 const SHARE = 33
 
-const custodian = object({ name: line, recipient_sha256: hex32 })
+/** `sign_key` is what a custodian signs a request with: the anchors vouch for it as they do for the recipient (ADR 0016). */
+const custodian = object({ name: line, recipient_sha256: hex32, sign_key: key32 })
 const recovery = object({
   v: exactly(1),
   type: exactly('recovery'),
@@ -29,6 +30,7 @@ const recovery = object({
     list(custodian, CUSTODIANS, CUSTODIANS),
     (all) =>
       new Set(all.map(({ recipient_sha256 }) => recipient_sha256)).size === CUSTODIANS &&
+      new Set(all.map(({ sign_key }) => sign_key)).size === CUSTODIANS &&
       new Set(all.map(({ name }) => name)).size === CUSTODIANS,
   ),
   at: day,
@@ -59,7 +61,7 @@ export type RecoveryPlan = {
   readonly team: string
   readonly version: number
   readonly seed: Uint8Array
-  readonly custodians: readonly { readonly name: string; readonly recipient: Uint8Array }[]
+  readonly custodians: readonly { readonly name: string; readonly recipient: Uint8Array; readonly signKey: string }[]
   readonly at: string
 }
 
@@ -75,7 +77,11 @@ export async function splitRecovery(plan: RecoveryPlan): Promise<{ statement: Re
     team,
     version,
     recipient_sha256: fingerprint(recipientOf(seed)),
-    custodians: custodians.map(({ name, recipient }) => ({ name, recipient_sha256: fingerprint(recipient) })),
+    custodians: custodians.map(({ name, recipient, signKey }) => ({
+      name,
+      recipient_sha256: fingerprint(recipient),
+      sign_key: signKey,
+    })),
     at,
   }
   if (seed.length !== SEED || !recovery(statement))

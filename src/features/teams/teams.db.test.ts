@@ -220,14 +220,18 @@ test('after a ceremony the anchors are those that the roots signed, and two of t
   const roster = { ...desk.desk.roster, mode: () => 'ceremonied' as const, ceremonyAnchors: async () => anchors }
   const ceremonied = { ...desk.desk, roster }
   const caller = await callerOf(desk, founder)
-  const one = await anEpoch(desk, founder, [founder], newSeed())
-  const signedBy = (by: AMember) => signatureOf(by.keys.signSeed, 'epoch', one.statement)
-  const post = (signatures: typeof one.signatures) =>
-    publishEpoch(ceremonied, caller, { ...one, statement: one.statement as Epoch['statement'], signatures: [...signatures] })
+  type Made = Awaited<ReturnType<typeof anEpoch>>
+  const signedBy = (by: AMember, { statement }: Made) => signatureOf(by.keys.signSeed, 'epoch', statement)
+  const post = (made: Made, signatures: Made['signatures']) =>
+    publishEpoch(ceremonied, caller, { ...made, statement: made.statement as Epoch['statement'], signatures: [...signatures] })
   const refused = (error: unknown) => error instanceof Refusal && error.code === 'statement.refused'
-  await assert.rejects(post(one.signatures), refused)
-  await assert.rejects(post([...one.signatures, signedBy(third)]), refused)
-  assert.equal((await post([...one.signatures, signedBy(second)])).epoch, 2)
+  const one = await anEpoch(desk, founder, [founder], newSeed())
+  await assert.rejects(post(one, [...one.signatures, signedBy(third, one)]), refused)
+  const alone = await post(one, one.signatures)
+  assert.deepEqual([alone.epoch, alone.counts], [2, false], 'it waits for another anchor')
+  const two = await anEpoch(desk, founder, [founder], newSeed())
+  const both = await post(two, [...two.signatures, signedBy(second, two)])
+  assert.deepEqual([both.epoch, both.counts], [3, true])
 })
 
 test('the next key needs an anchor of the team, the next number and the key that it names; readers of the list see it at once (T-38)', async () => {

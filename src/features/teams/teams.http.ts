@@ -7,7 +7,10 @@ import { destroyEpoch, publishEpoch, rewrapEpoch, viewEpochs } from './keys/run-
 import { joinTeam, lookAtInvitation } from './members/join-team.ts'
 import { inviteMember, leaveTeam, sealKeyAnew, vouchForMember, withdrawInvitation } from './members/run-team.ts'
 import { viewTeam } from './members/view-team.ts'
+import { ownPageDoors } from './own-pages/own-pages.http.ts'
 import { openRecoveryDoors, recoveryDoors } from './recovery/recovery.http.ts'
+import { onlyFor } from './roles/only-for.ts'
+import { canHoldKeys } from './roles/roles.policy.ts'
 import { askToSignIn, signIn, signOut } from './sessions/sign-in.ts'
 import { SignInInput, WithdrawInvitationInput } from './sign-in.contract.ts'
 import { openSignInDoors, signInDoors } from './sign-in.http.ts'
@@ -36,6 +39,7 @@ export function teamDoors(desk: Desk): Door<Caller>[] {
     ...signInDoors(desk),
     ...recoveryDoors(desk),
     ...approvalDoors(desk),
+    ...ownPageDoors(desk),
     door('/api/desk/invitations', contract.Nothing, ({ caller }) => inviteMember(desk, caller)),
     door('/api/desk/invitations/withdraw', WithdrawInvitationInput, ({ caller, input }) => withdrawInvitation(desk, caller, input.code)),
     door('/api/desk/members/vouch', contract.SignedMembership, ({ caller, input }) => vouchForMember(desk, caller, input)),
@@ -45,9 +49,11 @@ export function teamDoors(desk: Desk): Door<Caller>[] {
     door('/api/desk/epochs', contract.EpochInput, ({ caller, input }) => publishEpoch(desk, caller, input), LARGE),
     door('/api/desk/epochs/wrap', contract.RewrapInput, ({ caller, input }) => rewrapEpoch(desk, caller, input), LARGE),
     door('/api/desk/epochs/destroy', contract.DestroyInput, ({ caller, input }) => destroyEpoch(desk, caller, input.epoch)),
-    readingDoor('/api/desk/pages', ({ caller }) => viewPages(desk, caller)),
-    door('/api/desk/pages', contract.KeepPageInput, ({ caller, input }) => keepInboxPage(desk, caller, input), LARGE),
-    door('/api/desk/pages/read', contract.PageInput, ({ caller, input }) => readPage(desk, caller, input.page)),
-    door('/api/desk/pages/drop', contract.DropPageInput, ({ caller, input }) => dropInboxPage(desk, caller, input)),
+    ...onlyFor(canHoldKeys, [
+      readingDoor('/api/desk/pages', ({ caller }) => viewPages(desk, caller)),
+      door('/api/desk/pages', contract.KeepPageInput, ({ caller, input }) => keepInboxPage(desk, caller, input), LARGE),
+      door('/api/desk/pages/read', contract.PageInput, ({ caller, input }) => readPage(desk, caller, input.page)),
+      door('/api/desk/pages/drop', contract.DropPageInput, ({ caller, input }) => dropInboxPage(desk, caller, input)),
+    ]),
   ]
 }

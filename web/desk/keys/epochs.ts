@@ -11,14 +11,14 @@ import type { EpochAnswer, EpochStatement, InviteAnswer, RevisionAnswer } from '
 import { dayOf } from '#kernel/clock.ts'
 import { DeskFault } from './fault.ts'
 import { letIn } from './join.ts'
-import { currentEpoch, recipientsOf, refresh, type Vault } from './vault.ts'
+import { currentEpoch, type EpochKey, recipientsOf, recoveryMark, refresh, type Vault } from './vault.ts'
 
 /**
  * Makes T_(e+1), seals it to the members whose chain holds and signs its statement. The founding is the same with e = 0.
  * What has to outlive the old key is written into pages by the caller, under the new one.
  */
-export async function makeEpoch(vault: Vault): Promise<{ epoch: number; until: string }> {
-  const epoch = (vault.epochs[0]?.epoch ?? 0) + 1
+export async function makeEpoch(vault: Vault): Promise<{ epoch: number; until: string; counts: boolean }> {
+  const epoch = vault.newest + 1
   const seed = newSeed()
   const recipient = recipientOf(seed)
   const now = vault.clock.now()
@@ -34,9 +34,28 @@ export async function makeEpoch(vault: Vault): Promise<{ epoch: number; until: s
   }
   const wrap = await sealKey({ type: 'epoch-key', instance: vault.instance, team: vault.team, of: epoch }, seed, recipientsOf(vault))
   const signatures = [signatureOf(vault.keys.signSeed, 'epoch', statement)]
-  await vault.door.ask<Static<typeof EpochAnswer>>('epochs', { statement, signatures, recipient: b64u(recipient), wrap: b64u(wrap) })
+  const { counts } = await vault.door.ask<Static<typeof EpochAnswer>>('epochs', {
+    statement,
+    signatures,
+    recipient: b64u(recipient),
+    wrap: b64u(wrap),
+    ...recoveryMark(vault),
+  })
   await refresh(vault)
-  return { epoch, until: statement.not_after }
+  return { epoch, until: statement.not_after, counts }
+}
+
+/**
+ * Signs a key that a colleague made, so that it counts after a ceremony too. Only what this member could open and what is
+ * exactly the key that its statement names is signed. guards T-38
+ */
+export async function coSignEpoch(vault: Vault): Promise<{ epoch: number; counts: boolean }> {
+  const { pending } = vault
+  if (pending === null || pending.mine) throw new DeskFault('record.not_found', 'refused')
+  const signature = signatureOf(vault.keys.signSeed, 'epoch', pending.statement)
+  const { counts } = await vault.door.ask<{ counts: boolean }>('statements/sign', { kind: 'epoch', number: pending.epoch, signature })
+  await refresh(vault)
+  return { epoch: pending.epoch, counts }
 }
 
 /** A code for one more member. It opens no key: the colleague is let in after that, by name and fingerprint. */
@@ -69,8 +88,17 @@ export async function vouchFor(vault: Vault, code: string): Promise<void> {
 
 /** The current key for the readers of today. */
 async function rewrap(vault: Vault): Promise<void> {
-  const { epoch, seed, wrapRevision } = currentEpoch(vault)
-  const wrap = await sealKey({ type: 'epoch-key', instance: vault.instance, team: vault.team, of: epoch }, seed, recipientsOf(vault))
-  await vault.door.ask<Static<typeof RevisionAnswer>>('epochs/wrap', { epoch, revision: wrapRevision, wrap: b64u(wrap) })
+  await sealAgain(vault, currentEpoch(vault))
   await refresh(vault)
+}
+
+/** A key that is at hand, for the readers and the recovery of today. */
+export async function sealAgain(vault: Vault, { epoch, seed, wrapRevision }: EpochKey): Promise<void> {
+  const wrap = await sealKey({ type: 'epoch-key', instance: vault.instance, team: vault.team, of: epoch }, seed, recipientsOf(vault))
+  await vault.door.ask<Static<typeof RevisionAnswer>>('epochs/wrap', {
+    epoch,
+    revision: wrapRevision,
+    wrap: b64u(wrap),
+    ...recoveryMark(vault),
+  })
 }

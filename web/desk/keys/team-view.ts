@@ -2,7 +2,7 @@ import { unb64u } from '#crypto/bytes.ts'
 import { fingerprintOf } from '#crypto/team/member-chain.ts'
 import type { KeyList, TeamState } from '../model.ts'
 import type { ListOfKeys } from './key-list.ts'
-import { readersOf, type Vault } from './vault.ts'
+import { readersOf, recoveryOf, type Vault } from './vault.ts'
 
 /** What the page says of the list of keys. */
 export function keyListView(list: ListOfKeys): KeyList {
@@ -20,7 +20,11 @@ export function teamView(vault: Vault): TeamState {
     names: told.names,
     keys: keyListView(list),
     foundingUntil: told.foundingUntil,
-    hasRecovery: told.recovery !== null,
+    hasRecovery: recoveryOf(vault) !== null,
+    recoveryAsked: askedView(vault),
+    recoveryDue: told.recovery?.due ?? null,
+    epochDue: told.epochDue === true,
+    pendingEpoch: vault.pending === null ? null : { epoch: vault.pending.epoch, mine: vault.pending.mine },
     epoch: newest?.epoch ?? null,
     epochUntil: newest?.notAfter ?? null,
     colleagues: told.members
@@ -34,4 +38,10 @@ export function teamView(vault: Vault): TeamState {
         vouched: vouched.has(one.member),
       })),
   }
+}
+
+/** What custodians ask for, for every screen, until it was used. */
+function askedView({ told }: Vault): TeamState['recoveryAsked'] {
+  if (told.recovery == null || told.recovery.usedOn != null || (told.recovery.requests?.length ?? 0) === 0) return null
+  return { custodians: told.recovery.requests.length, readyAt: told.recovery.readyAt }
 }

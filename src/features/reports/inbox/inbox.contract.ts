@@ -157,6 +157,8 @@ export const CaseReadersInput = Type.Object(
     readers: Type.Array(MemberCode, { minItems: 1, maxItems: 64, uniqueItems: true }),
     wraps: orNull(Type.Array(Type.Object({ report: ReportCode, wrap: bytesOf(200, 4_096) }, closed), { maxItems: 1_024 })),
     ring: orNull(Type.Array(RingKey, { minItems: 1, maxItems: 1_024 })),
+    /** The version of the recovery key among the readers, if one is. */
+    recovery: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   closed,
 )

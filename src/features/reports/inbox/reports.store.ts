@@ -193,7 +193,7 @@ export async function findCaseKeys(db: Db, room: CompartmentId): Promise<CaseKey
   const rows = await sql<CaseKeysRow>`
     select w.age_file, w.revision, w.generation,
       array(select m.code from asylia.compartment_member cm join asylia.member m on m.id = cm.member_id and m.left_on is null
-        where cm.compartment_id = w.compartment_id order by m.code) as readers,
+        where cm.compartment_id = w.compartment_id and cm.can_write order by m.code) as readers,
       array(select t.slug from asylia.compartment_deny d join asylia.team t on t.id = d.team_id
         where d.compartment_id = w.compartment_id order by t.slug) as denied
     from keys.case_wrap w where w.compartment_id = ${room}::uuid`.execute(db)
@@ -235,7 +235,7 @@ export async function replaceRing(
   return true
 }
 
-type NewKey = { readonly revision: number; readonly key: string; readonly readers: readonly string[] }
+type NewKey = { readonly revision: number; readonly key: string; readonly readers: readonly string[]; readonly recovery?: number }
 
 /** Puts the wrap of each report under a new case key; false unless these are all the wraps of the case. */
 export async function replaceWraps(
@@ -264,7 +264,7 @@ export async function replaceCaseKey(
   change: NewKey,
 ): Promise<number | undefined> {
   const rows = await sql<{ revision: number }>`
-    update keys.case_wrap set age_file = ${unpacked(change.key)}, revision = revision + 1
+    update keys.case_wrap set age_file = ${unpacked(change.key)}, recovery = ${change.recovery ?? null}, revision = revision + 1
     where compartment_id = ${room}::uuid and revision = ${change.revision} returning revision`.execute(db)
   if (rows.rows[0] === undefined) return undefined
   await sql`select access.set_readers(${room}::uuid, ${[...change.readers]})`.execute(db)

@@ -14,12 +14,18 @@ export type EpochRow = {
   readonly age_file: Buffer | null
   readonly revision: number | null
   readonly burns_on: string | null
+  /** The recovery key that clients say they sealed it to as well. */
+  readonly recovery: number | null
+  /** Enough anchors signed it; the newest that counts is in use. */
+  readonly counts: boolean
 }
 
-/** The newest epochs of a team, the current one first. */
+/** The newest epochs of a team, the newest first; it may still wait for the signature of another anchor. */
 export async function listEpochs(db: Db, room: CompartmentId, most: number): Promise<EpochRow[]> {
   const rows = await sql<EpochRow>`
-    select s.epoch, s.statement, s.signatures, s.recipient, w.age_file, w.revision, w.burns_on
+    select s.epoch, s.statement, s.signatures || access.added_signatures(s.compartment_id, 'epoch', s.epoch) as signatures,
+      s.recipient, w.age_file, w.revision, w.burns_on, w.recovery,
+      exists (select from asylia.statement_counted k where k.compartment_id = s.compartment_id and k.kind = 'epoch' and k.number = s.epoch) as counts
     from asylia.epoch_statement s left join keys.epoch_wrap w on w.compartment_id = s.compartment_id and w.epoch = s.epoch
     where s.compartment_id = ${room}::uuid order by s.epoch desc limit ${most}`.execute(db)
   return rows.rows
@@ -30,12 +36,12 @@ export async function lockEpochs(db: Db, room: CompartmentId): Promise<void> {
   await sql`select pg_advisory_xact_lock(60, hashtext(${room}))`.execute(db)
 }
 
-/** The next epoch; the wraps of those before it get the day on which they are destroyed. */
+/** The next epoch. */
 export async function addEpoch(
   db: Db,
   _permit: Permit<'epoch.publish'>,
   room: CompartmentId,
-  epoch: Epoch & { readonly by: MemberId; readonly burnsOn: string },
+  epoch: Epoch & { readonly by: MemberId },
 ): Promise<void> {
   const number = epoch.statement.epoch
   await sql`
@@ -43,10 +49,20 @@ export async function addEpoch(
     values (${room}::uuid, ${number}, ${JSON.stringify(epoch.statement)}::jsonb, ${JSON.stringify(epoch.signatures)}::jsonb,
       ${Buffer.from(epoch.recipient, 'base64url')}, ${epoch.by}::uuid)`.execute(db)
   await sql`
-    update keys.epoch_wrap set burns_on = ${epoch.burnsOn}::date where compartment_id = ${room}::uuid and burns_on is null`.execute(db)
+    insert into keys.epoch_wrap (compartment_id, epoch, age_file, recovery)
+    values (${room}::uuid, ${number}, ${Buffer.from(epoch.wrap, 'base64url')}, ${epoch.recovery ?? null})`.execute(db)
+}
+
+/** Once an epoch counts, the wraps of those before it get the day on which they are destroyed. */
+export async function burnBefore(
+  db: Db,
+  _permit: Permit<'epoch.publish' | 'statement.sign'>,
+  room: CompartmentId,
+  { epoch, burnsOn }: { readonly epoch: number; readonly burnsOn: string },
+): Promise<void> {
   await sql`
-    insert into keys.epoch_wrap (compartment_id, epoch, age_file)
-    values (${room}::uuid, ${number}, ${Buffer.from(epoch.wrap, 'base64url')})`.execute(db)
+    update keys.epoch_wrap set burns_on = ${burnsOn}::date
+    where compartment_id = ${room}::uuid and epoch < ${epoch} and burns_on is null`.execute(db)
 }
 
 /** The new revision; undefined when somebody was faster or the wrap is gone. */
@@ -54,10 +70,10 @@ export async function replaceWrap(
   db: Db,
   _permit: Permit<'epoch.rewrap'>,
   room: CompartmentId,
-  wrap: { readonly epoch: number; readonly revision: number; readonly file: Uint8Array },
+  wrap: { readonly epoch: number; readonly revision: number; readonly file: Uint8Array; readonly recovery: number | undefined },
 ): Promise<number | undefined> {
   const rows = await sql<{ revision: number }>`
-    update keys.epoch_wrap set age_file = ${wrap.file}, revision = revision + 1
+    update keys.epoch_wrap set age_file = ${wrap.file}, recovery = ${wrap.recovery ?? null}, revision = revision + 1
     where compartment_id = ${room}::uuid and epoch = ${wrap.epoch} and revision = ${wrap.revision} returning revision`.execute(db)
   return rows.rows[0]?.revision
 }

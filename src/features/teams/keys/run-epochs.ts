@@ -1,4 +1,3 @@
-import type { Tx } from '#base/transact.ts'
 import { readStanzas } from '#crypto/age/header.ts'
 import { b64u, hex, unb64u } from '#crypto/bytes.ts'
 import { EPOCH_GRACE } from '#crypto/constants.ts'
@@ -10,17 +9,19 @@ import { dayOf } from '#kernel/clock.ts'
 import { demand, no, Refusal } from '#kernel/refusal.ts'
 import type { Caller } from '../caller.ts'
 import type { Desk } from '../desk.ts'
-import { listMembers } from '../members/members.store.ts'
 import { mayRunTeam } from '../team.policy.ts'
 import type { Epoch } from '../teams.contract.ts'
-import { addEpoch, destroyWrap, listEpochs, lockEpochs, replaceWrap } from './keys.store.ts'
+import { anchorsOf } from './anchors.ts'
+import { addEpoch, burnBefore, destroyWrap, listEpochs, lockEpochs, replaceWrap } from './keys.store.ts'
+import { countStatement } from './statements.store.ts'
 
 const DAY_MS = 86_400_000
+const LISTED = 3
 
-/** The current and the former epoch with their wraps: what a member unlocks to read mail. */
+/** The current and the former epoch with their wraps, and before them one that still waits for another anchor. */
 export function viewEpochs(desk: Desk, caller: Caller) {
   return desk.base.read(caller.actor, async (db) => ({
-    epochs: (await listEpochs(db, caller.room, 2)).map((row) => ({
+    epochs: (await listEpochs(db, caller.room, LISTED)).map((row) => ({
       statement: row.statement,
       signatures: row.signatures,
       recipient: b64u(row.recipient),
@@ -33,18 +34,23 @@ export function viewEpochs(desk: Desk, caller: Caller) {
 
 /**
  * Publishes the next key of the caller's team: the statement must be signed by enough anchors of the team, name the next
- * number and begin now. An administrator's call has no such signature. The key before keeps its wrap for seven days.
+ * number and begin now. An administrator's call has no such signature. After a ceremony one signature is taken as well, and
+ * the key counts when another anchor has added theirs. The key before then keeps its wrap for seven days.
  * guards T-38
  */
-export async function publishEpoch(desk: Desk, caller: Caller, epoch: Epoch): Promise<{ epoch: number; rosterVersion: number }> {
+export async function publishEpoch(
+  desk: Desk,
+  caller: Caller,
+  epoch: Epoch,
+): Promise<{ epoch: number; rosterVersion: number; counts: boolean }> {
   const now = desk.base.clock.now()
   demandKeyFile(unb64u(epoch.wrap))
-  await desk.base.transact(caller.actor, async (tx) => {
+  const counts = await desk.base.transact(caller.actor, async (tx) => {
     await lockEpochs(tx.db, caller.room)
     const newest = (await listEpochs(tx.db, caller.room, 1))[0]?.epoch ?? 0
     if (epoch.statement.epoch !== newest + 1) demand(no('epoch.not_next'))
-    const { mode, anchors } = await anchorsOf(desk, caller, tx)
-    demandStatement(mode, { id: caller.team, anchors }, epoch, now)
+    const { mode, anchors } = await anchorsOf(desk, caller, tx.db)
+    const isSigned = demandStatement(mode, { id: caller.team, anchors }, epoch, now)
     const permit = await tx.grant(
       {
         action: 'epoch.publish',
@@ -54,50 +60,54 @@ export async function publishEpoch(desk: Desk, caller: Caller, epoch: Epoch): Pr
       },
       mayRunTeam(caller.actor, caller.room),
     )
-    await addEpoch(tx.db, permit, caller.room, { ...epoch, by: caller.actor.id, burnsOn: dayOf(new Date(now.getTime() + EPOCH_GRACE)) })
+    await addEpoch(tx.db, permit, caller.room, { ...epoch, by: caller.actor.id })
+    if (!isSigned) return false
+    const number = epoch.statement.epoch
+    await countStatement(tx.db, permit, caller.room, { kind: 'epoch', number })
+    await burnBefore(tx.db, permit, caller.room, { epoch: number, burnsOn: dayOf(new Date(now.getTime() + EPOCH_GRACE)) })
+    return true
   })
-  return { epoch: epoch.statement.epoch, rosterVersion: await desk.roster.publish() }
+  return { epoch: epoch.statement.epoch, rosterVersion: await desk.roster.publish(), counts }
 }
 
-/** Those that the roots signed; on an installation that signs its own list, those that its members are. */
-async function anchorsOf(desk: Desk, caller: Caller, tx: Tx): Promise<{ readonly mode: Mode; readonly anchors: readonly string[] }> {
-  const signed = await desk.roster.ceremonyAnchors(caller.team)
-  if (signed !== undefined) return { mode: 'ceremonied', anchors: signed }
-  const members = await listMembers(tx.db, caller.teamId)
-  return { mode: 'self-rooted', anchors: members.filter((one) => one.anchor && one.left_on === null).map((one) => b64u(one.sign_key)) }
-}
-
+/** Refuses what no anchor signed; whether enough of them did. */
 function demandStatement(
   mode: Mode,
   team: { id: string; anchors: readonly string[] },
   { statement, signatures, recipient }: Epoch,
   now: Date,
-): void {
+): boolean {
   const begins = Date.parse(statement.not_before)
   const fits =
     isEpoch(statement) &&
     statement.recipient_sha256 === hex(sha256(unb64u(recipient))) &&
-    Math.abs(begins - Date.parse(dayOf(now))) <= DAY_MS &&
-    epochProblem(mode, team, { statement, signatures }) === undefined
-  if (!fits) throw new Refusal('statement.refused')
+    Math.abs(begins - Date.parse(dayOf(now))) <= DAY_MS
+  const problem = epochProblem(mode, team, { statement, signatures })
+  if (!fits || (problem !== undefined && problem !== 'epochs.unsigned')) throw new Refusal('statement.refused')
+  return problem === undefined
 }
 
 /** The same key for other readers of the team. A stale revision is refused, never overwritten. */
 export function rewrapEpoch(
   desk: Desk,
   caller: Caller,
-  input: { epoch: number; revision: number; wrap: string },
+  input: { epoch: number; revision: number; wrap: string; recovery?: number },
 ): Promise<{ revision: number }> {
   const file = unb64u(input.wrap)
   demandKeyFile(file)
   return desk.base.transact(caller.actor, async (tx) => {
-    const known = (await listEpochs(tx.db, caller.room, 2)).find((one) => one.epoch === input.epoch && one.age_file !== null)
+    const known = (await listEpochs(tx.db, caller.room, LISTED)).find((one) => one.epoch === input.epoch && one.age_file !== null)
     if (known === undefined) throw new Refusal('record.not_found')
     const permit = await tx.grant(
       { action: 'epoch.rewrap', subject: `${caller.team} ${input.epoch}`, compartment: caller.room },
       mayRunTeam(caller.actor, caller.room),
     )
-    const revision = await replaceWrap(tx.db, permit, caller.room, { epoch: input.epoch, revision: input.revision, file })
+    const revision = await replaceWrap(tx.db, permit, caller.room, {
+      epoch: input.epoch,
+      revision: input.revision,
+      file,
+      recovery: input.recovery,
+    })
     if (revision === undefined) throw new Refusal('record.stale')
     return { revision }
   })
@@ -106,9 +116,11 @@ export function rewrapEpoch(
 /** Destroys a replaced key before its day. The one in use is refused. */
 export function destroyEpoch(desk: Desk, caller: Caller, epoch: number): Promise<{ done: true }> {
   return desk.base.transact(caller.actor, async (tx) => {
-    const [current, former] = await listEpochs(tx.db, caller.room, 2)
-    if (current?.epoch === epoch) demand(no('epoch.in_use'))
-    if (former?.epoch !== epoch) throw new Refusal('record.not_found')
+    const epochs = await listEpochs(tx.db, caller.room, LISTED)
+    const current = epochs.find(({ counts }) => counts)?.epoch ?? 0
+    // One that waits for another anchor may be the key of tomorrow.
+    if (epoch >= current && epochs.some((one) => one.epoch === epoch)) demand(no('epoch.in_use'))
+    if (!epochs.some((one) => one.epoch === epoch)) throw new Refusal('record.not_found')
     const permit = await tx.grant(
       { action: 'epoch.destroy', subject: `${caller.team} ${epoch}`, compartment: caller.room },
       mayRunTeam(caller.actor, caller.room),

@@ -34,7 +34,7 @@ async function clientSees() {
   return { pins, verdict: checkRoster({ pins, roster, epochs, recipients }, { now: desk.now(), buildTime: desk.now() }) }
 }
 
-test('a house with a team goes through its ceremony: readers agree, the ledger says it, and one anchor alone no longer counts (T-35)', async () => {
+test('a house with a team goes through its ceremony: readers agree, the ledger says it, one anchor alone no longer counts, and a second one makes it count (T-35, T-38)', async () => {
   const { founder } = await aFoundedTeam(desk, 'hill')
   const second = await anotherMember(desk, founder)
   const seed = newSeed()
@@ -60,8 +60,34 @@ test('a house with a team goes through its ceremony: readers agree, the ledger s
   assert.deepEqual(lines.rows, [{ object_hash: hex(sha256(pins)), subject: `version ${verdict.version}` }])
 
   const alone = await anEpoch(desk, founder, [founder, second], newSeed())
-  assert.notEqual((await founder.post('/epochs', alone)).status, 200)
+  assert.equal(must(await founder.post('/epochs', alone), 200).body['counts'], false)
   await desk.desk.roster.publish()
   const after = await clientSees()
   assert.ok(after.verdict.ok && after.verdict.teams[0]?.epoch === next.statement.epoch)
+  const number = next.statement.epoch + 1
+  const stranger = await aFoundedTeam(desk, 'valley').catch(() => undefined)
+  assert.equal(stranger, undefined, 'a team that the roots did not sign makes no key')
+  const add = (by: typeof founder, over: object = {}) =>
+    by.post('/statements/sign', { kind: 'epoch', number, signature: signatureOf(by.keys.signSeed, 'epoch', alone.statement), ...over })
+  assert.equal((await add(founder)).body['code'], 'statement.signed', 'a second signature of the same anchor adds nothing')
+  const third = await anotherMember(desk, founder)
+  assert.equal((await add(third)).body['code'], 'statement.refused', 'a member whom the roots did not sign as an anchor')
+  const foreign = signatureOf(founder.keys.signSeed, 'epoch', alone.statement)
+  assert.equal((await add(second, { signature: foreign })).body['code'], 'statement.refused', 'somebody else’s signature')
+  assert.equal((await add(second, { number: number + 1 })).body['code'], 'record.not_found')
+  const burns = async () =>
+    (must(await founder.get('/epochs'), 200).body['epochs'] as { statement: { epoch: number }; burnsOn: string | null }[]).map(
+      ({ statement, burnsOn }) => [statement.epoch, burnsOn !== null],
+    )
+  assert.deepEqual((await burns()).slice(0, 2), [
+    [number, false],
+    [number - 1, false],
+  ])
+  assert.deepEqual(must(await add(second), 200).body, { counts: true })
+  assert.deepEqual((await burns()).slice(0, 2), [
+    [number, false],
+    [number - 1, true],
+  ])
+  const counted = await clientSees()
+  assert.ok(counted.verdict.ok && counted.verdict.teams[0]?.epoch === number)
 })
