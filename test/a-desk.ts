@@ -1,5 +1,5 @@
 import { createECDH, createHash, createPrivateKey, type KeyObject, randomBytes, sign } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
@@ -18,9 +18,6 @@ import { callBytes } from '#crypto/sign/call-proof.ts'
 import { signedWith, signStatement } from '#crypto/sign/sign.ts'
 import { type MemberKeys, newMember, signChallenge } from '#crypto/team/member.ts'
 import { serveDoors } from '#edges/http/json-doors.ts'
-import { auditDoors, consentDoors, readersDoors } from '#features/cases/index.ts'
-import { cardDoors } from '#features/reports/cards/cards.http.ts'
-import { inboxDoors } from '#features/reports/inbox/inbox.http.ts'
 import type { InboxDesk } from '#features/reports/inbox/inbox-desk.ts'
 import { openInbox } from '#features/reports/inbox/open-inbox.ts'
 import { hourOf } from '#features/reports/intake/hour.rules.ts'
@@ -38,10 +35,10 @@ import {
   openRosterHouse,
   openTeamDoors,
   rosterEntries,
-  teamDoors,
 } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { newPublicCode } from '#kernel/ids.ts'
+import { deskDoors } from '../src/main/desk-doors.ts'
 import { type ScratchDatabase, scratchDatabase } from './database.ts'
 
 export type Answer = {
@@ -104,6 +101,8 @@ export type ADesk = {
   /** Moves the one clock of the installation. */
   pass(milliseconds: number): void
   now(): Date
+  /** Nobody is at work any more; what is there stays, to be copied. */
+  rest(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -111,7 +110,28 @@ export type ADesk = {
 export async function aDesk(settings: Pick<DeskSettings, 'outside'> = {}): Promise<ADesk> {
   const database = await scratchDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'asylia-test-'))
-  let moment = new Date('2026-11-22T10:20:00Z')
+  return openADesk({ database, folder, now: () => new Date('2026-11-22T10:20:00Z') }, settings)
+}
+
+/** The same installation once more, with all that is in it, while nobody is at work in the first: what happens in one says nothing in the other. */
+export async function aCopyOf({ database, folder, now }: ADesk): Promise<ADesk> {
+  const other = await mkdtemp(join(tmpdir(), 'asylia-test-'))
+  await cp(folder, other, { recursive: true })
+  return openADesk({ database: await database.copy(), folder: other, now }, {})
+}
+
+/** Whoever sits at one desk, at a copy of it. */
+export function seatAt(desk: ADesk, who: AMember): AMember {
+  const seat = aSeat(desk, who.team, who.keys, who.code)
+  seat.token = who.token
+  seat.browser = { ...who.browser }
+  return seat
+}
+
+type Place = Pick<ADesk, 'database' | 'folder' | 'now'>
+
+async function openADesk({ database, folder, now }: Place, settings: Pick<DeskSettings, 'outside'>): Promise<ADesk> {
+  let moment = now()
   const clock = { now: () => moment }
   const house = await database.house(clock)
   const roster = await openRosterHouse({
@@ -125,8 +145,7 @@ export async function aDesk(settings: Pick<DeskSettings, 'outside'> = {}): Promi
   const app = Fastify()
   const ledgerKey = await loadLedgerKey(folder, SITE)
   const ledger = ledgerHead(house.ledger, ledgerKey, clock)
-  const caseDoors = [...consentDoors(inbox), ...readersDoors(inbox), ...auditDoors({ ...inbox, ledger })]
-  const closed = [...teamDoors(desk), ...inboxDoors(inbox), ...cardDoors(inbox), ...caseDoors]
+  const closed = deskDoors(inbox, ledger)
   await serveDoors(app, {
     open: openTeamDoors(desk),
     closed,
@@ -148,9 +167,13 @@ export async function aDesk(settings: Pick<DeskSettings, 'outside'> = {}): Promi
     pass: (milliseconds) => {
       moment = new Date(moment.getTime() + milliseconds)
     },
-    stop: async () => {
+    rest: async () => {
       await app.close()
       await house.close()
+    },
+    stop: async () => {
+      await app.close()
+      await house.close().catch(() => undefined)
       await rm(folder, { recursive: true })
       await database.stop()
     },

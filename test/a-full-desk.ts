@@ -5,6 +5,23 @@ export async function fillDesk(superuser: pg.Client): Promise<void> {
   for (const statement of DESK) await superuser.query(statement)
 }
 
+/** The same rows in one case of a team that is there: whatever stands in its room, a new table too. Answers how many were taken. */
+export async function fillRoom(
+  superuser: pg.Client,
+  to: { readonly team: string; readonly member: string; readonly room: string },
+): Promise<number> {
+  let taken = 0
+  for (const statement of DESK.filter((one) => /\(compartment_id/.test(one))) {
+    const here = statement.replaceAll(TEAM, to.team).replaceAll(MEMBER, to.member).replaceAll(ROOM, to.room)
+    // What a team or a member has once is there already.
+    taken += await superuser.query(here).then(
+      () => 1,
+      () => 0,
+    )
+  }
+  return taken
+}
+
 /** The same for the intake, by its own function where there is one. */
 export async function fillIntake(superuser: pg.Client): Promise<void> {
   for (const statement of INTAKE) await superuser.query(statement)
@@ -79,6 +96,37 @@ const DESK = [
   `insert into keys.recovery_share (compartment_id, version, custodian, age_file) values ('${ROOM}', 1, ${bytes(32)}, ${bytes(200)})`,
   `insert into keys.handed_share (compartment_id, version, custodian, age_file) values ('${ROOM}', 1, ${bytes(32)}, ${bytes(200)})`,
   `insert into keys.incoming_wrap (compartment_id, id, age_file, epoch) values ('${ROOM}', '${TEAM}', ${bytes(200)}, 1)`,
+  `insert into asylia.actor (compartment_id, id, code, kind, state_nexus, legal_basis, recorded_by, recorded_on)
+   values ('${ROOM}', '${TEAM}', 'A-ABCDEF', 'agency', 'organ', 'legal_claims', '${MEMBER}', '2026-11-22'), ('${ROOM}', '${MEMBER}', 'A-BCDEFG', 'unit', 'organ', 'legal_claims', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.actor_name (compartment_id, id, actor_id, name, kind, recorded_on) values ('${ROOM}', '${TEAM}', '${TEAM}', 'x', 'name', '2026-11-22')`,
+  `insert into asylia.actor_link (compartment_id, id, actor_id, above_id, kind, level, recorded_on)
+   values ('${ROOM}', '${TEAM}', '${MEMBER}', '${TEAM}', 'part_of', 'suspected', '2026-11-22')`,
+  `insert into asylia.person (compartment_id, id, code, recorded_by, recorded_on)
+   values ('${ROOM}', '${TEAM}', 'P-ABCDEF', '${MEMBER}', '2026-11-22'), ('${ROOM}', '${MEMBER}', 'P-BCDEFG', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.person_finder (compartment_id, person_id, member_id) values ('${ROOM}', '${TEAM}', '${MEMBER}')`,
+  `insert into asylia.person_protection (compartment_id, id, person_id, status, held_precision, recorded_by, recorded_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'refugee_mandate', 'unknown', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.person_liberty (compartment_id, id, person_id, status, checked_on, recorded_by, recorded_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'hiding', '2026-11-22', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.person_link (compartment_id, id, person_id, other_room, other_id, kind, recorded_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', '${ROOM}', '${MEMBER}', 'relative', '2026-11-22')`,
+  `insert into asylia.incident (compartment_id, id, code, happened_precision, recorded_by, recorded_on)
+   values ('${ROOM}', '${TEAM}', 'I-ABCDEF', 'unknown', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.screening (compartment_id, id, incident_id, element, answer, reason, answered_by, recorded_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'state_or_proxy', 'yes', '${TEAM}', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.act (compartment_id, id, incident_id, method, taxonomy, happened_precision, outcome, recorded_by, recorded_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'phys.abduction', '1', 'unknown', 'unknown', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.involvement (compartment_id, id, act_id, actor_id, degree, attribution_level, recorded_by, recorded_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', '${TEAM}', 'executed', 'suspected', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.information (compartment_id, id, incident_id, source, reliability, credibility, hedge, received_on, recorded_by, recorded_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', '${TEAM}', 'B', '2', 'alleged', '2026-11-22', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.assessment (compartment_id, id, incident_id, status, standard_of_proof, basis, assessed_by, recorded_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'unverified', 'none', '${TEAM}', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.pattern (compartment_id, id, code, recorded_by, recorded_on) values ('${ROOM}', '${TEAM}', 'N-ABCDEF', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.pattern_member (compartment_id, incident_id, pattern_room, pattern_id, reason, recorded_by, recorded_on)
+   values ('${ROOM}', '${TEAM}', '${ROOM}', '${TEAM}', 'same_actor', '${MEMBER}', '2026-11-22')`,
+  `insert into keys.identity_wrap (compartment_id, id, for_member, person, given_by, until, blob)
+   values ('${ROOM}', '${TEAM}', '${MEMBER}', 'P-ABCDEF', '${MEMBER}', 'infinity', ${bytes(2_683)})`,
   `insert into keys.report_wrap (compartment_id, report_id, age_file) values ('${ROOM}', '${TEAM}', ${bytes(200)})`,
   `insert into asylia.member_role (compartment_id, member_id, role) values ('${ROOM}', '${MEMBER}', 'auditor')`,
   `insert into asylia.approval (compartment_id, id, action, subject, payload, binds, reason, proposed_by, proposed_at, proposed_device, proposed_statement, proposed_signature)

@@ -14,6 +14,10 @@ export const REFUSALS = {
   'session.refused': { status: 401, says: 'The code or the words do not fit, or it took too long. Check both and try again.' },
   'session.ended': { status: 401, says: 'You were signed out. Sign in again; what you typed is kept.' },
   'session.keyless': { status: 403, says: 'You are signed in without a key and see codes only. Unlock with your words or a passkey.' },
+  'device.refused': {
+    status: 403,
+    says: 'A colleague refused a new browser of this member. Talk to your team; a passkey still opens the desk.',
+  },
   'passkey.refused': { status: 422, says: 'The passkey could not be checked, or it took too long. Nothing was stored; try again.' },
   'passkey.ran_back': {
     status: 403,
@@ -87,7 +91,10 @@ export const REFUSALS = {
     status: 409,
     says: 'People, incidents or consent are recorded in this case; they stay where they were verified. Nothing was moved. Link the cases instead.',
   },
-  'move.not_ready': { status: 409, says: 'Something is not sealed anew yet, or was changed meanwhile. Go on with the move; nothing is visible before its end.' },
+  'move.not_ready': {
+    status: 409,
+    says: 'Something is not sealed anew yet, or was changed meanwhile. Go on with the move; nothing is visible before its end.',
+  },
   'move.too_late': { status: 409, says: 'This was done more than 30 days ago, or was taken back. It stays as it is.' },
   'move.under_way': { status: 409, says: 'Something of this case is being moved already. Finish that, or drop it.' },
   'task.gap_needed': { status: 422, says: 'Say what was missing. Nobody closes a need as impossible without it.' },

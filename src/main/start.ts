@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from '#base/config.ts'
 import { openPool } from '#base/database.ts'
 import { type House, openHouse } from '#base/house.ts'
-import { loadLedgerKey } from '#base/ledger/ledger-key.ts'
+import { type LedgerHead, ledgerHead } from '#base/ledger/ledger-head.ts'
+import { type LedgerKey, loadLedgerKey } from '#base/ledger/ledger-key.ts'
 import { runSequencer } from '#base/ledger/run-sequencer.ts'
 import { runVerifier } from '#base/ledger/run-verifier.ts'
 import { type OpenedDatabase, openDatabaseOf } from '#base/open-database.ts'
@@ -15,12 +16,15 @@ import { serveDoors } from '#edges/http/json-doors.ts'
 import { listenOn } from '#edges/http/listen.ts'
 import { serveSite } from '#edges/http/serve.ts'
 import { listenLaneB } from '#edges/lane-b/listen-lane-b.ts'
+import { forgetUnsealed } from '#features/cases/index.ts'
 import { loadCorridor, readCorridorFolder } from '#features/observatory/index.ts'
-import { cardDoors, type Intake, inboxDoors, intakeDoors, keepIntake, openInbox, openIntake, runDesk } from '#features/reports/index.ts'
-import { enter, openDesk, openTeamDoors, type RosterHouse, teamDoors } from '#features/teams/index.ts'
+import { type Intake, intakeDoors, keepIntake, openInbox, openIntake, runDesk } from '#features/reports/index.ts'
+import { type DeskSettings, enter, openDesk, openTeamDoors, type RosterHouse } from '#features/teams/index.ts'
 import { systemClock } from '#kernel/clock.ts'
 import { errorPage } from '#web/observatory/error-page.ts'
 import { BUILT, once, openDeskClient, openReport } from '#web/open-clients.ts'
+import { deskDoors } from './desk-doors.ts'
+import { deskSettings } from './desk-settings.ts'
 import { say } from './in-house.ts'
 import { startRoster } from './list-of-keys.ts'
 import { publishInto, tell } from './publish.ts'
@@ -47,10 +51,14 @@ export async function start(config: Config): Promise<number> {
     onFault: (id, kind) => say(`Fault ${id} (${kind}). The reader saw this number.`),
   })
   open.defer(() => app.close())
-  await startDesk({ opened, house, roster, intake }, app, open)
-  const address = await listenOn(app, config.listen)
+  let address: string | undefined
+  const settings = await deskSettings(config, opened.secrets, () => address)
+  const key = await loadLedgerKey(opened.secrets, config.url)
+  const ledger = ledgerHead(house.ledger, key, systemClock)
+  await startDesk({ opened, house, roster, intake, ledger, settings }, app, open)
+  address = await listenOn(app, config.listen)
   await startLaneB(config, { opened, intake }, open)
-  await startWork(opened, house, config, open)
+  await startWork({ opened, house, key, ledger }, open)
   await loadCorridors(config, house)
   tell(await publishInto(config, house, site))
   say(`Ready after ${Math.round(performance.now() - began)} ms: ${address}/`)
@@ -125,19 +133,27 @@ async function startLaneB(config: Config, { opened, intake }: LaneBParts, open: 
   }
 }
 
-type DeskParts = { readonly opened: OpenedDatabase; readonly house: House; readonly roster: RosterHouse; readonly intake: Intake }
+type DeskParts = {
+  readonly opened: OpenedDatabase
+  readonly house: House
+  readonly roster: RosterHouse
+  readonly intake: Intake
+  readonly ledger: LedgerHead
+  readonly settings: DeskSettings
+}
 
 /** The doors of the desk, and what happens there by itself: answers become visible, counts are told, old keys destroyed. */
-async function startDesk({ opened, house, roster, intake }: DeskParts, app: FastifyInstance, open: AsyncDisposableStack): Promise<void> {
-  const desk = await openDesk(house, opened.secrets, roster)
+async function startDesk(parts: DeskParts, app: FastifyInstance, open: AsyncDisposableStack): Promise<void> {
+  const { opened, house, roster, intake, ledger, settings } = parts
+  const desk = await openDesk(house, opened.secrets, roster, settings)
   const onFault = (id: string, kind: string) => say(`Fault ${id} (${kind}) at the desk. The member saw this number.`)
   const inbox = openInbox(desk, intake.files)
-  const closed = [...teamDoors(desk), ...inboxDoors(inbox), ...cardDoors(inbox)]
-  await serveDoors(app, { open: openTeamDoors(desk), closed, enter: (call) => enter(desk, call), onFault })
+  await serveDoors(app, { open: openTeamDoors(desk), closed: deskDoors(inbox, ledger), enter: (call) => enter(desk, call), onFault })
   const stop = new AbortController()
   const work = runDesk(desk, {
     signal: stop.signal,
     data: opened.folder,
+    also: [forgetUnsealed],
     onFault: (error) => say(`The work of the desk failed (${error instanceof Error ? error.name : 'unknown'}). It is tried again.`),
   })
   open.defer(() => {
@@ -146,15 +162,17 @@ async function startDesk({ opened, house, roster, intake }: DeskParts, app: Fast
   })
 }
 
+type WorkParts = { readonly opened: OpenedDatabase; readonly house: House; readonly key: LedgerKey; readonly ledger: LedgerHead }
+
 /** The sequencer and the hourly verifier of the ledger, and the jobs of the outbox; each ends before what it works on is closed. */
-async function startWork(opened: OpenedDatabase, house: House, config: Config, open: AsyncDisposableStack): Promise<void> {
-  const key = await loadLedgerKey(opened.secrets, config.url)
+async function startWork({ opened, house, key, ledger }: WorkParts, open: AsyncDisposableStack): Promise<void> {
   const stop = new AbortController()
   const sequencer = runSequencer(house.ledger, { key, clock: systemClock, signal: stop.signal })
   const verifier = runVerifier(opened.urls.asylia_ledger, {
     trust: key,
     signal: stop.signal,
     onReport: (report) => {
+      ledger.note(report)
       if (report === 'fault') say('The ledger could not be read for its hourly check. ./asylia doctor says more.')
       else if (!report.ok) say('The ledger does not hold. Run ./asylia verify, and keep this database and its backups as they are.')
     },

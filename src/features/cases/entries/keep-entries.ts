@@ -1,0 +1,73 @@
+import type { Tx } from '#base/transact.ts'
+import type { Caller } from '#features/teams/index.ts'
+import { dayOf } from '#kernel/clock.ts'
+import type { CompartmentId } from '#kernel/ids.ts'
+import { demand, Refusal } from '#kernel/refusal.ts'
+import { mayChangeCase } from '../case.policy.ts'
+import { findReader, touchCase } from '../files/case.store.ts'
+import { type CaseDesk, roomFor } from '../files/work-on-cases.ts'
+import { reprisalDay } from '../risk/risk.rules.ts'
+import { type Charged, type DropEntry, ENTRIES_PAGE, type Entries, type Entry, type KeepEntry } from './entry.contract.ts'
+import { canKeepEntry, codesOf, orderDay } from './entry.rules.ts'
+import { bringRiskNear, dropEntry, isEntry, keepEntry, listCharged, listEntries } from './entry.store.ts'
+
+type Page = { readonly entries: readonly Entry[]; readonly more: boolean }
+const pageOf = (rows: readonly Entry[]): Page => ({ entries: rows.slice(0, ENTRIES_PAGE), more: rows.length > ENTRIES_PAGE })
+
+/** One page of the chronology. */
+export function viewEntries(desk: CaseDesk, caller: Caller, asked: Entries): Promise<Page> {
+  return desk.base.read(caller.actor, async (db) =>
+    pageOf(await listEntries(db, await roomFor({ db }, caller, asked.case), asked, ENTRIES_PAGE + 1)),
+  )
+}
+
+/** One page of the cases in which somebody was charged under a provision. */
+export function viewCharged(desk: CaseDesk, caller: Caller, asked: Charged): Promise<Page> {
+  return desk.base.read(caller.actor, async (db) => pageOf(await listCharged(db, asked, ENTRIES_PAGE + 1)))
+}
+
+/**
+ * Keeps one entry. What led to it stands in the same case; an observer reads the case. A reprisal for something earlier
+ * brings the next look at the risk near.
+ */
+export function keepOneEntry(desk: CaseDesk, caller: Caller, said: KeepEntry): Promise<{ revision: number }> {
+  const { body } = said
+  demand(canKeepEntry(body))
+  const today = dayOf(desk.base.clock.now())
+  return desk.base.transact(caller.actor, async (tx) => {
+    const room = await roomFor(tx, caller, said.case)
+    await demandKnown(tx, room, said)
+    const permit = await tx.grant(
+      { action: 'entry.keep', subject: said.entry, compartment: room },
+      mayChangeCase(caller.actor, { writes: true }),
+    )
+    const entry = { revision: said.revision, body, on: orderDay(body, today), codes: codesOf(body), by: caller.actor.id, today }
+    const revision = await keepEntry(tx.db, permit, room, entry)
+    if (revision === undefined) throw new Refusal('record.stale')
+    if (said.revision === 0 && body.link === 'reprisal_for') await bringRiskNear(tx.db, permit, room, reprisalDay(null, today))
+    await touchCase(tx.db, permit, room, today)
+    return { revision }
+  })
+}
+
+/** An observer reads the case, and what led to an entry stands in the same case. */
+async function demandKnown({ db }: Pick<Tx, 'db'>, room: CompartmentId, { entry, body }: KeepEntry): Promise<void> {
+  const observer = body.kind === 'hearing' ? body.facts.observer : null
+  if (observer !== null && (await findReader(db, room, observer)) === undefined) throw new Refusal('case.member_unknown')
+  if (body.ledFrom === null) return
+  if (body.ledFrom === entry || !(await isEntry(db, room, body.ledFrom))) throw new Refusal('entry.link_unfit')
+}
+
+/** Takes an entry out. Its line in the ledger stays; cards about it are dropped by the browser that opened them. */
+export function dropOneEntry(desk: CaseDesk, caller: Caller, { case: code, entry, revision }: DropEntry): Promise<{ done: true }> {
+  return desk.base.transact(caller.actor, async (tx) => {
+    const room = await roomFor(tx, caller, code)
+    const permit = await tx.grant(
+      { action: 'entry.drop', subject: entry, compartment: room },
+      mayChangeCase(caller.actor, { writes: true }),
+    )
+    if (!(await dropEntry(tx.db, permit, room, revision))) throw new Refusal('record.stale')
+    await touchCase(tx.db, permit, room, dayOf(desk.base.clock.now()))
+    return { done: true }
+  })
+}

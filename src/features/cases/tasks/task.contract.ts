@@ -1,0 +1,77 @@
+import Type, { type Static, type TSchema } from 'typebox'
+import { RecordId } from '#features/reports/cards/card.contract.ts'
+import { CaseCode } from '#features/reports/inbox/inbox.contract.ts'
+import { Day, MemberCode, Revision } from '#features/teams/teams.contract.ts'
+import { casework } from '#kernel/casework.ts'
+import { terms } from '#kernel/vocabulary.ts'
+import { Country } from '../files/case.contract.ts'
+
+const closed = { additionalProperties: false } as const
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+export const TASKS_PAGE = 50
+export const Playbook = Type.Enum(casework.playbooks.map(({ code }) => code))
+/** A measure of the vocabulary, or a short word of one's own in small letters; details are on a card about the task. */
+export const TaskAction = Type.String({ pattern: '^(pa\\.[a-z0-9-]{2,36}|own-[a-z0-9][a-z0-9-]{1,28})$' })
+const Outcome = Type.Enum(terms('action_outcomes').map(({ code }) => code))
+const Gap = Type.Enum(terms('protection_gaps').map(({ code }) => code))
+
+const TaskBody = Type.Object(
+  {
+    playbook: orNull(Playbook),
+    action: TaskAction,
+    due: Day,
+    owner: MemberCode,
+    second: orNull(MemberCode),
+    state: Type.Enum(['open', 'done', 'dropped']),
+    outcome: orNull(Outcome),
+    gap: orNull(Gap),
+    jurisdiction: orNull(Country),
+  },
+  closed,
+)
+/** `POST /api/desk/tasks/keep`: up to sixteen of one case, all or none; `revision` 0 is a new one. */
+export const KeepTasksInput = Type.Object(
+  {
+    case: CaseCode,
+    tasks: Type.Array(Type.Object({ task: RecordId, revision: Revision, body: TaskBody }, closed), { minItems: 1, maxItems: 16 }),
+  },
+  closed,
+)
+export const KeptTasks = Type.Object({ tasks: Type.Array(Type.Object({ task: RecordId, revision: Revision }, closed)) }, closed)
+
+/** `POST /api/desk/tasks/list`: of one case or of all that the caller sees, the earliest first. */
+export const TasksInput = Type.Object(
+  {
+    case: orNull(CaseCode),
+    owner: orNull(MemberCode),
+    state: orNull(Type.Enum(['open', 'done', 'dropped'])),
+    after: orNull(Type.Object({ on: Day, task: RecordId }, closed)),
+  },
+  closed,
+)
+export const TaskView = Type.Object(
+  {
+    ...TaskBody.properties,
+    task: RecordId,
+    case: CaseCode,
+    card: orNull(RecordId),
+    revision: Revision,
+  },
+  closed,
+)
+export const TasksAnswer = Type.Object({ tasks: Type.Array(TaskView), more: Type.Boolean() }, closed)
+
+/** `POST /api/desk/tasks/gaps`: what was missing, by country; small numbers are not told apart outside of the team's own desk. */
+export const GapsAnswer = Type.Object(
+  { gaps: Type.Array(Type.Object({ jurisdiction: orNull(Country), gap: Type.String(), n: Type.Integer() }, closed)) },
+  closed,
+)
+
+/** Doors that are asked for everything there is: an empty object. */
+export const NothingAsked = Type.Object({}, closed)
+
+export type TaskFacts = Static<typeof TaskBody>
+export type KeepTasks = Static<typeof KeepTasksInput>
+export type Tasks = Static<typeof TasksInput>
+export type Task = Static<typeof TaskView>

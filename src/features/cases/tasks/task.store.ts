@@ -1,0 +1,75 @@
+import { sql, type Transaction } from 'kysely'
+import type { Permit } from '#base/permit.ts'
+import type { Schema } from '#base/schema.ts'
+import type { CompartmentId, MemberId } from '#kernel/ids.ts'
+import type { Task, TaskFacts, Tasks } from './task.contract.ts'
+
+type Db = Transaction<Schema>
+
+/** Tasks of one case or of all that the speaker sees, the earliest first. */
+export async function listTasks(db: Db, { case: code, owner, state, after }: Tasks, most: number): Promise<Task[]> {
+  const rows = await sql<Task>`
+    select t.id as task, c.code as "case", t.playbook, t.action, t.due_on as due, o.code as owner,
+      (select m.code from asylia.member m where m.id = t.second) as second, t.state, t.outcome, t.gap, t.jurisdiction,
+      (select k.id from asylia.card k where k.compartment_id = t.compartment_id and k.about = t.id and k.kind = 'task' order by k.id limit 1) as card,
+      t.revision
+    from asylia.case_task t join asylia.report_case c on c.compartment_id = t.compartment_id join asylia.member o on o.id = t.owner
+    where true ${code === null ? sql`` : sql`and t.compartment_id = (select r.compartment_id from asylia.report_case r where r.code = ${code})`}
+      ${owner === null ? sql`` : sql`and o.code = ${owner}`} ${state === null ? sql`` : sql`and t.state = ${state}`}
+      ${after === null ? sql`` : sql`and (t.due_on, t.id) > (${after.on}::date, ${after.task}::uuid)`}
+    order by t.due_on, t.id limit ${most}`.execute(db)
+  return rows.rows
+}
+
+/** What was missing, by country, over the cases that the speaker sees. */
+export async function countGaps(db: Db): Promise<{ jurisdiction: string | null; gap: string; n: number }[]> {
+  const rows = await sql<{ jurisdiction: string | null; gap: string; n: number }>`
+    select t.jurisdiction, t.gap, count(*)::int as n from asylia.case_task t where t.gap is not null
+    group by t.jurisdiction, t.gap order by n desc, t.jurisdiction, t.gap`.execute(db)
+  return rows.rows
+}
+
+export type NewTask = {
+  readonly revision: number
+  readonly body: TaskFacts
+  readonly owner: string
+  readonly second: string | null
+  readonly by: MemberId
+  readonly today: string
+}
+
+/** Writes the task of the permit; undefined when somebody was faster. Another day or owner may be late anew. */
+export async function keepTask(db: Db, permit: Permit<'task.keep'>, room: CompartmentId, task: NewTask): Promise<number | undefined> {
+  const { body, owner, second, revision, by, today } = task
+  const rows =
+    revision === 0
+      ? await sql<{ revision: number }>`
+          insert into asylia.case_task (compartment_id, id, playbook, action, due_on, owner, second, state, outcome, gap, jurisdiction,
+            written_by, written_on)
+          values (${room}::uuid, ${permit.subject}::uuid, ${body.playbook}, ${body.action}, ${body.due}::date, ${owner}::uuid,
+            ${second}::uuid, ${body.state}, ${body.outcome}, ${body.gap}, ${body.jurisdiction}, ${by}::uuid, ${today}::date)
+          on conflict do nothing returning revision`.execute(db)
+      : await sql<{ revision: number }>`
+          update asylia.case_task set playbook = ${body.playbook}, action = ${body.action},
+            late_told = late_told and due_on = ${body.due}::date and second is not distinct from ${second}::uuid,
+            due_on = ${body.due}::date, owner = ${owner}::uuid, second = ${second}::uuid, state = ${body.state},
+            outcome = ${body.outcome}, gap = ${body.gap}, jurisdiction = ${body.jurisdiction}, revision = revision + 1,
+            written_by = ${by}::uuid, written_on = ${today}::date
+          where compartment_id = ${room}::uuid and id = ${permit.subject}::uuid and revision = ${revision} returning revision`.execute(db)
+  return rows.rows[0]?.revision
+}
+
+export type LateTask = { readonly id: string; readonly room: CompartmentId; readonly second: string }
+
+/** Late tasks whose second officer was not told yet, in the cases that the speaker works on. */
+export async function listUntold(db: Db, today: string, most: number): Promise<LateTask[]> {
+  const rows = await sql<LateTask>`
+    select t.id, t.compartment_id as room, m.code as second from asylia.case_task t join asylia.member m on m.id = t.second
+    where t.state = 'open' and t.due_on < ${today}::date and not t.late_told and access.writes(t.compartment_id)
+    order by t.due_on, t.compartment_id, t.id limit ${most} for update of t skip locked`.execute(db)
+  return rows.rows
+}
+
+export async function markTold(db: Db, permit: Permit<'task.tell'>, room: CompartmentId): Promise<void> {
+  await sql`update asylia.case_task set late_told = true where compartment_id = ${room}::uuid and id = ${permit.subject}::uuid`.execute(db)
+}
