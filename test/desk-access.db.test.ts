@@ -3,9 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import type { Door } from '#base/door.ts'
-import { newSeed } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
-import { sealTo } from '#crypto/seal/seal-age.ts'
 import { type Caller, openTeamDoors } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { newPublicCode } from '#kernel/ids.ts'
@@ -14,20 +12,18 @@ import {
   type AMember,
   type Answer,
   aDesk,
-  aFiledItem,
   aFoundedTeam,
   aMembership,
   aNewcomer,
-  anEpoch,
   anotherMember,
   ask,
-  aTakeIn,
   joinWith,
   must,
   signInAs,
 } from './a-desk.ts'
-import { cardTries } from './access/cards.ts'
-import { nothingHere, says, type Things, type Try } from './access/scene.ts'
+import { allTries, NAMES_NOTHING } from './access/all.ts'
+import { nothingHere, type Things, type Try } from './access/scene.ts'
+import { PAGE, theThingsOf } from './access/things.ts'
 
 /**
  * Every door of the desk with the ids of somebody else's things, for each kind of person: generated from the table of
@@ -35,7 +31,6 @@ import { nothingHere, says, type Things, type Try } from './access/scene.ts'
  */
 
 const isLong = process.env['ASYLIA_LONG'] === '1'
-const PAGE = '9c1c4f3e-8a51-4a44-8e39-1f0d6f6f2b11'
 let desk: ADesk
 let superuser: pg.Client
 let owner: AMember
@@ -62,106 +57,14 @@ before(async () => {
   must(await joinWith(desk, waiting, String((await owner.post('/invitations', {})).body['code']), false), 200)
   must(await owner.post('/members/leave', aMembership(leaver, owner.keys, dayOf(desk.now()), 'leave')), 200)
   doors = desk.closed
-  things = await theThingsOf(first.epochSeed)
+  things = await theThingsOf(desk, owner, first.epochSeed)
   const scene = { desk, owner, colleague, waiting, things }
-  tries = { ...TRIES, ...cardTries(scene) }
+  tries = allTries(scene)
 })
 after(async () => {
   await superuser.end()
   await desk.stop()
 })
-
-async function theThingsOf(seed: Uint8Array): Promise<Things> {
-  const item = await aFiledItem(desk, [{ id: 'first-aid', seed }])
-  const taken = await aTakeIn(desk, owner, item)
-  must(await owner.post('/reports', taken), 200)
-  const key = b64u(await sealTo([owner.keys.recipient], newSeed()))
-  const blob = b64u(await sealTo([owner.keys.recipient], new Uint8Array(8_192)))
-  const card = randomUUID()
-  const cardBlob = b64u(await sealTo([owner.keys.recipient], new Uint8Array(1_024)))
-  must(
-    await owner.post('/cards/keep', { case: taken.case, card, about: PAGE, kind: 'note', generation: 1, revision: 0, blob: cardBlob }),
-    200,
-  )
-  const pageBlob = b64u(await sealTo([owner.keys.recipient], new Uint8Array(65_536)))
-  must(await owner.post('/pages', { page: PAGE, epoch: 1, revision: 0, blob: pageBlob }), 200)
-  const reply = must(
-    await owner.post('/replies', { slot: randomBytes(16).toString('hex'), deleteHash: randomBytes(16).toString('hex'), blob }),
-    200,
-  )
-  return {
-    item,
-    case: taken.case,
-    report: taken.report,
-    ticket: String(reply.body['ticket']),
-    page: PAGE,
-    card,
-    day: dayOf(desk.now()),
-    key,
-    blob,
-    pageBlob,
-    cardBlob,
-  }
-}
-
-/**
- * For each door: what somebody of another team sends to reach the first team's things, and all that they may be told. The
- * same body with ids that nobody has must be answered alike.
- */
-const TRIES: Readonly<Record<string, Try>> = {
-  'GET /api/desk/team': {
-    told: (answer) => assert.ok(!answer.raw.toString().includes(owner.code) && !answer.raw.toString().includes(waiting.code)),
-  },
-  'POST /api/desk/members/vouch': { body: (by) => aMembership(waiting, by.keys, things.day), told: nothingHere },
-  'POST /api/desk/members/leave': { body: (by) => aMembership(owner, by.keys, things.day, 'leave'), told: nothingHere },
-  'GET /api/desk/epochs': { told: (answer) => assert.ok(!answer.raw.toString().includes('first-aid')) },
-  'POST /api/desk/epochs': {
-    body: async (by) => anEpoch(desk, { ...by, team: 'first-aid' }, [by], newSeed()),
-    told: (answer) => assert.deepEqual([answer.status, answer.body['code']], [422, 'statement.refused']),
-  },
-  'POST /api/desk/epochs/wrap': { body: (_by, ids) => ({ epoch: 2, revision: 1, wrap: ids.key }), told: nothingHere },
-  'POST /api/desk/epochs/destroy': { body: () => ({ epoch: 2 }), told: nothingHere },
-  'GET /api/desk/pages': { told: says({ pages: [] }) },
-  'POST /api/desk/pages': {
-    body: (_by, ids) => ({ page: ids.page, epoch: 1, revision: 1, blob: ids.pageBlob }),
-    told: (answer) => assert.deepEqual([answer.status, answer.body['code']], [409, 'record.stale']),
-  },
-  'POST /api/desk/pages/read': { body: (_by, ids) => ({ page: ids.page }), told: nothingHere },
-  'POST /api/desk/pages/drop': { body: (_by, ids) => ({ page: ids.page, revision: 1 }), told: nothingHere },
-  'GET /api/desk/reports': { told: says({ reports: [] }) },
-  'POST /api/desk/reports': {
-    body: async (by, ids) => aTakeIn(desk, by, 'f'.repeat(32), { case: ids.case, key: null }),
-    told: nothingHere,
-  },
-  'POST /api/desk/reports/decide': {
-    body: (_by, ids) => ({ report: ids.report, revision: 1, decision: 'return', reason: null, duplicateOf: null }),
-    told: nothingHere,
-  },
-  'POST /api/desk/reports/sets': { body: (_by, ids) => ({ report: ids.report, revision: 1, sets: ['a'.repeat(32)] }), told: nothingHere },
-  'POST /api/desk/cases/keys': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },
-  'POST /api/desk/cases/readers': {
-    body: (by, ids) => ({ case: ids.case, revision: 1, key: ids.key, readers: [by.code], wraps: null, ring: null }),
-    told: nothingHere,
-  },
-  'POST /api/desk/cases/number': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },
-  'GET /api/desk/files/:set': { path: () => `/files/${'a'.repeat(32)}`, told: nothingHere },
-  'GET /api/desk/files/:set/:index': { path: () => `/files/${'a'.repeat(32)}/0`, told: nothingHere },
-}
-
-/** Doors that name nothing of anybody: everybody acts on their own, or is told what everybody is. */
-const NAMES_NOTHING = [
-  'POST /api/desk/session/end',
-  'POST /api/desk/invitations',
-  'POST /api/desk/members/sealed-key',
-  'POST /api/desk/inbox/list',
-  'POST /api/desk/inbox/fetch',
-  'POST /api/desk/inbox/body',
-  'POST /api/desk/inbox/decided',
-  'POST /api/desk/replies',
-  // A ticket is random, told to one, and names no team: whoever holds it is whoever was given it.
-  'POST /api/desk/replies/states',
-  'POST /api/desk/replies/withdraw',
-]
 
 const median = (list: readonly number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
 const nameOf = (door: Pick<Door<Caller>, 'method' | 'path'>) => `${door.method} ${door.path}`
@@ -183,7 +86,9 @@ test('a member of another team reaches nothing of the first, on any door, and is
     case: newPublicCode('C'),
     report: newPublicCode('R'),
     page: randomUUID(),
+    ownPage: randomUUID(),
     card: randomUUID(),
+    ask: { ...things.ask, statement: { ...things.ask.statement, id: randomUUID() } },
     ticket: randomBytes(16).toString('hex'),
   }
   for (const by of [neighbour, thirdParty]) {

@@ -21,6 +21,9 @@ const ALL: readonly Tries[] = [
   consentTries,
   ownPageTries,
   peopleTries,
+  actorTries,
+  incidentTries,
+  findingTries,
 ]
 
 /** Every try of every door. */

@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict'
 import type { ADesk, AMember, Answer } from '../a-desk.ts'
+import type { anAsk } from '../an-approval.ts'
 
-/** What the first team has: a case that the colleague does not read, a page, a reply that waits, a sealed card. */
+/** What the first team has: a case that the colleague does not read, a page, a reply that waits, a sealed card, a request for two. */
 export type Things = {
   item: string
   case: string
   report: string
   ticket: string
   page: string
+  ownPage: string
   card: string
   day: string
   key: string
   blob: string
   pageBlob: string
   cardBlob: string
+  ask: ReturnType<typeof anAsk>
 }
 
 /** The people of the access test, and the ids that somebody of another team tries. */

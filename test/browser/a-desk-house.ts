@@ -3,21 +3,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { openPool } from '#base/database.ts'
+import { ledgerHead } from '#base/ledger/ledger-head.ts'
+import { loadLedgerKey } from '#base/ledger/ledger-key.ts'
 import { serveDoors } from '#edges/http/json-doors.ts'
 import { serveSite } from '#edges/http/serve.ts'
 import { deliverReplies } from '#features/reports/inbox/inbox.jobs.ts'
-import { type Intake, inboxDoors, intakeDoors, openInbox, openIntake } from '#features/reports/index.ts'
+import { type Intake, intakeDoors, openInbox, openIntake } from '#features/reports/index.ts'
 import {
+  type DeskSettings,
   enter,
   foundTeam,
+  inviteHeirTo,
   type NewTeam,
   openDesk,
   openRosterHouse,
   openTeamDoors,
   rosterEntries,
-  teamDoors,
 } from '#features/teams/index.ts'
 import { openDeskClient, openReport } from '#web/open-clients.ts'
+import { deskDoors } from '../../src/main/desk-doors.ts'
 import { HOME, scratchDatabase } from '../database.ts'
 
 export type DeskHouse = {
@@ -30,13 +34,17 @@ export type DeskHouse = {
   now(): Date
   /** A team that waits for its founder, and the code for them. */
   team(slug: string, over?: Partial<NewTeam>): Promise<string>
+  /** A code for somebody who will wait for the custodians of a team. */
+  heir(slug: string): Promise<string>
   /** Sends what is due at this moment. */
   deliver(): Promise<number>
+  /** Ends and settles what is due at this moment in every team. */
+  tidy(): Promise<void>
   stop(): Promise<void>
 }
 
 /** The whole of it on a real database behind the real server: intake, mailbox, teams, inbox, list of keys, both pages. */
-export async function aDeskHouse(): Promise<DeskHouse> {
+export async function aDeskHouse(settings: Pick<DeskSettings, 'outside'> = {}): Promise<DeskHouse> {
   const database = await scratchDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'asylia-desk-'))
   const [lists, secrets, blobs] = ['roster', 'secrets', 'blobs'].map((name) => join(folder, name)) as [string, string, string]
@@ -50,7 +58,8 @@ export async function aDeskHouse(): Promise<DeskHouse> {
     clock,
   })
   const intake = await openIntake({ pool: openPool(database.urls.asylia_intake, 4), clock, secrets, blobs, data: folder })
-  const desk = await openDesk(house, secrets, roster)
+  let site = ''
+  const desk = await openDesk(house, secrets, roster, { sites: () => [site], outside: settings.outside })
   const faults: string[] = []
   const onFault = (id: string, kind: string) => faults.push(`${id} ${kind}`)
   const [report, client] = await Promise.all([
@@ -64,9 +73,12 @@ export async function aDeskHouse(): Promise<DeskHouse> {
     doors: intakeDoors(intake, () => roster.timeHint()),
     onFault,
   })
-  const closed = [...teamDoors(desk), ...inboxDoors(openInbox(desk, intake.files))]
+  const ledger = ledgerHead(house.ledger, await loadLedgerKey(secrets, 'https://invented.example'), clock)
+  const closed = deskDoors(openInbox(desk, intake.files), ledger)
   await serveDoors(app, { open: openTeamDoors(desk), closed, enter: (call) => enter(desk, call), onFault })
-  const origin = await app.listen({ host: '127.0.0.1', port: 0 })
+  // By its name: passkeys are made for names, not for numbers.
+  const origin = (await app.listen({ host: '127.0.0.1', port: 0 })).replace('127.0.0.1', 'localhost')
+  site = origin
   const superuser = new pg.Client({ connectionString: database.superuserUrl })
   await superuser.connect()
   return {
@@ -79,7 +91,11 @@ export async function aDeskHouse(): Promise<DeskHouse> {
     },
     now: clock.now,
     team: async (slug, over = {}) => (await foundTeam(house.base, house.installation, { ...aTeam(slug), ...over })).code,
+    heir: async (slug) => (await inviteHeirTo(house.base, house.installation, slug)).code,
     deliver: () => deliverReplies(desk),
+    tidy: async () => {
+      await tidyTeams(desk, true)
+    },
     stop: async () => {
       await superuser.end()
       await app.close()

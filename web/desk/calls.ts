@@ -1,4 +1,5 @@
 import type { Device, DeviceLabel, Fault, Item, KeyList, OpenedFile, ReplyState, Search, TeamState } from './model.ts'
+import type { ApprovalsCalls } from './rooms/approvals/calls.ts'
 import type { InboxCalls } from './rooms/inbox/calls.ts'
 import type { RecoveryCalls, RecoveryWayCalls } from './rooms/recovery/calls.ts'
 import type { SearchCalls } from './rooms/search/calls.ts'
@@ -40,7 +41,7 @@ type HouseCalls = WayInCalls &
   }
 
 /** What the rooms ask beyond that, one line each: `CasesCalls & PeopleCalls`. */
-export type RoomCalls = InboxCalls & SignInCalls & RecoveryCalls & SearchCalls
+export type RoomCalls = InboxCalls & SignInCalls & ApprovalsCalls & RecoveryCalls & SearchCalls
 
 /** The calls of the page, by name: what goes in and what comes back. */
 export type Calls = HouseCalls & RoomCalls

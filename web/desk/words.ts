@@ -1,7 +1,10 @@
 import { signal } from '@preact/signals'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { directionOf, LANGUAGES, type Language } from '#kernel/languages.ts'
+import { approvalsWords } from './rooms/approvals/words.ts'
 import { inboxWords } from './rooms/inbox/words.ts'
+import { searchWords } from './rooms/search/words.ts'
+import { signInWords } from './rooms/sign-in/words.ts'
 import { ar } from './words/ar.ts'
 import { en } from './words/en.ts'
 import { fr } from './words/fr.ts'
@@ -10,7 +13,7 @@ import { th } from './words/th.ts'
 import { vi } from './words/vi.ts'
 
 /** One line for each room. */
-const ROOM_WORDS = [frameWords, inboxWords] as const
+const ROOM_WORDS = [frameWords, inboxWords, signInWords, approvalsWords, searchWords] as const
 
 type InRooms<Words> = Words extends { readonly en: infer Catalogue } ? keyof Catalogue : never
 export type Key = keyof typeof en | InRooms<(typeof ROOM_WORDS)[number]>

@@ -10,6 +10,7 @@ import type { CardsAnswer, CardView, OpenCase, ReadCards, ReadCardsAnswer } from
 import type { CaseKeys } from '#features/reports/inbox/inbox.contract.ts'
 import { newPublicCode } from '#kernel/ids.ts'
 import { DeskFault } from '../fault.ts'
+import { noteOpened } from '../search/note-opened.ts'
 import { readersOf, recipientsOf, type Vault } from '../vault.ts'
 
 /** Members of a team, custodians and room to spare. */
@@ -123,6 +124,7 @@ async function openTold<Content>(ring: Ring, { card: id, about, kind, revision, 
     const facts = { instance: ring.vault.instance, case: ring.case, id, about, kind, revision }
     const opened = await openCard(ring.openers, unb64u(blob), facts)
     if (opened === null) return { ...told, content: null as Content, problem: 'age.no_key' }
+    noteOpened(ring.vault, ring.case, { ...told, content: opened.content })
     return { ...told, content: opened.content as Content, problem: null }
   } catch (error) {
     if (error instanceof Error && 'code' in error) return { ...told, content: null as Content, problem: String(error.code) }
@@ -147,6 +149,7 @@ export async function keepCard(ring: Ring, { kind, about, content, id = crypto.r
   const blob = await sealCard(recipientOf(newest), facts, content)
   const { case: code, generation } = ring
   await ring.vault.door.ask('cards/keep', { case: code, card: id, about, kind, generation, revision, blob: b64u(blob) })
+  noteOpened(ring.vault, ring.case, { id, about, kind, on: '', content })
   return { id, about, kind, revision: revision + 1, by: ring.vault.member, on: '', content, problem: null }
 }
 
