@@ -38,6 +38,9 @@ export function canOverlap(one: DateRange, other: DateRange): boolean {
 const ISO = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/
 const DAY_FIRST = /^(?:(?:(\d{1,2})[/. ])?(\d{1,2})[/. ])?(\d{4})$/
 
+const precisionOf = (day: string | undefined, month: string | undefined) =>
+  day !== undefined ? 'exact' : month !== undefined ? 'month' : 'year'
+
 /** One date as somebody types it: `2026-03-14`, `14/3/2569`, `3/2026`, `2569`. A year of the Buddhist era is read as such. */
 function readOne(text: string): DateRange | null {
   const iso = ISO.exec(text)
@@ -46,7 +49,7 @@ function readOne(text: string): DateRange | null {
   const [day, month, written = ''] = iso === null ? said.slice(1) : said.slice(1).toReversed()
   const year = readYear(written)
   if (year === null) return null
-  const precision = day !== undefined ? 'exact' : month !== undefined ? 'month' : 'year'
+  const precision = precisionOf(day, month)
   const first = `${year.year}-${(month ?? '1').padStart(2, '0')}-${(day ?? '1').padStart(2, '0')}`
   const range = isDay(first) ? WHOLE[precision]?.(first) : undefined
   return range === undefined ? null : { ...range, precision }
@@ -61,12 +64,15 @@ export function readDateRange(typed: string): DateRange | null {
   if (text === '') return UNKNOWN_TIME
   const [first = '', last, ...more] = text.split(/ ?\.\. ?/)
   if (last === undefined) return readOne(first)
-  if (more.length > 0 || (first === '' && last === '')) return null
-  const from = first === '' ? null : readOne(first)
-  const until = last === '' ? null : readOne(last)
-  if ((first !== '' && from === null) || (last !== '' && until === null)) return null
-  const precision = from === null ? 'before' : until === null ? 'since' : 'range'
-  const range: DateRange = { from: from?.from ?? null, until: until?.until ?? null, precision }
+  return more.length > 0 ? null : readEnds(first, last)
+}
+
+/** Two ends, one of which may be open. */
+function readEnds(first: string, last: string): DateRange | null {
+  const [from, until] = [first, last].map((text) => (text === '' ? UNKNOWN_TIME : readOne(text)))
+  if (from == null || until == null) return null
+  const precision = first === '' ? 'before' : last === '' ? 'since' : 'range'
+  const range: DateRange = { from: from.from, until: until.until, precision }
   return isDateRange(range) ? range : null
 }
 

@@ -1,0 +1,2 @@
+export { actorDoors } from './actor.http.ts'
+export { implicatedBy } from './keep-actors.ts'

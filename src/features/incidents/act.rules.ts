@@ -1,0 +1,44 @@
+import { categoriesOf } from '#kernel/definitions.ts'
+import { no, type Verdict, yes } from '#kernel/refusal.ts'
+import { findMethod, isMethod } from '#kernel/vocabulary.ts'
+
+type Determined = { readonly method: string; readonly determinedBy: string | null; readonly confidence: string | null }
+
+/** Spyware is recorded only with how it was established, and how surely (R-EP-07). */
+export function canRecordAct({ method, determinedBy, confidence }: Determined): Verdict {
+  return method !== 'dig.spyware' || (determinedBy !== null && confidence !== null) ? yes : no('act.determination_needed')
+}
+
+/** The kind of record that an act of this method asks for beside it: a proceeding, a notice, a visit to a consulate (R-EP-03). */
+export const recordOffered = (method: string): 'legal_proceeding' | 'notice' | 'consular_interaction' | null =>
+  findMethod(method)?.recordType ?? null
+
+/** What is told of a published name or address when an act of doxing leaves the desk: where and whether, never what. */
+export type DoxingDetail = { readonly platform: string; readonly exposed: string; readonly stillOnline: 'yes' | 'no' | 'unknown' }
+export function doxingOutside({ platform, stillOnline }: DoxingDetail): Pick<DoxingDetail, 'platform' | 'stillOnline'> {
+  return { platform, stillOnline }
+}
+
+export type Dimension = 'legal' | 'physical' | 'psychological'
+const OF_GROUP: Readonly<Record<string, Dimension>> = {
+  phys: 'physical',
+  psy: 'psychological',
+  prox: 'psychological',
+  dig: 'psychological',
+  civ: 'psychological',
+  fin: 'psychological',
+  law: 'legal',
+  intl: 'legal',
+  coop: 'legal',
+  mob: 'legal',
+  cons: 'legal',
+  comp: 'legal',
+}
+
+/** The dimension of a pattern that a method belongs to (R-NGO-53); null for a code that is not in the taxonomy. */
+export function dimensionOf(method: string): Dimension | null {
+  if (!isMethod(method)) return null
+  const [category] = categoriesOf('ep-2025', method)
+  if (category === 'physical') return 'physical'
+  return OF_GROUP[findMethod(method).group] ?? null
+}

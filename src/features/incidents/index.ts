@@ -1,0 +1,2 @@
+export { saidOutside } from './hedge.rules.ts'
+export { incidentDoors } from './incident.http.ts'
