@@ -50,14 +50,16 @@ export type DeskWork = {
   /** The data folder. */
   readonly data: string
   readonly onFault: (error: unknown) => void
+  /** What other features end or tell by themselves. */
+  readonly also?: readonly ((desk: Desk) => Promise<unknown>)[]
 }
 
 /** Sends, counts and tidies until the signal. A fault is told and the next round comes all the same; it never rejects. */
-export async function runDesk(desk: Desk, { signal, data, onFault }: DeskWork): Promise<void> {
+export async function runDesk(desk: Desk, { signal, data, onFault, also = [] }: DeskWork): Promise<void> {
   const mayShred = shredGuard(data, desk.base.clock)
   const tidy = async (one: Desk) => tidyTeams(one, await mayShred())
   while (!signal.aborted) {
-    for (const work of [deliverReplies, tellCounts, tidy]) await work(desk).catch(onFault)
+    for (const work of [deliverReplies, tellCounts, tidy, ...also]) await work(desk).catch(onFault)
     // The pause ends early by rejecting, which here is no fault.
     await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)
   }
