@@ -143,7 +143,7 @@ begin
   return found;
 end $$;
 
--- Opens a session for a member who proved their key, or says why not: `spent`, `gone`, or `waiting` with the code of a
+-- Opens a session for a member who proved their key, or says why not: `spent`, `gone`, `refused`, or `waiting` with the code of a
 -- device that a colleague has to say yes to. A member's first device needs no second yes, since a colleague vouched for
 -- them just before; who is alone in a team has nobody to ask. guards T-28
 create function access.open_session(asks jsonb, at timestamptz, ends timestamptz)
@@ -175,6 +175,12 @@ begin
           select from asylia.member m where m.team_id = who.team_id and m.id <> who.id and m.left_on is null and m.state = 'member'
         ) then 'alone'
       end;
+      -- A colleague refused a browser and nobody has talked about it yet: whoever it was does not get to ask again.
+      if reason is null and exists (
+        select from asylia.sign_in_notice n where n.member_id = who.id and n.kind = 'device_refused' and n.settled_by is null
+      ) then
+        return query select 'refused', null::text, null::date, null::text; return;
+      end if;
       delete from asylia.device d where d.member_id = who.id and d.state = 'waiting';
       insert into asylia.device (compartment_id, id, member_id, public_key, code, label, state, known_by, asked_on, seen_on)
       values (room, (asks ->> 'device')::uuid, who.id, key, asks ->> 'code', asks ->> 'label',

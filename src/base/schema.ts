@@ -273,6 +273,11 @@ export type Schema = {
     compartment_id: string
     subject: string
   }
+  'asylia.import_row': {
+    compartment_id: string
+    mark: Buffer
+    recorded_on: string
+  }
   'asylia.imported_document': {
     compartment_id: string
     sha256: string

@@ -100,6 +100,7 @@ export const REFUSALS = {
   'task.gap_needed': { status: 422, says: 'Say what was missing. Nobody closes a need as impossible without it.' },
   'task.outcome_needed': { status: 422, says: 'Say how it ended; what is open has no outcome.' },
   'task.second_is_owner': { status: 422, says: 'The second officer is somebody else than the owner.' },
+  'import.done_before': { status: 409, says: 'This row was imported before. Nothing was written twice.' },
   'request.cross_site': { status: 403, says: 'This came from a page of another site. Open the address of this one and try again.' },
   'intake.malformed': { status: 400, says: 'This is no sealed report. Nothing was stored; load the page again.' },
   'intake.wrong_length': { status: 413, says: 'A sealed report has one of four lengths, this has none of them. Nothing was stored.' },

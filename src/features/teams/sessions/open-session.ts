@@ -40,6 +40,7 @@ export async function openSessionFor(desk: Desk, { member, code, challenge, ...p
   })
   if (opened.outcome === 'waiting')
     return { state: 'waiting', device: opened.device_code ?? '', since: opened.last_on ?? '', team: null, member: code }
+  if (opened.outcome === 'refused') throw new Refusal('device.refused')
   if (row === undefined) throw new Refusal('session.refused')
   return {
     state: 'open',

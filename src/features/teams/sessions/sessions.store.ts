@@ -33,7 +33,7 @@ export type NewSession = {
 }
 
 export type OpenedSession = {
-  readonly outcome: 'opened' | 'waiting' | 'spent' | 'gone'
+  readonly outcome: 'opened' | 'waiting' | 'refused' | 'spent' | 'gone'
   readonly device_code: string | null
   /** The day of the sign-in before, or the day on which a device began to wait. */
   readonly last_on: string | null
