@@ -44,6 +44,15 @@ test('a relative ASYLIA_DATA is read from the home, a relative --data from where
   assert.equal(readConfig(home, ['--data', 'here']).data, `${process.cwd()}/here`)
 })
 
+test('an institution is named by its issuer and our client id there, and by no secret', () => {
+  assert.deepEqual(readConfig({ ...home, ASYLIA_OIDC: 'https://id.example/realm  desk' }).oidc, {
+    issuer: 'https://id.example/realm',
+    clientId: 'desk',
+  })
+  assert.deepEqual(readConfig({ ...home, ASYLIA_OIDC: 'http://127.0.0.1:9/ desk' }).oidc?.clientId, 'desk')
+  assert.equal(readConfig(home).oidc, undefined)
+})
+
 test('an empty variable counts as absent', () => {
   const config = readConfig({ ...home, ASYLIA_URL: '', ASYLIA_CONTACT: '  ', DATABASE_URL: '' })
   assert.equal(config.url, 'http://127.0.0.1:8080')
@@ -70,11 +79,13 @@ const WRONG: Record<string, readonly string[]> = {
   ASYLIA_PARTS: ['web,desk', 'web,web', ','],
   ASYLIA_URL: ['http://asylia.example.org', 'https://asylia.example.org/path', 'https://a:b@asylia.example.org', 'asylia'],
   ASYLIA_ONION: ['short.onion', 'https://x.onion'],
+  ASYLIA_OIDC: ['https://id.example', 'http://id.example desk', 'https://a:b@id.example desk', 'https://id.example desk secret', 'id desk'],
   ASYLIA_LANE_B: ['yes', '1'],
   ASYLIA_LANE_B_LISTEN: ['8081', 'some.host:80'],
   ASYLIA_LANGUAGES: ['vi,th', 'en,de'],
   ASYLIA_BLOBS: ['s3://bucket', '/somewhere'],
   ASYLIA_CHROMIUM: ['chromium'],
+  ASYLIA_READS_WITHIN: ['24', '24 48', '4 24', '0 0', '24h 4h', '999 4', '24 4 1', '-24 4'],
   ASYLIA_CONTACT: ['somebody', 'http://asylia.example.org', 'a b@example.org'],
   DATABASE_URL: ['mysql://a@b/c', 'postgresql://a@b', 'postgresql://a@b/', 'db'],
   ASYLIA_DATABASE_APP_URL: ['db'],

@@ -35,6 +35,8 @@ export type Config = {
   readonly onion: string | undefined
   /** The form without scripts; undefined unless an onion name or the switch asks for it. `anyName` is the switch. */
   readonly laneB: { readonly host: string; readonly port: number; readonly anyName: boolean } | undefined
+  /** The sign-in of an institution; undefined means words and passkeys alone. Its secret, if it has one, stands in a file. */
+  readonly oidc: { readonly issuer: string; readonly clientId: string } | undefined
   /** An external PostgreSQL; undefined means the private one in the data folder. */
   readonly databaseUrl: string | undefined
   readonly databaseUrls: Readonly<Partial<Record<PartLogin, string>>>
@@ -44,6 +46,8 @@ export type Config = {
   /** Third-party test data; it need not exist. */
   readonly shared: string
   readonly chromium: string | undefined
+  /** How soon a person reads a report, in hours of working days and in hours when it is urgent; undefined is said on the page. */
+  readonly readsWithin: { readonly hours: number; readonly urgent: number } | undefined
   /** Where readers send corrections; undefined is said on the page. */
   readonly contact: string | undefined
   /** A folder of this login for short-lived files, where the system gives one. */
@@ -67,6 +71,7 @@ export function readConfig(env: Environment, args: readonly string[] = []): Conf
     url: readOrigin('ASYLIA_URL', settingOf(env, 'ASYLIA_URL')) ?? originOf(listen),
     onion: readOnion(settingOf(env, 'ASYLIA_ONION')),
     laneB: readLaneB(env),
+    oidc: readOidc(settingOf(env, 'ASYLIA_OIDC')),
     databaseUrl: readDatabaseUrl('DATABASE_URL', settingOf(env, 'DATABASE_URL')),
     databaseUrls: readPartUrls(env),
     databaseReadUrls: readReadUrls(settingOf(env, 'ASYLIA_DATABASE_READ_URLS')),
@@ -74,6 +79,7 @@ export function readConfig(env: Environment, args: readonly string[] = []): Conf
     languages: readLanguages(settingOf(env, 'ASYLIA_LANGUAGES')),
     shared: resolve(home, settingOf(env, 'ASYLIA_SHARED') ?? '../shared'),
     chromium: readAbsolute('ASYLIA_CHROMIUM', settingOf(env, 'ASYLIA_CHROMIUM')),
+    readsWithin: readHours(settingOf(env, 'ASYLIA_READS_WITHIN')),
     contact: readContact(settingOf(env, 'ASYLIA_CONTACT')),
     runtimeFolder: settingOf(env, 'XDG_RUNTIME_DIR'),
   })
@@ -160,6 +166,27 @@ function readOnion(text: string | undefined): string | undefined {
   if (!/^[a-z2-7]{56}\.onion$/.test(text))
     throw new ConfigError('ASYLIA_ONION', 'an onion name of version 3: 56 letters and digits, then .onion')
   return text
+}
+
+/** A secret does not stand here: other programs of the machine may read the environment of this one. */
+function readOidc(text: string | undefined): Config['oidc'] {
+  if (text === undefined) return undefined
+  const [issuer = '', clientId = '', ...more] = text.split(/\s+/)
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname.replace(/[[\]]/g, '')))
+  const isPlain = url !== undefined && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+  if (!isSafe || !isPlain || !/^[\x21-\x7e]{1,200}$/.test(clientId) || more.length > 0)
+    throw new ConfigError('ASYLIA_OIDC', 'the https address of an issuer, a space, and the client id that it gave')
+  return { issuer, clientId }
+}
+
+/** A promise to people in danger: nobody makes it for an operator. */
+function readHours(text: string | undefined): Config['readsWithin'] {
+  if (text === undefined) return undefined
+  const [, hours, urgent] = (/^([1-9][0-9]{0,2}) ([1-9][0-9]{0,2})$/.exec(text) ?? []).map(Number)
+  if (hours === undefined || urgent === undefined || hours > 336 || urgent > hours)
+    throw new ConfigError('ASYLIA_READS_WITHIN', 'two numbers of hours, such as 24 4: on working days, and when it is urgent')
+  return { hours, urgent }
 }
 
 function readDatabaseUrl(name: string, text: string | undefined): string | undefined {

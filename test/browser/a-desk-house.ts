@@ -19,6 +19,7 @@ import {
   openRosterHouse,
   openTeamDoors,
   rosterEntries,
+  tidyTeams,
 } from '#features/teams/index.ts'
 import { openDeskClient, openReport } from '#web/open-clients.ts'
 import { deskDoors } from '../../src/main/desk-doors.ts'
