@@ -5,6 +5,7 @@ import { keyList } from './desk-state.ts'
 import { ROOMS } from './rooms.ts'
 import { listen } from './shortcuts.ts'
 import { Frame } from './views/frame.ts'
+import { comeBack, ways } from './way-in.ts'
 import { preferred, speak } from './words.ts'
 
 const root = document.getElementById('desk')
@@ -25,3 +26,11 @@ listen()
 void call('keyList', null).then((list) => {
   keyList.value = list
 })
+// Where a way in is not to be had, nothing is said: the others are there.
+void call('ways', null).then(
+  (all) => {
+    ways.value = all
+  },
+  () => undefined,
+)
+void comeBack()

@@ -44,11 +44,17 @@ export function openLine(address: string, onEvent: (event: Event) => void): Line
       new Promise((resolve, reject) => {
         last += 1
         waiting.set(last, { resolve: resolve as Waiting['resolve'], reject })
-        worker.postMessage({ id: last, call, with: given } satisfies Ask)
+        worker.postMessage({ id: last, call, with: given } satisfies Ask, secretsIn(given))
       }),
     end: () => {
       worker.terminate()
       failAll({ code: 'locked', kind: 'gone' })
     },
   }
+}
+
+/** A secret is moved and not copied: the page has none of it from the moment that it is sent. guards T-08 */
+function secretsIn(given: unknown): ArrayBuffer[] {
+  if (typeof given !== 'object' || given === null || !('secret' in given)) return []
+  return given.secret instanceof Uint8Array && given.secret.buffer instanceof ArrayBuffer ? [given.secret.buffer] : []
 }

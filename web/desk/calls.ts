@@ -1,9 +1,11 @@
 import type { Device, DeviceLabel, Fault, Item, KeyList, OpenedFile, ReplyState, Search, TeamState } from './model.ts'
 import type { ApprovalsCalls } from './rooms/approvals/calls.ts'
+import type { CasesCalls } from './rooms/cases/calls.ts'
 import type { InboxCalls } from './rooms/inbox/calls.ts'
 import type { RecoveryCalls, RecoveryWayCalls } from './rooms/recovery/calls.ts'
 import type { SearchCalls } from './rooms/search/calls.ts'
 import type { Entered, SignInCalls, WayInCalls } from './rooms/sign-in/calls.ts'
+import type { TasksCalls } from './rooms/tasks/calls.ts'
 
 /** Calls that belong to no room, and those of the first inbox. */
 type HouseCalls = WayInCalls &
@@ -41,7 +43,7 @@ type HouseCalls = WayInCalls &
   }
 
 /** What the rooms ask beyond that, one line each: `CasesCalls & PeopleCalls`. */
-export type RoomCalls = InboxCalls & SignInCalls & ApprovalsCalls & RecoveryCalls & SearchCalls
+export type RoomCalls = InboxCalls & CasesCalls & TasksCalls & SignInCalls & ApprovalsCalls & RecoveryCalls & SearchCalls
 
 /** The calls of the page, by name: what goes in and what comes back. */
 export type Calls = HouseCalls & RoomCalls

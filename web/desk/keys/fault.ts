@@ -13,6 +13,9 @@ export class DeskFault extends Error {
   }
 }
 
+/** Of somebody who was never in: nothing has to be locked for it. */
+const NOT_IN: ReadonlySet<string> = new Set(['session.refused', 'outside.refused'])
+
 /** What the page is told of an error: a code and a kind, never a text that came from outside. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof DeskFault) return error.fault
@@ -20,6 +23,6 @@ export function faultOf(error: unknown): Fault {
   if (!(error instanceof DoorRefusal)) return { code: error instanceof Error ? error.name : 'unknown', kind: 'server' }
   if (error.status === 0) return { code: error.code, kind: 'offline' }
   if (error.code === 'member.waiting') return { code: 'unlock.no_key', kind: 'typed' }
-  if (error.status === 401) return { code: error.code, kind: 'gone' }
+  if (error.status === 401 && !NOT_IN.has(error.code)) return { code: error.code, kind: 'gone' }
   return { code: error.code, kind: error.status >= 500 ? 'server' : 'refused' }
 }

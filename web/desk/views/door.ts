@@ -1,15 +1,17 @@
 import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { CODE_ALPHABET } from '#kernel/ids.ts'
-import { call, draftsOf, enter, working as run } from '../actions.ts'
-import { drafts, fault, lockedIdle, screen } from '../desk-state.ts'
+import { fault, lockedIdle, screen } from '../desk-state.ts'
+import { canUsePasskeys } from '../passkey.ts'
+import { enterWithPasskey, goOutside, unlockWithWords, ways } from '../way-in.ts'
 import { say } from '../words.ts'
 import { button, faultBox, field, submits, working } from './parts.ts'
 
 const CODE = new RegExp(`^M-[${CODE_ALPHABET}]{6}$`)
 
-/** The first screen: two ways in, and what this browser keeps. */
+/** The first screen: the ways in, and what this browser keeps. */
 export function Door(): JSX.Element {
+  const hasPasskeys = canUsePasskeys()
   return h(
     'div',
     { class: 'narrow' },
@@ -17,10 +19,14 @@ export function Door(): JSX.Element {
     faultBox(),
     screen.value === 'locked' ? h('p', { role: 'status' }, say(lockedIdle.value ? 'desk.locked_idle' : 'desk.locked')) : null,
     h('p', { class: 'quiet' }, say('door.nothing_kept')),
+    hasPasskeys ? null : h('p', { class: 'quiet' }, say('sign-in.no_passkeys_here')),
+    working(),
     h(
       'div',
       { class: 'ways' },
-      button(say('door.unlock'), () => (screen.value = 'unlock'), { kind: 'first' }),
+      hasPasskeys ? button(say('sign-in.with_passkey'), () => void enterWithPasskey(), { kind: 'first' }) : null,
+      button(say('door.unlock'), () => (screen.value = 'unlock'), hasPasskeys ? {} : { kind: 'first' }),
+      ways.value.outside ? button(say('sign-in.outside'), () => void goOutside(false)) : null,
       button(say('door.join'), () => (screen.value = 'join')),
     ),
   )
@@ -35,12 +41,7 @@ export function Unlock(): JSX.Element {
     const code = member.value.trim().toUpperCase()
     wrong.value = CODE.test(code) ? null : say('unlock.code')
     if (wrong.value !== null) return
-    const opened = await run(say('unlock.working'), () => call('unlock', { member: code, typed: typed.value, drafts: draftsOf(code) }))
-    if (opened === null) return
-    typed.value = ''
-    drafts.value = opened.drafts === null ? {} : (JSON.parse(opened.drafts) as Record<string, string>)
-    await run(say('unlock.opening'), enter)
-    if (!opened.hasKey) fault.value = { code: 'unlock.no_key', kind: 'typed' }
+    await unlockWithWords(code, typed.value)
   }
   return h(
     'form',
@@ -57,18 +58,15 @@ export function Unlock(): JSX.Element {
       wrong: wrong.value,
       focus: true,
     }),
-    field({
-      id: 'words',
-      label: say('unlock.words'),
-      hint: say('unlock.words_hint'),
-      value: typed.value,
-      onValue: (value) => (typed.value = value),
-      lines: 3,
-      isLatin: true,
-    }),
+    wordsField(typed.value, (value) => (typed.value = value)),
     working(),
     h('div', { class: 'ways' }, h('button', { type: 'submit', class: 'first' }, say('unlock.do')), back()),
   )
+}
+
+/** Where twelve words are typed. */
+export function wordsField(value: string, onValue: (value: string) => void, focus = false): JSX.Element {
+  return field({ id: 'words', label: say('unlock.words'), hint: say('unlock.words_hint'), value, onValue, lines: 3, isLatin: true, focus })
 }
 
 /** The way back to the first screen; what was typed goes. */

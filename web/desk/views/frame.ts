@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'preact/hooks'
 import { lock, undo } from '../actions.ts'
 import { address, hrefOf } from '../address.ts'
 import { fault, keyList, overlay, screen, team, toast } from '../desk-state.ts'
+import { approvalLines } from '../rooms/approvals/lines.ts'
+import { signInLines } from '../rooms/sign-in/lines.ts'
 import { ROOMS } from '../rooms.ts'
 import { nameIn, say } from '../words.ts'
 import { Door, Unlock } from './door.ts'
@@ -12,6 +14,7 @@ import { Languages } from './languages.ts'
 import { Palette } from './palette.ts'
 import { button, mark } from './parts.ts'
 import { Rail } from './rail.ts'
+import { CodesOnly, PasskeyWords, Waiting } from './waiting.ts'
 
 /** The whole page: a head, one thin line of honest state, the rooms, the work. */
 export function Frame(): JSX.Element {
@@ -37,6 +40,9 @@ export function Frame(): JSX.Element {
 
 function way(): JSX.Element {
   if (screen.value === 'unlock') return h(Unlock, {})
+  if (screen.value === 'waiting') return h(Waiting, {})
+  if (screen.value === 'passkey-words') return h(PasskeyWords, {})
+  if (screen.value === 'codes') return h(CodesOnly, {})
   return screen.value === 'join' ? h(Join, {}) : h(Door, {})
 }
 
@@ -79,6 +85,7 @@ function stateLine(): JSX.Element {
     list?.ok === false && list.code !== 'roster.absent' ? mark('stop', say('desk.keys_unchecked', { code: list.code })) : null,
     list?.ok === true && list.clock === 'wrong' ? mark('caution', say('desk.clock_wrong')) : null,
     team.value !== null && !team.value.hasRecovery ? mark('plain', say('desk.no_recovery')) : null,
+    ...(screen.value === 'open' ? [...approvalLines(), ...signInLines()] : []),
   ].filter((line) => line !== null)
   return h('div', { class: 'state', id: 'state' }, ...lines.map((line, at) => h('p', { key: at }, line)))
 }

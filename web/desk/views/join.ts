@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { call, enter, working as run } from '../actions.ts'
 import { screen } from '../desk-state.ts'
+import { heldDevice, holdDevice, likelyLabel } from '../way-in.ts'
 import { dayInWords, language, say } from '../words.ts'
 import { back } from './door.ts'
 import { button, faultBox, field, submits, working } from './parts.ts'
@@ -77,8 +78,11 @@ function Confirm({ step }: Props): JSX.Element {
   const now = step.value
   if (now.at !== 'confirm') return h('div', null)
   const go = async () => {
-    const joined = await run(say('join.sealing'), () => call('join', { typed: typed.value, name: name.value }))
+    const joined = await run(say('join.sealing'), () =>
+      call('join', { typed: typed.value, name: name.value, device: heldDevice(), label: likelyLabel() }),
+    )
     if (joined === null) return
+    holdDevice(joined.device)
     const founded = now.founding ? await run(say('join.founding'), () => call('found', null)) : null
     step.value = { at: 'done', member: joined.member, fingerprint: joined.fingerprint, until: founded?.until ?? (now.founding ? '' : null) }
   }

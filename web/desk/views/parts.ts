@@ -6,7 +6,7 @@ import { type Key, say } from '../words.ts'
 export type Piece = ComponentChildren
 
 /** A mark that is a shape and a word; colour alone says nothing. */
-export function mark(kind: 'caution' | 'stop' | 'plain', words: string): JSX.Element {
+export function mark(kind: 'caution' | 'stop' | 'plain' | 'picked', words: string): JSX.Element {
   return h('span', { class: `mark ${kind}` }, words)
 }
 
@@ -87,6 +87,8 @@ const TYPED: ReadonlySet<string> = new Set<Key>([
   'unlock.code',
   'unlock.refused',
   'unlock.no_key',
+  'unlock.insecure',
+  'passkey.changed',
   'join.refused',
   'join.confirm_differs',
   'reply.full',
@@ -94,10 +96,35 @@ const TYPED: ReadonlySet<string> = new Set<Key>([
   'reply.closed',
 ])
 
+/** What the server, or the person in front of an authenticator, said no to: each has a sentence of its own. */
+const SAID: ReadonlySet<string> = new Set<Key>([
+  'device.refused',
+  'passkey.declined',
+  'passkey.refused',
+  'passkey.ran_back',
+  'passkey.enough',
+  'outside.refused',
+  'outside.unknown',
+  'outside.away',
+  'session.refused',
+  'approval.needed',
+  'approval.decided',
+  'approval.same_person',
+  'approval.same_device',
+  'approval.other_payload',
+  'approval.stale',
+  'approval.too_new',
+  'role.needed',
+  'role.last_steward',
+  'glass.unreviewed',
+  'glass.held',
+])
+
 /** The sentence of a fault, in the reader's language: what happened, what is kept, what to do, and the code. */
 export function faultWords(of: Fault): string {
   if (of.kind === 'typed' && TYPED.has(of.code)) return say(of.code as Key, { at: of.at ?? 0, count: of.count ?? 0 })
   if (of.kind === 'offline') return say('desk.offline')
+  if (SAID.has(of.code)) return say(of.code as Key)
   if (of.kind === 'gone') return say('error.gone')
   if (of.code === 'wrap.weak') return say('unlock.weak', { code: of.code })
   if (of.code === 'wrap.blocked') return say('error.blocked')

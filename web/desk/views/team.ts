@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
-import { call, working as run } from '../actions.ts'
+import { useEffect } from 'preact/hooks'
+import { call, quietly, working as run } from '../actions.ts'
 import { team } from '../desk-state.ts'
 import type { Colleague, TeamState } from '../model.ts'
 import { items } from '../rooms/inbox/state.ts'
@@ -11,6 +12,13 @@ import { button, faultBox, working } from './parts.ts'
 export function TeamPage(): JSX.Element | null {
   const code = useSignal<string | null>(null)
   const said = useSignal<string | null>(null)
+  useEffect(
+    () =>
+      void quietly(async () => {
+        team.value = await call('team', null)
+      }),
+    [],
+  )
   const now = team.value
   if (now === null) return null
   const again = async (words: string) => {

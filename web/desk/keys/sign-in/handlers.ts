@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
-import { b64u, unb64u } from '#crypto/bytes.ts'
-import { sealMemberKeyToPasskey } from '#crypto/team/wraps-passkey.ts'
+import { b64u, unb64u, utf8 } from '#crypto/bytes.ts'
+import { PASSKEY_QUESTION, sealMemberKeyToPasskey } from '#crypto/team/wraps-passkey.ts'
 import type { OutsideBegin, PasskeyBegin, SignIns } from '#features/teams/sign-in.contract.ts'
 import type { SignInCalls } from '../../rooms/sign-in/calls.ts'
 import type { Handlers } from '../answers.ts'
@@ -17,9 +17,14 @@ export function signInHandlers(opened: () => Vault): Handlers<SignInCalls> {
     'sign-in.settle': (given) => post('devices/settle', given),
     'sign-in.forget': (given) => post('devices/forget', given),
     'sign-in.noted': (given) => post('notices/settle', given),
-    'sign-in.begin': () => opened().door.ask<Static<typeof PasskeyBegin>>('passkeys/begin', {}),
-    'sign-in.keep': async ({ secret, ...made }) =>
-      post('passkeys/keep', { ...made, ...(await wrapFor(opened(), made.credential, secret)) }),
+    'sign-in.begin': async () => {
+      const { challenge, handle, have } = await opened().door.ask<Static<typeof PasskeyBegin>>('passkeys/begin', {})
+      return { challenge: unb64u(challenge), handle: unb64u(handle), have: have.map(unb64u), question: utf8(PASSKEY_QUESTION) }
+    },
+    'sign-in.keep': async ({ secret, label, ...made }) => {
+      const wrap = await wrapFor(opened(), made.credential, secret)
+      return post('passkeys/keep', { ...inText(made), member: opened().member, label, wrap })
+    },
     'sign-in.drop': (given) => post('passkeys/drop', given),
     'sign-in.connect': ({ binding, site }) =>
       opened().door.ask<Static<typeof OutsideBegin>>('outside/connect', { binding: b64u(binding), site }),
@@ -29,9 +34,15 @@ export function signInHandlers(opened: () => Vault): Handlers<SignInCalls> {
 }
 
 /** The member's key sealed to what the passkey gave; nothing where it gave nothing, and nothing weaker in its place. guards T-08 */
-async function wrapFor({ instance, member, keys }: Vault, credential: string, secret: Uint8Array | null) {
-  if (secret === null) return { member, wrap: null }
-  const wrap = await sealMemberKeyToPasskey(keys.seed, { instance, member, credential: unb64u(credential) }, secret)
+async function wrapFor({ instance, member, keys }: Vault, credential: Uint8Array, secret: Uint8Array | null): Promise<string | null> {
+  if (secret === null) return null
+  const wrap = await sealMemberKeyToPasskey(keys.seed, { instance, member, credential }, secret)
   secret.fill(0)
-  return { member, wrap: b64u(wrap) }
+  return b64u(wrap)
+}
+
+/** Bytes as they go over the wire. */
+export function inText<Name extends string>(parts: Readonly<Record<Name, Uint8Array>>): Record<Name, string> {
+  const entries = Object.entries<Uint8Array>(parts).map(([name, bytes]) => [name, b64u(bytes)])
+  return Object.fromEntries(entries) as Record<Name, string>
 }

@@ -1,11 +1,11 @@
 import type { Static } from 'typebox'
-import { b64u, unb64u, unutf8 } from '#crypto/bytes.ts'
+import { b64u, unb64u, unutf8, utf8 } from '#crypto/bytes.ts'
 import { sha256 } from '#crypto/kdf.ts'
 import { openerOf, openWith } from '#crypto/open/open-age.ts'
 import { memberKeysOf } from '#crypto/team/member.ts'
 import { type Passphrase, readPassphrase } from '#crypto/team/passphrase.ts'
 import { openMemberKey } from '#crypto/team/wraps.ts'
-import { openMemberKeyWithPasskey } from '#crypto/team/wraps-passkey.ts'
+import { openMemberKeyWithPasskey, PASSKEY_QUESTION } from '#crypto/team/wraps-passkey.ts'
 import type { Progress } from '#crypto/team/wraps-passphrase.ts'
 import type {
   CodesAnswer,
@@ -25,6 +25,7 @@ import type { Door } from '../door.ts'
 import { DeskFault } from '../fault.ts'
 import { loadKeyList } from '../key-list.ts'
 import { type SignedIn, signIn, unlock, type Vault } from '../vault.ts'
+import { inText } from './handlers.ts'
 
 const ONE = { min: 1, max: 1 }
 
@@ -78,9 +79,12 @@ export function wayIn(parts: WayInParts): Handlers<WayInCalls> & Pick<Handlers, 
       const { again, member, device } = waits
       return arrive(await again(), { member, device, drafts })
     },
-    askPasskey: async () => ({ challenge: (await door.ask<Static<typeof PasskeyQuestion>>('passkeys/ask', {})).challenge }),
+    askPasskey: async () => {
+      const { challenge } = await door.ask<Static<typeof PasskeyQuestion>>('passkeys/ask', {})
+      return { challenge: unb64u(challenge), question: utf8(PASSKEY_QUESTION) }
+    },
     openPasskey: async (given) => {
-      const opened = await door.ask<PasskeyOpened>('passkeys/open', { challenge: given.challenge, ...given.answer })
+      const opened = await door.ask<PasskeyOpened>('passkeys/open', inText({ challenge: given.challenge, ...given.answer }))
       const device = given.device ?? (await newDevice())
       passkey = { opened, device }
       if (opened.wrap === null || given.secret === null) return needsWords(opened, device)
@@ -113,9 +117,9 @@ function needsWords({ member }: PasskeyOpened, device: Device): Entered {
 }
 
 /** The member seed; a passkey that gives another secret than it gave is told of and used no more. guards A-09 */
-async function openWrap(door: Door, opened: PasskeyOpened, given: { credential: string; secret: Uint8Array }): Promise<Uint8Array> {
+async function openWrap(door: Door, opened: PasskeyOpened, given: { credential: Uint8Array; secret: Uint8Array }): Promise<Uint8Array> {
   const { instance, member, passkey, challenge } = opened
-  const of = { instance, member, credential: unb64u(given.credential) }
+  const of = { instance, member, credential: given.credential }
   const seed = await openMemberKeyWithPasskey(unb64u(opened.wrap ?? ''), of, given.secret)
   given.secret.fill(0)
   if (seed !== null) return seed

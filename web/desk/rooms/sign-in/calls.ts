@@ -14,12 +14,15 @@ export type Entered = {
   readonly lastWith: string | null
 }
 
-/** What an authenticator answered, each part as base64url. */
+/** What an authenticator is asked, and the text that it turns into a secret. */
+export type PasskeyAsked = { readonly challenge: Uint8Array; readonly question: Uint8Array }
+
+/** What an authenticator answered. */
 export type PasskeyAnswer = {
-  readonly credential: string
-  readonly clientData: string
-  readonly authenticator: string
-  readonly signature: string
+  readonly credential: Uint8Array
+  readonly clientData: Uint8Array
+  readonly authenticator: Uint8Array
+  readonly signature: Uint8Array
 }
 
 /** The calls of somebody who is not in yet. */
@@ -27,11 +30,11 @@ export type WayInCalls = {
   ways: { in: null; out: { outside: boolean } }
   /** Asks again whether a colleague said yes. */
   waitOn: { in: { drafts: Uint8Array | null }; out: Entered }
-  askPasskey: { in: null; out: { challenge: string } }
+  askPasskey: { in: null; out: PasskeyAsked }
   /** `secret` is what the authenticator gave; the worker wipes it. Draft fields are opened by whoever they belong to. */
   openPasskey: {
     in: {
-      challenge: string
+      challenge: Uint8Array
       answer: PasskeyAnswer
       secret: Uint8Array | null
       drafts: { readonly member: string; readonly sealed: Uint8Array } | null
@@ -87,14 +90,14 @@ export type SignInCalls = {
   'sign-in.settle': { in: { device: string; isOurs: boolean }; out: null }
   'sign-in.forget': { in: { device: string }; out: null }
   'sign-in.noted': { in: { notice: string }; out: null }
-  'sign-in.begin': { in: null; out: { challenge: string; handle: string; have: readonly string[] } }
+  'sign-in.begin': { in: null; out: PasskeyAsked & { readonly handle: Uint8Array; readonly have: readonly Uint8Array[] } }
   /** `secret` is what the new authenticator gave, null where it gives none; the worker wipes it. */
   'sign-in.keep': {
     in: {
-      challenge: string
-      credential: string
-      clientData: string
-      attestation: string
+      challenge: Uint8Array
+      credential: Uint8Array
+      clientData: Uint8Array
+      attestation: Uint8Array
       label: DeviceLabel
       secret: Uint8Array | null
     }
