@@ -12,15 +12,17 @@ export type ReportPlace = {
   readonly roster: string
   readonly url: string
   readonly onion: string | undefined
+  /** How soon a person reads a report; nothing means that the operator has not said. */
+  readonly reads?: { readonly hours: number; readonly urgent: number } | undefined
 }
 
 const ROSTER = new Set(['pins.json', 'roster.json', 'epochs.json', 'epochs-former.json', 'recipients.bin'])
 
 /** The reporting page of this installation: the client, which is the same everywhere, and what lies beside it. */
-export async function openReport({ home, roster, url, onion }: ReportPlace) {
+export async function openReport({ home, roster, ...own }: ReportPlace) {
   const { files, styleHash } = await buildReport(home)
   const filled = await Promise.all(
-    [...files.values()].map((file) => (file.path.endsWith('.html') ? fillIn(file, url, onion) : Promise.resolve(file))),
+    [...files.values()].map((file) => (file.path.endsWith('.html') ? fillIn(file, own) : Promise.resolve(file))),
   )
   return {
     files: new Map(filled.map((file) => [file.path, file])),
@@ -46,14 +48,21 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** Writes the two addresses of this installation into a page, and leaves out what it has not. */
-async function fillIn({ path, bytes }: ClientFile, url: string, onion: string | undefined): Promise<ClientFile> {
+/** Writes what is this installation's own into a page, and leaves out what it has not. */
+async function fillIn({ path, bytes }: ClientFile, { url, onion, reads }: Omit<ReportPlace, 'home' | 'roster'>): Promise<ClientFile> {
   const absent = onion === undefined ? /<!--onion-->[^]*?<!--\/onion-->/g : /<!--no-onion-->[^]*?<!--\/no-onion-->/g
   const text = bytes
     .toString('utf8')
     .replace(absent, '')
     .replace(/<!--\/?(?:no-)?onion-->/g, '')
-  return clientFile(path, text.replaceAll(BESIDE.onion, onion ?? '').replaceAll(BESIDE.origin, url))
+  const hours = reads === undefined ? '' : `${reads.hours} ${reads.urgent}`
+  return clientFile(
+    path,
+    text
+      .replaceAll(BESIDE.onion, onion ?? '')
+      .replaceAll(BESIDE.origin, url)
+      .replaceAll(BESIDE.reads, hours),
+  )
 }
 
 async function readBeside(folder: string, path: string) {

@@ -6,7 +6,7 @@ import type { HelpOf } from './report/help.ts'
 import type { ShellKey } from './report/words/en.ts'
 
 /** What differs between installations; the page is the same bytes everywhere until these are written in. */
-export const BESIDE = { origin: '{{origin}}', onion: '{{onion}}' } as const
+export const BESIDE = { origin: '{{origin}}', onion: '{{onion}}', reads: '{{reads}}' } as const
 
 export type FirstPage = {
   readonly language: Language
@@ -22,7 +22,7 @@ export type FirstPage = {
 export function firstPage({ language, style, script, help }: FirstPage): string {
   const say = (key: ShellKey): string => CATALOGUES[language][key]
   return html`<!doctype html>
-<html lang="${language}" dir="${directionOf(language)}" data-onion="${BESIDE.onion}">
+<html lang="${language}" dir="${directionOf(language)}" data-onion="${BESIDE.onion}" data-reads="${BESIDE.reads}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">

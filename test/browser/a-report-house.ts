@@ -71,7 +71,7 @@ export async function aReportHouse(list: Ceremony = aList(), onion?: string): Pr
   const intake = await openIntake({ pool, clock: systemClock, secrets, blobs, data: folder })
   const faults: string[] = []
   let url = 'https://invented.example'
-  const client = await openReport({ home: HOME, roster, url, onion })
+  const client = await openReport({ home: HOME, roster, url, onion, reads: { hours: 36, urgent: 1 } })
   const app = serveSite({
     folder: join(folder, 'site'),
     errorPage: (code) => `<!doctype html><title>${code}</title>`,

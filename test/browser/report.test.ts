@@ -150,6 +150,23 @@ test('a browser that makes no worker seals in the page (UX-R-03)', { skip }, asy
   await context.close()
 })
 
+test('the end says how soon a person reads it: the figures of this installation, and none where none were promised (UX-L-02)', {
+  skip,
+}, async () => {
+  const context = await aPhone(browser)
+  const { page, faults } = await watch(context, house)
+  await walk(page, { text: 'One line.', mailbox: false })
+  const said = (): Promise<string | null> => page.locator('main .lead').textContent()
+  assert.equal(await said(), 'A person reads this within 36 hours on working days, within 1 hour if it is urgent.')
+  await page.locator('#language').selectOption('ar')
+  assert.equal(await said(), 'يقرؤه شخص خلال 36 ساعة في أيام العمل، وخلال ساعة إذا كان عاجلًا.')
+  await page.evaluate(() => document.documentElement.removeAttribute('data-reads'))
+  await page.locator('#language').selectOption('en')
+  assert.equal(await said(), 'A person reads this. How soon, this site has not said.')
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
 test('a change of language keeps everything that was typed (UX-L-03)', { skip }, async () => {
   const context = await aPhone(browser)
   const { page } = await watch(context, house)

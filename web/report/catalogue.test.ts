@@ -23,7 +23,7 @@ test('a text is filled as a full message format fills it, plurals included (UX-L
   for (const language of LANGUAGES) {
     for (const [key, text] of Object.entries(CATALOGUES[language])) {
       for (const n of [0, 1, 2, 3, 11, 100, 1234]) {
-        const values = { n, names: 'A', countries: 'B', languages: 'C', teams: 'D', country: 'E', what: 'F' }
+        const values = { n, urgent: n, names: 'A', countries: 'B', languages: 'C', teams: 'D', country: 'E', what: 'F' }
         assert.equal(
           fill(text, language, values),
           String(new IntlMessageFormat(text, localeOf(language)).format(values)),

@@ -218,7 +218,9 @@ export const en = {
   'sending.again': 'Try again',
 
   'done.title': 'Your report is with us',
-  'done.reads': 'A person reads this within 24 hours on working days, within 4 hours if it is urgent.',
+  'done.reads':
+    'A person reads this within {n, plural, one {# hour} other {# hours}} on working days, within {urgent, plural, one {# hour} other {# hours}} if it is urgent.',
+  'done.reads_some': 'A person reads this. How soon, this site has not said.',
   'done.arrived': 'We read your mailbox back: it is there. Come back on any day, at different hours, and use your nine words.',
   'done.look': 'Your words show whether it arrived. Come back on any day, at different hours.',
   'done.no_mailbox': 'There is no mailbox for this report. To tell more, send another report.',

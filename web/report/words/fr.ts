@@ -228,7 +228,9 @@ export const fr: Readonly<Record<ShellKey, string>> = {
   'sending.again': 'Réessayer',
 
   'done.title': 'Votre signalement est chez nous',
-  'done.reads': 'Une personne le lit dans les 24 heures les jours ouvrés, dans les 4 heures si c’est urgent.',
+  'done.reads':
+    'Une personne le lit dans {n, plural, one {l’heure} other {les # heures}} les jours ouvrés, dans {urgent, plural, one {l’heure} other {les # heures}} si c’est urgent.',
+  'done.reads_some': 'Une personne le lit. Ce site n’a pas dit dans quel délai.',
   'done.arrived': 'Nous avons relu votre boîte : elle est là. Revenez n’importe quel jour, à des heures différentes, avec vos neuf mots.',
   'done.look': 'Vos mots montrent s’il est arrivé. Revenez n’importe quel jour, à des heures différentes.',
   'done.no_mailbox': 'Il n’y a pas de boîte pour ce signalement. Pour dire plus, envoyez-en un autre.',

@@ -220,7 +220,8 @@ export const vi: Readonly<Record<ShellKey, string>> = {
   'sending.again': 'Thử lại',
 
   'done.title': 'Tin của bạn đã đến chúng tôi',
-  'done.reads': 'Một người sẽ đọc trong 24 giờ vào ngày làm việc, trong 4 giờ nếu khẩn cấp.',
+  'done.reads': 'Một người sẽ đọc trong {n} giờ vào ngày làm việc, trong {urgent} giờ nếu khẩn cấp.',
+  'done.reads_some': 'Một người sẽ đọc. Trang này chưa nói bao lâu.',
   'done.arrived': 'Chúng tôi đã đọc lại hộp thư của bạn: nó có đó. Hãy trở lại bất cứ ngày nào, vào những giờ khác nhau, với chín từ.',
   'done.look': 'Các từ của bạn cho biết tin đã đến chưa. Hãy trở lại bất cứ ngày nào, vào những giờ khác nhau.',
   'done.no_mailbox': 'Tin này không có hộp thư. Muốn kể thêm, hãy gửi tin khác.',
