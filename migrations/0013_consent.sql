@@ -50,6 +50,16 @@ language sql stable security definer set search_path = '' as $$
     and not exists (select from asylia.compartment_deny d where d.compartment_id = c.id and d.team_id = c.team_id)
 $$;
 create policy audits on base.ledger_entry for select to asylia_app using (compartment_id = any ((select access.audited())::uuid[]));
+-- Of the own team's room everybody reads the affairs of the team and what they did themselves. That a case, a report or a
+-- person is there at all, its readers and the auditors alone learn; M- and D- are colleagues and their devices.
+drop policy seen on base.ledger_entry;
+create policy seen on base.ledger_entry for select to asylia_app using (
+  compartment_id = any ((select access.seen())::uuid[])
+  and (
+    compartment_id is distinct from (select access.own_room()) or actor = (select access.member())
+    or subject !~ '(^|[^A-Z0-9])[A-CE-LN-Z]-[2-9A-HJ-NP-Z]{6}'
+  )
+);
 create index ledger_entry_told on base.ledger_entry (compartment_id, at desc, id desc);
 
 -- The rooms whose lines the speaker may read, with the codes of those that are cases.
