@@ -348,6 +348,16 @@ begin
   on conflict do nothing;
 end $$;
 
+-- A new wrap of the key of a case is sealed to whom its maker named: holders of the one before hold nothing of it until they
+-- are named again.
+create function access.forget_holders() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from asylia.case_holder h where h.compartment_id = new.compartment_id;
+  return null;
+end $$;
+create trigger forget_holders after update of age_file on keys.case_wrap for each row execute function access.forget_holders();
+
 -- The teams that answer to a state, or that declare a conflict with it. guards T-27
 create function access.teams_of_state(state text) returns table (id uuid, slug text)
 language sql stable security definer set search_path = '' as $$
@@ -357,11 +367,12 @@ language sql stable security definer set search_path = '' as $$
 $$;
 -- Closes a case to them, the speaker's own team included. It only grows; the case is there for nobody of them from the next
 -- statement on.
-create function access.bar_state(place uuid, state text) returns void
+create function access.bar_states(place uuid, states text[]) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   if not access.writes(place) then raise exception 'not this team''s case' using errcode = 'insufficient_privilege'; end if;
-  insert into asylia.compartment_deny (compartment_id, team_id) select place, t.id from access.teams_of_state(state) t on conflict do nothing;
+  insert into asylia.compartment_deny (compartment_id, team_id)
+  select place, t.id from unnest(states) s, access.teams_of_state(s) t on conflict do nothing;
 end $$;
 
 create function access.forget_trips(before timestamptz, notices_before timestamptz) returns void
@@ -380,11 +391,11 @@ begin
   for made in
     select p.oid from pg_proc p where p.pronamespace = 'access'::regnamespace and p.proname in (
       'has_role', 'works', 'own_room', 'begin_roles', 'note_member', 'note_person', 'change_role', 'mark_honey', 'honey_among',
-      'end_own_sessions', 'arrive', 'end_glass', 'break_glass', 'review_glass', 'set_holders', 'teams_of_state', 'bar_state', 'forget_trips'
+      'end_own_sessions', 'arrive', 'end_glass', 'break_glass', 'review_glass', 'set_holders', 'forget_holders', 'teams_of_state', 'bar_states', 'forget_trips'
     )
   loop
     execute format('revoke execute on function %s from public', made);
-    if made::text not in ('access.end_glass(uuid,timestamp with time zone)', 'access.begin_roles()') then
+    if made::text not in ('access.end_glass(uuid,timestamp with time zone)', 'access.begin_roles()', 'access.forget_holders()') then
       execute format('grant execute on function %s to asylia_app', made);
     end if;
     execute format('alter function %s owner to asylia_access', made);

@@ -105,16 +105,9 @@ export function involve(desk: IncidentDesk, caller: Caller, said: Involve): Prom
     const written = { ...said, by: caller.actor.id, today: dayOf(tx.clock.now()) }
     const revision = await store.keepInvolvement(tx.db, permit, room, written)
     if (revision === undefined) throw new Refusal('record.stale')
-    await barStates(tx, caller, room, states)
+    if (states.length > 0) await barState(tx, caller, room, ...states)
     return { revision, barred: states }
   })
-}
-
-/** The caller's own team comes last: with it the case is gone for this transaction too. */
-async function barStates(tx: Tx, caller: Caller, room: CompartmentId, states: readonly string[]): Promise<void> {
-  const own = await Promise.all(states.map(async (state) => ({ state, own: (await teamsOfState(tx.db, caller, state)).own })))
-  const order = own.toSorted((one, other) => Number(one.own) - Number(other.own))
-  for (const { state } of order) await barState(tx, caller, room, state)
 }
 
 /** Whom naming an actor would bar, so that the screen says it first. */

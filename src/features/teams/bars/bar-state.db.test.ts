@@ -40,9 +40,9 @@ async function aCase(of: AMember, ...readers: readonly AMember[]): Promise<{ cod
   return { code, room: found.compartment_id as CompartmentId }
 }
 
-async function bar(by: AMember, room: CompartmentId, state: string): Promise<void> {
+async function bar(by: AMember, room: CompartmentId, ...states: string[]): Promise<void> {
   const caller = await callerOf(desk, by)
-  await desk.house.base.transact(caller.actor, (tx) => barState(tx, caller, room, state))
+  await desk.house.base.transact(caller.actor, (tx) => barState(tx, caller, room, ...states))
 }
 const deniedOf = async (by: AMember, code: string) => (await by.post('/cases/keys', { case: code })).body['denied']
 
@@ -59,7 +59,7 @@ test('a running session of the implicated authority loses the case with the comm
   for (const who of [french, colleague]) must(await who.post('/cases/keys', { case: code }), 200)
   // A call that began before sees all or nothing; none after the commit sees anything.
   const running = Promise.all(Array.from({ length: 8 }, () => colleague.post('/cases/keys', { case: code })))
-  await bar(french, room, 'FR')
+  await bar(french, room, 'FR', 'DE')
   assert.ok((await running).every(({ status }) => status === 200 || status === 404))
   for (const who of [french, colleague]) {
     const gone = await who.post('/cases/keys', { case: code })

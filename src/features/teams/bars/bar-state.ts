@@ -19,20 +19,20 @@ export async function teamsOfState(
 }
 
 /**
- * Closes a case to every team that answers to an implicated state or declares a conflict with it (R-EP-36). Their running
+ * Closes a case to every team that answers to one of the implicated states or declares a conflict with it (R-EP-36). Their running
  * sessions lose it with the commit, the caller's own team not excepted: so this is the last thing that a transaction does
  * in the case. It refuses nothing else, and is never undone. The line of the ledger names neither state nor team.
  * guards T-27
  */
-export async function barState(tx: Tx, caller: Caller, room: CompartmentId, state: string): Promise<void> {
+export async function barState(tx: Tx, caller: Caller, room: CompartmentId, ...states: string[]): Promise<void> {
   const code = await findCaseCode(tx.db, room)
   if (code === undefined) throw new Refusal('record.not_found')
-  const teams = await listTeamsOfState(tx.db, state)
+  const teams = (await Promise.all(states.map((state) => listTeamsOfState(tx.db, state)))).flat()
   const permit = await tx.grant(
     { action: 'case.bar_state', subject: code, compartment: room, objectHash: hashOf(code, teams) },
     canWorkCases(caller),
   )
-  await addBars(tx.db, permit, room, state)
+  await addBars(tx.db, permit, room, states)
 }
 
 function hashOf(code: string, teams: readonly string[]): string {

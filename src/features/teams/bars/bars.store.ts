@@ -12,8 +12,8 @@ export async function listTeamsOfState(db: Db, state: string): Promise<string[]>
 }
 
 /** Closes the case to them; only grows. */
-export async function addBars(db: Db, _permit: Permit<'case.bar_state'>, room: CompartmentId, state: string): Promise<void> {
-  await sql`select access.bar_state(${room}::uuid, ${state})`.execute(db)
+export async function addBars(db: Db, _permit: Permit<'case.bar_state'>, room: CompartmentId, states: readonly string[]): Promise<void> {
+  await sql`select access.bar_states(${room}::uuid, ${[...states]})`.execute(db)
 }
 
 /** The code of a case on which the speaker works. */
