@@ -1,6 +1,7 @@
 import type { Device, DeviceLabel, Fault, Item, KeyList, OpenedFile, ReplyState, Search, TeamState } from './model.ts'
 import type { ApprovalsCalls } from './rooms/approvals/calls.ts'
 import type { CasesCalls } from './rooms/cases/calls.ts'
+import type { ImportCalls } from './rooms/import/calls.ts'
 import type { InboxCalls } from './rooms/inbox/calls.ts'
 import type { RecoveryCalls, RecoveryWayCalls } from './rooms/recovery/calls.ts'
 import type { SearchCalls } from './rooms/search/calls.ts'
@@ -43,7 +44,7 @@ type HouseCalls = WayInCalls &
   }
 
 /** What the rooms ask beyond that, one line each: `CasesCalls & PeopleCalls`. */
-export type RoomCalls = InboxCalls & CasesCalls & TasksCalls & SignInCalls & ApprovalsCalls & RecoveryCalls & SearchCalls
+export type RoomCalls = InboxCalls & CasesCalls & TasksCalls & SignInCalls & ApprovalsCalls & RecoveryCalls & SearchCalls & ImportCalls
 
 /** The calls of the page, by name: what goes in and what comes back. */
 export type Calls = HouseCalls & RoomCalls
