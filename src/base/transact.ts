@@ -55,6 +55,27 @@ export function openBase(app: Database, clock: Clock): Base {
   }
 }
 
+/**
+ * A base whose every transaction is this one: several actions commit together or none does, each with its own permit and
+ * line. For whoever already speaks in the transaction, and for nobody else.
+ */
+export function within(tx: Tx, actor: Actor): Base {
+  const own = (other: Actor): void => {
+    if (other.id !== actor.id) throw new Error('A transaction speaks for one actor.')
+  }
+  return {
+    clock: tx.clock,
+    transact: (other, work) => {
+      own(other)
+      return work(tx)
+    },
+    read: (other, work) => {
+      own(other)
+      return work(tx.db)
+    },
+  }
+}
+
 /** Local to the transaction, so that a pooled connection forgets it at commit. */
 async function speakFor(db: Transaction<Schema>, actor: Actor): Promise<void> {
   await sql`select set_config('asylia.member', ${actor.id}, true)`.execute(db)

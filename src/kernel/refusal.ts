@@ -191,6 +191,7 @@ export const REFUSALS = {
   'transfer.blocked': { status: 403, says: 'This team may not read this. Nobody can change that.' },
   'transfer.exclusions_changed': { status: 409, says: 'The reporter excluded more since this was proposed. Look again and propose anew.' },
   'transfer.not_members': { status: 403, says: 'Somebody who signed is no member of the team any more. Propose it again.' },
+  'transfer.open': { status: 409, says: 'This is on its way to that team already. Undo that first.' },
   'transfer.unsigned': { status: 403, says: 'Two members have to sign the same transfer. A signature is missing or does not hold.' },
   'transfer.key_changed': { status: 409, says: 'The other team has a new key. Propose it again for that key.' },
   'transfer.ended': { status: 409, says: 'The time of this transfer is over. Propose it again if it is still needed.' },

@@ -1,8 +1,8 @@
 import type { Door } from '#base/door.ts'
 import { actorDoors } from '#features/actors/index.ts'
-import { type AuditDesk, auditDoors, caseworkDoors, consentDoors, peopleDoors, readersDoors } from '#features/cases/index.ts'
+import { type AuditDesk, auditDoors, caseworkDoors, consentDoors, importDoors, peopleDoors, readersDoors } from '#features/cases/index.ts'
 import { incidentDoors } from '#features/incidents/index.ts'
-import { cardDoors, type InboxDesk, inboxDoors } from '#features/reports/index.ts'
+import { cardDoors, type InboxDesk, inboxDoors, transferDoors } from '#features/reports/index.ts'
 import { type Caller, teamDoors } from '#features/teams/index.ts'
 
 /** Every door behind a session, as `start` serves them and as every test does: a door that is not here is nowhere. */
@@ -11,6 +11,7 @@ export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger']): Door<C
     ...teamDoors(inbox),
     ...inboxDoors(inbox),
     ...cardDoors(inbox),
+    ...transferDoors(inbox),
     ...caseworkDoors(inbox),
     ...consentDoors(inbox),
     ...readersDoors(inbox),
@@ -18,5 +19,6 @@ export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger']): Door<C
     ...actorDoors(inbox),
     ...incidentDoors(inbox),
     ...peopleDoors(inbox),
+    ...importDoors(inbox),
   ]
 }

@@ -3,11 +3,13 @@ import { cardTries } from './cards.ts'
 import { caseworkTries, moveTries } from './casework.ts'
 import { consentTries } from './consent.ts'
 import { deskTries } from './desk.ts'
+import { importTries } from './import.ts'
 import { ownPageTries } from './own-pages.ts'
 import { actorTries, findingTries, incidentTries, peopleTries } from './people.ts'
 import { recoveryTries } from './recovery.ts'
 import type { Tries } from './scene.ts'
 import { signInTries } from './sign-in.ts'
+import { transferTries } from './transfer.ts'
 
 /** One line for each feature: a door that no feature tries fails the test of access. */
 const ALL: readonly Tries[] = [
@@ -17,6 +19,7 @@ const ALL: readonly Tries[] = [
   caseworkTries,
   moveTries,
   recoveryTries,
+  transferTries,
   approvalTries,
   consentTries,
   ownPageTries,
@@ -24,6 +27,7 @@ const ALL: readonly Tries[] = [
   actorTries,
   incidentTries,
   findingTries,
+  importTries,
 ]
 
 /** Every try of every door. */

@@ -1,0 +1,20 @@
+import { newPublicCode } from '#kernel/ids.ts'
+import { nothingHere, says, type Tries } from './scene.ts'
+
+/** Doors of a member who brings a table: everybody opens cases of their own, and none of somebody else's. */
+export const importTries: Tries = () => ({
+  'POST /api/desk/import/row': {
+    body: (by, ids) => ({
+      mark: 'a'.repeat(32),
+      // A team that nobody has: the whole row falls, and the answer names nothing.
+      open: { case: newPublicCode('C'), key: { wrap: ids.key, readers: [by.code] }, blocked: ['nobody-here'] },
+      people: [],
+      liberty: [],
+      incidents: [],
+      acts: [],
+      cards: [],
+    }),
+    told: nothingHere,
+  },
+  'POST /api/desk/import/known': { body: () => ({ marks: ['a'.repeat(32)] }), told: says({ known: [] }) },
+})
