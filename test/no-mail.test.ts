@@ -9,7 +9,11 @@ import { HOME } from './database.ts'
 const WAYS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   { name: 'mail', pattern: /\b(?:smtps?|nodemailer|sendmail|mailgun|sendgrid|postmark|imap)\b/i },
   { name: 'text messages', pattern: /\b(?:twilio|vonage|nexmo|sms(?:Gateway|Client|:))\b/i },
-  { name: 'push', pattern: /\b(?:web-?push|PushManager|pushManager|showNotification|fcm|apns|firebase|ntfy)\b/ },
+  {
+    name: 'push',
+    pattern:
+      /\b(?:web-?push|PushManager|pushManager|showNotification|new Notification|Notification\.requestPermission|setAppBadge|fcm|apns|firebase|ntfy)\b/,
+  },
   {
     name: 'connections to elsewhere',
     pattern: /\bfrom 'node:(?:net|tls|dgram|http|https|http2|dns)(?:\/promises)?'|\b(?:undici|XMLHttpRequest|WebSocket)\b/,
@@ -28,7 +32,7 @@ function waysIn(path: string, text: string): string[] {
 const isSource = (path: string) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !/\/an?-[a-z-]+\.ts$/.test(path)
 
 // proves T-20
-test('nothing in the server or the pages can send mail, text messages or push, and no package that does is there (T-20)', () => {
+test('nothing in the server or the pages can send mail, text messages or push, and no package that does is there (T-20, UX-M-03)', () => {
   const files = [...filesBelow(HOME, 'src'), ...filesBelow(HOME, 'web')].filter(isSource)
   assert.ok(files.length > 200, `only ${files.length} files`)
   const found = files.flatMap((path) => waysIn(path, readFileSync(join(HOME, path), 'utf8')).map((way) => `${path}: ${way}`))
@@ -45,6 +49,8 @@ test('a planted way to send is found', () => {
     `import nodemailer from 'nodemailer'`,
     `connect('smtp://mail.example.org')`,
     `registration.showNotification('x')`,
+    `new Notification('x')`,
+    `navigator.setAppBadge(1)`,
     `import { connect } from 'node:net'`,
     `new WebSocket('wss://x')`,
   ])

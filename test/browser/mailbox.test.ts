@@ -352,6 +352,27 @@ test('a reader who is taken away gets no key to what follows', { skip }, async (
   await context.close()
 })
 
+test('an open mailbox looks only when it is asked to, and nothing outside the page shows that something came (UX-M-03)', {
+  skip,
+}, async () => {
+  const words = await reported()
+  const { context, page, faults, calls } = await aPage()
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'Notification', { get: () => Promise.reject(new Error('a notice')) })
+  })
+  await page.clock.install()
+  await openMailbox(page, house.origin, words.join(' '))
+  await answer(house, await keysOf(house, words), { from: 'harbour', at: 0, text: 'We have read it.' })
+  const [before, title] = [mailCalls(calls).length, await page.title()]
+  for (let minutes = 0; minutes < 9; minutes += 1) await page.clock.fastForward(60_000)
+  assert.equal(mailCalls(calls).length, before)
+  await tap(page, 'Look again')
+  await page.locator('article', { hasText: 'We have read it.' }).waitFor(DOING)
+  assert.equal(await page.title(), title)
+  assert.deepEqual([await page.evaluate(() => history.length <= 2), faults], [true, []])
+  await context.close()
+})
+
 test('the mailbox ends after ten minutes without a sign, and after two minutes unseen (UX-M-07)', { skip }, async () => {
   for (const unseen of [false, true]) {
     const { context, page } = await aPage()
