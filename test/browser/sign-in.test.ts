@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { type AnInstitution, anInstitution, CLIENT } from '../an-institution.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { type Authenticator, anAuthenticator } from './an-authenticator.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
@@ -9,6 +10,8 @@ import { axeFindings, DESKTOP, foundOnScreen, picture, type Seated, sitDown, spe
 const skip = hasChromium ? false : 'no chromium on this machine'
 const PHONE = { width: 360, height: 740 }
 let house: DeskHouse
+let institution: AnInstitution
+let sites: string[]
 let browser: Browser
 let desk: Seated
 let who: { member: string; words: readonly string[] }
@@ -16,7 +19,10 @@ let first: Authenticator
 
 before(async () => {
   if (!hasChromium) return
-  house = await aDeskHouse()
+  sites = []
+  institution = await anInstitution(sites)
+  house = await aDeskHouse({ outside: { issuer: institution.issuer, ...CLIENT } })
+  sites.push(house.origin)
   browser = await openBrowser()
   desk = await sitDown(browser, house.origin)
 })
@@ -24,6 +30,7 @@ after(async () => {
   if (!hasChromium) return
   await browser.close()
   await house.stop()
+  await institution.stop()
 })
 
 const go = (page: Page, room: string) =>
@@ -198,7 +205,7 @@ test('words in a new browser wait for a colleague, who says yes with one click; 
   await picture(elsewhere.page, 'waiting-phone-dark')
   assert.deepEqual(await axeFindings(elsewhere.page), [])
   await go(page, 'sign-in')
-  await page.getByText(`${his.member} typed the right words in a new browser`).waitFor()
+  await page.getByText(`Ana (${his.member}) typed the right words in a new browser`).waitFor()
   await picture(page, 'asks')
   assert.deepEqual(await axeFindings(page), [])
   await page.getByRole('button', { name: `Yes, ${asked} is theirs` }).click()
@@ -257,4 +264,27 @@ test('every screen of signing in is whole on a phone, in the dark and in five la
     }
   }
   assert.deepEqual(house.faults, [])
+})
+
+test('an institution signs in and gives no key: codes alone are seen until the words or a passkey open the desk (A-06)', {
+  skip,
+}, async () => {
+  const { page } = desk
+  await go(page, 'sign-in')
+  await page.getByRole('button', { name: 'Connect my account there' }).click()
+  await page.waitForURL(`${house.origin}/desk/`)
+  await page.getByRole('heading', { name: 'Unlock with your 12 words' }).waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Back' }).click()
+  await page.getByRole('button', { name: 'Sign in at your institution' }).click()
+  await page.getByRole('heading', { name: 'You are signed in without a key' }).waitFor({ timeout: 30_000 })
+  await picture(page, 'codes')
+  assert.deepEqual(await axeFindings(page), [])
+  assert.equal(page.url(), `${house.origin}/desk/`, 'nothing of the answer stays in the address')
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0)
+  assert.equal(await page.getByText('Inbox').count(), 0)
+  await page.getByRole('button', { name: 'Unlock with your 12 words' }).click()
+  await page.getByLabel('Your member code').fill(who.member)
+  await page.getByLabel('Your 12 words').fill(who.words.join(' '))
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+  await page.getByRole('heading', { name: 'A colleague has to say yes' }).waitFor({ timeout: 60_000 })
 })

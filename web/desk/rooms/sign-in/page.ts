@@ -71,7 +71,7 @@ export function Asker({ device }: { readonly device: SignIns['devices'][number] 
   return h(
     'div',
     { class: 'card caution' },
-    h('p', null, mark('caution', say('sign-in.asks', { member: device.member, label: say(`sign-in.label.${device.label}`) }))),
+    h('p', null, mark('caution', say('sign-in.asks', { member: whoIs(device.member), label: say(`sign-in.label.${device.label}`) }))),
     h(
       'p',
       null,
@@ -192,4 +192,10 @@ function Outside({ isConnected }: { readonly isConnected: boolean }): JSX.Elemen
       isConnected ? button(say('sign-in.disconnect'), () => void end()) : button(say('sign-in.connect'), () => void goOutside(true)),
     ),
   )
+}
+
+/** By the name that colleagues know, and the code. */
+function whoIs(member: string): string {
+  const name = team.value?.colleagues.find((one) => one.member === member)?.name
+  return name === undefined ? member : `${name} (${member})`
 }
