@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { ROLES } from '#features/teams/index.ts'
 import { newPublicCode } from '#kernel/ids.ts'
+import { ROLES } from '#kernel/roles.ts'
 import {
   type ADesk,
   type AMember,

@@ -65,8 +65,9 @@ test('a role is asked for on one screen, approved on another, and given only the
 
   const { requests } = await ben.call('approvals.list', null)
   const [request] = requests
-  assert.deepEqual(request?.binds, { team: 'harbour', member: ben.member, role: 'counsel', gives: true })
-  await ben.call('approvals.answer', { id: request?.id ?? '', yes: true })
+  assert.ok(request)
+  assert.deepEqual(request.binds, { team: 'harbour', member: ben.member, role: 'counsel', gives: true })
+  await ben.call('approvals.answer', { id: request.id, yes: true })
   await nextMinute(page)
   await page.getByRole('button', { name: 'Do it now' }).click()
   await page.getByRole('cell', { name: 'caseworker, counsel' }).waitFor()

@@ -1,6 +1,6 @@
 import type { Actor } from '#base/actor.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
-import type { Role } from './roles/role.ts'
+import type { Role } from '#kernel/roles.ts'
 
 /** A member at the desk, as the session says; row security asks again at each query. */
 export type Caller = {

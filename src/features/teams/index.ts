@@ -1,4 +1,5 @@
-export { demandTwo, type Grave } from './approvals/demand-two.ts'
+export { demandTwo } from './approvals/demand-two.ts'
+export { type Act, eyesOf } from './approvals/two-signers.ts'
 export { barState, teamsOfState } from './bars/bar-state.ts'
 export type { Caller } from './caller.ts'
 export type { Desk, OutsideSettings } from './desk.ts'
@@ -6,7 +7,6 @@ export { foundTeam, inviteFounderAgain, type NewTeam } from './found-team.ts'
 export { type DeskSettings, openDesk } from './open-desk.ts'
 export { askRecovery, inviteHeirTo } from './recovery/ask-recovery.ts'
 export { onlyFor } from './roles/only-for.ts'
-export { ROLES, type Role } from './roles/role.ts'
 export {
   canAudit,
   canHoldKeys,

@@ -8,7 +8,6 @@ import type { Caller } from '../caller.ts'
 import type { Desk } from '../desk.ts'
 import type { ApprovalsView, DecideApproval, Propose } from './approvals.contract.ts'
 import { mayAnswer, mayAsk } from './approvals.policy.ts'
-import { canAnswer, canAsk, type Speaker } from './approvals.rules.ts'
 import {
   type ApprovalRow,
   addApproval,
@@ -23,6 +22,7 @@ import {
 } from './approvals.store.ts'
 import { foundedAt } from './demand-two.ts'
 import { deviceOf } from './device-of.ts'
+import { canAnswer, canAsk, type Speaker } from './signed-approval.ts'
 
 const LISTED_MS = 30 * 86_400_000
 const MOST = 500

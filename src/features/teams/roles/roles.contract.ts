@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
+import { ROLES } from '#kernel/roles.ts'
 import { Day, MemberCode } from '../teams.contract.ts'
-import { ROLES } from './role.ts'
 
 const closed = { additionalProperties: false } as const
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Role } from '#kernel/roles.ts'
 import {
   type ADesk,
   type AMember,
@@ -12,7 +13,6 @@ import {
   signInAs,
 } from '../../../../test/a-desk.ts'
 import { approved, aRoleChange, withRole } from '../../../../test/an-approval.ts'
-import type { Role } from './role.ts'
 
 let desk: ADesk
 let founder: AMember

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
+import { ROLES, type Role, rolesOf } from '#kernel/roles.ts'
 import type { Caller } from '../caller.ts'
-import { ROLES, type Role, rolesOf } from './role.ts'
 import * as policy from './roles.policy.ts'
 
 const aCaller = (roles: readonly Role[]): Caller => ({

@@ -9,7 +9,7 @@ import {
   payloadOf,
   type SignedApproval,
 } from '#crypto/team/approval.ts'
-import type { ApprovalsView, Propose } from '#features/teams/approvals/approvals.contract.ts'
+import type { ApprovalsView } from '#features/teams/approvals/approvals.contract.ts'
 import { dayOf } from '#kernel/clock.ts'
 import type { Request } from '../../rooms/approvals/calls.ts'
 import { DeskFault } from '../fault.ts'
@@ -29,7 +29,7 @@ export async function askForYes(vault: Vault, asked: Asked): Promise<{ id: strin
   if (!isBinds(asked.binds)) throw new DeskFault('approval.malformed', 'typed')
   const { binds, ...said } = asked
   const signed = sign(vault, { ...said, step: 'ask', id: crypto.randomUUID(), payload: payloadOf(binds) })
-  return vault.door.ask<{ id: string }>('approvals/propose', { ...signed, binds } as Propose)
+  return vault.door.ask<{ id: string }>('approvals/propose', { ...signed, binds })
 }
 
 /** Says yes or no to what this desk has checked itself; nothing that the server changed since is signed. */
