@@ -79,11 +79,11 @@ create table asylia.transfer (
   state text not null default 'proposed' check (state in ('proposed', 'approved', 'undone', 'sent', 'accepted', 'returned', 'ended')),
   proposed_by uuid not null references asylia.member (id),
   proposed_at timestamptz not null,
-  proposed_device bytea not null check (octet_length(proposed_device) = 32),
+  proposed_device bytea not null check (octet_length(proposed_device) between 16 and 32),
   proposer_sig bytea not null check (octet_length(proposer_sig) = 64),
   approved_by uuid references asylia.member (id),
   approved_at timestamptz,
-  approved_device bytea check (octet_length(approved_device) = 32),
+  approved_device bytea check (octet_length(approved_device) between 16 and 32),
   approver_sig bytea check (octet_length(approver_sig) = 64),
   -- The receiver seals it anew and the report here is shredded.
   forgets boolean not null,
@@ -352,29 +352,40 @@ begin
   return true;
 end $$;
 
--- Puts a transfer into the room of the team that it goes to, in one piece. False when a bar stands against it. guards T-27
-create function access.send_transfer(room uuid, transfer uuid, parcel uuid, sealed bytea, age_file bytea, of_epoch int, more_barred uuid[], sets bytea[], today date)
-returns boolean
+-- Puts a transfer into the room of the team that it goes to, in one piece; says why not. guards T-27
+create function access.send_transfer(room uuid, transfer uuid, parcel jsonb, sealed bytea, age_file bytea, more_barred uuid[], today date) returns text
 language plpgsql security definer set search_path = '' as $$
 declare
   goes asylia.transfer;
   place uuid;
+  of_epoch int := (parcel ->> 'epoch')::int;
 begin
   if not access.writes(room) then raise exception 'not this team''s case' using errcode = 'insufficient_privilege'; end if;
   select * into goes from asylia.transfer t where t.compartment_id = room and t.id = transfer and t.state = 'approved' for update;
   select c.id into place from asylia.compartment c where c.team_id = goes.to_team and c.kind = 'team';
-  if place is null or goes.to_team = access.team() or goes.to_team = any (more_barred)
-    or exists (select from asylia.compartment_deny d where d.compartment_id = room and d.team_id = goes.to_team) then return false; end if;
+  if goes.id is null or place is null then return 'gone'; end if;
+  if goes.to_team = access.team() or goes.to_team = any (more_barred)
+    or exists (select from asylia.compartment_deny d where d.compartment_id = room and d.team_id = goes.to_team) then return 'barred'; end if;
+  if of_epoch is distinct from access.epoch_of(goes.to_team) then return 'key_changed'; end if;
   insert into asylia.incoming (compartment_id, id, from_team, source, epoch, lane, bucket, urgent, arrived_on, sent_on, until, sets, barred, forgets, body)
-  select place, parcel, access.team(), goes.id, of_epoch, r.lane,
+  select place, (parcel ->> 'id')::uuid, access.team(), goes.id, of_epoch, r.lane,
     case octet_length(sealed) when 18043 then 0 when 67195 then 1 when 263851 then 2 else 3 end, r.urgent, r.arrived_on, today,
-    (goes.statement ->> 'until')::date, send_transfer.sets,
+    (goes.statement ->> 'until')::date, case when goes.statement -> 'fields' ? 'files' then r.sets else '{}' end,
     array(select d.team_id from asylia.compartment_deny d where d.compartment_id = room union select unnest(more_barred)), goes.forgets, sealed
-  from asylia.report r where r.compartment_id = room and r.id = goes.report_id;
-  insert into keys.incoming_wrap (compartment_id, id, age_file, epoch) values (place, parcel, send_transfer.age_file, of_epoch);
+  from asylia.report r where r.compartment_id = room and r.id = goes.report_id and r.state = 'taken';
+  if not found then return 'gone'; end if;
+  insert into keys.incoming_wrap (compartment_id, id, age_file, epoch) values (place, (parcel ->> 'id')::uuid, send_transfer.age_file, of_epoch);
   update asylia.transfer t set state = 'sent' where t.compartment_id = room and t.id = transfer;
-  return true;
+  insert into asylia.compartment_deny (compartment_id, team_id) select room, b from unnest(more_barred) b on conflict do nothing;
+  return 'sent';
 end $$;
+
+-- The newest team key that counts, which the list of keys tells everybody.
+create function access.epoch_of(team uuid) returns int
+language sql stable security definer set search_path = '' as $$
+  select max(k.number) from asylia.statement_counted k join asylia.compartment c on c.id = k.compartment_id
+  where c.team_id = team and c.kind = 'team' and k.kind = 'epoch' and access.member() is not null
+$$;
 
 -- Ends what stood in the caller's own room: it was accepted, or it goes back. Where the giving team wanted to forget, its
 -- report loses its wrap in the same moment.
@@ -383,13 +394,13 @@ language plpgsql security definer set search_path = '' as $$
 declare
   came asylia.incoming;
 begin
-  select i.* into came from asylia.incoming i join asylia.compartment c on c.id = i.compartment_id
-  where i.id = parcel and c.team_id = access.team() and c.kind = 'team' and access.writes(c.id) for update of i;
-  if came.id is null or outcome not in ('accepted', 'returned') then
-    raise exception 'nothing of this team' using errcode = 'insufficient_privilege';
-  end if;
+  if outcome not in ('accepted', 'returned') then raise exception 'no such outcome' using errcode = 'check_violation'; end if;
+  -- Of two who settle it at once, one finds nothing.
+  delete from asylia.incoming i using asylia.compartment c
+  where i.id = parcel and c.id = i.compartment_id and c.team_id = access.team() and c.kind = 'team' and access.writes(c.id)
+  returning i.* into came;
+  if came.id is null then raise exception 'nothing of this team' using errcode = 'insufficient_privilege'; end if;
   delete from keys.incoming_wrap w where w.compartment_id = came.compartment_id and w.id = parcel;
-  delete from asylia.incoming i where i.compartment_id = came.compartment_id and i.id = parcel;
   update asylia.transfer t set state = outcome where t.id = came.source and t.state = 'sent';
   if outcome = 'accepted' and came.forgets then
     delete from keys.report_wrap w using asylia.transfer t where t.id = came.source and w.compartment_id = t.compartment_id and w.report_id = t.report_id;
@@ -430,7 +441,7 @@ begin
   for made in
     select p.oid from pg_proc p where p.pronamespace = 'access'::regnamespace and p.proname in (
       'note_departure', 'recovery_facts', 'keep_request', 'open_requests', 'use_recovery', 'handed_shares',
-      'invite_heir', 'send_transfer', 'settle_incoming', 'forgotten', 'end_offers'
+      'invite_heir', 'send_transfer', 'epoch_of', 'settle_incoming', 'forgotten', 'end_offers'
     )
   loop
     execute format('revoke execute on function %s from public', made);

@@ -36,6 +36,8 @@ export const SEALING_CODES = [
   'wrap.not_this',
   'wrap.weak',
   'wrap.blocked',
+  'parcel.malformed',
+  'parcel.unsigned',
   'file.too_large',
   'file.no_such_segment',
   'file.incomplete',

@@ -24,7 +24,8 @@ const conv = object({
   del: deletes,
 })
 
-const file = object(
+/** One file as a header names it. */
+export const fileEntry = object(
   {
     n: count,
     set: hex16,
@@ -38,7 +39,7 @@ const file = object(
   },
   { derived_from: count },
 )
-const files = narrowed(list(file, 0, 256), (all) => new Set(all.map(({ n }) => n)).size === all.length)
+const files = narrowed(list(fileEntry, 0, 256), (all) => new Set(all.map(({ n }) => n)).size === all.length)
 
 const header = object(
   {
@@ -69,7 +70,7 @@ const header = object(
 /** What a team needs to answer: the names and keys of one generation. */
 export type Conv = Shaped<typeof conv>
 /** A file of an item; its segments travel apart. */
-export type FileEntry = Shaped<typeof file>
+export type FileEntry = Shaped<typeof fileEntry>
 /** Everything an item says besides its text. */
 export type ItemHeader = Shaped<typeof header>
 

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Desk, tidyTeams } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
+import { endOffers } from '../transfer/transfer.store.ts'
 import { shredGuard } from './may-shred.ts'
 import { deliver, endCount, forgetReplies, listCounts, takeReady } from './replies.store.ts'
 import { mayTell } from './report.policy.ts'
@@ -41,6 +42,11 @@ export async function tellCounts(desk: Desk): Promise<number> {
     }
     return counts.length
   })
+}
+
+/** Ends transfers whose day has passed: what nobody accepted leaves the other team. */
+export async function endOldOffers(desk: Desk): Promise<number> {
+  return desk.base.transact(desk.by.actor, (tx) => endOffers(tx.db, dayOf(desk.base.clock.now())))
 }
 
 const LOOK_EVERY_MS = 20_000

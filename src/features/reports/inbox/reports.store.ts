@@ -181,6 +181,14 @@ export async function retire(db: Db, _permit: DecisionPermit, item: string, sets
   return stores
 }
 
+/** Removes items that a team gave away and wanted to forget, unless another team works on them. */
+export async function retireForgotten(db: Db, _permit: Permit<'incoming.accept'>, items: readonly string[]): Promise<void> {
+  for (const item of items) {
+    const held = await sql<{ held: boolean }>`select access.is_held(${bytes(item)}) as held`.execute(db)
+    if (held.rows[0]?.held !== true) await sql`select intake.retire_item(${bytes(item)})`.execute(db)
+  }
+}
+
 export type CaseKeysRow = {
   readonly age_file: Buffer
   readonly revision: number

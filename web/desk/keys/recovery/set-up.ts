@@ -30,6 +30,7 @@ export async function setUp(vault: Vault, cards: readonly string[]): Promise<{ c
   const keys = custodians.map(({ recipient }) => hex(sha256(recipient)))
   const names = custodians.map(({ name }) => name)
   if (new Set(keys).size !== 3 || new Set(names).size !== 3) throw new DeskFault('recovery.three', 'typed')
+  await refresh(vault)
   const { inForce, waiting } = vault.told.recovery
   const version = Math.max(inForce?.signed.statement.version ?? 0, waiting?.signed.statement.version ?? 0) + 1
   const seed = newSeed()
