@@ -18,7 +18,18 @@ const LABEL_LETTERS = 80
 const DEPTH = 6
 
 /** Everything sealed that is opened or written here can be found again here, and nowhere else. */
-export function noteOpened(vault: Vault, code: string, { about, kind, id, on, content }: Opened): void {
+export function noteOpened(vault: Vault, code: string, opened: Opened): void {
+  if (opened.kind !== IDENTITY) note(vault, code, opened)
+}
+
+/** Whose identity it is decides whether a name may be found: somebody who keeps a low profile never enters an index (R-NGO-07). */
+export function noteIdentity(vault: Vault, code: string, opened: Opened): void {
+  note(vault, code, opened)
+}
+
+const IDENTITY = 'person.identity'
+
+function note(vault: Vault, code: string, { about, kind, id, on, content }: Opened): void {
   const found = { names: [] as string[], words: [] as string[] }
   gather(content, false, found, 0)
   if (found.names.length + found.words.length === 0) return
