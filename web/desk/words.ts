@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { directionOf, LANGUAGES, type Language } from '#kernel/languages.ts'
 import { approvalsWords } from './rooms/approvals/words.ts'
+import { importWords } from './rooms/import/words.ts'
 import { inboxWords } from './rooms/inbox/words.ts'
 import { searchWords } from './rooms/search/words.ts'
 import { signInWords } from './rooms/sign-in/words.ts'
@@ -13,7 +14,7 @@ import { th } from './words/th.ts'
 import { vi } from './words/vi.ts'
 
 /** One line for each room. */
-const ROOM_WORDS = [frameWords, inboxWords, signInWords, approvalsWords, searchWords] as const
+const ROOM_WORDS = [frameWords, inboxWords, signInWords, approvalsWords, searchWords, importWords] as const
 
 type InRooms<Words> = Words extends { readonly en: infer Catalogue } ? keyof Catalogue : never
 export type Key = keyof typeof en | InRooms<(typeof ROOM_WORDS)[number]>

@@ -1,10 +1,13 @@
+import { westernDigits, westernDigits } from '#kernel/years.ts'
 import { h } from '../dom.ts'
 import { actions, button, line, paragraph } from '../fields.ts'
 import { canSeal, withoutKeys } from '../list-state.ts'
 import type { Screen, Shell } from '../screens.ts'
+import type { Key } from '../words.ts'
 
-/** The words that are asked for, counted from one. */
-const ASKED = [2, 5, 8] as const
+/** The words, or the groups of digits, that are asked for, counted from one. A keyboard of another script has no Latin letters. */
+const ASKED = { word: [2, 5, 8], group: [2, 4, 6] } as const
+type Way = keyof typeof ASKED
 const LETTERS = 4
 
 /** R9. The words come before sending; nothing is sealed until they are confirmed or declined. Never printed, never copied. */
@@ -19,7 +22,7 @@ export const words: Screen = {
     return [paragraph(shell, 'words.not_sent', 'caution'), paragraph(shell, 'words.why', 'lead'), ...shown(shell), declined(shell)]
   },
   leave: ({ report }) => {
-    for (const n of ASKED) delete report.typed[`word-${n}`]
+    for (const way of ['word', 'group'] as const) for (const n of ASKED[way]) delete report.typed[`${way}-${n}`]
   },
 }
 
@@ -47,23 +50,33 @@ function shown(shell: Shell): readonly HTMLElement[] {
     h(
       'section',
       { class: 'panel' },
-      h('h2', null, shell.say('words.confirm')),
-      h('div', { class: 'three' }, ...ASKED.map((n) => asked(shell, n))),
+      h('h2', null, shell.say(wayOf(shell) === 'word' ? 'words.confirm' : 'words.confirm_digits')),
+      h('div', { class: 'three' }, ...askedFields(shell)),
+      button(shell, wayOf(shell) === 'word' ? 'words.by_digits' : 'words.by_words', () => changeWay(shell), 'plain'),
     ),
     actions(button(shell, 'words.send', () => confirm(shell))),
   ]
 }
 
-function asked(shell: Shell, n: (typeof ASKED)[number]): HTMLElement {
-  const id = `word-${n}`
-  return line(shell, {
-    id,
-    label: `words.word_${n}`,
-    value: shell.report.typed[id] ?? '',
-    onInput: (value) => {
-      shell.report.typed[id] = value
-    },
-  })
+function wayOf(shell: Shell): Way {
+  return shell.report.typed['confirm'] === 'group' ? 'group' : 'word'
+}
+
+function changeWay(shell: Shell): void {
+  shell.report.typed['confirm'] = wayOf(shell) === 'word' ? 'group' : 'word'
+  shell.redraw()
+}
+
+function askedFields(shell: Shell): readonly HTMLElement[] {
+  if (wayOf(shell) === 'word') return ASKED.word.map((n) => asked(shell, `word-${n}`, `words.word_${n}`))
+  return ASKED.group.map((n) => asked(shell, `group-${n}`, `words.group_${n}`, 'digits'))
+}
+
+function asked(shell: Shell, id: string, label: Key, size?: 'digits'): HTMLElement {
+  const onInput = (value: string): void => {
+    shell.report.typed[id] = value
+  }
+  return line(shell, { id, label, value: shell.report.typed[id] ?? '', onInput, ...(size === undefined ? {} : { size }) })
 }
 
 function declined(shell: Shell): HTMLElement {
@@ -84,12 +97,18 @@ function declined(shell: Shell): HTMLElement {
   )
 }
 
-/** A wrong word shows all of them again, without blame. */
+/** A wrong word or group shows all of them again, without blame. */
 function confirm(shell: Shell): void {
   const { report } = shell
-  const wrong = ASKED.find((n) => !isSame(report.typed[`word-${n}`] ?? '', report.words?.[n - 1] ?? ''))
+  const way = wayOf(shell)
+  const groups = report.digits.split(' ')
+  const isRight = (n: number): boolean => {
+    const typed = report.typed[`${way}-${n}`] ?? ''
+    return way === 'word' ? isSame(typed, report.words?.[n - 1] ?? '') : isSameGroup(typed, groups[n - 1] ?? '')
+  }
+  const wrong = ASKED[way].find((n) => !isRight(n))
   if (wrong !== undefined) {
-    shell.fault('words.differs', `word-${wrong}`, { n: wrong })
+    shell.fault(way === 'word' ? 'words.differs' : 'words.group_differs', `${way}-${wrong}`, { n: wrong })
     return
   }
   report.mailbox = 'kept'
@@ -99,6 +118,10 @@ function confirm(shell: Shell): void {
 function isSame(typed: string, word: string): boolean {
   const plain = typed.normalize('NFKC').trim().toLowerCase()
   return word !== '' && (plain === word || (plain.length >= LETTERS && word.startsWith(plain)))
+}
+
+function isSameGroup(typed: string, group: string): boolean {
+  return group !== '' && westernDigits(typed).replace(/\s/g, '') === group
 }
 
 const ZERO: Readonly<Record<string, number>> = { th: 0x0e50, ar: 0x0660 }
