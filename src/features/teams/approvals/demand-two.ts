@@ -34,7 +34,7 @@ export async function demandTwo(tx: Tx, caller: Caller, grave: Grave): Promise<v
   for (const row of approved) {
     const judged = await judge(tx, caller, row, grave.payload)
     if (judged.verdict.ok) return use(tx, row, judged)
-    reason ??= new Refusal(judged.verdict.code)
+    if (judged.verdict.code !== 'approval.needed') reason ??= new Refusal(judged.verdict.code)
   }
   const fresh = tx.clock.now().getTime() - APPROVAL_MAX_MS
   const isAsked = open.some((row) => row.state === 'waiting' && row.payload === grave.payload && row.proposed_at.getTime() > fresh)
