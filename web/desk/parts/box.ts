@@ -21,7 +21,7 @@ export function Box({ title, go, onGo, onCancel, children }: BoxParts): JSX.Elem
   }, [])
   return h(
     'form',
-    { class: 'box', 'aria-labelledby': 'box-title', onSubmit: submits(onGo) },
+    { class: 'box', 'aria-labelledby': 'box-title', onSubmit: submits(onGo), onKeyDown: (event: KeyboardEvent) => byKey(event, onGo) },
     h('h3', { id: 'box-title', tabIndex: -1, ref: heading }, title),
     children,
     working(),
@@ -32,6 +32,21 @@ export function Box({ title, go, onGo, onCancel, children }: BoxParts): JSX.Elem
       button(say('desk.cancel'), onCancel, { kind: 'quiet' }),
     ),
   )
+}
+
+/** Enter on the heading is the button's; a figure takes that choice of the form. Neither reaches the keys of the desk. */
+function byKey(event: KeyboardEvent, onGo: () => void): void {
+  const { target, currentTarget, key } = event
+  if (!(target instanceof HTMLElement) || !(currentTarget instanceof HTMLElement) || event.ctrlKey || event.altKey) return
+  const isText =
+    target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'radio' && target.type !== 'checkbox')
+  if (isText) return
+  const choice = /^[1-9]$/.test(key) ? currentTarget.querySelectorAll<HTMLInputElement>('input[type="radio"]')[Number(key) - 1] : undefined
+  if (choice !== undefined) choice.click()
+  else if (key !== 'Enter' || target.tagName !== 'H3') return
+  else onGo()
+  event.preventDefault()
+  event.stopPropagation()
 }
 
 type ChoiceParts = {
@@ -48,13 +63,14 @@ export function Choice({ name, label, all, value, onValue }: ChoiceParts): JSX.E
     'fieldset',
     { class: 'choice' },
     h('legend', { class: 'label' }, label),
-    ...all.map(({ id, words }) =>
+    ...all.map(({ id, words }, n) =>
       h(
         'label',
         { key: id },
         h('input', { type: 'radio', name, value: id, checked: value === id, onChange: () => onValue(id) }),
         ' ',
         h('bdi', null, words),
+        n < 9 ? h('kbd', { 'aria-hidden': 'true', dir: 'ltr' }, `${n + 1}`) : null,
       ),
     ),
   )

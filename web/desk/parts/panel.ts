@@ -5,8 +5,10 @@ import { button } from '../views/parts.ts'
 import { say } from '../words.ts'
 
 type PanelParts = {
-  /** The code: focus goes to the heading when another record is shown. */
+  /** The code in the address. */
   readonly code: string
+  /** What is shown, where the address does not say it: focus goes to the heading when it changes. */
+  readonly shows?: string
   readonly title: ComponentChildren
   /** Where the record has a page of its own. */
   readonly hasFull?: boolean
@@ -16,10 +18,10 @@ type PanelParts = {
 }
 
 /** A record beside the list, never over it: `Esc` closes, `Enter` opens in full, `[` `]` walk the list. */
-export function Panel({ code, title, hasFull, walk, children }: PanelParts): JSX.Element {
+export function Panel({ code, shows = code, title, hasFull, walk, children }: PanelParts): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
   const id = `panel-${code}`
-  useEffect(() => heading.current?.focus(), [code])
+  useEffect(() => heading.current?.focus(), [shows])
   const isLast = address.value.panels.at(-1)?.code === code
   return h(
     'aside',

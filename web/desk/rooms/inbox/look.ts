@@ -4,7 +4,8 @@ import type { ReplyState } from '../../model.ts'
 import * as state from './state.ts'
 
 export function hear(event: Event): void {
-  if (event.event === 'items') state.items.value = state.placed(state.items.value, event.items)
+  if (event.event === 'items') state.told(event.items)
+  else if (event.event === 'groups') state.alike.value = event.groups
   else if (event.event === 'search') state.search.value = event.search
 }
 
@@ -14,7 +15,12 @@ export async function lookForMail(): Promise<void> {
   await followReplies()
 }
 
-export const look = (): Promise<void> => quietly(lookForMail)
+/** Asked for by hand: what was held back takes its place too. */
+export async function look(): Promise<void> {
+  state.showHeld()
+  await quietly(lookForMail)
+  state.showHeld()
+}
 
 /** Where the answers of this session are: an answer that was not sent yet, or whose mailbox was closed, is no secret to its writer. */
 async function followReplies(): Promise<void> {

@@ -4,24 +4,24 @@ import type { Item, Opened, ReplyState } from '../../model.ts'
 import { Panel } from '../../parts/panel.ts'
 import { button, mark, type Piece } from '../../views/parts.ts'
 import { countryName, type Key, language, say } from '../../words.ts'
-import { Decline, Duplicate, Reply, TakeIn } from './dialogs.ts'
+import { Assign, Decline, Duplicate, Reply, Snooze, TakeIn } from './dialogs.ts'
 import { Files } from './files.ts'
 import { arrived, marks } from './item-facts.ts'
 import { ReadersChip } from './readers.ts'
-import { current, dialog, replies } from './state.ts'
-import { openCurrent, step } from './triage.ts'
+import { current, type Dialog, dialog, picked, replies } from './state.ts'
+import { openAhead, openCurrent, step } from './triage.ts'
 
 /** The side panel: what is sealed is shown here and nowhere else. */
 export function ItemPanel(): JSX.Element | null {
   const item = current.value
   const id = item?.item
   useEffect(() => {
-    if (id !== undefined) void openCurrent()
+    if (id !== undefined) void openCurrent().then(openAhead)
   }, [id])
   if (item === null) return null
   return h(
     Panel,
-    { code: item.code, title: say('item.title', { code: item.code }), walk: step },
+    { code: 'open', shows: item.code, title: say('item.title', { code: item.code }), walk: step },
     h('p', { class: 'quiet' }, `${say('inbox.arrived')}: ${arrived(item)} · ${say(`inbox.lane.${item.lane}` as Key)}`),
     marks(item),
     content(item),
@@ -101,26 +101,45 @@ function consentWords({ consent }: Opened): JSX.Element {
 }
 
 function actions(item: Item): JSX.Element {
-  const shown = dialog.value
   const canReply = item.opened?.hasMailbox === true
+  const isFree = item.taken === null
+  const ways = [
+    isFree && item.lane !== 4 ? button(say('take.do'), () => open('take'), { key: '1', kind: 'first' }) : null,
+    button(say('duplicate.do'), () => open('duplicate'), { key: '2' }),
+    button(say('decline.do'), () => open('decline'), { key: '3' }),
+    button(say('reply.do'), () => open('reply'), { key: 'R', disabled: !canReply }),
+    isFree ? button(say('inbox.snooze'), () => open('snooze'), { key: 'H' }) : null,
+    isFree ? button(say('inbox.assign'), () => open('assign'), { key: 'A' }) : null,
+  ]
   return h(
     'div',
     { class: 'actions' },
-    h(
-      'div',
-      { class: 'ways triage' },
-      ...(item.taken === null && item.lane !== 4 ? [button(say('take.do'), () => open('take'), { key: '1', kind: 'first' })] : []),
-      button(say('duplicate.do'), () => open('duplicate'), { key: '2' }),
-      button(say('decline.do'), () => open('decline'), { key: '3' }),
-      button(say('reply.do'), () => open('reply'), { key: 'R', disabled: !canReply }),
-    ),
+    h('div', { class: 'ways triage' }, ...ways),
     replyState(item),
     canReply ? null : h('p', { class: 'quiet' }, say('reply.no_mailbox')),
-    shown === 'take' ? h(TakeIn, { item }) : null,
-    shown === 'duplicate' ? h(Duplicate, { item }) : null,
-    shown === 'decline' ? h(Decline, { item }) : null,
-    shown === 'reply' ? h(Reply, { item }) : null,
+    form(item),
   )
+}
+
+/** What is done to one stands in its panel; what is done to many stands above the list. */
+function form(item: Item): JSX.Element | null {
+  if (picked.value.size > 0) return null
+  switch (dialog.value) {
+    case 'take':
+      return h(TakeIn, { item })
+    case 'duplicate':
+      return h(Duplicate, { item })
+    case 'decline':
+      return h(Decline, { item })
+    case 'reply':
+      return h(Reply, { item })
+    case 'snooze':
+      return h(Snooze, { many: [item] })
+    case 'assign':
+      return h(Assign, { many: [item] })
+    case null:
+      return null
+  }
 }
 
 /** Where the answer of this session is. */
@@ -136,6 +155,6 @@ function replyState({ item }: Item): JSX.Element | null {
   return h('p', { role: 'status' }, mark(sent.state === 'closed' || sent.state === 'taken' ? 'stop' : 'plain', say(words[sent.state])))
 }
 
-const open = (next: 'take' | 'duplicate' | 'decline' | 'reply'): void => {
+const open = (next: Dialog): void => {
   dialog.value = next
 }

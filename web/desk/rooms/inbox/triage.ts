@@ -18,32 +18,55 @@ export async function openCurrent(): Promise<void> {
   if (opened !== null) replaced(opened)
 }
 
-/** The next or the previous waiting item; the list itself never moves. */
+/** The next or the previous row of the list that is shown; the list itself never moves. */
 export function step(by: 1 | -1): void {
-  const list = state.waiting.value
+  if (state.shown.value === 'alike') {
+    stepGroup(by)
+    return
+  }
+  const list = state.rows.value
   const at = list.findIndex(({ item }) => item === state.selected.value)
   const next = list[at === -1 ? 0 : Math.min(list.length - 1, Math.max(0, at + by))]
   if (next === undefined) return
   state.selected.value = next.item
   state.dialog.value = null
-  const row = document.getElementById(`row-${next.item}`)
-  row?.scrollIntoView({ block: 'nearest' })
   // With the panel open the focus goes to what is read, not to the list.
-  if (address.value.panels.length === 0) row?.focus()
+  if (address.value.panels.length === 0) requestAnimationFrame(() => document.getElementById(`row-${next.item}`)?.focus())
+}
+
+function stepGroup(by: 1 | -1): void {
+  const list = state.groups.value
+  const at = list.findIndex(({ id }) => id === state.group.value)
+  const next = list[at === -1 ? 0 : Math.min(list.length - 1, Math.max(0, at + by))]
+  if (next !== undefined) state.group.value = next.id
+}
+
+/** What comes next is fetched and opened while this one is read. */
+export async function openAhead(): Promise<void> {
+  const list = state.rows.value
+  const next = list[list.findIndex(({ item }) => item === state.selected.value) + 1]
+  if (next === undefined || next.opened !== null || next.state === 'unreadable') return
+  try {
+    replaced(await call('open', { item: next.item }))
+  } catch {
+    // Nobody asked for it yet; it is asked for again, and said, when it is opened.
+  }
 }
 
 /** After an item has left the list, the one below it is next. */
-function leave(item: Item, change: Partial<Item>): void {
-  const list = state.waiting.value
+export function leave(item: Item, change: Partial<Item>): void {
+  const list = state.rows.value
   const at = list.findIndex((one) => one.item === item.item)
   const next = list[at + 1] ?? list[at - 1]
   replaced({ ...item, ...change })
   state.dialog.value = null
   state.selected.value = next?.item ?? null
   if (next === undefined) closePanel()
+  // With nothing left to read, what came meanwhile takes its place.
+  if (next === undefined) state.showHeld()
 }
 
-function back(item: Item, change: Partial<Item>): void {
+export function back(item: Item, change: Partial<Item>): void {
   replaced({ ...item, ...change })
   state.selected.value = item.item
   openPanel('inbox', 'open')
