@@ -12,7 +12,10 @@ export const OUTLINE = (): string[] => {
   })
 }
 
-/** Runs in a page. Texts whose ink is higher than the room that is drawn for it; empty when nothing is cut off. */
+/**
+ * Runs in a page. Texts whose ink is higher than the room that is drawn for it, and choices of a list that are wider, which at
+ * twice the size no phone has room for; empty when nothing is cut off.
+ */
 export const CLIPPED = (): string[] => {
   const pen = document.createElement('canvas').getContext('2d')
   const isLine = (element: Element): element is HTMLInputElement => element instanceof HTMLInputElement && element.type === 'text'
@@ -32,14 +35,21 @@ export const CLIPPED = (): string[] => {
     if (isLine(element) || element instanceof HTMLSelectElement) return element.clientHeight - padding
     return style.lineHeight === 'normal' ? Infinity : Number.parseFloat(style.lineHeight)
   }
+  // The arrow of a list stands where its text would end.
+  const isTooWide = (element: Element, text: string, style: CSSStyleDeclaration): boolean => {
+    const room = element.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight)
+    return element instanceof HTMLSelectElement && (pen?.measureText(text).width ?? 0) > room
+  }
   const isCut = (element: Element, style: CSSStyleDeclaration): boolean =>
     style.overflowY === 'hidden' && !isLine(element) && element.scrollHeight > element.clientHeight + 1
+  const isTwice = document.documentElement.style.fontSize !== ''
   const shown = [...document.querySelectorAll('body *')].filter((element) => element.getClientRects().length > 0)
   return shown.flatMap((element) => {
     const text = textOf(element).trim()
     const style = getComputedStyle(element)
     const [ink, room] = [inkOf(text, style), roomOf(element, style)]
-    if (text === '' || (ink <= room + 0.5 && !isCut(element, style))) return []
+    const isWide = !isTwice && isTooWide(element, text, style)
+    if (text === '' || (ink <= room + 0.5 && !isCut(element, style) && !isWide)) return []
     return [`${element.tagName} ${text.slice(0, 30)}: ${Math.round(ink)} in ${Math.round(room)}`]
   })
 }

@@ -12,6 +12,8 @@ export type Said = {
   readonly contact?: string
   readonly uses?: readonly ('private_diplomacy' | 'judicial' | 'public')[]
   readonly mailbox?: boolean
+  /** Confirms with groups of digits, written as this person writes digits. */
+  readonly digits?: (group: string) => string
 }
 
 /** Called when a screen is on the glass, with its name. */
@@ -71,6 +73,11 @@ async function finish(page: Page, said: Said, seen: OnScreen): Promise<readonly 
   if (said.mailbox === false) {
     await page.locator('summary').click()
     await page.locator('details button').click()
+  } else if (said.digits !== undefined) {
+    const groups = await page.locator('.digits span').allTextContents()
+    await page.locator('.panel button.plain').click()
+    for (const n of [2, 4, 6]) await page.locator(`#group-${n}`).fill(said.digits(groups[n - 1] ?? ''))
+    await onward(page)
   } else {
     for (const n of [2, 5, 8]) await page.locator(`#word-${n}`).fill(words[n - 1] ?? '')
     await onward(page)

@@ -46,6 +46,7 @@ test('every screen is drawn alike in five languages and in both directions (UX-L
       if (name === 'landing') await page.locator('main .code').first().waitFor()
       await picture(page, `report-${language}-${name}`)
       if (name === 'sending') return
+      assert.deepEqual(await page.evaluate(CLIPPED), [], `${language} ${name}`)
       const outline = await page.evaluate(OUTLINE)
       const first = outlines.get(name)
       if (first === undefined) outlines.set(name, outline)

@@ -150,6 +150,32 @@ test('a browser that makes no worker seals in the page (UX-R-03)', { skip }, asy
   await context.close()
 })
 
+test('whoever has no Latin letters at hand confirms with digits of their own; a wrong group shows all again (UX-R-03, A11Y-12)', {
+  skip,
+}, async () => {
+  for (const [language, zero] of [
+    ['th', 0x0e50],
+    ['ar', 0x0660],
+  ] as const) {
+    const context = await aPhone(browser, language)
+    const { page, faults, frames } = await watch(context, house)
+    const own = (group: string): string => group.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)))
+    let wrong = 1
+    const digits = (group: string): string => (wrong-- === 1 ? '00000' : own(group))
+    const journey = walk(page, { text: 'One line.', digits })
+    await page.locator('.faults').waitFor({ timeout: 60_000 })
+    assert.equal(frames.length, 0)
+    assert.equal(await page.locator('.nine').isVisible(), true)
+    const group = await page.locator('.digits span').nth(1).textContent()
+    await page.locator('#group-2').fill(` ${own(group ?? '')} `)
+    await page.locator('main .actions button.main').first().click()
+    await journey
+    assert.notEqual((await readBy('harbour', frames[0] ?? new Uint8Array(0)))?.header.conv, null)
+    assert.deepEqual(faults, [])
+    await context.close()
+  }
+})
+
 test('the end says how soon a person reads it: the figures of this installation, and none where none were promised (UX-L-02)', {
   skip,
 }, async () => {

@@ -69,4 +69,5 @@ const STEMS = [
   'readers.',
   'uses.',
   'words.word_',
+  'words.group_',
 ]

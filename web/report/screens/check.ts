@@ -43,7 +43,7 @@ function rowsOf(shell: Shell): readonly Row[] {
     { label: 'what.title', to: 'what', text: report.text, dir: 'auto' },
     { label: 'where.title', to: 'where', text: whereText(shell) },
     { label: 'danger.title', to: 'danger', text: dangerText(shell) },
-    { label: 'attach.title', to: 'attach', text: report.files.length === 0 ? '' : shell.say('check.files', { n: report.files.length }) },
+    { label: 'attach.title', to: 'attach', text: filesText(shell) },
     { label: 'check.can_read', to: 'readers', text: names(readers) },
     {
       label: 'check.never_read',
@@ -92,6 +92,11 @@ function whereText(shell: Shell): string {
   const when = readWhen(report)
   const date = typeof when === 'object' && dateText(when, language)
   return [host, origin, rough, date].filter((part) => part !== false && part !== '').join(' · ')
+}
+
+function filesText(shell: Shell): string {
+  const { length: n } = shell.report.files
+  return n === 0 ? shell.say('check.no_files') : shell.say('check.files', { n })
 }
 
 /** Help and protection come first: they are what a report asks for. */

@@ -1,4 +1,4 @@
-import { westernDigits, westernDigits } from '#kernel/years.ts'
+import { westernDigits } from '#kernel/years.ts'
 import { h } from '../dom.ts'
 import { actions, button, line, paragraph } from '../fields.ts'
 import { canSeal, withoutKeys } from '../list-state.ts'
