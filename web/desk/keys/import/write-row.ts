@@ -8,7 +8,9 @@ import type { ImportedRow } from '#features/cases/import/rows.rules.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { newPublicCode } from '#kernel/ids.ts'
 import type { MethodCode } from '#kernel/vocabulary-codes.ts'
+import type { Identity } from '../../rooms/people/calls.ts'
 import { caseKeyOf } from '../cases/ring.ts'
+import { IDENTITY_KIND } from '../people/identity.ts'
 import { readersOf, recipientsOf, type Vault } from '../vault.ts'
 
 const whenOf = (from: SettledDate | null, until: SettledDate | null): ImportRow['incidents'][number]['happened'] => {
@@ -18,41 +20,50 @@ const whenOf = (from: SettledDate | null, until: SettledDate | null): ImportRow[
   return { from: from.from, until: until.until, precision: 'range' }
 }
 
-type Ids = { readonly code: string; readonly person: string; readonly incident: string }
-type Sealed = {
-  readonly kind: string
-  readonly about: string
-  readonly content: Readonly<Record<string, string | readonly string[] | number>>
-}
+type Ids = Readonly<Record<'code' | 'person' | 'personCode' | 'incident' | 'incidentCode', string>>
+type Sealed = { readonly kind: string; readonly about: string; readonly content: unknown }
 
-/** What is sealed of a row: who it is, what is told, where it comes from, and words that no code stands for. Empty cards are left out. */
-function sealedOf(row: ImportedRow, { person, incident }: Ids): Sealed[] {
-  const { words, coded, ref, line } = row
+/** What is sealed of a row: who it is, and what is told, with its source and whatever no code stands for. */
+function sealedOf(row: ImportedRow, { person, personCode, incident, incidentCode }: Ids): Sealed[] {
+  const { words, coded } = row
   const said = [coded.from?.said, coded.until?.said].filter((one) => one !== undefined).join(' – ')
-  const cards: Sealed[] = [
-    { kind: 'person.identity', about: person, content: identityOf(row) },
-    { kind: 'incident.narrative', about: incident, content: { text: words.narrative ?? '', place: words.place ?? '', said } },
-    { kind: 'information.source', about: incident, content: { source: words.source ?? '' } },
-    { kind: 'note', about: incident, content: { text: [...words.unmatched, ...(ref === null ? [] : [ref])].join('\n') } },
+  const place = words.place ?? ''
+  const narrative = { of: incidentCode, text: toldIn(row), said, place, addresses: [] }
+  const identity = identityOf(row)
+  return [
+    ...(identity === null ? [] : [{ kind: IDENTITY_KIND, about: person, content: { person: personCode, identity } }]),
+    ...(narrative.text + said + place === '' ? [] : [{ kind: 'incident.narrative', about: incident, content: narrative }]),
   ]
-  return cards
-    .filter(({ content }) => Object.values(content).some((value) => typeof value !== 'number' && value.length > 0))
-    .map((card) => ({ ...card, content: { ...card.content, line } }))
 }
 
-function identityOf({ identity }: ImportedRow): Record<string, string | readonly string[]> {
-  const { names, aliases, born } = identity
-  const [contact, address, family] = [identity.contact, identity.address, identity.family].map((one) => one ?? '') as [
-    string,
-    string,
-    string,
-  ]
-  return { names, aliases, born: born?.from ?? '', bornSaid: born?.said ?? '', contact, address, family }
+/** The story, then in brackets what came beside it: the source, words without a code, the reference and the line of the table. */
+function toldIn({ words, ref, line }: ImportedRow): string {
+  const beside = [...(words.source === null ? [] : [words.source]), ...words.unmatched, ...(ref === null ? [] : [ref]), `#${line}`]
+  return [...(words.narrative === null ? [] : [words.narrative]), ...beside.map((one) => `[${one}]`)].join('\n\n')
+}
+
+/** Null where the table says nothing of who it is. */
+function identityOf({ identity: { names, aliases, born, contact, address, family } }: ImportedRow): Identity | null {
+  const said = {
+    aliases: aliases.join('\n'),
+    birth: born?.said ?? '',
+    contacts: contact ?? '',
+    address: address ?? '',
+    family: family ?? '',
+  }
+  if (names.length === 0 && Object.values(said).every((one) => one === '')) return null
+  return { names, ...said, documents: '', place: '', notes: '' }
 }
 
 /** Everything that a row becomes, sealed in this browser to a new case of its own. guards T-27 */
 export async function rowFor(vault: Vault, row: ImportedRow, mark: string): Promise<ImportRow> {
-  const ids: Ids = { code: newPublicCode('C'), person: crypto.randomUUID(), incident: crypto.randomUUID() }
+  const ids: Ids = {
+    code: newPublicCode('C'),
+    person: crypto.randomUUID(),
+    personCode: newPublicCode('P'),
+    incident: crypto.randomUUID(),
+    incidentCode: newPublicCode('I'),
+  }
   const seed = newSeed()
   const wrap = await sealKey(caseKeyOf(vault, ids.code), seed, recipientsOf(vault))
   const recipient = recipientOf(seed)
@@ -72,15 +83,16 @@ async function sealed(vault: Vault, { code, recipient }: { code: string; recipie
 }
 
 /** What the server is told: codes, countries and days. */
-function codedOf({ coded, identity }: ImportedRow, { code, person, incident }: Ids, today: string) {
-  const isPerson = identity.names.length > 0 || coded.occupation !== null || coded.liberty !== null
+function codedOf(row: ImportedRow, { code, person, personCode, incident, incidentCode }: Ids, today: string) {
+  const { coded } = row
+  const isPerson = identityOf(row) !== null || coded.occupation !== null || coded.liberty !== null
   const happened = whenOf(coded.from, coded.until)
   const people = isPerson
     ? [
         {
           case: code,
           id: person,
-          code: newPublicCode('P'),
+          code: personCode,
           revision: 0,
           occupation: coded.occupation as never,
           community: null,
@@ -100,7 +112,7 @@ function codedOf({ coded, identity }: ImportedRow, { code, person, incident }: I
     {
       case: code,
       id: incident,
-      code: newPublicCode('I'),
+      code: incidentCode,
       revision: 0,
       origin,
       host,
