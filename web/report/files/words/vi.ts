@@ -47,7 +47,7 @@ export const files: Readonly<Record<FilesKey, string>> = {
   'files.line.paused': 'Tạm dừng. Phần đã gửi vẫn ở chỗ chúng tôi.',
   'files.line.over': 'Không còn gì đang được gửi.',
   'files.stay': 'Nếu trang này bị đóng, bạn có thể gửi tiếp sau: mở hộp thư bằng các từ của bạn và chọn lại đúng những tệp đó.',
-  'files.stay.once': 'Báo cáo này không có hộp thư. Nếu trang này bị đóng, các tệp chưa đến sẽ dừng lại ở đây.',
+  'files.stay.once': 'Tin này không có hộp thư. Nếu trang này bị đóng, các tệp chưa đến sẽ dừng lại ở đây.',
   'files.pause': 'Tạm dừng',
   'files.resume': 'Gửi tiếp',
   'files.leave_out': 'Không gửi tệp này',

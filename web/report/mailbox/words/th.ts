@@ -1,7 +1,7 @@
 import type { MailboxKey } from './en.ts'
 
 export const mailbox: Readonly<Record<MailboxKey, string>> = {
-  'mail.title': 'เปิดกล่องจดหมายของฉัน',
+  'mail.title': 'เปิดกล่องข้อความของฉัน',
   'mail.lead': 'คำของคุณเปิดกล่องได้จากทุกเครื่อง ไม่มีอะไรถูกเก็บไว้ในเครื่องนี้',
   'mail.label': 'คำเก้าคำหรือตัวเลขสามสิบตัวของคุณ',
   'mail.hint': 'ตัวพิมพ์ใหญ่และช่องว่างไม่สำคัญ พิมพ์สี่ตัวแรกของคำก็พอ ใช้เลขไทยก็ได้',
@@ -16,7 +16,7 @@ export const mailbox: Readonly<Record<MailboxKey, string>> = {
   'mail.failed.no_line': 'ไม่มีการเชื่อมต่อ คำของคุณยังอยู่ที่นี่ ลองอีกครั้ง',
   'mail.failed.damaged': 'คำตอบเสียหาย ลองใหม่ภายหลัง',
   'mail.failed.cannot': 'ตอนนี้เปิดไม่ได้ ลองใหม่ภายหลัง หรือใช้เบราว์เซอร์อื่น',
-  'mail.messages': 'กล่องจดหมายของคุณ',
+  'mail.messages': 'กล่องข้อความของคุณ',
   'mail.none': 'ไม่มีข้อความ',
   'mail.habit': 'นิสัยที่ดี: เข้ามาดูวันไหนก็ได้ ในเวลาที่ต่างกัน',
   'mail.arrived': 'รายงานของคุณมาถึงแล้ว',
@@ -25,7 +25,7 @@ export const mailbox: Readonly<Record<MailboxKey, string>> = {
   'mail.write': 'เขียน',
   'mail.safety': 'ความปลอดภัย',
   'mail.files': 'ไฟล์ที่ยังส่งไม่เสร็จ',
-  'mail.leave': 'ปิดกล่องจดหมาย',
+  'mail.leave': 'ปิดกล่องข้อความ',
   'mail.waiting': 'มี {n, plural, other {# ข้อความ}} รออยู่ ดูอีกครั้ง',
   'mail.hole': 'ข้อความที่ {n} ของ {team} หายไปหรือยังมาไม่ถึง',
   'mail.past': '{n, plural, other {# ข้อความ}} เกินเวลาเก็บแล้ว',
@@ -70,7 +70,7 @@ export const mailbox: Readonly<Record<MailboxKey, string>> = {
   'mail.not.refused': 'เซิร์ฟเวอร์ไม่รับ ไม่มีอะไรถูกเก็บ โหลดหน้านี้ใหม่',
   'mail.not.reader_gone': 'ผู้อ่านบางคนไม่มีกุญแจในตอนนี้ เปลี่ยนผู้อ่านแล้วส่งอีกครั้ง',
   'mail.not.blocked': 'ผู้ที่คุณห้ามไว้เป็นผู้อ่านไม่ได้',
-  'mail.not.alarm': 'กรุณาอ่านคำเตือนในกล่องจดหมายก่อน',
+  'mail.not.alarm': 'กรุณาอ่านคำเตือนในกล่องข้อความก่อน',
   'mail.not.memory': 'เราไม่พบสิ่งที่คุณเคยส่งด้วยคำเหล่านี้ หากต้องการเล่าเพิ่ม ให้ส่งรายงานใหม่',
   'mail.not.nobody': 'เลือกผู้อ่านหนึ่งถึงหกราย',
   'mail.not.too_long': 'ยาวเกินไปสำหรับหนึ่งข้อความ ให้แนบเป็นไฟล์',
@@ -119,5 +119,5 @@ export const mailbox: Readonly<Record<MailboxKey, string>> = {
   'mail.done.readers': 'เปลี่ยนแล้ว มีผลตั้งแต่ข้อความถัดไป',
   'mail.done.consent': 'ส่งการตัดสินใจของคุณแล้ว',
   'mail.done.closed': 'ทีมจะอ่านว่าคุณจบการสนทนา',
-  'mail.done.back': 'ไปที่กล่องจดหมาย',
+  'mail.done.back': 'ไปที่กล่องข้อความ',
 }
