@@ -41,6 +41,8 @@ export const MembershipStatement = Type.Object(
  * `POST /api/desk/members/leave`: ends their sessions at once. A new epoch is the next thing to make.
  */
 export const SignedMembership = Type.Object({ statement: MembershipStatement, signature: bytesOf(64) }, closed)
+/** `anotherOf`: this is another account of a person who has one in the team; their yes counts once. */
+export const VouchInput = Type.Object({ ...SignedMembership.properties, anotherOf: Type.Optional(orNull(MemberCode)) }, closed)
 
 export const EpochStatement = Type.Object(
   {

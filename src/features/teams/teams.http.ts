@@ -42,7 +42,9 @@ export function teamDoors(desk: Desk): Door<Caller>[] {
     ...ownPageDoors(desk),
     door('/api/desk/invitations', contract.Nothing, ({ caller }) => inviteMember(desk, caller)),
     door('/api/desk/invitations/withdraw', WithdrawInvitationInput, ({ caller, input }) => withdrawInvitation(desk, caller, input.code)),
-    door('/api/desk/members/vouch', contract.SignedMembership, ({ caller, input }) => vouchForMember(desk, caller, input)),
+    door('/api/desk/members/vouch', contract.VouchInput, ({ caller, input: { anotherOf, ...signed } }) =>
+      vouchForMember(desk, caller, signed, anotherOf ?? null),
+    ),
     door('/api/desk/members/leave', contract.SignedMembership, ({ caller, input }) => leaveTeam(desk, caller, input)),
     door('/api/desk/members/sealed-key', contract.SealedKeyInput, ({ caller, input }) => sealKeyAnew(desk, caller, input.sealedKey)),
     readingDoor('/api/desk/epochs', ({ caller }) => viewEpochs(desk, caller)),

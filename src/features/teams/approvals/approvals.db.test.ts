@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { b64u } from '#crypto/bytes.ts'
 import { payloadOf } from '#crypto/team/approval.ts'
+import { newPublicCode } from '#kernel/ids.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import {
   type ADesk,
@@ -9,8 +10,10 @@ import {
   aDesk,
   aFoundedTeam,
   aMembership,
+  aNewcomer,
   anotherMember,
   callerOf,
+  joinWith,
   must,
   signInAs,
 } from '../../../../test/a-desk.ts'
@@ -196,6 +199,24 @@ test('two accounts of one person are one person, also when it is said after thei
   assert.deepEqual([other.status, other.body['code']], [403, 'approval.same_person'])
   must(await founder.post('/roles/same-person', { member: founder.code, of: second.code }), 200)
   assert.equal(await act(founder), 'approval.same_person')
+})
+
+test('whoever lets somebody in says that it is another account of a colleague, and both are one person at once (T-22, A-11)', async () => {
+  const newcomer = aNewcomer(desk, 'first-aid')
+  const { body } = must(await second.post('/invitations', {}), 200)
+  must(await joinWith(desk, newcomer, String(body['code']), false), 200)
+  const signed = aMembership(newcomer, second.keys, desk.now().toISOString().slice(0, 10))
+  assert.equal((await second.post('/members/vouch', { ...signed, anotherOf: newPublicCode('M') })).status, 404)
+  must(await second.post('/members/vouch', { ...signed, anotherOf: second.code }), 200)
+  const members = (await second.get('/roles/list')).body['members'] as { member: string; sameAs: string | null }[]
+  const first = members.find(({ member }) => member === second.code)?.sameAs ?? second.code
+  assert.equal(members.find(({ member }) => member === newcomer.code)?.sameAs, first)
+  desk.pass(8 * DAY)
+  await everybodySignsIn()
+  await signInAs(desk, newcomer)
+  const ask = anAsk(desk, newcomer, { ...ASKED, subject: 'P-7Q4MXP' })
+  must(await newcomer.post('/approvals/propose', ask), 200)
+  assert.equal((await second.post('/approvals/decide', anAnswer(desk, second, ask))).body['code'], 'approval.same_person')
 })
 
 test('what an approval binds is codes, and its hash is that of what both see (T-22)', async () => {

@@ -3,7 +3,7 @@ import { demand, no, Refusal } from '#kernel/refusal.ts'
 import type { Caller } from '../caller.ts'
 import type { Desk } from '../desk.ts'
 import { refuseForeign } from '../devices/run-devices.ts'
-import { noteMember } from '../roles/roles.store.ts'
+import { noteMember, notePerson } from '../roles/roles.store.ts'
 import { mayRunTeam } from '../team.policy.ts'
 import type { Membership } from '../teams.contract.ts'
 import { invitationHash, newInvitation } from './invitation.ts'
@@ -41,7 +41,12 @@ export function withdrawInvitation(desk: Desk, caller: Caller, code: string): Pr
  * Lets somebody in who waits, by the caller's own signature over their keys; for a member it is one more statement, needed
  * when whoever vouched for them has left. guards T-38
  */
-export async function vouchForMember(desk: Desk, caller: Caller, signed: Membership): Promise<{ done: true }> {
+export async function vouchForMember(
+  desk: Desk,
+  caller: Caller,
+  signed: Membership,
+  anotherOf: string | null = null,
+): Promise<{ done: true }> {
   await desk.base.transact(caller.actor, async (tx) => {
     const members = await listMembers(tx.db, caller.teamId)
     const newcomer = members.find((one) => one.code === signed.statement.member && one.left_on === null)
@@ -53,6 +58,7 @@ export async function vouchForMember(desk: Desk, caller: Caller, signed: Members
     )
     await letIn(tx.db, permit, newcomer.id, signed)
     await noteMember(tx.db, permit, desk.base.clock.now())
+    if (anotherOf !== null && !(await notePerson(tx.db, permit, anotherOf))) throw new Refusal('record.not_found')
   })
   await desk.roster.publish()
   return { done: true }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import pg from 'pg'
 import { newSeed } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
@@ -135,6 +136,26 @@ test('a honey record is marked by two stewards, and its opening is told within a
     (await noticesOf(second)).filter(({ kind }) => kind === 'honey.opened'),
     [],
   )
+})
+
+test('a person may be honey too: opening their identity card is told, and opening the case is not (T-25, A-13)', async () => {
+  const { code, card } = await aCase([founder, second])
+  const person = newPublicCode('P')
+  const superuser = new pg.Client({ connectionString: desk.database.superuserUrl })
+  await superuser.connect()
+  await superuser.query(
+    `insert into asylia.person (compartment_id, id, code, recorded_by, recorded_on)
+     select c.compartment_id, $1, $2, m.id, '2026-11-22' from asylia.report_case c, asylia.member m where c.code = $3 and m.code = $4`,
+    [CARD.about, person, code, founder.code],
+  )
+  await superuser.end()
+  await approved(desk, founder, second, { action: 'honey.mark', subject: person, binds: { team: 'first-aid', record: person } })
+  must(await founder.post('/honey/mark', { record: person }), 200)
+  const told = async () => (await noticesOf(founder)).filter(({ kind, subject }) => kind === 'honey.opened' && subject === person).length
+  must(await second.post('/cards/list', { case: code, about: null, kind: null, after: null }), 200)
+  assert.equal(await told(), 0)
+  must(await second.post('/cards/read', { case: code, cards: [card], reason: 'visa_call' }), 200)
+  assert.equal(await told(), 1)
 })
 
 test('counts hold no content and go after a day, notices after ninety (T-25)', async () => {

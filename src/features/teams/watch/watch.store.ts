@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
-import type { CompartmentId } from '#kernel/ids.ts'
+import { type CompartmentId, isUuid } from '#kernel/ids.ts'
 import type { Counted } from './tripwire.rules.ts'
 
 type Db = Transaction<Schema>
@@ -68,8 +68,13 @@ export async function endOwnSessions(db: Db): Promise<void> {
   await sql`select access.end_own_sessions()`.execute(db)
 }
 
+/** Of what is opened, by code or by the id of a person, the codes that are honey. */
 export async function honeyAmong(db: Db, opened: readonly string[]): Promise<string[]> {
-  const rows = await sql<{ code: string }>`select code from access.honey_among(${[...opened]}) code`.execute(db)
+  const rows = await sql<{ code: string }>`
+    select code from access.honey_among(
+      ${[...opened]}::text[] || array(select p.code from asylia.person p where p.id = any (${opened.filter(isUuid)}::uuid[]))) code`.execute(
+    db,
+  )
   return rows.rows.map(({ code }) => code)
 }
 
