@@ -1,12 +1,18 @@
 import type { Device, DeviceLabel, Fault, Item, KeyList, OpenedFile, ReplyState, Search, TeamState } from './model.ts'
+import type { ActorsCalls } from './rooms/actors/calls.ts'
 import type { ApprovalsCalls } from './rooms/approvals/calls.ts'
+import type { AuditCalls } from './rooms/audit/calls.ts'
 import type { CasesCalls } from './rooms/cases/calls.ts'
+import type { ConsentCalls } from './rooms/consent/calls.ts'
 import type { ImportCalls } from './rooms/import/calls.ts'
 import type { InboxCalls } from './rooms/inbox/calls.ts'
+import type { IncidentsCalls } from './rooms/incidents/calls.ts'
+import type { PeopleCalls } from './rooms/people/calls.ts'
 import type { RecoveryCalls, RecoveryWayCalls } from './rooms/recovery/calls.ts'
 import type { SearchCalls } from './rooms/search/calls.ts'
 import type { Entered, SignInCalls, WayInCalls } from './rooms/sign-in/calls.ts'
 import type { TasksCalls } from './rooms/tasks/calls.ts'
+import type { TransferCalls } from './rooms/transfer/calls.ts'
 
 /** Calls that belong to no room, and those of the first inbox. */
 type HouseCalls = WayInCalls &
@@ -44,7 +50,20 @@ type HouseCalls = WayInCalls &
   }
 
 /** What the rooms ask beyond that, one line each: `CasesCalls & PeopleCalls`. */
-export type RoomCalls = InboxCalls & CasesCalls & TasksCalls & SignInCalls & ApprovalsCalls & RecoveryCalls & SearchCalls & ImportCalls
+export type RoomCalls = AuditCalls &
+  ConsentCalls &
+  InboxCalls &
+  CasesCalls &
+  TasksCalls &
+  SignInCalls &
+  ApprovalsCalls &
+  RecoveryCalls &
+  TransferCalls &
+  SearchCalls &
+  ImportCalls &
+  ActorsCalls &
+  IncidentsCalls &
+  PeopleCalls
 
 /** The calls of the page, by name: what goes in and what comes back. */
 export type Calls = HouseCalls & RoomCalls

@@ -1,15 +1,21 @@
 import type { Clock } from '#kernel/clock.ts'
 import type { RoomCalls } from '../calls.ts'
+import { actorsHandlers } from './actors/handlers.ts'
 import type { Handlers, Tell } from './answers.ts'
 import { approvalsHandlers } from './approvals/handlers.ts'
+import { auditHandlers } from './audit/handlers.ts'
 import { casesHandlers } from './cases/handlers.ts'
+import { consentHandlers } from './consent/handlers.ts'
 import { importHandlers } from './import/handlers.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
+import { incidentsHandlers } from './incidents/handlers.ts'
 import type { Mail } from './mail.ts'
+import { peopleHandlers } from './people/handlers.ts'
 import { recoveryHandlers } from './recovery/handlers.ts'
 import { searchHandlers } from './search/handlers.ts'
 import { signInHandlers } from './sign-in/handlers.ts'
 import { tasksHandlers } from './tasks/handlers.ts'
+import { transferHandlers } from './transfer/handlers.ts'
 
 /** What the rooms can ask of an unlocked desk. `opened` throws while the desk is locked; each room adds one line: `...casesHandlers(opened, clock, tell)`. */
 export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handlers<RoomCalls> {
@@ -22,6 +28,12 @@ export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handle
     ...importHandlers(opened, tell),
     ...signInHandlers(opened),
     ...approvalsHandlers(opened),
+    ...auditHandlers(opened),
+    ...consentHandlers(mail),
     ...recoveryHandlers(opened, mail, tell),
+    ...transferHandlers(mail),
+    ...actorsHandlers(opened),
+    ...incidentsHandlers(opened),
+    ...peopleHandlers(opened),
   }
 }

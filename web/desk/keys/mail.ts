@@ -1,9 +1,11 @@
+import { consentOf } from '#crypto/mailbox/conversation.ts'
+import type { Consent } from '#crypto/mailbox/shapes.ts'
 import type { Report } from '#features/reports/inbox/inbox.contract.ts'
 import { dayOf } from '#kernel/clock.ts'
 import type { Item, OpenedFile, ReplyState } from '../model.ts'
 import { type Answered, answer, statesOf, withdraw } from './answer.ts'
 import type { Tell } from './answers.ts'
-import { countDecision, decideReport, listReports, takeIn } from './decide.ts'
+import { caseOfConversation, countDecision, decideReport, listReports, takeIn } from './decide.ts'
 import { coSignEpoch, makeEpoch } from './epochs.ts'
 import { DeskFault } from './fault.ts'
 import { fetchFile } from './fetch-file.ts'
@@ -12,10 +14,14 @@ import { Alike } from './inbox/alike.ts'
 import { codeOf, grown, itemView, type Told } from './item-view.ts'
 import { type Entry, emptyBag, type Facts, type Judgement, judgeAll, readBody, shownEntries } from './mailbag.ts'
 import { EMPTY, loadMemory, type Memory, remember } from './pages.ts'
+import { rewrapArrivals } from './transfer/receive.ts'
 import { refresh, type Vault } from './vault.ts'
 
 type Decision = { readonly decision: 'declined' | 'duplicate'; readonly reason: string; readonly of: string }
 type Words = { readonly text: string; readonly lang: string; readonly read: boolean }
+
+/** What a reporter says today of each use, and the newest proved message in which they said it. */
+export type SpokenConsent = { readonly item: string; readonly case: string; readonly isFirst: boolean; readonly consent: Consent }
 
 /** The mail of an unlocked team: what was found, what was decided, what is remembered together. */
 export class Mail {
@@ -258,7 +264,7 @@ export class Mail {
   async rotate(): Promise<{ epoch: number; until: string; counts: boolean }> {
     this.#memory = await loadMemory(this.vault)
     const made = await makeEpoch(this.vault)
-    if (made.counts) await this.#keep()
+    if (made.counts) await this.#keepAll()
     return made
   }
 
@@ -266,8 +272,33 @@ export class Mail {
   async coSign(): Promise<{ epoch: number; counts: boolean }> {
     this.#memory = await loadMemory(this.vault)
     const signed = await coSignEpoch(this.vault)
-    if (signed.counts) await this.#keep()
+    if (signed.counts) await this.#keepAll()
     return signed
+  }
+
+  /** What was said about consent in the conversations of cases that the team works on: one message a case, the newest. guards T-37 */
+  spokenConsents(): readonly SpokenConsent[] {
+    const newest = new Map<string, SpokenConsent & { readonly seq: number }>()
+    for (const [item, judged] of this.#bag.judged) {
+      const header = this.#bag.entries.get(item)?.opened?.header
+      const code = speaksOfConsent(header?.type, judged) ? caseOfConversation(this.#told, judged) : null
+      if (code === null || header === undefined || judged.conversation === null) continue
+      if ((newest.get(code)?.seq ?? -1) > header.seq) continue
+      const consent = consentOf(judged.conversation)
+      newest.set(code, { item, case: code, isFirst: header.type !== 'consent', consent, seq: header.seq })
+    }
+    return [...newest.values()]
+  }
+
+  /** What has to outlive the key before, under the one in use. */
+  async #keepAll(): Promise<void> {
+    await this.#keep()
+    await rewrapArrivals(this.vault)
+  }
+
+  /** Whether this session found the item in the intake. */
+  has(item: string): boolean {
+    return this.#bag.entries.has(item)
   }
 
   /** Everything that another team may be given of an item, as this session opened it. */
@@ -276,6 +307,11 @@ export class Mail {
     const report = this.#reports.find((one) => one.item === item && one.state === 'taken')
     return { entry: this.#entry(item), judged: this.#bag.judged.get(item), report }
   }
+}
+
+/** The first report says what may be done with it; later a message of its own does, and only one that is proved. */
+function speaksOfConsent(type: string | undefined, { word }: Judgement): boolean {
+  return type === 'consent' ? word === 'proved' : word === 'first'
 }
 
 function without<Value>(map: ReadonlyMap<string, Value>, item: string): Map<string, Value> {
