@@ -19,6 +19,7 @@ export async function anInstitution(sites: readonly string[]): Promise<AnInstitu
   const handling: { now: (request: IncomingMessage, response: ServerResponse) => Promise<void> } = { now: async () => undefined }
   const server = createServer((request, response) => void handling.now(request, response).catch(() => response.destroy()))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  server.unref()
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const provider = () =>
     new Provider(issuer, {

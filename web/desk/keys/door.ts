@@ -1,5 +1,5 @@
 import type { Device } from '../model.ts'
-import { proverOf } from './device.ts'
+import { proverOf } from './prove-calls.ts'
 
 /** The way to the server. The token of the session lives in this closure and nowhere else. */
 export type Door = {

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import { b64u, unb64u, utf8 } from '#crypto/bytes.ts'
+import { sha256 } from '#crypto/kdf.ts'
 import { PASSKEY_QUESTION, sealMemberKeyToPasskey } from '#crypto/team/wraps-passkey.ts'
 import type { OutsideBegin, PasskeyBegin, SignIns } from '#features/teams/sign-in.contract.ts'
 import type { SignInCalls } from '../../rooms/sign-in/calls.ts'
@@ -27,7 +28,7 @@ export function signInHandlers(opened: () => Vault): Handlers<SignInCalls> {
     },
     'sign-in.drop': (given) => post('passkeys/drop', given),
     'sign-in.connect': ({ binding, site }) =>
-      opened().door.ask<Static<typeof OutsideBegin>>('outside/connect', { binding: b64u(binding), site }),
+      opened().door.ask<Static<typeof OutsideBegin>>('outside/connect', { binding: b64u(sha256(binding)), site }),
     'sign-in.disconnect': () => post('outside/disconnect', {}),
     'sign-in.withdraw': (given) => post('invitations/withdraw', given),
   }

@@ -1,3 +1,4 @@
+// long: one room in five languages
 import { wordsOf } from '../../words/of-room.ts'
 
 /** How one signs in, in plain words. */
