@@ -65,7 +65,7 @@ export async function invite(vault: Vault): Promise<{ code: string }> {
 }
 
 /** Lets a waiting colleague in: a signed statement, and the epoch keys at hand sealed once more with them among the readers. */
-export async function vouchFor(vault: Vault, code: string): Promise<void> {
+export async function vouchFor(vault: Vault, code: string, anotherOf: string | null = null): Promise<void> {
   const who = vault.told.members.find(({ member, state }) => member === code && state === 'waiting')
   if (who === undefined) throw new DeskFault('record.not_found', 'refused')
   const recipient = unb64u(who.recipient)
@@ -76,7 +76,7 @@ export async function vouchFor(vault: Vault, code: string): Promise<void> {
     signKey: unb64u(who.signKey),
     at: dayOf(vault.clock.now()),
   })
-  await vault.door.ask('members/vouch', signed)
+  await vault.door.ask('members/vouch', { ...signed, anotherOf })
   const seen = fingerprintOf(recipient, unb64u(who.signKey))
   await refresh(vault)
   const now = vault.told.members.find(({ member }) => member === code)

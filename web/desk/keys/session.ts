@@ -93,8 +93,8 @@ function workOf(opened: () => Mail, clock: Clock): Omit<Handlers, Joins | keyof 
     file: ({ item, n }) => opened().file(item, n),
     rotate: () => opened().rotate(),
     invite: () => invite(opened().vault),
-    vouch: async ({ member }) => {
-      await vouchFor(opened().vault, member)
+    vouch: async ({ member, anotherOf }) => {
+      await vouchFor(opened().vault, member, anotherOf ?? null)
       return null
     },
     sealDrafts: async ({ drafts }) => ({ sealed: await sealTo([opened().vault.keys.recipient], utf8(drafts)) }),

@@ -69,6 +69,9 @@ export const ar: Readonly<Record<keyof typeof en, string>> = {
   'approvals.same_account': 'هذا الحساب',
   'approvals.same_other': 'هو الشخص نفسه كـ',
   'approvals.same_do': 'تسجيل ذلك',
+  'approvals.vouch_whose': 'من هو؟',
+  'approvals.vouch_new': 'شخص ليس له حساب هنا بعد',
+  'approvals.vouch_other': 'حساب آخر لـ {member}',
   'approvals.glass': 'الفتح الطارئ',
   'approvals.glass_why':
     'في حالة الطوارئ تفتح قضية واحدة لمدة 60 دقيقة دون استئذان، إذا كان مفتاحها مختومًا لك لهذا الغرض. يُبلَّغ الفريق كله فورًا. ويراجعها شخص آخر خلال 5 أيام وإلا عُلّق حسابك.',

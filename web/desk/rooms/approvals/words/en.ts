@@ -65,6 +65,9 @@ export const en = {
   'approvals.same_account': 'This account',
   'approvals.same_other': 'is the same person as',
   'approvals.same_do': 'Write it down',
+  'approvals.vouch_whose': 'Who is it?',
+  'approvals.vouch_new': 'somebody who has no account here yet',
+  'approvals.vouch_other': 'another account of {member}',
   'approvals.glass': 'Break-glass',
   'approvals.glass_why':
     'In an emergency you open one case for 60 minutes without asking, if its key was sealed to you for that. The whole team is told at once. Somebody else reviews it within 5 days, or your account is held.',

@@ -69,6 +69,9 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   'approvals.same_account': 'Ce compte',
   'approvals.same_other': 'est la même personne que',
   'approvals.same_do': 'Le noter',
+  'approvals.vouch_whose': 'Qui est-ce ?',
+  'approvals.vouch_new': 'quelqu’un qui n’a pas encore de compte ici',
+  'approvals.vouch_other': 'un autre compte de {member}',
   'approvals.glass': 'Ouverture d’urgence',
   'approvals.glass_why':
     'En urgence, vous ouvrez un dossier pendant 60 minutes sans demander, si sa clé vous a été scellée pour cela. Toute l’équipe est avertie aussitôt. Une autre personne l’examine sous 5 jours, sinon votre compte est suspendu.',

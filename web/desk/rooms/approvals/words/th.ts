@@ -67,6 +67,9 @@ export const th: Readonly<Record<keyof typeof en, string>> = {
   'approvals.same_account': 'บัญชีนี้',
   'approvals.same_other': 'คือคนเดียวกับ',
   'approvals.same_do': 'บันทึก',
+  'approvals.vouch_whose': 'นี่คือใคร',
+  'approvals.vouch_new': 'คนที่ยังไม่มีบัญชีที่นี่',
+  'approvals.vouch_other': 'อีกบัญชีหนึ่งของ {member}',
   'approvals.glass': 'เปิดฉุกเฉิน',
   'approvals.glass_why':
     'ในเหตุฉุกเฉิน คุณเปิดหนึ่งคดีได้ 60 นาทีโดยไม่ต้องถาม ถ้ากุญแจถูกผนึกให้คุณไว้แล้ว ทั้งทีมจะรู้ทันที คนอื่นต้องทบทวนภายใน 5 วัน มิฉะนั้นบัญชีของคุณจะถูกระงับ',

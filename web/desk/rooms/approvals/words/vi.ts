@@ -67,6 +67,9 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'approvals.same_account': 'Tài khoản này',
   'approvals.same_other': 'là cùng một người với',
   'approvals.same_do': 'Ghi lại',
+  'approvals.vouch_whose': 'Đây là ai?',
+  'approvals.vouch_new': 'người chưa có tài khoản ở đây',
+  'approvals.vouch_other': 'một tài khoản khác của {member}',
   'approvals.glass': 'Mở khẩn cấp',
   'approvals.glass_why':
     'Trong trường hợp khẩn cấp, bạn mở một vụ việc trong 60 phút mà không cần hỏi, nếu khóa của nó đã được niêm phong cho bạn. Cả nhóm được báo ngay. Người khác xem xét trong 5 ngày, nếu không tài khoản của bạn bị giữ.',
