@@ -15,6 +15,7 @@ export type BundleOptions = {
   /** `report` or `desk`: the folder below web/ and the first part of every address. */
   readonly area: 'report' | 'desk'
   readonly minify?: boolean
+  readonly plugins?: readonly Plugin[]
 }
 
 export type Bundled = { readonly name: string; readonly text: string; readonly packages: readonly string[] }
@@ -116,7 +117,8 @@ function lowerNames(text: string): string {
   return text.replaceAll(/"\.\/[a-z-]+\.[A-Z0-9]{8}\.js"/g, (name) => name.toLowerCase())
 }
 
-function settingsOf({ home, area, minify = true }: BundleOptions, define: Readonly<Record<string, string>>) {
+function settingsOf({ home, area, minify = true, plugins = [] }: BundleOptions, define: Readonly<Record<string, string>>) {
+  const all: Plugin[] = [...(area === 'report' ? [leaveOut] : []), ...plugins]
   return {
     absWorkingDir: home,
     bundle: true,
@@ -130,7 +132,7 @@ function settingsOf({ home, area, minify = true }: BundleOptions, define: Readon
     treeShaking: true,
     define: { ...define },
     banner: { js: SHIM },
-    plugins: area === 'report' ? [leaveOut] : [],
+    plugins: all,
     logLevel: 'silent',
     tsconfigRaw: { compilerOptions: { target: 'ES2022', useDefineForClassFields: true } },
   } as const

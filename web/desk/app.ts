@@ -20,17 +20,21 @@ onLock(() => {
 })
 furnish(ROOMS)
 followAddress()
-speak(preferred(navigator.languages))
-draw()
-listen()
-void call('keyList', null).then((list) => {
-  keyList.value = list
-})
-// Where a way in is not to be had, nothing is said: the others are there.
-void call('ways', null).then(
-  (all) => {
-    ways.value = all
-  },
-  () => undefined,
-)
-void comeBack()
+void speak(preferred(navigator.languages)).then(start)
+
+/** Once its words are there, the desk is drawn; then it asks what concerns everybody who stands before it. */
+function start(): void {
+  draw()
+  listen()
+  void call('keyList', null).then((list) => {
+    keyList.value = list
+  })
+  // Where a way in is not to be had, nothing is said: the others are there.
+  void call('ways', null).then(
+    (all) => {
+      ways.value = all
+    },
+    () => undefined,
+  )
+  void comeBack()
+}

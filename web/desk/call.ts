@@ -23,8 +23,24 @@ export class CallFault extends Error {
 
 type Waiting = { readonly resolve: (out: unknown) => void; readonly reject: (error: CallFault) => void }
 
+type Rules = { readonly createScriptURL: (url: string) => string }
+type Policies = { readonly createPolicy: (name: string, rules: Rules) => Rules }
+let policy: Rules | null = null
+
+/** The one script address that the page ever makes: the worker that was built with it. guards T-29, A-17 */
+function trusted(address: string): string {
+  const rules: Rules = {
+    createScriptURL: (url) => {
+      if (!/^\/desk\/keys\.[0-9a-f]{12}\.js$/.test(url)) throw new Error('no such worker')
+      return url
+    },
+  }
+  policy ??= (globalThis as { trustedTypes?: Policies }).trustedTypes?.createPolicy('asylia', rules) ?? rules
+  return policy.createScriptURL(address)
+}
+
 export function openLine(address: string, onEvent: (event: Event) => void): Line {
-  const worker = new Worker(address)
+  const worker = new Worker(trusted(address))
   const waiting = new Map<number, Waiting>()
   let last = 0
   worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {

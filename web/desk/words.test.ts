@@ -4,7 +4,22 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { LANGUAGES } from '#kernel/languages.ts'
 import { CATALOGUES, type Key, language, preferred, say } from './words.ts'
 
-const holesOf = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name ?? ''))].toSorted()
+type Piece = {
+  readonly type: number
+  readonly value?: unknown
+  readonly options?: Readonly<Record<string, { readonly value: readonly Piece[] }>>
+}
+const LITERAL = 0
+const POUND = 7
+
+/** The places to fill in a message, those inside its plural forms too. */
+function holesOf(text: string): string[] {
+  const inside = (pieces: readonly Piece[]): string[] =>
+    pieces
+      .filter(({ type }) => type !== LITERAL && type !== POUND)
+      .flatMap(({ value, options }) => [String(value), ...Object.values(options ?? {}).flatMap((one) => inside(one.value))])
+  return [...new Set(inside(new IntlMessageFormat(text, 'en').getAst() as readonly Piece[]))].toSorted()
+}
 
 test('every message of the desk stands in five languages, with the same places to fill (UX-L-02)', () => {
   for (const [name, catalogue] of Object.entries(CATALOGUES)) {

@@ -1,11 +1,19 @@
 import { signal } from '@preact/signals'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { directionOf, LANGUAGES, type Language } from '#kernel/languages.ts'
+import { actorsWords } from './rooms/actors/words.ts'
 import { approvalsWords } from './rooms/approvals/words.ts'
+import { auditWords } from './rooms/audit/words.ts'
+import { casesWords } from './rooms/cases/words.ts'
+import { consentWords } from './rooms/consent/words.ts'
 import { importWords } from './rooms/import/words.ts'
 import { inboxWords } from './rooms/inbox/words.ts'
+import { incidentsWords } from './rooms/incidents/words.ts'
+import { peopleWords } from './rooms/people/words.ts'
+import { recoveryWords } from './rooms/recovery/words.ts'
 import { searchWords } from './rooms/search/words.ts'
 import { signInWords } from './rooms/sign-in/words.ts'
+import { tasksWords } from './rooms/tasks/words.ts'
 import { ar } from './words/ar.ts'
 import { en } from './words/en.ts'
 import { fr } from './words/fr.ts'
@@ -14,7 +22,22 @@ import { th } from './words/th.ts'
 import { vi } from './words/vi.ts'
 
 /** One line for each room. */
-const ROOM_WORDS = [frameWords, inboxWords, signInWords, approvalsWords, searchWords, importWords] as const
+const ROOM_WORDS = [
+  recoveryWords,
+  frameWords,
+  inboxWords,
+  casesWords,
+  peopleWords,
+  actorsWords,
+  incidentsWords,
+  tasksWords,
+  signInWords,
+  approvalsWords,
+  searchWords,
+  importWords,
+  auditWords,
+  consentWords,
+] as const
 
 type InRooms<Words> = Words extends { readonly en: infer Catalogue } ? keyof Catalogue : never
 export type Key = keyof typeof en | InRooms<(typeof ROOM_WORDS)[number]>
@@ -55,8 +78,20 @@ export function say(key: Key, values?: Readonly<Record<string, string | number>>
   return String(format.format(values))
 }
 
-/** Turns the page to a language; what is typed stays. */
-export function speak(next: Language): void {
+/** Where the builder put the words of each language; in tests they stand in the modules themselves. */
+declare const ASYLIA_WORDS: Readonly<Record<Language, string>> | undefined
+
+/** Fetches the words of a language once; the page holds those that are read, and no others. */
+async function fetchWords(of: Language): Promise<void> {
+  if (typeof ASYLIA_WORDS === 'undefined' || Object.keys(CATALOGUES[of]).length > 0) return
+  const answer = await fetch(ASYLIA_WORDS[of], { credentials: 'omit', referrerPolicy: 'no-referrer' })
+  if (!answer.ok) throw new Error(`the words came with status ${answer.status}`)
+  Object.assign(CATALOGUES[of], await answer.json())
+}
+
+/** Turns the page to a language; what is typed stays, and so does the language before where the words do not come. */
+export async function speak(next: Language): Promise<void> {
+  await fetchWords(next)
   language.value = next
   document.documentElement.lang = next
   document.documentElement.dir = directionOf(next)

@@ -18,8 +18,9 @@ export type ServedClient = {
 export type Clients = Readonly<Partial<Record<'report' | 'desk', () => Promise<ServedClient>>>>
 
 /**
- * Answers everything below `/report/` and `/desk/`. Nothing of it is kept by a browser: a cache on the phone would tell that
- * somebody was here. guards T-16, T-29
+ * Answers everything below `/report/` and `/desk/`. Nothing of the reporting page is kept by a browser: a cache on the phone
+ * would tell that somebody was here. A member's browser keeps the code of the desk, by names that change with the content,
+ * and asks for the page itself each time. guards T-16, T-29
  */
 export async function answerClient(client: ServedClient, path: string, request: FastifyRequest, reply: FastifyReply) {
   if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal('request.method')
@@ -28,10 +29,15 @@ export async function answerClient(client: ServedClient, path: string, request: 
   const file =
     client.files.get(path) ?? client.files.get(pageOf(path, area, request.headers['accept-language'])) ?? (await client.beside(path))
   if (file === null) throw new Refusal('record.not_found')
-  reply.headers(headersFor(path, client.styleHashes)).header('cache-control', 'no-store')
+  reply
+    .headers(headersFor(path, client.styleHashes))
+    .header('cache-control', keeps(path) ? 'private, max-age=31536000, immutable' : 'no-store')
   reply.header('content-type', file.type).header('vary', 'accept-encoding, accept-language')
   return sendBytes(file, request, reply)
 }
+
+/** Code of the desk, and nothing else: no list of keys, no answer. */
+const keeps = (path: string): boolean => /^\/desk\/[a-z-]+\.[0-9a-z]{8,12}\.(?:js|css|json)$/.test(path)
 
 function sendBytes({ brotli, bytes }: ClientBytes, request: FastifyRequest, reply: FastifyReply) {
   const packed = brotli !== null && acceptsBrotli(request.headers['accept-encoding']) ? brotli : null

@@ -5,7 +5,7 @@
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 const OWN = "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 
-/** The reporting page makes addresses of scripts at one place only, HTML nowhere, and shows no image: its empty icon spares a request. */
+/** Both clients make addresses of scripts at one place only, and HTML nowhere. The reporting page shows no image: its empty icon spares a request. */
 const TYPED = "require-trusted-types-for 'script'; trusted-types asylia"
 
 export type Area = 'observatory' | 'report' | 'desk' | 'api' | 'taxii2'
@@ -19,7 +19,7 @@ const AREAS: readonly { readonly area: Area; readonly prefix: string; readonly p
   {
     area: 'desk',
     prefix: '/desk/',
-    policy: `${NOTHING}; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; font-src 'self'; frame-src 'self'`,
+    policy: `${NOTHING}; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; font-src 'self'; frame-src 'self'; ${TYPED}`,
   },
   { area: 'api', prefix: '/api/', policy: `${NOTHING}; sandbox` },
   { area: 'taxii2', prefix: '/taxii2/', policy: `${NOTHING}; sandbox` },

@@ -4,6 +4,7 @@ import { lock, undo } from '../actions.ts'
 import { address, hrefOf } from '../address.ts'
 import { fault, keyList, overlay, screen, team, toast } from '../desk-state.ts'
 import { approvalLines } from '../rooms/approvals/lines.ts'
+import { recoveryLines } from '../rooms/recovery/lines.ts'
 import { signInLines } from '../rooms/sign-in/lines.ts'
 import { ROOMS } from '../rooms.ts'
 import { nameIn, say } from '../words.ts'
@@ -28,7 +29,8 @@ export function Frame(): JSX.Element {
       { class: 'head' },
       h('p', { class: 'name' }, say('desk.title')),
       isOpen ? null : h(Languages, {}),
-      h('div', { class: 'line' }, isOpen ? teamLine() : null, stateLine(), isOpen ? dueLine() : null, isOpen ? lockButton() : null),
+      ...(isOpen ? [teamLine(), dueLine(), lockButton()] : []),
+      stateLine(),
       isOpen ? offlineBanner() : null,
     ),
     isOpen ? h(Rail, {}) : null,
@@ -85,7 +87,7 @@ function stateLine(): JSX.Element {
     list?.ok === false && list.code !== 'roster.absent' ? mark('stop', say('desk.keys_unchecked', { code: list.code })) : null,
     list?.ok === true && list.clock === 'wrong' ? mark('caution', say('desk.clock_wrong')) : null,
     team.value !== null && !team.value.hasRecovery ? mark('plain', say('desk.no_recovery')) : null,
-    ...(screen.value === 'open' ? [...approvalLines(), ...signInLines()] : []),
+    ...(screen.value === 'open' ? [...recoveryLines(), ...approvalLines(), ...signInLines()] : []),
   ].filter((line) => line !== null)
   return h('div', { class: 'state', id: 'state' }, ...lines.map((line, at) => h('p', { key: at }, line)))
 }

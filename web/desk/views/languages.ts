@@ -4,7 +4,8 @@ import { menuOpen } from '../desk-state.ts'
 import { language, say, speak } from '../words.ts'
 
 function choose(one: Language): void {
-  speak(one)
+  // Without a connection the language stays as it is.
+  speak(one).catch(() => undefined)
   menuOpen.value = false
 }
 
