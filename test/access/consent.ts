@@ -15,7 +15,7 @@ export const consentTries: Tries = ({ things }) => ({
     told: nothingHere,
   },
   'POST /api/desk/consent/ask': { body: (_by, ids) => ({ case: ids.case, subject: 'reporter', scope: 'store' }), told: nothingHere },
-  'POST /api/desk/cases/readers/view': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },
+  'POST /api/desk/cases/readers/view': { body: (_by, ids) => ({ of: ids.case }), told: nothingHere },
   'POST /api/desk/audit/list': {
     body: (_by, ids) => ({ member: null, action: null, case: ids.case, from: null, to: null, after: null }),
     told: (answer) => assert.deepEqual([answer.status, answer.body['lines'], answer.body['more']], [200, [], false]),

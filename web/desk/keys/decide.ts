@@ -73,7 +73,7 @@ async function knownCase(vault: Vault, code: string): Promise<CaseKey> {
 }
 
 /** The case in which the team already works on this conversation. */
-function caseOfConversation({ bag, reports }: Told, judged: Judgement | undefined): string | null {
+export function caseOfConversation({ bag, reports }: Told, judged: Judgement | undefined): string | null {
   const bodies = new Set((judged?.conversation?.known ?? []).map(({ body }) => body))
   const items = new Set(
     [...bag.entries.values()].filter(({ opened }) => opened !== null && bodies.has(opened.bodyHash)).map(({ listed }) => listed.item),

@@ -6,7 +6,17 @@ import { b64u } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { type ADesk, type AMember, aDesk, aFiledItem, aFoundedTeam, anotherMember, aTakeIn, callerOf, must } from '../../../../test/a-desk.ts'
+import {
+  type ADesk,
+  type AMember,
+  aDesk,
+  aFiledItem,
+  aFoundedTeam,
+  anotherMember,
+  aTakeIn,
+  callerOf,
+  must,
+} from '../../../../test/a-desk.ts'
 import { demandConsent } from './demand-consent.ts'
 
 let desk: ADesk
@@ -91,7 +101,8 @@ test('the wording stands in a sealed card of this case, or the row is not writte
   const before = (await listed()).length
   assert.equal(codeOf(await gives(['org'], { card })), '404 record.not_found')
   const blob = b64u(await sealTo([ana.keys.recipient], new Uint8Array(1_024)))
-  const keeps = (kind: string, id: string) => ana.post('/cards/keep', { case: code, card: id, about: randomUUID(), kind, generation: 1, revision: 0, blob })
+  const keeps = (kind: string, id: string) =>
+    ana.post('/cards/keep', { case: code, card: id, about: randomUUID(), kind, generation: 1, revision: 0, blob })
   const note = randomUUID()
   must(await keeps('note', note), 200)
   assert.equal(codeOf(await gives(['org'], { card: note })), '404 record.not_found')

@@ -9,7 +9,8 @@ const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.N
 const Somebody = { member: orNull(MemberCode), team: TeamSlug }
 
 /** `POST /api/desk/cases/readers/view`: the whole answer to "who can see this, and who has?". */
-export const ReadersViewInput = Type.Object({ case: CaseCode }, closed)
+/** A case, or a person or report of it: who reads one reads all of them. */
+export const ReadersViewInput = Type.Object({ of: Type.String({ pattern: '^[CPR]-[2-9A-HJ-NP-Z]{6}$' }) }, closed)
 export const ReadersView = Type.Object(
   {
     case: CaseCode,

@@ -64,7 +64,7 @@ async function makeAuditor(who: AMember): Promise<void> {
   await signInAs(desk, who)
 }
 
-const view = async (by: AMember) => must(await by.post('/cases/readers/view', { case: code }), 200).body as unknown as ReadersViewed
+const view = async (by: AMember) => must(await by.post('/cases/readers/view', { of: code }), 200).body as unknown as ReadersViewed
 
 test('a reader is told who reads, since when and why, who opened it, who is barred, and who sees lines alone', async () => {
   must(await ana.post('/cases/keys', { case: code }), 200)
@@ -111,7 +111,7 @@ test('an auditor of the team is told the same without seeing the case; nobody el
   assert.deepEqual(await view(cleo), await view(ana))
   assert.equal((await cleo.post('/cases/keys', { case: code })).status, 404)
   assert.deepEqual(must(await cleo.get('/reports'), 200).body, { reports: [] })
-  for (const by of [ben, dora]) assert.equal((await by.post('/cases/readers/view', { case: code })).status, 404)
+  for (const by of [ben, dora]) assert.equal((await by.post('/cases/readers/view', { of: code })).status, 404)
 })
 
 async function roomOf(): Promise<string> {

@@ -6,5 +6,5 @@ import { viewReaders } from './view-readers.ts'
 
 /** The door behind the chip "Who can read this". */
 export function readersDoors(desk: Pick<InboxDesk, 'base'>): Door<Caller>[] {
-  return [door('/api/desk/cases/readers/view', ReadersViewInput, ({ caller, input }) => viewReaders(desk, caller, input.case))]
+  return [door('/api/desk/cases/readers/view', ReadersViewInput, ({ caller, input }) => viewReaders(desk, caller, input.of))]
 }

@@ -4,11 +4,19 @@ import type { CompartmentId } from '#kernel/ids.ts'
 
 type Db = Transaction<Schema>
 
-/** The room of a case whose readers the speaker may hear of: one they read, or one they audit. */
-export async function findToldRoom(db: Db, code: string): Promise<CompartmentId | undefined> {
-  const rows = await sql<{ room: CompartmentId }>`
-    select compartment_id as room from access.told_rooms() where code = ${code}`.execute(db)
-  return rows.rows[0]?.room
+/**
+ * The room of a case whose readers the speaker may hear of: one they read, or one they audit. A person or a report leads to
+ * its case for whoever reads it.
+ */
+export async function findToldRoom(db: Db, of: string): Promise<{ readonly room: CompartmentId; readonly code: string } | undefined> {
+  const rows = await sql<{ room: CompartmentId; code: string }>`
+    select r.compartment_id as room, r.code from access.told_rooms() r
+    where r.code is not null and (
+      r.code = ${of}
+      or r.compartment_id in (select compartment_id from asylia.report where code = ${of})
+      or r.compartment_id in (select compartment_id from asylia.person where code = ${of})
+    ) order by r.code limit 1`.execute(db)
+  return rows.rows[0]
 }
 
 type Somebody = { readonly member: string | null; readonly team: string }

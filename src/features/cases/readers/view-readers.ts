@@ -23,10 +23,11 @@ const SHARED_MOST = 200
  * case. Asking leaves no line, so that looking costs nothing.
  */
 // guards T-21
-export function viewReaders(desk: Pick<InboxDesk, 'base'>, caller: Caller, code: string): Promise<ReadersViewed> {
+export function viewReaders(desk: Pick<InboxDesk, 'base'>, caller: Caller, of: string): Promise<ReadersViewed> {
   return desk.base.read(caller.actor, async (db) => {
-    const room = await findToldRoom(db, code)
-    if (room === undefined) throw new Refusal('record.not_found')
+    const found = await findToldRoom(db, of)
+    if (found === undefined) throw new Refusal('record.not_found')
+    const { room, code } = found
     const since = dayOf(new Date(desk.base.clock.now().getTime() - TWO_YEARS_MS))
     const readers = (await listReaders(db, room)).map(readerOf)
     const barred = await listBarred(db, room)
