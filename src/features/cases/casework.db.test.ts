@@ -211,10 +211,23 @@ test('a hearing tells nobody’s name, and without an observer within three days
 
 test('a referral names its consent and its programme, and one that nobody answered surfaces after its day (R-EP-14)', async () => {
   const code = await aCase()
-  const facts = { programme: 'emergency_grant', consent: randomUUID(), reply: 'none', outcome: null }
+  const facts = { programme: 'emergency_grant', consent: 'reporter', reply: 'none', outcome: null }
   const referral = (over: object) => anEvent({ kind: 'referral', stage: 'other', state: 'open', due: '2026-11-21', facts, ...over })
   assert.deepEqual(told(await keep(code, referral({ due: null }))), [422, 'entry.day_needed'])
   assert.deepEqual(told(await keep(code, referral({ facts: { ...facts, consent: null } }))), [400, 'request.malformed'])
+  assert.deepEqual(told(await keep(code, referral({}))), [409, 'consent.missing'])
+  const given = {
+    case: code,
+    subject: 'reporter',
+    scopes: ['partners'],
+    giver: 'self',
+    basis: 'spoken',
+    from: DAY,
+    until: null,
+    card: null,
+    mark: null,
+  }
+  must(await ana.post('/consent/give', given), 200)
   const entry = randomUUID()
   must(await keep(code, referral({}), entry), 200)
   const late = async () => (await list(ana, { deadline: 'late' })).map((row) => row.case)

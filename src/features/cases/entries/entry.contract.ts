@@ -4,6 +4,7 @@ import { CaseCode } from '#features/reports/inbox/inbox.contract.ts'
 import { Day, MemberCode, Revision } from '#features/teams/teams.contract.ts'
 import { casework } from '#kernel/casework.ts'
 import { terms, type VocabularyList } from '#kernel/vocabulary.ts'
+import { ConsentSubject } from '../consent/consent.contract.ts'
 import { Country } from '../files/case.contract.ts'
 
 const closed = { additionalProperties: false } as const
@@ -65,8 +66,8 @@ export const FACTS = {
   referral: Type.Object(
     {
       programme: Type.Enum([...casework.programmes]),
-      /** The record of the consent that it rests on. */
-      consent: RecordId,
+      /** Who agreed to be told of to partners: whoever reported, or a person of the case. */
+      consent: ConsentSubject,
       reply: Type.Enum(['none', 'accepted', 'refused', 'more_asked']),
       outcome: orNull(Type.Enum(['helped', 'partly', 'not_helped', 'withdrawn'])),
     },

@@ -4,6 +4,7 @@ import { dayOf } from '#kernel/clock.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
 import { mayChangeCase } from '../case.policy.ts'
+import { demandConsent } from '../consent/demand-consent.ts'
 import { findReader, touchCase } from '../files/case.store.ts'
 import { type CaseDesk, roomFor } from '../files/work-on-cases.ts'
 import { reprisalDay } from '../risk/risk.rules.ts'
@@ -37,6 +38,7 @@ export function keepOneEntry(desk: CaseDesk, caller: Caller, said: KeepEntry): P
   return desk.base.transact(caller.actor, async (tx) => {
     const room = await roomFor(tx, caller, said.case)
     await demandKnown(tx, room, said)
+    if (body.kind === 'referral' && said.revision === 0) await demandConsent(tx, room, body.facts.consent, 'partners', today)
     const permit = await tx.grant(
       { action: 'entry.keep', subject: said.entry, compartment: room },
       mayChangeCase(caller.actor, { writes: true }),

@@ -4,7 +4,7 @@ import { dayOf } from '#kernel/clock.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
 import { mayChangeCase } from '../case.policy.ts'
-import { daysAfter } from '../risk/risk.rules.ts'
+import { daysAfter } from '../days.rules.ts'
 import { CASES_PAGE, type Cases, type ChangeCase, DEADLINES_PAGE, type Deadlines } from './case.contract.ts'
 import { changeCase, findReader, findRoom, listCases, listDeadlines, listReportsOf, viewCase } from './case.store.ts'
 

@@ -37,5 +37,5 @@ export const RiskView = Type.Object(
 /** `POST /api/desk/cases/risk`: the newest first, with what went before. */
 export const RisksAnswer = Type.Object({ assessments: Type.Array(RiskView), due: orNull(Day) }, closed)
 
-export type Assess = Static<typeof AssessInput>
+export type Assess = Omit<Static<typeof AssessInput>, 'factors'> & { readonly factors: readonly string[] }
 export type Risk = Static<typeof RiskView>

@@ -1,5 +1,6 @@
 import { casework, type RiskLevel } from '#kernel/casework.ts'
 import { findTerm } from '#kernel/vocabulary.ts'
+import { daysAfter } from '../days.rules.ts'
 
 /** Which formula a score was made with; an assessment keeps it. */
 export const RISK_FORMULA = 1
@@ -30,12 +31,6 @@ function levelOf(score: number): RiskLevel {
 /** What changed between two assessments, factor by factor. */
 export function riskChange(before: readonly string[], after: readonly string[]): { readonly came: string[]; readonly went: string[] } {
   return { came: after.filter((factor) => !before.includes(factor)), went: before.filter((factor) => !after.includes(factor)) }
-}
-
-const DAY_MS = 86_400_000
-/** The day that is `n` days after this one, UTC. */
-export function daysAfter(day: string, n: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + n * DAY_MS).toISOString().slice(0, 10)
 }
 
 /** Until when somebody looks again: the higher the risk, the sooner. */

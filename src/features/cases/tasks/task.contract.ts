@@ -71,7 +71,10 @@ export const GapsAnswer = Type.Object(
 /** Doors that are asked for everything there is: an empty object. */
 export const NothingAsked = Type.Object({}, closed)
 
-export type TaskFacts = Static<typeof TaskBody>
-export type KeepTasks = Static<typeof KeepTasksInput>
+export type TaskFacts = Omit<Static<typeof TaskBody>, 'outcome' | 'gap'> & { readonly outcome: string | null; readonly gap: string | null }
+export type KeepTasks = {
+  readonly case: string
+  readonly tasks: readonly { readonly task: string; readonly revision: number; readonly body: TaskFacts }[]
+}
 export type Tasks = Static<typeof TasksInput>
-export type Task = Static<typeof TaskView>
+export type Task = Omit<Static<typeof TaskView>, 'outcome' | 'gap'> & TaskFacts

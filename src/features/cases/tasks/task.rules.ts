@@ -1,6 +1,6 @@
 import { casework } from '#kernel/casework.ts'
 import { no, type Verdict, yes } from '#kernel/refusal.ts'
-import { daysAfter } from '../risk/risk.rules.ts'
+import { daysAfter } from '../days.rules.ts'
 import type { TaskFacts } from './task.contract.ts'
 
 /** A task says how it ended, and what was missing where it was not possible (R-EP-18). */

@@ -34,7 +34,7 @@ after(async () => {
 const everything = { state: null, owner: null, host: null, origin: null, risk: null, deadline: null, after: null }
 const dated = { from: null, until: null, precision: 'unknown', hedge: null, state: null, due: null, ledFrom: null, link: null }
 const anEvent = { kind: 'event', stage: 'arrest', ...dated, facts: {} } as const
-const pageOf = (code: string) => ({ case: code, kinds: [], down: true, after: null }) as const
+const pageOf = (code: string) => ({ case: code, kinds: [], down: true, after: null })
 
 /** Somebody else of the same member, in another browser. */
 async function again() {

@@ -55,8 +55,8 @@ export const ringKeyOf = ({ instance, team }: Vault, code: string, generation: n
 })
 
 /** Opens the keys of a case. That is an action: the server writes a line. Throws `unlock.no_key` to whoever is no reader. */
-export async function openRing(vault: Vault, code: string): Promise<Ring> {
-  const told = await vault.door.ask<Static<typeof CaseKeys>>('cases/keys', { case: code })
+export async function openRing(vault: Vault, code: string, bulk = false): Promise<Ring> {
+  const told = await vault.door.ask<Static<typeof CaseKeys>>('cases/keys', { case: code, bulk })
   const plain = await openWith([openerOf(vault.keys.seed)], unb64u(told.key), READERS)
   if (plain === null) throw new DeskFault('unlock.no_key', 'typed')
   const newest = readKey(plain, caseKeyOf(vault, code))

@@ -1,0 +1,16 @@
+import { signal } from '@preact/signals'
+import type { Deadline } from '#features/cases/files/case.contract.ts'
+import type { ShownTask } from './calls.ts'
+
+export const deadlines = signal<{ readonly list: readonly Deadline[]; readonly more: boolean } | null>(null)
+/** Only what is mine, or that of everybody whose cases I read. */
+export const mine = signal(true)
+export const gaps = signal<readonly { readonly jurisdiction: string | null; readonly gap: string; readonly n: number }[] | null>(null)
+/** The tasks of the case that is shown. */
+export const tasks = signal<{ readonly of: string; readonly list: readonly ShownTask[]; readonly more: boolean } | null>(null)
+
+export function forgetTasks(): void {
+  deadlines.value = null
+  gaps.value = null
+  tasks.value = null
+}
