@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { call, enter, working as run } from '../actions.ts'
 import { screen } from '../desk-state.ts'
+import { ForCustodians } from '../rooms/recovery/newcomer.ts'
 import { heldDevice, holdDevice, likelyLabel } from '../way-in.ts'
 import { dayInWords, language, say } from '../words.ts'
 import { back } from './door.ts'
@@ -135,6 +136,7 @@ function Done({ step }: Props): JSX.Element {
     h('p', { class: 'code', dir: 'ltr' }, now.member),
     h('p', null, say('join.member', { code: now.member })),
     h('p', null, nextWords(now)),
+    now.until === null ? h(ForCustodians, {}) : null,
     working(),
     h('div', { class: 'ways' }, goOn),
   )

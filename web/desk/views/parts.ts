@@ -94,10 +94,16 @@ const TYPED: ReadonlySet<string> = new Set<Key>([
   'reply.full',
   'reply.no_mailbox',
   'reply.closed',
+  'recovery.no_card',
+  'recovery.three',
+  'recovery.no_packet',
+  'recovery.not_yours',
+  'recovery.no_request',
 ])
 
 /** What the server, or the person in front of an authenticator, said no to: each has a sentence of its own. */
 const SAID: ReadonlySet<string> = new Set<Key>([
+  'recovery.one_custodian',
   'device.refused',
   'passkey.declined',
   'passkey.refused',

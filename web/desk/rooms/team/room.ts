@@ -2,6 +2,7 @@ import { h } from 'preact'
 import type { Room } from '../../room.ts'
 import { TeamPage } from '../../views/team.ts'
 import { say } from '../../words.ts'
+import { forgetRecovery } from '../recovery/state.ts'
 
 /** Who is in the team, who waits, and the key that everybody shares. */
 export const teamRoom: Room = {
@@ -10,5 +11,5 @@ export const teamRoom: Room = {
   title: () => say('members.title'),
   stands: 'house',
   view: () => h(TeamPage, {}),
-  forget: () => undefined,
+  forget: forgetRecovery,
 }
