@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import pg from 'pg'
 import { argumentOf, type Config } from '#base/config.ts'
 import { type Finding, wrong } from '#base/doctor/finding.ts'
 import { OperatorError } from '#base/operator-error.ts'
 import type { Look } from '#edges/cli/doctor.ts'
 import { verify } from '#edges/cli/verify.ts'
-import { type BatchFault, listBatchFaults, replaySpool } from '#features/reports/index.ts'
+import { type BatchFault, batchFaultsIn, listBatchFaults, replaySpool } from '#features/reports/index.ts'
+import { dayOf } from '#kernel/clock.ts'
 import { inHouse, say } from './in-house.ts'
 
 const USAGE = 'Say what to do: ./asylia intake replay [FOLDER]. Without a folder it is the spool of this installation.'
@@ -46,24 +46,8 @@ export async function verifyAll(config: Config, args: readonly string[], tell: (
   return ledger === 0 && faults.length === 0 ? 0 : 1
 }
 
-/** For `doctor`. An external server keeps the question to the role that may ask it. */
-export const batchLook: Look = async (adminUrl) => {
-  const client = new pg.Client({ connectionString: adminUrl })
-  await client.connect()
-  try {
-    const { rows } = await client.query<BatchFault>(
-      'select to_char(first, $1) as first, to_char(past - 1, $1) as past, fault, items from intake.batch_faults()',
-      ['YYYY-MM-DD'],
-    )
-    return rows.map(findingOf)
-  } catch (error) {
-    // Not there yet before the first start of this version; not ours to ask on a server of others.
-    if (error instanceof pg.DatabaseError && ['42883', '3F000', '42501'].includes(error.code ?? '')) return []
-    throw error
-  } finally {
-    await client.end()
-  }
-}
+/** For `doctor`. */
+export const batchLook: Look = async (adminUrl) => (await batchFaultsIn(adminUrl)).map(findingOf)
 
 function findingOf(fault: BatchFault): Finding {
   return wrong(
@@ -75,7 +59,13 @@ function findingOf(fault: BatchFault): Finding {
 }
 
 function sentenceOf({ first, past, fault, items }: BatchFault): string {
-  const days = first === past ? first : `${first} to ${past}`
+  const last = dayBefore(past)
+  const days = first === last ? first : `${first} to ${last}`
   if (fault === 'changed') return `of ${days} all are there, and their root is another.`
   return fault === 'lost' ? `${items} of ${days} are missing.` : `${items} of ${days} were missing when the night last looked.`
+}
+
+/** A part ends before the day that it names last. */
+function dayBefore(day: string): string {
+  return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000))
 }

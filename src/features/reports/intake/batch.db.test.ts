@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { aFrame, type Parts } from './a-frame.ts'
 import { anIntake, type ServedIntake } from './an-intake.ts'
+import { batchFaultsIn } from './batch.store.ts'
 import { hashOf } from './erase.ts'
 import { listBatchFaults } from './night.store.ts'
 import { replaySpool } from './replay-spool.ts'
@@ -66,6 +67,7 @@ test('the night commits one root over the items of the day, and an item that van
   assert.deepEqual(await faults(), [], 'what the reporter took away is no loss')
   await lose(lost)
   assert.deepEqual(await faults(), [{ first: '2026-11-16', past: '2026-11-17', fault: 'lost', items: 1 }])
+  assert.deepEqual(await batchFaultsIn(served.database.superuserUrl), await faults(), 'doctor sees the same')
   await night('2026-11-18T01:30:00Z')
   assert.deepEqual(await faults(), [{ first: '2026-11-16', past: '2026-11-17', fault: 'was_lost', items: 1 }])
 })
