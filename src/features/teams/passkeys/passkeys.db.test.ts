@@ -270,3 +270,16 @@ test('a question names nobody, and whoever left opens nothing with a passkey (A-
   must(await ana.post('/members/leave', aMembership(cai, ana.keys, dayOf(desk.now()), 'leave')), 200)
   assert.equal(codeOf(await openWith(passkey)), 'session.refused')
 })
+
+test('an administrator who writes a passkey of their own into the database is told a sealed key and opens no session (T-38, A-10)', async () => {
+  const theirs = aPasskey(SITE)
+  must(await keep(ben, theirs), 200)
+  await superuser.query('update asylia.passkey set member_id = (select id from asylia.member where code = $1) where credential_id = $2', [
+    ana.code,
+    theirs.id,
+  ])
+  const opened = must(await openWith(theirs), 200)
+  assert.equal(opened.body['member'], ana.code)
+  const asAna = { ...ben, code: ana.code }
+  assert.equal(codeOf(await enterWith(asAna, opened)), 'session.refused')
+})

@@ -1,5 +1,7 @@
-import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
 import type { KeepPasskey, OpenPasskey } from '../sign-in.contract.ts'
+
+/** Loaded when the first passkey is read: its parsers take half a second that no start of the server should wait for. */
+const reader = () => import('@simplewebauthn/server')
 
 /** EdDSA, ECDSA on P-256, RSA with SHA-256: what authenticators have. */
 const ALGORITHMS = [-8, -7, -257]
@@ -22,6 +24,7 @@ function namesOf(sites: readonly string[]): string[] {
  */
 export async function readRegistration(sites: readonly string[], given: KeepPasskey): Promise<MadePasskey | undefined> {
   try {
+    const { verifyRegistrationResponse } = await reader()
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: {
         id: given.credential,
@@ -55,6 +58,7 @@ export async function readAssertion(
   known: { readonly public_key: Uint8Array; readonly rp_id: string },
 ): Promise<number | undefined> {
   try {
+    const { verifyAuthenticationResponse } = await reader()
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: {
         id: given.credential,
