@@ -67,6 +67,8 @@ export function TeamPage(): JSX.Element | null {
       button(say('members.invite'), () => void invite()),
     ),
     ...keyParts(now, () => void rotate()),
+    h(RecoverySection, {}),
+    h(ForOthers, {}),
   )
 }
 
