@@ -1,5 +1,5 @@
 import { b64u } from '#crypto/bytes.ts'
-import { type Caller, countRows } from '#features/teams/index.ts'
+import { type Caller, countBulk, countOpening } from '#features/teams/index.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { InboxDesk } from './inbox-desk.ts'
 import { mayLookInto, mayWorkOn } from './report.policy.ts'
@@ -7,12 +7,12 @@ import { findCase, findCaseKeys, listRing, listWraps, replaceCaseKey, replaceRin
 import { demandKeyFile } from './take-in.ts'
 
 /** Hands out the wraps of a case. The server cannot see a file being opened; that it handed out the key, the ledger says. */
-export function openCaseKeys(desk: InboxDesk, caller: Caller, code: string) {
+export function openCaseKeys(desk: InboxDesk, caller: Caller, code: string, isBulk = false) {
   return desk.base.transact(caller.actor, async (tx) => {
     const found = await findCase(tx.db, code)
     if (found === undefined) throw new Refusal('record.not_found')
     await tx.grant({ action: 'case.read', subject: code, compartment: found.room }, mayLookInto(caller.actor, found))
-    await countRows(tx, caller, 1)
+    await (isBulk ? countBulk(tx, caller) : countOpening(tx, caller, 1, [code]))
     const keys = await findCaseKeys(tx.db, found.room)
     if (keys === undefined) throw new Refusal('record.not_found')
     const wraps = await listWraps(tx.db, found.room)

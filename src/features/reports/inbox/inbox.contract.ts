@@ -130,6 +130,8 @@ export const RingKey = Type.Object({ generation: Type.Integer({ minimum: 1 }), w
 
 /** `POST /api/desk/cases/keys`: hands out the wraps of a case. That is an action and leaves a line of the ledger. */
 export const CaseInput = Type.Object({ case: CaseCode }, closed)
+/** `bulk`: one of many in a row, to seal keys anew or to take everything along. Every desk of the team is told of it. */
+export const CaseKeysInput = Type.Object({ case: CaseCode, bulk: Type.Optional(Type.Boolean()) }, closed)
 export const CaseKeys = Type.Object(
   {
     case: CaseCode,

@@ -28,7 +28,9 @@ export function inboxDoors(desk: InboxDesk): Door<Caller>[] {
     door('/api/desk/reports', contract.TakeInInput, ({ caller, input }) => takeIn(desk, caller, input), LARGE),
     door('/api/desk/reports/decide', contract.DecideInput, ({ caller, input }) => decideReport(desk, caller, input)),
     door('/api/desk/reports/sets', contract.SetsInput, ({ caller, input }) => addSets(desk, caller, input)),
-    door('/api/desk/cases/keys', contract.CaseInput, ({ caller, input }) => openCaseKeys(desk, caller, input.case)),
+    door('/api/desk/cases/keys', contract.CaseKeysInput, ({ caller, input }) =>
+      openCaseKeys(desk, caller, input.case, input.bulk === true),
+    ),
     door('/api/desk/cases/readers', contract.CaseReadersInput, ({ caller, input }) => setCaseReaders(desk, caller, input), WHOLE_CASE),
     door('/api/desk/cases/number', contract.CaseInput, ({ caller, input }) => numberReply(desk, caller, input.case)),
     door('/api/desk/replies', contract.ReplyInput, ({ caller, input }) => sendReply(desk, caller, input)),

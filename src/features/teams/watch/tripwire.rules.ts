@@ -5,8 +5,7 @@ type Wire = { readonly most: number; readonly withinMs: number }
 const MINUTE_MS = 60_000
 
 /**
- * What nobody does by hand in such a time. An opening is a key or a card of a case handed out, a row one line of a list
- * with something sealed in it. guards T-25
+ * What nobody does by hand in such a time. An opening is the key of a case or an identity card handed out, a row any other sealed card, or a key that is one of many. guards T-25
  */
 export const WIRES: Readonly<Record<Counted, Wire>> = {
   opening: { most: 50, withinMs: 10 * MINUTE_MS },

@@ -96,6 +96,27 @@ test('a loop of exports and a thousand rows trip a wire of their own (T-25, A-13
   assert.ok(['tripwire.export', 'tripwire.row'].every((kind) => kinds.includes(kind)))
 })
 
+test('the keys of many cases are openings, unless the team is told that they are many (T-25, A-13)', async () => {
+  const { code } = await aCase([founder, second])
+  await signInAs(desk, second)
+  const openMany = async (n: number, bulk: boolean) => {
+    let last = 200
+    for (let at = 0; at < n && last === 200; at += 1) last = (await second.post('/cases/keys', { case: code, bulk })).status
+    return last
+  }
+  assert.equal(await openMany(60, true), 200)
+  const told = (await noticesOf(founder)).filter(({ kind }) => kind === 'keys.bulk')
+  assert.deepEqual(
+    told.map(({ about }) => about),
+    [second.code],
+  )
+  desk.pass(11 * MINUTE)
+  for (const one of [founder, second, third]) await signInAs(desk, one)
+  assert.equal(await openMany(60, false), 401)
+  desk.pass(11 * MINUTE)
+  for (const one of [founder, second, third]) await signInAs(desk, one)
+})
+
 test('identity cards that are opened one after the other trip the wire at the door itself (T-25, A-13)', async () => {
   const { code, card } = await aCase([founder, second])
   await signInAs(desk, second)
@@ -152,7 +173,7 @@ test('a person may be honey too: opening their identity card is told, and openin
   await approved(desk, founder, second, { action: 'honey.mark', subject: person, binds: { team: 'first-aid', record: person } })
   must(await founder.post('/honey/mark', { record: person }), 200)
   const told = async () => (await noticesOf(founder)).filter(({ kind, subject }) => kind === 'honey.opened' && subject === person).length
-  must(await second.post('/cards/list', { case: code, about: null, kind: null, after: null }), 200)
+  must(await second.post('/cases/keys', { case: code }), 200)
   assert.equal(await told(), 0)
   must(await second.post('/cards/read', { case: code, cards: [card], reason: 'visa_call' }), 200)
   assert.equal(await told(), 1)

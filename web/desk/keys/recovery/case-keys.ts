@@ -15,7 +15,7 @@ const ONE = { min: 1, max: 1 }
 
 /** The wraps of a case and its key C, opened by this member's key or by what else is at hand. */
 async function openCase(vault: Vault, code: string, more: readonly Opener[]): Promise<{ told: Told; seed: Uint8Array }> {
-  const told = await vault.door.ask<Told>('cases/keys', { case: code })
+  const told = await vault.door.ask<Told>('cases/keys', { case: code, bulk: true })
   const plain = await openWith([openerOf(vault.keys.seed), ...more], unb64u(told.key), READERS)
   if (plain === null) throw new DeskFault('unlock.no_key', 'typed')
   return { told, seed: readKey(plain, caseKey(vault, code)) }

@@ -38,7 +38,7 @@ function notices(): JSX.Element {
 }
 
 /** Openings of what nobody should open, and what stopped somebody, stand with a shape. */
-const GRAVE = /^(tripwire|honey|glass)\./
+const GRAVE = /^(tripwire|honey|glass|keys)\./
 
 function noticeParts({ kind, subject, about, at }: NoticeLine): JSX.Element[] {
   const key = `approvals.notice.${kind}`
