@@ -1,18 +1,18 @@
 import { missingOf } from '#crypto/files/bitmap.ts'
 import { planSet } from '#crypto/files/set-plan.ts'
-import { h } from '../dom.ts'
-import { actions, button, line, paragraph } from '../fields.ts'
+import { actions, button, paragraph } from '../fields.ts'
 import { segmentBegun } from '../files/line-speed.ts'
 import type { Screen, Shell } from '../screens.ts'
+import { confirmPanel, forgetTyped, isConfirmed, type Shown, secretShown } from '../secret-fields.ts'
 import type { EarlierFile } from './ask.ts'
 import { busyLine, outcomeFault } from './outcome.ts'
 import { finished } from './safety-screens.ts'
 import { act, erase, hasLeft, session } from './session.ts'
 
-const ASKED = [2, 5, 8] as const
-const LETTERS = 4
+/** Before the names of fields that ask for the new words. */
+const NEW = 'new-'
 
-type Fresh = { readonly words: readonly string[]; readonly digits: string; readonly gone: AbortSignal }
+type Fresh = Shown & { readonly gone: AbortSignal }
 let fresh: Fresh | null = null
 
 /** Files whose upload was begun and is not at its end; null where the line is cut. */
@@ -40,28 +40,14 @@ export const wordsScreen: Screen = {
     if (fresh === null || fresh.gone !== shell.gone) {
       return [paragraph(shell, 'mail.words.means', 'lead'), actions(button(shell, 'mail.words.show', () => void showWords(shell)))]
     }
-    return [
-      h('ol', { class: 'nine', dir: 'ltr', lang: 'en', translate: 'no' }, ...fresh.words.map((word) => h('li', null, word))),
-      paragraph(shell, 'words.or_digits'),
-      h('p', { class: 'digits', dir: 'ltr', translate: 'no' }, fresh.digits),
-      paragraph(shell, 'words.paper'),
-      h(
-        'section',
-        { class: 'panel' },
-        h('h2', null, shell.say('words.confirm')),
-        h('div', { class: 'three' }, ...ASKED.map((n) => asked(shell, n))),
-      ),
-      actions(button(shell, 'mail.words.now', () => void confirm(shell))),
-    ]
+    return [...secretShown(shell, fresh), confirmPanel(shell, NEW), actions(button(shell, 'mail.words.now', () => void confirm(shell)))]
   },
-  leave: ({ report }) => {
-    for (const n of ASKED) delete report.typed[`new-word-${n}`]
-  },
+  leave: (shell) => forgetTyped(shell, NEW),
 }
 
 async function showWords(shell: Shell): Promise<void> {
   const { gone } = shell
-  const made = await shell.work('mailbox').call<{ words: readonly string[]; digits: string }>('newWords')
+  const made = await shell.work('mailbox').call<Shown>('newWords')
   if (hasLeft(gone)) return
   fresh = { ...made, gone }
   gone.addEventListener('abort', () => {
@@ -70,24 +56,9 @@ async function showWords(shell: Shell): Promise<void> {
   shell.redraw()
 }
 
-function asked(shell: Shell, n: (typeof ASKED)[number]): HTMLElement {
-  const id = `new-word-${n}`
-  const onInput = (value: string): void => {
-    shell.report.typed[id] = value
-  }
-  return line(shell, { id, label: `words.word_${n}`, value: shell.report.typed[id] ?? '', onInput })
-}
-
-function isSame(typed: string, word: string): boolean {
-  const plain = typed.normalize('NFKC').trim().toLowerCase()
-  return word !== '' && (plain === word || (plain.length >= LETTERS && word.startsWith(plain)))
-}
-
 async function confirm(shell: Shell): Promise<void> {
   const { gone } = shell
-  const words = fresh?.words ?? []
-  const wrong = ASKED.find((n) => !isSame(shell.report.typed[`new-word-${n}`] ?? '', words[n - 1] ?? ''))
-  if (wrong !== undefined) return shell.fault('words.differs', `new-word-${wrong}`, { n: wrong })
+  if (fresh === null || !isConfirmed(shell, fresh, NEW)) return
   if (!(await endUploads(shell)) || hasLeft(gone)) return
   const open = session()
   if (open !== null) open.alarmsSeen = true
