@@ -650,6 +650,12 @@ export type Schema = {
     sig: Buffer
     added_by: string
   }
+  'asylia.take_along': {
+    compartment_id: string
+    id: string
+    member_id: string
+    until: Moment
+  }
   'asylia.team': {
     id: string
     name: string

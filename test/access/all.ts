@@ -9,6 +9,7 @@ import { actorTries, findingTries, incidentTries, peopleTries } from './people.t
 import { recoveryTries } from './recovery.ts'
 import type { Tries } from './scene.ts'
 import { signInTries } from './sign-in.ts'
+import { takeAlongTries } from './take-along.ts'
 import { transferTries } from './transfer.ts'
 
 /** One line for each feature: a door that no feature tries fails the test of access. */
@@ -28,6 +29,7 @@ const ALL: readonly Tries[] = [
   incidentTries,
   findingTries,
   importTries,
+  takeAlongTries,
 ]
 
 /** Every try of every door. */

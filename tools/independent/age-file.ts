@@ -1,5 +1,5 @@
 /** age v1 on node:crypto alone: header, MAC and STREAM. */
-import { createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createDecipheriv, createHmac, hkdfSync, scryptSync, timingSafeEqual } from 'node:crypto'
 import { type HybridKey, type Stanza, unwrapFileKey } from './hybrid-key.ts'
 
 const VERSION = 'age-encryption.org/v1'
@@ -10,8 +10,22 @@ type Header = { readonly stanzas: readonly Stanza[]; readonly text: Buffer; read
 
 /** Opens an age file whole or throws; undefined when it is for other keys. Nothing is given out before everything is checked. */
 export function openAgeFile(keys: readonly HybridKey[], file: Buffer): Buffer | undefined {
+  return openAgeFileBy((stanza) => keys.map((key) => unwrapFileKey(key, stanza)).find((found) => found !== undefined), file)
+}
+
+/** The same for a file whose one stanza is a passphrase (age v1, section "scrypt"). Throws when the words are others. */
+export function openAgeFileWithWords(words: string, file: Buffer): Buffer | undefined {
+  return openAgeFileBy(({ type, args: [salt = '', logN = ''], body }) => {
+    if (type !== 'scrypt') return undefined
+    const N = 2 ** Number(logN)
+    const salted = Buffer.concat([Buffer.from('age-encryption.org/v1/scrypt'), Buffer.from(salt, 'base64')])
+    return openChunk(scryptSync(words, salted, 32, { N, r: 8, p: 1, maxmem: 256 * N * 8 }), Buffer.alloc(12), body)
+  }, file)
+}
+
+function openAgeFileBy(unwrap: (stanza: Stanza) => Buffer | undefined, file: Buffer): Buffer | undefined {
   const header = readHeader(file)
-  const fileKey = keys.flatMap((key) => header.stanzas.map((stanza) => unwrapFileKey(key, stanza))).find((found) => found !== undefined)
+  const fileKey = header.stanzas.map(unwrap).find((found) => found !== undefined)
   if (fileKey === undefined) return undefined
   const mac = createHmac('sha256', derived(fileKey, Buffer.alloc(0), 'header'))
     .update(header.text)

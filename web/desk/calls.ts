@@ -11,6 +11,7 @@ import type { PeopleCalls } from './rooms/people/calls.ts'
 import type { RecoveryCalls, RecoveryWayCalls } from './rooms/recovery/calls.ts'
 import type { SearchCalls } from './rooms/search/calls.ts'
 import type { Entered, SignInCalls, WayInCalls } from './rooms/sign-in/calls.ts'
+import type { TakeAlongCalls } from './rooms/take-along/calls.ts'
 import type { TasksCalls } from './rooms/tasks/calls.ts'
 import type { TransferCalls } from './rooms/transfer/calls.ts'
 
@@ -45,7 +46,7 @@ type HouseCalls = WayInCalls &
     file: { in: { item: string; n: number }; out: OpenedFile }
     rotate: { in: null; out: { epoch: number; until: string; counts: boolean } }
     invite: { in: null; out: { code: string } }
-    vouch: { in: { member: string }; out: null }
+    vouch: { in: { member: string; anotherOf?: string | null }; out: null }
     sealDrafts: { in: { drafts: string }; out: { sealed: Uint8Array } }
   }
 
@@ -61,6 +62,7 @@ export type RoomCalls = AuditCalls &
   TransferCalls &
   SearchCalls &
   ImportCalls &
+  TakeAlongCalls &
   ActorsCalls &
   IncidentsCalls &
   PeopleCalls

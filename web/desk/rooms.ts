@@ -11,8 +11,10 @@ import { peopleRoom } from './rooms/people/room.ts'
 import { searchRoom } from './rooms/search/room.ts'
 import { signInRoom } from './rooms/sign-in/room.ts'
 import { startRoom } from './rooms/start/room.ts'
+import { takeAlongRoom } from './rooms/take-along/room.ts'
 import { tasksRoom } from './rooms/tasks/room.ts'
 import { teamRoom } from './rooms/team/room.ts'
+import { transferRoom } from './rooms/transfer/room.ts'
 
 /**
  * Every room of the desk, in the order of the rail: inbox, cases, people, actors, evidence, tasks, map, statistics; then
@@ -25,12 +27,14 @@ export const ROOMS: readonly Room[] = [
   actorsRoom,
   incidentsRoom,
   tasksRoom,
+  transferRoom,
   teamRoom,
   signInRoom,
   startRoom,
   searchRoom,
   approvalsRoom,
   importRoom,
+  takeAlongRoom,
   auditRoom,
   consentRoom,
 ]

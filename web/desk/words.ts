@@ -13,7 +13,9 @@ import { peopleWords } from './rooms/people/words.ts'
 import { recoveryWords } from './rooms/recovery/words.ts'
 import { searchWords } from './rooms/search/words.ts'
 import { signInWords } from './rooms/sign-in/words.ts'
+import { takeAlongWords } from './rooms/take-along/words.ts'
 import { tasksWords } from './rooms/tasks/words.ts'
+import { transferWords } from './rooms/transfer/words.ts'
 import { ar } from './words/ar.ts'
 import { en } from './words/en.ts'
 import { fr } from './words/fr.ts'
@@ -23,6 +25,7 @@ import { vi } from './words/vi.ts'
 
 /** One line for each room. */
 const ROOM_WORDS = [
+  transferWords,
   recoveryWords,
   frameWords,
   inboxWords,
@@ -37,6 +40,7 @@ const ROOM_WORDS = [
   importWords,
   auditWords,
   consentWords,
+  takeAlongWords,
 ] as const
 
 type InRooms<Words> = Words extends { readonly en: infer Catalogue } ? keyof Catalogue : never

@@ -14,6 +14,7 @@ import { peopleHandlers } from './people/handlers.ts'
 import { recoveryHandlers } from './recovery/handlers.ts'
 import { searchHandlers } from './search/handlers.ts'
 import { signInHandlers } from './sign-in/handlers.ts'
+import { takeAlongHandlers } from './take-along/handlers.ts'
 import { tasksHandlers } from './tasks/handlers.ts'
 import { transferHandlers } from './transfer/handlers.ts'
 
@@ -26,7 +27,8 @@ export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handle
     ...tasksHandlers(opened, clock),
     ...searchHandlers(opened),
     ...importHandlers(opened, tell),
-    ...signInHandlers(opened),
+    ...takeAlongHandlers(opened, tell),
+    ...signInHandlers(opened, tell),
     ...approvalsHandlers(opened),
     ...auditHandlers(opened),
     ...consentHandlers(mail),
