@@ -37,8 +37,7 @@ const KINDS = Object.keys(FORM) as readonly EntryKind[]
 
 /** An entry of the chronology, new or changed: codes in the open, words sealed. */
 export function EntryForm({ of }: { readonly of: OpenedCase }): JSX.Element {
-  const before = editing.value
-  const { case: code, host } = of.view
+  const [before, { case: code, host }] = [editing.value, of.view]
   const kind = useSignal<EntryKind>(before?.kind ?? 'event')
   const common = useSignal<Common>(before === null ? BLANK : commonOf(before))
   const facts = useSignal<Draft>(before === null ? emptyFacts('event', host) : (before.facts as Draft))
@@ -50,7 +49,7 @@ export function EntryForm({ of }: { readonly of: OpenedCase }): JSX.Element {
     facts.value = emptyFacts(next, host)
     set({ stage: STAGE_OF[next] ?? 'other', state: WAITS.includes(next) ? 'open' : null })
   }
-  const go = async () => {
+  const go = async (): Promise<void> => {
     const body = bodyOf(kind.value, common.value, facts.value)
     const verdict = canKeepEntry(body)
     refused.value = verdict.ok ? null : verdict.code

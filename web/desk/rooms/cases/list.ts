@@ -1,8 +1,8 @@
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { casework } from '#kernel/casework.ts'
-import { working } from '../../actions.ts'
-import { openPanel } from '../../address.ts'
+import { quietly, working } from '../../actions.ts'
+import { address, openPanel } from '../../address.ts'
 import { team } from '../../desk-state.ts'
 import { Empty } from '../../parts/empty.ts'
 import { type Column, Table } from '../../parts/table.ts'
@@ -17,7 +17,7 @@ import { begin, filter, look, lookForCharge, lookFurther } from './work.ts'
 /** All cases that this member reads, the last changed first. */
 export function CaseList(): JSX.Element {
   useEffect(() => {
-    if (rows.value === null) void working(say('cases.loading'), look)
+    void (rows.value === null ? working(say('cases.loading'), look) : quietly(look))
   }, [])
   return h(
     'section',
@@ -56,7 +56,13 @@ function table(): JSX.Element | null {
   )
 }
 
+/** Beside an open case there is room for what one looks for. */
 function columns(): Column<ShownCase>[] {
+  const kept = ['case', 'state', 'deadline']
+  return address.value.panels.length === 0 ? allColumns() : allColumns().filter(({ id }) => kept.includes(id))
+}
+
+function allColumns(): Column<ShownCase>[] {
   return [
     {
       id: 'case',

@@ -6,7 +6,7 @@ import { WhoCanRead } from '../../parts/who-can-read.ts'
 import { button, faultBox, mark, working } from '../../views/parts.ts'
 import { countryName, dayInWords, say } from '../../words.ts'
 import { ownerWord, riskMark } from './list.ts'
-import { type OpenedCase, opened, rows } from './state.ts'
+import { dialog, type OpenedCase, opened, rows } from './state.ts'
 import { caseTabs } from './tabs.ts'
 import { codeWord } from './words-of.ts'
 import { openCase, step } from './work.ts'
@@ -33,7 +33,7 @@ export function CasePage({ code, tab }: { readonly code: string; readonly tab: s
       now === null ? null : headLine(now),
     ),
     faultBox(),
-    working(),
+    dialog.value === null ? working() : null,
     h(
       'nav',
       { class: 'tabs', 'aria-label': say('cases.tabs') },
@@ -83,7 +83,6 @@ export function CasePanel({ code }: { readonly code: string }): JSX.Element {
     Panel,
     { code, title: h('span', { class: 'code', dir: 'ltr' }, code), hasFull: true, walk: step },
     faultBox(),
-    working(),
     now === null && row === undefined ? null : facts(now, code),
     button(say('cases.open_full'), () => go('cases', code), { kind: 'first' }),
   )
