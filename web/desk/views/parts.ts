@@ -104,6 +104,9 @@ const TYPED: ReadonlySet<string> = new Set<Key>([
 /** What the server, or the person in front of an authenticator, said no to: each has a sentence of its own. */
 const SAID: ReadonlySet<string> = new Set<Key>([
   'recovery.one_custodian',
+  'transfer.key_changed',
+  'transfer.exclusions_changed',
+  'transfer.unsigned',
   'device.refused',
   'passkey.declined',
   'passkey.refused',

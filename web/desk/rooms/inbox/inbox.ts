@@ -5,6 +5,7 @@ import { Empty } from '../../parts/empty.ts'
 import { LongList } from '../../parts/long-list.ts'
 import { button, faultBox, mark, working } from '../../views/parts.ts'
 import { type Key, say } from '../../words.ts'
+import { Arrivals } from '../transfer/arrivals.ts'
 import { Bulk } from './bulk.ts'
 import { Groups } from './groups.ts'
 import { marks, rowFacts } from './item-facts.ts'
@@ -23,6 +24,7 @@ export function Inbox(): JSX.Element {
     searchLine(),
     heldLine(),
     working(),
+    h(Arrivals, {}),
     h(Lists, {}),
     h(Bulk, {}),
     state.shown.value === 'alike' ? h(Groups, {}) : list(),

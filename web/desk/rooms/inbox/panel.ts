@@ -4,6 +4,7 @@ import type { Item, Opened, ReplyState } from '../../model.ts'
 import { Panel } from '../../parts/panel.ts'
 import { button, mark, type Piece } from '../../views/parts.ts'
 import { countryName, type Key, language, say } from '../../words.ts'
+import { TransferDialog } from '../transfer/dialog.ts'
 import { Assign, Decline, Duplicate, Reply, Snooze, TakeIn } from './dialogs.ts'
 import { Files } from './files.ts'
 import { arrived, marks } from './item-facts.ts'
@@ -108,6 +109,7 @@ function actions(item: Item): JSX.Element {
     button(say('duplicate.do'), () => open('duplicate'), { key: '2' }),
     button(say('decline.do'), () => open('decline'), { key: '3' }),
     button(say('reply.do'), () => open('reply'), { key: 'R', disabled: !canReply }),
+    item.opened === null || item.lane === 4 ? null : button(say('transfer.do'), () => open('transfer'), { key: 'T' }),
     isFree ? button(say('inbox.snooze'), () => open('snooze'), { key: 'H' }) : null,
     isFree ? button(say('inbox.assign'), () => open('assign'), { key: 'A' }) : null,
   ]
@@ -119,6 +121,10 @@ function actions(item: Item): JSX.Element {
     canReply ? null : h('p', { class: 'quiet' }, say('reply.no_mailbox')),
     form(item),
   )
+}
+
+const close = (): void => {
+  dialog.value = null
 }
 
 /** What is done to one stands in its panel; what is done to many stands above the list. */
@@ -135,6 +141,8 @@ function form(item: Item): JSX.Element | null {
       return h(Reply, { item })
     case 'snooze':
       return h(Snooze, { many: [item] })
+    case 'transfer':
+      return h(TransferDialog, { of: item.item, onDone: close, onCancel: close })
     case 'assign':
       return h(Assign, { many: [item] })
     case null:

@@ -68,6 +68,7 @@ const SHOWN = ['waiting', 'mine', 'alike', 'snoozed', 'taken'] as const
 
 const decline = { id: 'inbox.decline', words: () => say('decline.do'), key: '3' }
 const snooze = { id: 'inbox.snooze', words: () => say('inbox.snooze'), key: 'H' }
+const transfer = { id: 'inbox.transfer', words: () => say('transfer.do'), key: 'T' }
 const assign = { id: 'inbox.assign', words: () => say('inbox.assign'), key: 'A' }
 
 function forMany(): Command[] {
@@ -91,6 +92,7 @@ function forOne(item: Item): Command[] {
       ? [
           { ...snooze, run: opens('snooze') },
           { ...assign, run: opens('assign') },
+          { ...transfer, run: opens('transfer') },
         ]
       : []),
     ...(item.opened?.hasMailbox === true ? [{ id: 'inbox.reply', words: () => say('reply.do'), key: 'R', run: opens('reply') }] : []),

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals'
 import { team } from '../../desk-state.ts'
 import type { Item, ReplyState, Search } from '../../model.ts'
 
-export type Dialog = null | 'take' | 'duplicate' | 'decline' | 'reply' | 'snooze' | 'assign'
+export type Dialog = null | 'take' | 'duplicate' | 'decline' | 'reply' | 'snooze' | 'assign' | 'transfer'
 /** What the list shows. */
 export type Shown = 'waiting' | 'mine' | 'alike' | 'snoozed' | 'taken'
 export type Group = { readonly id: string; readonly items: readonly Item[] }
@@ -18,13 +18,17 @@ export const dialog = signal<Dialog>(null)
 /** Answers of this session, by item, and where they are. */
 export const replies = signal<Readonly<Record<string, { readonly tickets: readonly string[]; readonly state: ReplyState }>>>({})
 export const takenToday = signal(0)
+/** Decided on the screen, and on their way to the server. */
+export const going = signal<ReadonlySet<string>>(new Set())
 /** Near-duplicates as the worker finds them: ids alone. */
 export const alike = signal<readonly (readonly string[])[]>([])
 /** The group in the panel, by its first item. */
 export const group = signal<string | null>(null)
 
 const byId = computed(() => new Map(items.value.map((item) => [item.item, item])))
-const undecided = computed(() => items.value.filter(({ decided, taken }) => decided === null && taken === null))
+const undecided = computed(() =>
+  items.value.filter(({ item, decided, taken }) => decided === null && taken === null && !going.value.has(item)),
+)
 
 /** What still waits: neither decided nor taken in nor put off. The order is settled when an item comes, so the list never jumps. */
 export const waiting = computed(() => undecided.value.filter(({ snoozed }) => !snoozed))
@@ -67,6 +71,7 @@ export function forgetInbox(): void {
   dialog.value = null
   replies.value = {}
   alike.value = []
+  going.value = new Set()
   group.value = null
 }
 
