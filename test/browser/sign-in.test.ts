@@ -244,25 +244,6 @@ test('a passkey whose counter ran back is halted, and every colleague reads it (
   await page.getByText('Halted', { exact: true }).waitFor()
 })
 
-test('a passkey that gives another secret is halted by the browser itself, and opens nothing (A-09)', { skip }, async () => {
-  const { page } = desk
-  await first.remove()
-  const moved = await anAuthenticator(page)
-  await addPasskey(page, 'tablet', 4)
-  // Put back as a copy of the key alone, it has a secret of its own.
-  await moved.rewind(1_000)
-  await page.keyboard.press('Control+l')
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
-  await page.getByText('This passkey gives another secret than before').waitFor({ timeout: 30_000 })
-  assert.deepEqual(
-    (await house.superuser.query(`select label, halted_on is null as runs from asylia.passkey where label = 'tablet'`)).rows,
-    [{ label: 'tablet', runs: false }],
-  )
-  await moved.remove()
-  await go(page, 'inbox')
-  await unlockOnScreen(page, who)
-})
-
 test('every screen of signing in is whole on a phone, in the dark and in five languages, with nothing for axe to find (A11Y-1, A11Y-7)', {
   skip,
 }, async () => {

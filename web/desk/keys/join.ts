@@ -35,7 +35,7 @@ export function beginJoining(): Joining {
 }
 
 /** The words typed from paper must be the words shown: a mistake now would lose the inbox later. */
-export function confirmWords({ words }: Joining, typed: string): void {
+export function confirmWords({ words }: Pick<Joining, 'words'>, typed: string): void {
   const read = readPassphrase(typed)
   if (!read.ok)
     throw new DeskFault(`unlock.${read.problem}`, 'typed', {

@@ -1,14 +1,19 @@
 import type { Static } from 'typebox'
 import { b64u, unb64u, utf8 } from '#crypto/bytes.ts'
 import { sha256 } from '#crypto/kdf.ts'
+import { newPassphrase, type Passphrase } from '#crypto/team/passphrase.ts'
+import { sealMemberKey } from '#crypto/team/wraps.ts'
 import { PASSKEY_QUESTION, sealMemberKeyToPasskey } from '#crypto/team/wraps-passkey.ts'
 import type { OutsideBegin, PasskeyBegin, SignIns } from '#features/teams/sign-in.contract.ts'
 import type { SignInCalls } from '../../rooms/sign-in/calls.ts'
-import type { Handlers } from '../answers.ts'
+import type { Handlers, Tell } from '../answers.ts'
+import { DeskFault } from '../fault.ts'
+import { confirmWords } from '../join.ts'
 import type { Vault } from '../vault.ts'
 
 /** What a member can do about how they and their team sign in. */
-export function signInHandlers(opened: () => Vault): Handlers<SignInCalls> {
+export function signInHandlers(opened: () => Vault, tell: Tell): Handlers<SignInCalls> {
+  let fresh: Passphrase | null = null
   const post = async (path: string, body: object): Promise<null> => {
     await opened().door.ask(path, body)
     return null
@@ -31,6 +36,19 @@ export function signInHandlers(opened: () => Vault): Handlers<SignInCalls> {
       opened().door.ask<Static<typeof OutsideBegin>>('outside/connect', { binding: b64u(sha256(binding)), site }),
     'sign-in.disconnect': () => post('outside/disconnect', {}),
     'sign-in.withdraw': (given) => post('invitations/withdraw', given),
+    'sign-in.newWords': async () => {
+      fresh = newPassphrase()
+      return { words: fresh.words }
+    },
+    'sign-in.keepWords': async ({ typed }) => {
+      if (fresh === null) throw new DeskFault('locked', 'gone')
+      confirmWords({ words: fresh }, typed)
+      const { instance, member, keys } = opened()
+      const told = (done: number) => tell({ event: 'progress', of: 'sign-in.keepWords', done: Math.round(done * 100), all: 100 })
+      const sealed = await sealMemberKey(keys.seed, { instance, member }, fresh, told)
+      fresh = null
+      return post('members/sealed-key', { sealedKey: b64u(sealed) })
+    },
   }
 }
 

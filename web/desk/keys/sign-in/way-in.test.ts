@@ -95,6 +95,20 @@ test('another secret is told to the team, and the passkey opens nothing from the
   assert.equal(await faultOf(openWith(desk, Uint8Array.from(secret))), 'session.refused')
 })
 
+test('new words open the same key, the old ones nothing, and every session ends (A-05)', async () => {
+  const cai = await aMemberAt(house, await house.team('mole'))
+  const { words } = await cai.call('sign-in.newWords', null)
+  assert.notDeepEqual(words, cai.words)
+  assert.equal(await faultOf(cai.call('sign-in.keepWords', { typed: cai.words.join(' ') })), 'join.confirm_differs')
+  await cai.call('sign-in.keepWords', { typed: words.join(' ') })
+  assert.equal(await faultOf(cai.call('team', null)), 'session.ended')
+  const desk = aDeskAt(house)
+  const typed = (of: readonly string[]) => ({ member: cai.member, typed: of.join(' '), drafts: null })
+  assert.equal(await faultOf(desk.call('unlock', typed(cai.words))), 'unlock.refused')
+  const entered = await desk.call('unlock', typed(words))
+  assert.deepEqual([entered.state, entered.hasKey], ['open', true])
+})
+
 test('a page that was not loaded over a protected connection opens no desk (T-08)', async () => {
   const here = globalThis as { isSecureContext?: boolean }
   here.isSecureContext = false

@@ -107,4 +107,8 @@ export type SignInCalls = {
   'sign-in.connect': { in: { binding: Uint8Array; site: string }; out: { address: string } }
   'sign-in.disconnect': { in: null; out: null }
   'sign-in.withdraw': { in: { code: string }; out: null }
+  /** Twelve new words for the same key, kept here until they were typed from paper. */
+  'sign-in.newWords': { in: null; out: { words: readonly string[] } }
+  /** Seals the key with them; every session of the member ends. */
+  'sign-in.keepWords': { in: { typed: string }; out: null }
 }

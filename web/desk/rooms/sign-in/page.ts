@@ -9,6 +9,7 @@ import { button, faultBox, mark, working } from '../../views/parts.ts'
 import { goOutside, lastTime, likelyLabel, sayDeclined } from '../../way-in.ts'
 import { dayInWords, say } from '../../words.ts'
 import type { SignIns } from './calls.ts'
+import { NewWords } from './new-words.ts'
 import { askers, load, ownDevices, ownPasskeys, PASSKEYS_WANTED, signIns } from './state.ts'
 
 const LABELS: readonly DeviceLabel[] = ['laptop', 'desktop', 'phone', 'tablet', 'key', 'other']
@@ -27,6 +28,7 @@ export function SignInPage(): JSX.Element {
     ...askers.value.map((device) => h(Asker, { key: device.device, device })),
     h(Passkeys, {}),
     h(Browsers, {}),
+    h(NewWords, {}),
     signIns.value.outside === null ? null : h(Outside, { isConnected: signIns.value.outside }),
   )
 }

@@ -64,6 +64,10 @@ export const signInWords = wordsOf({
     'sign-in.notice.device_refused':
       'On {day} somebody had the right words of {code} in a browser that a colleague refused. {code} should make new words today.',
     'sign-in.dealt_with': 'We have dealt with it',
+    'sign-in.new_words': 'New words',
+    'sign-in.new_words_why':
+      'If somebody may have seen your words, make new ones. The old ones open nothing from then on, and the desk closes everywhere you are signed in.',
+    'sign-in.new_words_do': 'Make new words',
     'sign-in.outside_title': 'Your institution',
     'sign-in.outside_why': 'It can say who you are. It never holds a key: whoever signs in there sees codes only.',
     'sign-in.connect': 'Connect my account there',
@@ -168,6 +172,10 @@ export const signInWords = wordsOf({
     'sign-in.notice.device_refused':
       'Ngày {day} có người có đúng các từ của {code} trong một trình duyệt mà đồng nghiệp đã từ chối. {code} nên tạo từ mới ngay hôm nay.',
     'sign-in.dealt_with': 'Chúng tôi đã xử lý',
+    'sign-in.new_words': 'Từ mới',
+    'sign-in.new_words_why':
+      'Nếu có thể ai đó đã thấy các từ của bạn, hãy tạo từ mới. Từ lúc đó các từ cũ không mở được gì, và bàn làm việc đóng lại ở mọi nơi bạn đang đăng nhập.',
+    'sign-in.new_words_do': 'Tạo từ mới',
     'sign-in.outside_title': 'Cơ quan của bạn',
     'sign-in.outside_why': 'Cơ quan có thể cho biết bạn là ai. Họ không bao giờ giữ khóa: ai đăng nhập ở đó chỉ thấy mã.',
     'sign-in.connect': 'Kết nối tài khoản của tôi ở đó',
@@ -263,6 +271,9 @@ export const signInWords = wordsOf({
     'sign-in.notice.passkey_foreign': 'เมื่อ {day} มีคนลองเพิ่มพาสคีย์ของคนอื่นในการใช้งานของ {code} พูดคุยกับ {code}',
     'sign-in.notice.device_refused': 'เมื่อ {day} มีคนใช้คำที่ถูกต้องของ {code} ในเบราว์เซอร์ที่เพื่อนร่วมงานปฏิเสธ {code} ควรทำคำใหม่วันนี้',
     'sign-in.dealt_with': 'เราจัดการแล้ว',
+    'sign-in.new_words': 'คำใหม่',
+    'sign-in.new_words_why': 'ถ้าอาจมีคนเห็นคำของคุณ ให้ทำคำใหม่ ตั้งแต่นั้นคำเก่าจะเปิดอะไรไม่ได้ และโต๊ะจะปิดทุกที่ที่คุณลงชื่อเข้าใช้อยู่',
+    'sign-in.new_words_do': 'ทำคำใหม่',
     'sign-in.outside_title': 'หน่วยงานของคุณ',
     'sign-in.outside_why': 'หน่วยงานบอกได้ว่าคุณเป็นใคร แต่ไม่ถือกุญแจเลย ใครลงชื่อเข้าใช้ที่นั่นจะเห็นเพียงรหัส',
     'sign-in.connect': 'เชื่อมบัญชีของฉันที่นั่น',
@@ -365,6 +376,10 @@ export const signInWords = wordsOf({
     'sign-in.notice.device_refused':
       'Le {day}, quelqu’un avait les bons mots de {code} dans un navigateur qu’un collègue a refusé. {code} devrait faire de nouveaux mots aujourd’hui.',
     'sign-in.dealt_with': 'Nous nous en sommes occupés',
+    'sign-in.new_words': 'De nouveaux mots',
+    'sign-in.new_words_why':
+      'Si quelqu’un a pu voir vos mots, faites-en de nouveaux. Les anciens n’ouvrent plus rien dès lors, et le bureau se ferme partout où vous êtes connecté.',
+    'sign-in.new_words_do': 'Faire de nouveaux mots',
     'sign-in.outside_title': 'Votre institution',
     'sign-in.outside_why': 'Elle peut dire qui vous êtes. Elle ne détient jamais de clé : qui se connecte là-bas ne voit que des codes.',
     'sign-in.connect': 'Relier mon compte là-bas',
@@ -468,6 +483,9 @@ export const signInWords = wordsOf({
     'sign-in.notice.device_refused':
       'يوم {day} كانت لدى أحدهم كلمات {code} الصحيحة في متصفح رفضه زميل. على {code} أن يصنع كلمات جديدة اليوم.',
     'sign-in.dealt_with': 'عالجنا الأمر',
+    'sign-in.new_words': 'كلمات جديدة',
+    'sign-in.new_words_why': 'إذا كان أحد قد رأى كلماتك فاصنع كلمات جديدة. لا تفتح القديمة شيئاً بعد ذلك، ويُغلق المكتب في كل مكان دخلت منه.',
+    'sign-in.new_words_do': 'اصنع كلمات جديدة',
     'sign-in.outside_title': 'مؤسستك',
     'sign-in.outside_why': 'تستطيع أن تقول من أنت، ولا تملك مفتاحاً أبداً: من يدخل عبرها لا يرى إلا الرموز.',
     'sign-in.connect': 'اربط حسابي هناك',
