@@ -5,6 +5,8 @@ import pg from 'pg'
 import { openPool } from '#base/database.ts'
 import { ledgerHead } from '#base/ledger/ledger-head.ts'
 import { loadLedgerKey } from '#base/ledger/ledger-key.ts'
+import { makeCheckpoint } from '#base/ledger/make-checkpoint.ts'
+import { sequenceEntries } from '#base/ledger/sequence-entries.ts'
 import { serveDoors } from '#edges/http/json-doors.ts'
 import { serveSite } from '#edges/http/serve.ts'
 import { deliverReplies } from '#features/reports/inbox/inbox.jobs.ts'
@@ -30,6 +32,8 @@ export type DeskHouse = {
   readonly intake: Intake
   readonly superuser: pg.Client
   readonly faults: string[]
+  /** Where the server keeps its secrets, its lists and what people sent. */
+  readonly folder: string
   /** Moves the one clock of the server on. */
   pass(milliseconds: number): void
   now(): Date
@@ -41,6 +45,8 @@ export type DeskHouse = {
   deliver(): Promise<number>
   /** Ends and settles what is due at this moment in every team. */
   tidy(): Promise<void>
+  /** Gives every line of the ledger its place and signs it, as every hour. */
+  sign(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -74,7 +80,8 @@ export async function aDeskHouse(settings: Pick<DeskSettings, 'outside'> = {}): 
     doors: intakeDoors(intake, () => roster.timeHint()),
     onFault,
   })
-  const ledger = ledgerHead(house.ledger, await loadLedgerKey(secrets, 'https://invented.example'), clock)
+  const key = await loadLedgerKey(secrets, 'https://invented.example')
+  const ledger = ledgerHead(house.ledger, key, clock)
   const closed = deskDoors(openInbox(desk, intake.files), ledger)
   await serveDoors(app, { open: openTeamDoors(desk), closed, enter: (call) => enter(desk, call), onFault })
   // By its name: passkeys are made for names, not for numbers.
@@ -87,6 +94,7 @@ export async function aDeskHouse(settings: Pick<DeskSettings, 'outside'> = {}): 
     intake,
     superuser,
     faults,
+    folder,
     pass: (milliseconds) => {
       moved += milliseconds
     },
@@ -96,6 +104,10 @@ export async function aDeskHouse(settings: Pick<DeskSettings, 'outside'> = {}): 
     deliver: () => deliverReplies(desk),
     tidy: async () => {
       await tidyTeams(desk, true)
+    },
+    sign: async () => {
+      await sequenceEntries(house.ledger)
+      await makeCheckpoint(house.ledger, key, clock)
     },
     stop: async () => {
       await superuser.end()
