@@ -164,6 +164,7 @@ export const chainGivens: readonly Given<ChainGiven>[] = [
 
 export const replyGivens: readonly Given<ReplyGiven>[] = [
   { id: 'proved', given: at(replyBytes) },
+  { id: 'with-its-day', given: at(written({ on: '2026-03-14' })) },
   { id: 'in-another-teams-name', given: at(written({}, otherKey.secret)) },
   { id: 'second-tag-changed', given: at(flip(replyBytes, 32)) },
   { id: 'first-tag-changed', given: at(flip(replyBytes, 0)) },
