@@ -24,7 +24,7 @@ const HELP = `Asylia. Commands:
   review [DOCUMENT]        accept, correct or reject what was proposed (--by NAME)
   explain CODE             why we say what a record says, back to the words (--json)
   withdraw CODE            take a public record out of the publication
-  team add|invite|list     teams that receive reports, and the code for their first member
+  team add|invite|heir|list   teams that receive reports, and the code for their first member or for an heir
   keys                     roots, the signed list of teams and its ceremony (keys ceremony)
   verify                   check ledger, checkpoints and proofs, also offline (--bundle FILE)
   doctor                   what is wrong and how to mend it

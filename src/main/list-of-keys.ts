@@ -4,12 +4,16 @@ import { findDataFolder } from '#base/data-folder.ts'
 import { type Finding, note, wrong } from '#base/doctor/finding.ts'
 import type { House } from '#base/house.ts'
 import type { OpenedDatabase } from '#base/open-database.ts'
+import { readRequestFile } from '#crypto/team/custodian.ts'
 import type { Look } from '#edges/cli/doctor.ts'
 import type { KeysDoors } from '#edges/cli/keys.ts'
+import { readGivenFile } from '#edges/cli/keys-files.ts'
 import type { TeamDoors } from '#edges/cli/team.ts'
 import {
+  askRecovery,
   foundTeam,
   inviteFounderAgain,
+  inviteHeirTo,
   judgeList,
   type ListFault,
   openRosterHouse,
@@ -29,6 +33,11 @@ export function teamDoorsOf(config: Config): TeamDoors {
   return {
     add: (facts) => inHouse(config, ({ base, installation }) => foundTeam(base, installation, facts)),
     invite: (slug) => inHouse(config, ({ base, installation }) => inviteFounderAgain(base, installation, slug)),
+    heir: (slug) => inHouse(config, ({ base, installation }) => inviteHeirTo(base, installation, slug)),
+    ask: async (file) => {
+      const request = await readGivenFile(file, readRequestFile, 'no request of a custodian, or a damaged one')
+      return inHouse(config, ({ base, installation }) => askRecovery({ base, by: installation }, request))
+    },
     list: () => inHouse(config, ({ base, installation }) => rosterEntries(base, installation)),
   }
 }

@@ -12,7 +12,9 @@ export const USAGE = `keys knows:
   keys roster sign FILE --root SECRET --hash HASH --to FILE   sign it, on the machine of a root
   keys roster publish FILE FILE...                   take it into use, on the installation
   keys show [--from FOLDER]                          what readers see
-  keys ceremony                                      the steps in their order`
+  keys ceremony                                      the steps in their order
+  keys custodian FILE --name NAME                    a key for one share of a team's recovery, on its own offline machine
+  keys share open SHARE --key FILE --for NEWCOMER    what a custodian answers when the members of a team are gone`
 
 /** The ceremony on one screen; docs/guides/key-ceremony.md says why. */
 export const CEREMONY_GUIDE: readonly string[] = [

@@ -65,6 +65,8 @@ test('the code is told once with where it opens and until when', async () => {
       return CODE
     },
     invite: async (slug: string) => ({ ...CODE, code: `again ${slug}` }),
+    heir: async (slug: string) => ({ ...CODE, code: `heir ${slug}` }),
+    ask: async (file: string) => ({ asked: file === 'one.json' ? 1 : 2, readyAt: file === 'one.json' ? null : '2026-11-25T10:20:00.000Z' }),
     list: async () => [
       { team: { id: 'a', anchors: [] }, epochs: [] },
       { team: { id: 'b', anchors: ['k'] }, epochs: [] },
@@ -81,5 +83,17 @@ test('the code is told once with where it opens and until when', async () => {
   said.length = 0
   await run('list')
   assert.deepEqual(said, ['a  waits for its first member', 'b  has no key yet', 'c  has a key'])
-  for (const args of [[], ['remove'], ['invite'], ['invite', '--id', 'a', '--id', 'b']]) await assert.rejects(run(...args), OperatorError)
+  said.length = 0
+  await run('heir', '--id', 'harbour-aid')
+  assert.match(said.join('\n'), /heir harbour-aid/)
+  assert.match(said.join('\n'), /opens nothing by itself/)
+  said.length = 0
+  await run('heir', '--id', 'harbour-aid', '--request', 'one.json')
+  await run('heir', '--id', 'harbour-aid', '--request', 'two.json')
+  assert.deepEqual(said, [
+    '1 custodian has asked. A second one is needed.',
+    'Two custodians have asked. Not before 2026-11-25T10:20:00.000Z.',
+  ])
+  for (const args of [[], ['remove'], ['heir'], ['invite'], ['invite', '--id', 'a', '--id', 'b']])
+    await assert.rejects(run(...args), OperatorError)
 })

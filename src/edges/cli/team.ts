@@ -6,6 +6,8 @@ const USAGE = `Say which team:
   ./asylia team add --id SLUG --name NAME --kind ngo|eu|state --about LINE [--of CC,CC] [--serves CC,CC] [--conflicts SLUG,CC] [--languages en,vi]
                     [--name-vi NAME ... --about-vi LINE ...]  names and lines in vi, th, fr, ar
   ./asylia team invite --id SLUG    another code, while nobody has joined
+  ./asylia team heir --id SLUG      a code for somebody who waits for the custodians of a team whose members are gone
+  ./asylia team heir --id SLUG --request FILE    hands in what a custodian signed
   ./asylia team list`
 
 export type TeamRequest = {
@@ -25,6 +27,10 @@ type Code = { readonly code: string; readonly expires: Date }
 export type TeamDoors = {
   add(team: TeamRequest): Promise<Code>
   invite(slug: string): Promise<Code>
+  /** A code for somebody who will wait for the custodians. */
+  heir(slug: string): Promise<Code>
+  /** Hands in what a custodian signed; says how many asked, and from when on it counts. */
+  ask(file: string): Promise<{ readonly asked: number; readonly readyAt: string | null }>
   list(): Promise<
     readonly { readonly team: { readonly id: string; readonly anchors: readonly string[] }; readonly epochs: readonly unknown[] }[]
   >
@@ -37,6 +43,7 @@ export async function team(args: readonly string[], doors: TeamDoors, url: strin
   const [what, ...rest] = args
   if (what === 'add') return tellCode(await doors.add(readTeam(rest)), url, say)
   if (what === 'invite') return tellCode(await doors.invite(onlyOne(readOptions(rest, ['id'], USAGE).id, USAGE)), url, say)
+  if (what === 'heir') return heir(rest, doors, url, say)
   if (what === 'list') return tellTeams(await doors.list(), say)
   throw new OperatorError(USAGE)
 }
@@ -49,6 +56,24 @@ function tellCode({ code, expires }: Code, url: string, say: Say): number {
   say(
     `It opens ${url}/desk/ until ${expires.toISOString().slice(0, 16)}Z. The team is listed once that person has joined and made its key.`,
   )
+  return 0
+}
+
+/** Opens nothing by itself: two custodians have to name whoever joins with the code, and 72 hours have to pass. */
+async function heir(args: readonly string[], doors: TeamDoors, url: string, say: Say): Promise<number> {
+  const { id, request } = readOptions(args, ['id', 'request'], USAGE)
+  const slug = onlyOne(id, USAGE)
+  if (request.length === 0) {
+    const { code, expires } = await doors.heir(slug)
+    say(`One-time code for somebody who will wait at ${slug}. It opens nothing by itself:`)
+    say('')
+    say(`    ${code}`)
+    say('')
+    say(`They join at ${url}/desk/ until ${expires.toISOString().slice(0, 16)}Z, save their card and give it to two custodians.`)
+    return 0
+  }
+  const { asked, readyAt } = await doors.ask(onlyOne(request, USAGE))
+  say(readyAt === null ? `${asked} custodian has asked. A second one is needed.` : `Two custodians have asked. Not before ${readyAt}.`)
   return 0
 }
 
