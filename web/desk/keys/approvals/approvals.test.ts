@@ -87,3 +87,42 @@ test('a request in the name of somebody whom nobody vouches for is marked, and s
   lie = null
   await ana.call('approvals.list', null)
 })
+
+test('a steward to whom the key was sealed for it reads a case by break-glass, and before that it is not there for them (T-24)', async () => {
+  const { case: code } = await ana.call('cases.begin', null)
+  const { record } = await ana.call('cases.view', { case: code })
+  await ana.call('cases.write', {
+    case: code,
+    about: record,
+    kind: 'case.summary',
+    text: 'She waits at the border.',
+    card: null,
+    revision: 0,
+  })
+  const waiting = await aMemberAt(house, (await ana.call('invite', null)).code)
+  await ana.call('team', null)
+  await ana.call('vouch', { member: waiting.member, anotherOf: null })
+  const { id } = await ana.call('approvals.askRole', { member: waiting.member, role: 'steward', gives: true })
+  await ben.call('team', null)
+  await ben.call('approvals.list', null)
+  await ben.call('approvals.answer', { id, yes: true })
+  await ana.call('approvals.list', null)
+  await ana.call('approvals.carryOut', { id })
+  const cara = { ...aDeskAt(house), member: waiting.member }
+  await cara.call('unlock', { member: cara.member, typed: waiting.words.join(' '), drafts: null })
+
+  await assert.rejects(cara.call('approvals.break', { case: code, reason: 'danger_now' }), /record\.not_found/)
+  await assert.rejects(cara.call('cases.view', { case: code }), /record\.not_found/)
+  assert.deepEqual(await ana.call('approvals.hold', { case: code }), { holders: [cara.member] })
+  await assert.rejects(cara.call('cases.view', { case: code }), /record\.not_found/)
+  await cara.call('approvals.break', { case: code, reason: 'danger_now' })
+  const seen = await cara.call('cases.sealed', { case: code, record })
+  assert.equal(seen.summary?.text, 'She waits at the border.')
+  const { glasses, notices } = await ben.call('approvals.list', null)
+  assert.deepEqual(
+    glasses.map((one) => [one.case, one.member, one.review]),
+    [[code, cara.member, null]],
+  )
+  assert.ok(notices.some(({ kind, subject }) => kind === 'glass.opened' && subject === code))
+  await ana.call('approvals.review', { id: glasses[0]?.id ?? '', verdict: 'justified' })
+})
