@@ -240,3 +240,50 @@ test('a new key of the target is noticed before anything is sealed for the old o
   must(await quay.post('/incoming/wrap', { incoming: came?.incoming, epoch: 2, wrap }), 200)
   assert.equal(codeOf(await quay.post('/incoming/wrap', { incoming: came?.incoming, epoch: 1, wrap })), 'record.stale')
 })
+
+test('a server that is killed in the middle of sending, accepting or changing a case key leaves it whole or not at all', async () => {
+  const { transfer, case: code, report } = await approved({ fields: ['text', 'forget_here'] })
+  await pass(HELD_MS)
+  /** Kills the database sessions of the server while one of them stands at this table, as a machine that stops there would. */
+  const killedAt = async (table: string, work: () => Promise<Answer>): Promise<number> => {
+    await superuser.query(`create function public.stand_still() returns trigger language plpgsql as 'begin perform pg_sleep(20); return new; end'`)
+    await superuser.query(`create trigger stand_still before insert or update or delete on ${table} for each row execute function public.stand_still()`)
+    const working = work()
+    for (let killed = 0; killed === 0; ) {
+      const rows = await superuser.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`,
+      )
+      killed = rows.rowCount ?? 0
+    }
+    const { status } = await working
+    await superuser.query(`drop trigger stand_still on ${table}`)
+    await superuser.query('drop function public.stand_still()')
+    desk.faults.length = 0
+    return status
+  }
+  assert.equal(await killedAt('keys.incoming_wrap', async () => ana.post('/transfers/send', await aParcel(transfer))), 500)
+  assert.deepEqual([await incomingOf(quay), (await stateOf(transfer))?.state], [[], 'approved'])
+  must(await ana.post('/transfers/send', await aParcel(transfer)), 200)
+
+  const incoming = (await incomingOf(quay))[0]?.incoming ?? ''
+  const acceptance = await anAcceptance(incoming)
+  const cases = async () => (await superuser.query('select from asylia.report_case where code = $1', [acceptance.case])).rowCount
+  assert.equal(await killedAt('asylia.moved_body', () => quay.post('/incoming/accept', acceptance)), 500)
+  assert.deepEqual([(await incomingOf(quay)).length, (await stateOf(transfer))?.state, await cases()], [1, 'sent', 0])
+
+  const keys = must(await ana.post('/cases/keys', { case: code }), 200).body as { key: string; revision: number; reports: { wrap: string }[] }
+  const wrap = b64u(await sealTo([recipientOf(newSeed())], new Uint8Array(512)))
+  const change = {
+    case: code,
+    revision: keys.revision,
+    key: b64u(await sealTo([ana.keys.recipient], newSeed())),
+    readers: [ana.code],
+    wraps: [{ report, wrap }],
+    ring: [{ generation: 1, wrap }],
+  }
+  assert.equal(await killedAt('keys.case_ring', () => ana.post('/cases/readers', change)), 500)
+  assert.deepEqual(must(await ana.post('/cases/keys', { case: code }), 200).body, { ...keys })
+  must(await ana.post('/cases/readers', change), 200)
+  must(await quay.post('/incoming/accept', acceptance), 200)
+  assert.equal(await cases(), 1)
+})
