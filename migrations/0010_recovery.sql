@@ -232,10 +232,10 @@ language sql stable security definer set search_path = '' as $$
     'key', rtrim(translate(encode(s.key, 'base64'), E'+/\n', '-_'), '='), 'sig', rtrim(translate(encode(s.sig, 'base64'), E'+/\n', '-_'), '=')) order by s.key), '[]')
   from asylia.statement_signature s where s.compartment_id = room and s.kind = what and s.number = n
 $$;
-grant create on schema access to asylia_access;
-alter function access.added_signatures(uuid, text, int) owner to asylia_access;
 revoke execute on function access.added_signatures(uuid, text, int) from public;
 grant execute on function access.added_signatures(uuid, text, int) to asylia_app;
+grant create on schema access to asylia_access;
+alter function access.added_signatures(uuid, text, int) owner to asylia_access;
 
 set local role asylia_access;
 -- Names and public keys of every team, with the signatures that were added since; three epochs, for one may still wait.
