@@ -2,7 +2,6 @@ import Type, { type Static } from 'typebox'
 import { RecordId } from '#features/reports/cards/card.contract.ts'
 import { CaseCode } from '#features/reports/inbox/inbox.contract.ts'
 import { Day, Hex32, MemberCode } from '#features/teams/teams.contract.ts'
-import { CONSENT_SCOPES } from './consent.rules.ts'
 
 const closed = { additionalProperties: false } as const
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -10,7 +9,28 @@ const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.N
 /** Whoever reported, or a person of the case. Each says yes or no for themselves. */
 export const ConsentSubject = Type.String({ pattern: '^(reporter|P-[2-9A-HJ-NP-Z]{6})$' })
 /** `consent_scopes` of the vocabulary: 20, none of which follows from another. */
-export const ConsentScope = Type.Enum([...CONSENT_SCOPES])
+export const ConsentScope = Type.Enum([
+  'store',
+  'team',
+  'org',
+  'partners',
+  'focal_point',
+  'eu_institutions',
+  'embassies',
+  'law_enforcement',
+  'un',
+  'un_name_public',
+  'interpol_ccf',
+  'dialogue',
+  'public_anon',
+  'public_named',
+  'parliament',
+  'litigation',
+  'sanctions',
+  'statistics',
+  'research',
+  'recontact',
+])
 /** `consent_givers` of the vocabulary. */
 export const ConsentGiver = Type.Enum(['self', 'guardian', 'relative_disappeared', 'lawyer', 'vital_interest', 'public_domain'])
 /** How we know. */

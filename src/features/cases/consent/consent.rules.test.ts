@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { terms } from '#kernel/vocabulary.ts'
-import { ConsentGiver } from './consent.contract.ts'
+import { ConsentGiver, ConsentScope } from './consent.contract.ts'
 import { CONSENT_SCOPES, canGive, expiryOf, hasConsent, MAILBOX_USES, meaningOf, type Said, type Scope } from './consent.rules.ts'
 
 const dayAt = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 86_400_000).toISOString().slice(0, 10)
@@ -39,6 +39,7 @@ test('the 20 scopes and the givers are exactly those of the vocabulary', () => {
     terms('consent_givers').map(({ code }) => code),
     [...ConsentGiver.enum],
   )
+  assert.deepEqual([...ConsentScope.enum], [...CONSENT_SCOPES])
 })
 
 test('over random histories a use is agreed to exactly when a yes to it stands on that day', () => {
