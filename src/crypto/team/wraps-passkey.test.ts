@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newSeed, recipientOf } from '../age/identity.ts'
-import { hex, randomBytes } from '../bytes.ts'
+import { concat, hex, randomBytes, u32 } from '../bytes.ts'
+import { kdf } from '../kdf.ts'
 import { SealingRefusal } from '../refusals.ts'
 import { sealTo } from '../seal/seal-age.ts'
+import { keyBytes } from './wraps.ts'
 import { openMemberKeyWithPasskey, sealMemberKeyToPasskey } from './wraps-passkey.ts'
 
 const of = { instance: '00112233445566778899aabbccddeeff', member: 'M-7Q4MXK', credential: randomBytes(32) }
@@ -26,6 +28,11 @@ test('a wrap says inside whose key it is, so that one put in its place by the se
       () => 'opened',
       (error: unknown) => (error instanceof SealingRefusal ? error.code : String(error)),
     )
+  const inside = keyBytes({ type: 'member-key', instance: of.instance, of: 'M-7Q4MXM' }, seed)
+  const identity = kdf(secret, `passkey/${of.instance}/${of.member}/${hex(of.credential)}`)
+  const another = concat(u32(inside.length), inside, new Uint8Array(380 - inside.length))
+  assert.equal(await code(await sealTo([recipientOf(identity)], another)), 'wrap.not_this')
+  assert.equal(await code(await sealTo([recipientOf(identity)], new Uint8Array(384).fill(1))), 'wrap.malformed')
   const broken = wrap.slice()
   broken[wrap.length - 1] = (broken.at(-1) ?? 0) ^ 1
   assert.equal(await code(broken), 'age.damaged')

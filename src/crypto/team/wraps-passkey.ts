@@ -23,7 +23,7 @@ function seedOf(secret: Uint8Array, { instance, member, credential }: PasskeyOf)
 }
 
 /** The member seed sealed to a passkey: an ordinary age file with one hybrid stanza, always of one length. guards T-11 */
-export function sealMemberKeyToPasskey(seed: Uint8Array, of: PasskeyOf, secret: Uint8Array): Promise<Uint8Array> {
+export async function sealMemberKeyToPasskey(seed: Uint8Array, of: PasskeyOf, secret: Uint8Array): Promise<Uint8Array> {
   const key = keyBytes({ type: 'member-key', instance: of.instance, of: of.member }, seed)
   return sealTo([recipientOf(seedOf(secret, of))], concat(u32(key.length), key, new Uint8Array(PLAIN - 4 - key.length)))
 }
