@@ -42,6 +42,7 @@ export function ActorsPage(): JSX.Element {
     h('p', { class: 'hint' }, say('actors.hint'), ' ', h('a', { href: hrefOf('incidents') }, say('incidents.title'))),
     faultBox(),
     working(),
+    h('h2', null, say('actors.caption')),
     form.value === 'new'
       ? h(ActorForm, { actor: null })
       : button(say('actors.new'), () => (form.value = 'new'), { kind: 'first', key: 'N' }),

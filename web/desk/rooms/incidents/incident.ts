@@ -90,7 +90,7 @@ function head({ incident, information: known, assessments: made }: ShownIncident
       h(
         'dd',
         null,
-        [incident.origin, incident.host, incident.effect].map((one) => (one === null ? '–' : countryName(one))).join(' → '),
+        [incident.origin, incident.host, incident.effect].map((one) => (one === null ? '–' : countryName(one))).join(' / '),
         incident.place === null ? '' : ` · ${incident.place}`,
       ),
       incident.community === null

@@ -82,6 +82,7 @@ export function IncidentsTab({ code }: { readonly code: string }): JSX.Element {
   return h(
     'div',
     null,
+    h('h2', null, say('incidents.title')),
     form.value === 'new'
       ? h(IncidentForm, { of: code, incident: null })
       : button(say('incidents.new'), () => (form.value = 'new'), { kind: 'first' }),

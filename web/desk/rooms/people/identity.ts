@@ -76,7 +76,7 @@ export function ShownIdentity({
     h(
       'div',
       { class: 'identity-marks', 'aria-hidden': 'true', dir: 'ltr' },
-      ...Array.from({ length: 6 }, (_, n) => h('span', { key: n }, mark)),
+      ...Array.from({ length: 6 }, (_, n) => h('span', { key: n, 'data-mark': mark })),
     ),
     h(
       'div',

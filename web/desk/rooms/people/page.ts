@@ -126,6 +126,7 @@ export function PeopleTab({ code }: { readonly code: string }): JSX.Element {
   return h(
     'div',
     null,
+    h('h2', null, say('people.title')),
     form.value === 'new'
       ? h(PersonForm, { of: code, person: null })
       : button(say('people.new'), () => (form.value = 'new'), { kind: 'first' }),
