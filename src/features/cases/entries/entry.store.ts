@@ -28,10 +28,11 @@ export async function listEntries(db: Db, room: CompartmentId, { kinds, down, af
 /** Entries of every case that the speaker sees in which a provision was used, the newest first. */
 export async function listCharged(db: Db, { provision, after }: Charged, most: number): Promise<Entry[]> {
   const rows = await sql<Entry>`
-    select ${ENTRY} from asylia.case_entry e join asylia.report_case c on c.compartment_id = e.compartment_id
-    where e.codes @> array[${provision}]
-      ${after === null ? sql`` : sql`and (e.on_day, e.id) < (${after.on}::date, ${after.entry}::uuid)`}
-    order by e.on_day desc, e.id desc limit ${most}`.execute(db)
+    select ${ENTRY}
+    from access.charged_entries(${provision}, ${after?.on ?? null}::date, ${after?.entry ?? null}::uuid, ${most}) f
+      join asylia.case_entry e on e.compartment_id = f.compartment_id and e.id = f.id
+      join asylia.report_case c on c.compartment_id = e.compartment_id
+    order by e.on_day desc, e.id desc`.execute(db)
   return rows.rows
 }
 

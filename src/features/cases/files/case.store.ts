@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
+import { withinFew } from '../rooms.store.ts'
 import type { Case, Cases, Deadline, ViewedCase } from './case.contract.ts'
 
 type Db = Transaction<Schema>
@@ -26,9 +27,10 @@ export async function listCases(
   { today, week, most }: { today: string; week: string; most: number },
 ): Promise<Case[]> {
   const { state, owner, host, origin, risk, deadline, after } = asked
+  const few = await withinFew(db, sql`f.compartment_id`)
   const rows = await sql<Case>`
     select ${ROW} from asylia.case_file f join asylia.report_case c on c.compartment_id = f.compartment_id
-    where ${state === null ? sql`f.state <> 'merged'` : sql`f.state = ${state}`}
+    where ${few} and ${state === null ? sql`f.state <> 'merged'` : sql`f.state = ${state}`}
       ${owner === null ? sql`` : sql`and f.owner = (select m.id from asylia.member m where m.code = ${owner})`}
       ${host === null ? sql`` : sql`and f.host = ${host}`}
       ${origin === null ? sql`` : sql`and f.origin = ${origin}`}
@@ -110,24 +112,29 @@ type Asked = { readonly until: string; readonly mine: string | null; readonly me
 
 /** What is due in the cases that the speaker sees, the earliest first. `mine` names a member: theirs, and what they are second for. */
 export async function listDeadlines(db: Db, { until, mine, me, most }: Asked): Promise<Due[]> {
+  const [task, entry, file] = [
+    await withinFew(db, sql`t.compartment_id`),
+    await withinFew(db, sql`e.compartment_id`),
+    await withinFew(db, sql`f.compartment_id`),
+  ]
   const rows = await sql<Due>`
     select * from (
       (select c.code as "case", 'task' as what, t.id as record, t.action as code, t.due_on as "on", o.code as owner,
          t.second = ${me}::uuid as "isSecond", false as "needsObserver"
        from asylia.case_task t join asylia.report_case c on c.compartment_id = t.compartment_id join asylia.member o on o.id = t.owner
-       where t.state = 'open' and t.due_on <= ${until}::date
+       where ${task} and t.state = 'open' and t.due_on <= ${until}::date
          ${mine === null ? sql`` : sql`and (t.owner = ${mine}::uuid or t.second = ${mine}::uuid)`}
        order by t.due_on, t.compartment_id, t.id limit ${most})
       union all
       (select c.code, 'entry', e.id, e.kind, e.due_on, o.code, false, e.kind = 'hearing' and e.facts -> 'observer' = 'null'::jsonb
        from asylia.case_entry e join asylia.report_case c on c.compartment_id = e.compartment_id
          join asylia.case_file f on f.compartment_id = e.compartment_id left join asylia.member o on o.id = f.owner
-       where e.due_on <= ${until}::date and e.due_on is not null and e.state = 'open' ${mine === null ? sql`` : sql`and f.owner = ${mine}::uuid`}
+       where ${entry} and e.due_on <= ${until}::date and e.due_on is not null and e.state = 'open' ${mine === null ? sql`` : sql`and f.owner = ${mine}::uuid`}
        order by e.due_on, e.compartment_id, e.id limit ${most})
       union all
       (select c.code, 'risk', null, 'risk', f.risk_due, o.code, false, false
        from asylia.case_file f join asylia.report_case c on c.compartment_id = f.compartment_id left join asylia.member o on o.id = f.owner
-       where f.risk_due <= ${until}::date and f.state in ('open', 'watching') ${mine === null ? sql`` : sql`and f.owner = ${mine}::uuid`}
+       where ${file} and f.risk_due <= ${until}::date and f.state in ('open', 'watching') ${mine === null ? sql`` : sql`and f.owner = ${mine}::uuid`}
        order by f.risk_due, f.compartment_id limit ${most})
     ) d order by "on", "case", code limit ${most}`.execute(db)
   return rows.rows

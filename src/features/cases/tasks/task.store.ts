@@ -2,19 +2,21 @@ import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
+import { withinFew } from '../rooms.store.ts'
 import type { Task, TaskFacts, Tasks } from './task.contract.ts'
 
 type Db = Transaction<Schema>
 
 /** Tasks of one case or of all that the speaker sees, the earliest first. */
 export async function listTasks(db: Db, { case: code, owner, state, after }: Tasks, most: number): Promise<Task[]> {
+  const few = code === null ? await withinFew(db, sql`t.compartment_id`) : sql`true`
   const rows = await sql<Task>`
     select t.id as task, c.code as "case", t.playbook, t.action, t.due_on as due, o.code as owner,
       (select m.code from asylia.member m where m.id = t.second) as second, t.state, t.outcome, t.gap, t.jurisdiction,
       (select k.id from asylia.card k where k.compartment_id = t.compartment_id and k.about = t.id and k.kind = 'task' order by k.id limit 1) as card,
       t.revision
     from asylia.case_task t join asylia.report_case c on c.compartment_id = t.compartment_id join asylia.member o on o.id = t.owner
-    where true ${code === null ? sql`` : sql`and t.compartment_id = (select r.compartment_id from asylia.report_case r where r.code = ${code})`}
+    where ${few} ${code === null ? sql`` : sql`and t.compartment_id = (select r.compartment_id from asylia.report_case r where r.code = ${code})`}
       ${owner === null ? sql`` : sql`and o.code = ${owner}`} ${state === null ? sql`` : sql`and t.state = ${state}`}
       ${after === null ? sql`` : sql`and (t.due_on, t.id) > (${after.on}::date, ${after.task}::uuid)`}
     order by t.due_on, t.id limit ${most}`.execute(db)

@@ -1,0 +1,43 @@
+import type pg from 'pg'
+
+export type Size = { readonly reports: number; readonly cases: number; readonly incidents: number; readonly entries: number }
+
+/** The same desk each time: everything follows from the number of the row. */
+const id = (salt: string, n = 'n') => `md5('${salt}' || ${n})::uuid`
+const code = (letter: string, salt: string, n = 'n') =>
+  `'${letter}-' || translate(upper(substr(md5('${salt}' || ${n}), 1, 6)), '01', 'XY') || ''`
+
+/** Fills a desk with cases that one member reads: the last of them has `entries` entries. Codes that fall together are left out. */
+export async function fillDesk(superuser: pg.Client, member: string, size: Size): Promise<{ hub: string }> {
+  const who = `(select id from asylia.member where code = '${member}')`
+  const team = `(select team_id from asylia.member where code = '${member}')`
+  for (const statement of [
+    `create temp table made as select distinct on (code) n, ${id('room')} as room, ${code('C', 'case')} as code from generate_series(1, ${size.cases}) n order by code, n`,
+    `insert into asylia.compartment (id, kind, team_id) select room, 'case', ${team} from made`,
+    `insert into asylia.compartment_member (compartment_id, member_id, can_write) select room, ${who}, true from made`,
+    `insert into asylia.report_case (compartment_id, team_id, code, opened_on) select room, ${team}, code, '2026-01-01' from made`,
+    `insert into asylia.case_file (compartment_id, state, owner, host, origin, risk, next_deadline, changed_on)
+     select room, (array['open', 'open', 'watching', 'closed'])[1 + n % 4], case when n % 10 = 0 then ${who} end,
+       (array['TH', 'FR', 'DE', 'TR', 'KE'])[1 + n % 5], (array['VN', 'IR', 'CN'])[1 + n % 3], (array['low', 'moderate', 'high', 'critical'])[1 + n % 4],
+       case when n % 7 = 0 then date '2026-11-01' + n % 60 end, date '2026-01-01' + n % 320 from made`,
+    `insert into asylia.case_task (compartment_id, id, action, due_on, owner, written_by, written_on)
+     select room, ${id('task')}, 'pa.medical', date '2026-11-01' + n % 90, ${who}, ${who}, '2026-11-22' from made where n % 4 = 0`,
+    `insert into asylia.case_entry (compartment_id, id, kind, stage, on_day, from_day, until_day, date_precision, codes, written_by, written_on)
+     select room, ${id('charge')}, 'proceeding', 'charge', date '2020-01-01' + n % 2000, date '2020-01-01' + n % 2000, date '2020-01-01' + n % 2000, 'exact',
+       array[(array['vn-penal.117', 'vn-penal.109', 'vn-penal.331', 'vn-penal.116', 'other'])[1 + n % 5]], ${who}, '2026-11-22' from made`,
+    `insert into asylia.case_entry (compartment_id, id, kind, stage, on_day, from_day, until_day, date_precision, written_by, written_on)
+     select (select room from made order by n desc limit 1), ${id('hub')}, 'event', 'check_in', date '2000-01-01' + n % 9000,
+       date '2000-01-01' + n % 9000, date '2000-01-01' + n % 9000, 'exact', ${who}, '2026-11-22' from generate_series(1, ${size.entries}) n`,
+    `insert into asylia.incident (compartment_id, id, code, origin, host, happened_precision, recorded_by, recorded_on)
+     select room, i.id, i.code, 'VN', 'TH', 'unknown', ${who}, '2026-11-22' from (
+       select distinct on (m.room, code) m.room, ${id('incident', "m.n || '.' || k")} as id, ${code('I', 'incident', "m.n || '.' || k")} as code
+       from made m, generate_series(1, ${Math.max(1, Math.round(size.incidents / size.cases))}) k
+     ) i`,
+    `insert into intake.item (day, item_id, delete_hash, bucket, lane, urgent)
+     select '2026-11-22', decode(md5('item' || n), 'hex'), decode(md5('gone' || n), 'hex'), 0, 1, n % 20 = 0 from generate_series(1, ${size.reports}) n`,
+    'analyze',
+  ])
+    await superuser.query(statement)
+  const hub = await superuser.query<{ code: string }>('select code from made order by n desc limit 1')
+  return { hub: hub.rows[0]?.code ?? '' }
+}
