@@ -8,10 +8,8 @@ export { type DeskSettings, openDesk } from './open-desk.ts'
 export { askRecovery, inviteHeirTo } from './recovery/ask-recovery.ts'
 export { onlyFor } from './roles/only-for.ts'
 export {
-  canAudit,
   canHoldKeys,
   canReadCoded,
-  canReview,
   canShare,
   canStewardTeam,
   canVerify,
@@ -28,4 +26,4 @@ export { mayRunTeam } from './team.policy.ts'
 export { openTeamDoors, teamDoors } from './teams.http.ts'
 export { tidyTeams } from './teams.jobs.ts'
 export { countBulk, countExport, countOpening, countRows } from './watch/count-opening.ts'
-export { type Notice, tellTeam } from './watch/tell-team.ts'
+export { tellTeam } from './watch/tell-team.ts'

@@ -28,8 +28,8 @@ test('without a role nothing is allowed, and an unknown role is none (T-21)', ()
   assert.deepEqual(rolesOf(['steward', 'lead', 'auditor']), ['steward', 'auditor'])
 })
 
-test('an auditor reads audit and opens nothing; an analyst reads coded fields and opens nothing (T-21)', () => {
-  assert.deepEqual(mayOf(['auditor']), ['canAudit', 'canReview'])
+test('an auditor reviews and opens nothing; an analyst reads coded fields and opens nothing (T-21)', () => {
+  assert.deepEqual(mayOf(['auditor']), ['canReview'])
   assert.deepEqual(mayOf(['analyst']), ['canReadCoded'])
 })
 

@@ -20,9 +20,6 @@ export const canShare = (caller: Who): Verdict => hasOneOf(caller, ['caseworker'
 export const canReadCoded = (caller: Who): Verdict =>
   hasOneOf(caller, ['caseworker', 'verifier', 'liaison', 'counsel', 'analyst', 'steward'])
 
-/** Reads the ledger, the notices and who read what; nothing sealed comes with it. */
-export const canAudit = (caller: Who): Verdict => hasOneOf(caller, ['auditor', 'steward'])
-
 /** Lets people in and out, and proposes who has which role. */
 export const canStewardTeam = (caller: Who): Verdict => hasOneOf(caller, ['steward'])
 
