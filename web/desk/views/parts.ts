@@ -103,6 +103,14 @@ const TYPED: ReadonlySet<string> = new Set<Key>([
 
 /** What the server, or the person in front of an authenticator, said no to: each has a sentence of its own. */
 const SAID: ReadonlySet<string> = new Set<Key>([
+  'assessment.same_person',
+  'assessment.unscreened',
+  'assessment.not_tnr',
+  'assessment.standard_needed',
+  'information.hedge_raised',
+  'actor.circle',
+  'person.community_purpose',
+  'incidents.address',
   'recovery.one_custodian',
   'transfer.key_changed',
   'transfer.exclusions_changed',

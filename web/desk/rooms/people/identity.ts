@@ -123,7 +123,7 @@ export function IdentitySection({ person }: { readonly person: Person }): JSX.El
     h('p', null, person.identity === null ? say('people.no_identity') : say('people.identity_shut')),
     person.identity === null
       ? button(say('people.write_identity'), () => (form.value = 'identity'), { kind: 'first' })
-      : button(say('people.open_identity'), () => (asking.value = true), { key: 'I' }),
+      : button(say('people.open_identity'), () => (asking.value = true)),
   )
 }
 

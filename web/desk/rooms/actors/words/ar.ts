@@ -51,4 +51,5 @@ export const ar: Record<keyof typeof en, string> = {
   'actors.merged': 'يُعدّ الاثنان واحداً.',
   'actors.unmerge': 'فصلهما مجدداً',
   'actors.unmerged': 'صارا اثنين مجدداً.',
+  'actor.circle': 'أحدهما أعلى من الآخر بالفعل. أزل ذلك الرابط أولاً.',
 }

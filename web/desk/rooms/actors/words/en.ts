@@ -49,4 +49,5 @@ export const en = {
   'actors.merged': 'The two count as one.',
   'actors.unmerge': 'Take them apart again',
   'actors.unmerged': 'They are two again.',
+  'actor.circle': 'One of the two stands above the other already. Take that link away first.',
 } as const

@@ -51,4 +51,5 @@ export const fr: Record<keyof typeof en, string> = {
   'actors.merged': 'Les deux comptent pour un.',
   'actors.unmerge': 'Séparer à nouveau',
   'actors.unmerged': 'Ils sont de nouveau deux.',
+  'actor.circle': 'L’un est déjà au-dessus de l’autre. Retirez d’abord ce lien.',
 }

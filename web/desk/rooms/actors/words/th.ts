@@ -51,4 +51,5 @@ export const th: Record<keyof typeof en, string> = {
   'actors.merged': 'นับทั้งสองเป็นหนึ่ง',
   'actors.unmerge': 'แยกออกอีกครั้ง',
   'actors.unmerged': 'เป็นสองรายการอีกครั้ง',
+  'actor.circle': 'ฝ่ายหนึ่งอยู่เหนืออีกฝ่ายอยู่แล้ว เอาการเชื่อมนั้นออกก่อน',
 }

@@ -51,4 +51,5 @@ export const vi: Record<keyof typeof en, string> = {
   'actors.merged': 'Hai bản ghi được coi là một.',
   'actors.unmerge': 'Tách lại',
   'actors.unmerged': 'Đã tách thành hai.',
+  'actor.circle': 'Một trong hai đã ở trên bên kia. Hãy bỏ liên kết đó trước.',
 }

@@ -108,5 +108,11 @@ export const ar: Record<keyof typeof en, string> = {
   'incidents.dimension_legal': 'قانوني',
   'incidents.dimension_physical': 'جسدي',
   'incidents.dimension_psychological': 'نفسي',
+  'assessment.same_person': 'يتحقق شخص غير من سجّل هذا. اطلب من محقق آخر.',
+  'assessment.unscreened': 'تحتاج الأسئلة الأربعة إلى إجابة وسبب لكل منها. أجب عنها أولاً.',
+  'assessment.not_tnr': 'ينقص أحد العناصر الأربعة: يُحفظ كأمر ذي صلة لا كمؤكد.',
+  'assessment.standard_needed': 'يذكر الاستنتاج المؤكد معيار إثباته. اختر واحداً.',
+  'information.hedge_raised': 'لا يقوّي التصحيح عبارة متحفظة. سجّل ما يقوله المصدر الآن معلومةً جديدة.',
+  'incidents.address': 'السجل العام عنوان ويب. واحد في كل سطر، دون اسم أو كلمة مرور.',
   'incidents.nothing_known': 'لم يُسجَّل شيء',
 }

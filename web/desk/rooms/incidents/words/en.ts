@@ -106,5 +106,11 @@ export const en = {
   'incidents.dimension_legal': 'legal',
   'incidents.dimension_physical': 'physical',
   'incidents.dimension_psychological': 'psychological',
+  'assessment.same_person': 'Somebody else than whoever recorded this verifies it. Ask another verifier.',
+  'assessment.unscreened': 'The four questions need an answer and a reason each. Answer them first.',
+  'assessment.not_tnr': 'One of the four elements is missing: this is kept as related, not as verified.',
+  'assessment.standard_needed': 'A verified finding names the standard of proof that it meets. Choose one.',
+  'information.hedge_raised': 'A hedge is not raised by a correction. Record what the source says now as new information.',
+  'incidents.address': 'A public record is a web address. Write one on each line, without a name or password in it.',
   'incidents.nothing_known': 'nothing recorded',
 } as const

@@ -108,5 +108,12 @@ export const fr: Record<keyof typeof en, string> = {
   'incidents.dimension_legal': 'juridique',
   'incidents.dimension_physical': 'physique',
   'incidents.dimension_psychological': 'psychologique',
+  'assessment.same_person': 'Une autre personne que l’auteur de la note vérifie. Demandez à un autre vérificateur.',
+  'assessment.unscreened': 'Les quatre questions demandent chacune une réponse et une raison. Répondez d’abord.',
+  'assessment.not_tnr': 'Un des quatre éléments manque : gardé comme lié, non comme vérifié.',
+  'assessment.standard_needed': 'Un constat vérifié nomme son niveau de preuve. Choisissez-en un.',
+  'information.hedge_raised':
+    'Une correction ne renforce pas une réserve. Notez ce que dit la source maintenant comme information nouvelle.',
+  'incidents.address': 'Une source publique est une adresse web. Une par ligne, sans nom ni mot de passe.',
   'incidents.nothing_known': 'rien de noté',
 }

@@ -108,5 +108,11 @@ export const th: Record<keyof typeof en, string> = {
   'incidents.dimension_legal': 'ทางกฎหมาย',
   'incidents.dimension_physical': 'ทางกายภาพ',
   'incidents.dimension_psychological': 'ทางจิตใจ',
+  'assessment.same_person': 'ผู้ยืนยันต้องไม่ใช่ผู้บันทึก โปรดขอผู้ตรวจสอบคนอื่น',
+  'assessment.unscreened': 'ทั้งสี่คำถามต้องมีคำตอบและเหตุผล โปรดตอบก่อน',
+  'assessment.not_tnr': 'ขาดหนึ่งในสี่องค์ประกอบ จึงเก็บไว้เป็นเรื่องเกี่ยวข้อง ไม่ใช่ยืนยันแล้ว',
+  'assessment.standard_needed': 'ข้อค้นพบที่ยืนยันแล้วต้องระบุมาตรฐานการพิสูจน์ โปรดเลือก',
+  'information.hedge_raised': 'การแก้ไขไม่ทำให้ถ้อยคำหนักแน่นขึ้น บันทึกสิ่งที่แหล่งข่าวบอกตอนนี้เป็นข้อมูลใหม่',
+  'incidents.address': 'บันทึกสาธารณะต้องเป็นที่อยู่เว็บ บรรทัดละหนึ่ง ไม่มีชื่อหรือรหัสผ่าน',
   'incidents.nothing_known': 'ยังไม่มีบันทึก',
 }

@@ -108,5 +108,11 @@ export const vi: Record<keyof typeof en, string> = {
   'incidents.dimension_legal': 'pháp lý',
   'incidents.dimension_physical': 'thể chất',
   'incidents.dimension_psychological': 'tâm lý',
+  'assessment.same_person': 'Người xác minh phải khác người đã ghi. Hãy nhờ người xác minh khác.',
+  'assessment.unscreened': 'Bốn câu hỏi đều cần câu trả lời và lý do. Hãy trả lời trước.',
+  'assessment.not_tnr': 'Thiếu một trong bốn yếu tố: được giữ là có liên quan, không phải đã xác minh.',
+  'assessment.standard_needed': 'Kết luận đã xác minh phải nêu chuẩn chứng minh. Hãy chọn.',
+  'information.hedge_raised': 'Sửa chữa không làm lời dè dặt mạnh hơn. Hãy ghi điều nguồn nói nay là thông tin mới.',
+  'incidents.address': 'Hồ sơ công khai là một địa chỉ web. Mỗi dòng một địa chỉ, không có tên hay mật khẩu.',
   'incidents.nothing_known': 'chưa ghi gì',
 }

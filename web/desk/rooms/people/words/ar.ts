@@ -119,4 +119,5 @@ export const ar: Record<keyof typeof en, string> = {
   'people.take': 'عرض',
   'people.handed': 'سلّمها {by}؛ تُغلق عند {time} UTC.',
   'people.code_wrong': 'رمز الشخص يشبه P-7Q4MXK.',
+  'person.community_purpose': 'ما يقوله الآخرون لا يُستعمل في الإحصاء. اسأل الشخص أو أزل هذا الغرض.',
 }

@@ -116,4 +116,5 @@ export const en = {
   'people.take': 'Look at it',
   'people.handed': 'Handed over by {by}; it closes at {time} UTC.',
   'people.code_wrong': 'A person’s code looks like P-7Q4MXK.',
+  'person.community_purpose': 'What others say of somebody is used for no statistics. Ask the person, or take that purpose away.',
 } as const

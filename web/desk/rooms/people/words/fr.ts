@@ -118,4 +118,5 @@ export const fr: Record<keyof typeof en, string> = {
   'people.take': 'Regarder',
   'people.handed': 'Remise par {by} ; se ferme à {time} UTC.',
   'people.code_wrong': 'Le code d’une personne ressemble à P-7Q4MXK.',
+  'person.community_purpose': 'Ce que d’autres disent ne sert à aucune statistique. Demandez à la personne, ou retirez ce but.',
 }

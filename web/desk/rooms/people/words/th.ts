@@ -118,4 +118,5 @@ export const th: Record<keyof typeof en, string> = {
   'people.take': 'ดู',
   'people.handed': 'มอบโดย {by} ปิดเวลา {time} UTC',
   'people.code_wrong': 'รหัสบุคคลมีรูปแบบ P-7Q4MXK',
+  'person.community_purpose': 'สิ่งที่คนอื่นบอกไม่ใช้ทำสถิติ โปรดถามเจ้าตัว หรือเอาวัตถุประสงค์นี้ออก',
 }

@@ -118,4 +118,5 @@ export const vi: Record<keyof typeof en, string> = {
   'people.take': 'Xem',
   'people.handed': 'Do {by} trao; đóng lúc {time} UTC.',
   'people.code_wrong': 'Mã của một người có dạng P-7Q4MXK.',
+  'person.community_purpose': 'Điều người khác nói không dùng cho thống kê. Hãy hỏi chính người đó hoặc bỏ mục đích này.',
 }
