@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Column, csvPieces, guardCell } from './csv.ts'
+import { type Column, csvPieces } from './csv.ts'
+import { guardCell } from './guard-cell.ts'
 
 /** A reader of RFC 4180 that shares nothing with the writer. */
 function readCsv(text: string): string[][] {

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { guardCell } from './guard-cell.ts'
 
 export type Cell = string | number | null
 export type Column<Row> = {
@@ -6,14 +7,6 @@ export type Column<Row> = {
   readonly type: 'string' | 'integer' | 'date'
   readonly description: string
   readonly value: (row: Row) => Cell
-}
-
-// What a spreadsheet takes for a formula, full-width signs and a leading tab or line break included (OWASP, CSV injection).
-const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/
-
-/** A text cell that no spreadsheet runs: one that begins like a formula gets an apostrophe in front. */
-export function guardCell(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text
 }
 
 /** CSV after RFC 4180 with a header line, in pieces, so that a large table never stands in memory whole. */

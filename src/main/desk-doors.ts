@@ -1,6 +1,16 @@
 import type { Door } from '#base/door.ts'
 import { actorDoors } from '#features/actors/index.ts'
-import { type AuditDesk, auditDoors, caseworkDoors, consentDoors, importDoors, peopleDoors, readersDoors, takeAlongDoors } from '#features/cases/index.ts'
+import {
+  type AuditDesk,
+  auditDoors,
+  caseworkDoors,
+  consentDoors,
+  exportDoors,
+  importDoors,
+  peopleDoors,
+  readersDoors,
+  takeAlongDoors,
+} from '#features/cases/index.ts'
 import { incidentDoors } from '#features/incidents/index.ts'
 import { cardDoors, type InboxDesk, inboxDoors, transferDoors } from '#features/reports/index.ts'
 import { type Caller, teamDoors } from '#features/teams/index.ts'
@@ -20,6 +30,7 @@ export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger']): Door<C
     ...incidentDoors(inbox),
     ...peopleDoors(inbox),
     ...importDoors(inbox),
+    ...exportDoors(inbox),
     ...takeAlongDoors(inbox),
   ]
 }

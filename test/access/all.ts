@@ -3,6 +3,7 @@ import { cardTries } from './cards.ts'
 import { caseworkTries, moveTries } from './casework.ts'
 import { consentTries } from './consent.ts'
 import { deskTries } from './desk.ts'
+import { exportTries } from './export.ts'
 import { importTries } from './import.ts'
 import { ownPageTries } from './own-pages.ts'
 import { actorTries, findingTries, incidentTries, peopleTries } from './people.ts'
@@ -30,6 +31,7 @@ const ALL: readonly Tries[] = [
   findingTries,
   importTries,
   takeAlongTries,
+  exportTries,
 ]
 
 /** Every try of every door. */

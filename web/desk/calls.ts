@@ -4,6 +4,7 @@ import type { ApprovalsCalls } from './rooms/approvals/calls.ts'
 import type { AuditCalls } from './rooms/audit/calls.ts'
 import type { CasesCalls } from './rooms/cases/calls.ts'
 import type { ConsentCalls } from './rooms/consent/calls.ts'
+import type { ExportCalls } from './rooms/export/calls.ts'
 import type { ImportCalls } from './rooms/import/calls.ts'
 import type { InboxCalls } from './rooms/inbox/calls.ts'
 import type { IncidentsCalls } from './rooms/incidents/calls.ts'
@@ -63,6 +64,7 @@ export type RoomCalls = AuditCalls &
   SearchCalls &
   ImportCalls &
   TakeAlongCalls &
+  ExportCalls &
   ActorsCalls &
   IncidentsCalls &
   PeopleCalls

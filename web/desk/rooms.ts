@@ -4,6 +4,7 @@ import { approvalsRoom } from './rooms/approvals/room.ts'
 import { auditRoom } from './rooms/audit/room.ts'
 import { casesRoom } from './rooms/cases/room.ts'
 import { consentRoom } from './rooms/consent/room.ts'
+import { exportRoom } from './rooms/export/room.ts'
 import { importRoom } from './rooms/import/room.ts'
 import { inboxRoom } from './rooms/inbox/room.ts'
 import { incidentsRoom } from './rooms/incidents/room.ts'
@@ -34,6 +35,7 @@ export const ROOMS: readonly Room[] = [
   searchRoom,
   approvalsRoom,
   importRoom,
+  exportRoom,
   takeAlongRoom,
   auditRoom,
   consentRoom,

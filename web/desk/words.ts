@@ -6,6 +6,7 @@ import { approvalsWords } from './rooms/approvals/words.ts'
 import { auditWords } from './rooms/audit/words.ts'
 import { casesWords } from './rooms/cases/words.ts'
 import { consentWords } from './rooms/consent/words.ts'
+import { exportWords } from './rooms/export/words.ts'
 import { importWords } from './rooms/import/words.ts'
 import { inboxWords } from './rooms/inbox/words.ts'
 import { incidentsWords } from './rooms/incidents/words.ts'
@@ -24,7 +25,7 @@ import { th } from './words/th.ts'
 import { vi } from './words/vi.ts'
 
 /** One line for each room. */
-const ROOM_WORDS = [
+export const ROOM_WORDS = [
   transferWords,
   recoveryWords,
   frameWords,
@@ -41,12 +42,13 @@ const ROOM_WORDS = [
   auditWords,
   consentWords,
   takeAlongWords,
+  exportWords,
 ] as const
 
 type InRooms<Words> = Words extends { readonly en: infer Catalogue } ? keyof Catalogue : never
 export type Key = keyof typeof en | InRooms<(typeof ROOM_WORDS)[number]>
 
-const HOUSE = { en, vi, th, fr, ar } as const
+export const HOUSE = { en, vi, th, fr, ar } as const
 /** Every word of the desk by language: the house, then its rooms. */
 export const CATALOGUES: Record<Language, Readonly<Record<Key, string>>> = {
   en: together('en'),

@@ -6,6 +6,7 @@ import { approvalsHandlers } from './approvals/handlers.ts'
 import { auditHandlers } from './audit/handlers.ts'
 import { casesHandlers } from './cases/handlers.ts'
 import { consentHandlers } from './consent/handlers.ts'
+import { exportHandlers } from './export/handlers.ts'
 import { importHandlers } from './import/handlers.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
 import { incidentsHandlers } from './incidents/handlers.ts'
@@ -27,6 +28,7 @@ export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handle
     ...tasksHandlers(opened, clock),
     ...searchHandlers(opened),
     ...importHandlers(opened, tell),
+    ...exportHandlers(opened),
     ...takeAlongHandlers(opened, tell),
     ...signInHandlers(opened, tell),
     ...approvalsHandlers(opened),
