@@ -1,3 +1,4 @@
+// long: one session of mail; its parts share what was found, decided and remembered, and nobody else may.
 import { consentOf } from '#crypto/mailbox/conversation.ts'
 import type { Consent } from '#crypto/mailbox/shapes.ts'
 import type { Report } from '#features/reports/inbox/inbox.contract.ts'
@@ -34,10 +35,18 @@ export class Mail {
   #reports: readonly Report[] = []
   #looking: Promise<number> | null = null
   #hasLooked = false
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(vault: Vault, tell: Tell) {
     this.vault = vault
     this.#tell = tell
+  }
+
+  /** One change of what is remembered after the other: the page asks for the next one before the last one has come back. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work, work)
+    this.#turn = mine.catch(() => undefined)
+    return mine
   }
 
   get #told(): Told {
@@ -77,7 +86,7 @@ export class Mail {
     this.#show()
     // Written whenever anything came, ours or not, so that the write tells nothing either.
     if (this.#bag.tried.size > before && this.vault.epochs.length > 0)
-      await this.#keep(since === null ? goneFrom(this.#memory, this.#bag.tried) : NOTHING_GONE)
+      await this.inTurn(() => this.#keep(since === null ? goneFrom(this.#memory, this.#bag.tried) : NOTHING_GONE))
     return this.#bag.tried.size - before
   }
 
@@ -106,7 +115,7 @@ export class Mail {
   async #keep(gone: ReadonlySet<string> = NOTHING_GONE): Promise<void> {
     const { entries, order, notOurs } = this.#bag
     const leaving = new Set([...gone, ...this.#reports.filter(({ state }) => state === 'taken').map(({ item }) => item)])
-    const ids = [...order, ...[...entries.keys()].filter((item) => !order.includes(item))]
+    const ids = [...new Set([...order, ...entries.keys()])]
     const found = ids.flatMap((item) => entries.get(item)?.payload ?? [])
     this.#memory = await remember(this.vault, this.#memory, (memory) => ({
       kept: new Map([...memory.kept, ...found.map((one) => [one.item, one] as const)].filter(([item]) => !leaving.has(item))),

@@ -167,7 +167,8 @@ test('what was sent stands in the other team’s room, is accepted into a case w
   const [came] = await incomingOf(quay)
   assert.deepEqual(came?.barred, ['dock'])
   assert.deepEqual(await incomingOf(dock), [])
-  const incoming = came?.incoming ?? ''
+  assert.ok(came)
+  const { incoming } = came
   assert.equal((await quay.post('/incoming/body', { incoming })).raw.length, 18_043)
   assert.equal((await dock.post('/incoming/body', { incoming })).status, 404)
   assert.equal(codeOf(await dock.post('/incoming/accept', await anAcceptance(incoming))), 'record.not_found')
@@ -246,8 +247,12 @@ test('a server that is killed in the middle of sending, accepting or changing a 
   await pass(HELD_MS)
   /** Kills the database sessions of the server while one of them stands at this table, as a machine that stops there would. */
   const killedAt = async (table: string, work: () => Promise<Answer>): Promise<number> => {
-    await superuser.query(`create function public.stand_still() returns trigger language plpgsql as 'begin perform pg_sleep(20); return new; end'`)
-    await superuser.query(`create trigger stand_still before insert or update or delete on ${table} for each row execute function public.stand_still()`)
+    await superuser.query(
+      `create function public.stand_still() returns trigger language plpgsql as 'begin perform pg_sleep(20); return new; end'`,
+    )
+    await superuser.query(
+      `create trigger stand_still before insert or update or delete on ${table} for each row execute function public.stand_still()`,
+    )
     const working = work()
     for (let killed = 0; killed === 0; ) {
       const rows = await superuser.query(
@@ -271,7 +276,11 @@ test('a server that is killed in the middle of sending, accepting or changing a 
   assert.equal(await killedAt('asylia.moved_body', () => quay.post('/incoming/accept', acceptance)), 500)
   assert.deepEqual([(await incomingOf(quay)).length, (await stateOf(transfer))?.state, await cases()], [1, 'sent', 0])
 
-  const keys = must(await ana.post('/cases/keys', { case: code }), 200).body as { key: string; revision: number; reports: { wrap: string }[] }
+  const keys = must(await ana.post('/cases/keys', { case: code }), 200).body as {
+    key: string
+    revision: number
+    reports: { wrap: string }[]
+  }
   const wrap = b64u(await sealTo([recipientOf(newSeed())], new Uint8Array(512)))
   const change = {
     case: code,

@@ -26,12 +26,12 @@ export const CountsAnswer = Type.Object({ counts: Type.Boolean() }, closed)
 /** `POST /api/desk/statements/sign`: one more anchor under a statement that waits for it; the caller's own signature. */
 export const CoSignInput = Type.Object({ kind: Type.Enum(['epoch', 'recovery']), number: Version, signature: SignatureSchema }, closed)
 
-/** `POST /api/desk/recovery/shares`: the sealed shares of a version, to be carried to their custodians. */
+/**
+ * `POST /api/desk/recovery/shares`: the sealed shares of a version, to be carried to their custodians.
+ * `GET /api/desk/recovery/handed` answers in the same form what custodians sealed to the caller, once their time has passed.
+ */
 export const SharesInput = Type.Object({ version: Version }, closed)
 export const SharesAnswer = Type.Object({ shares: Type.Array(Type.Object({ custodian: Custodian, share: SealedShare }, closed)) }, closed)
-
-/** `GET /api/desk/recovery/handed`: what custodians sealed to the caller, once their time has passed; else an empty list. */
-export const HandedAnswer = SharesAnswer
 
 /** `POST /api/desk/recovery/ask`, without a session: a custodian signed it, and sealed their share to whom it names. */
 export const AskInput = Type.Object(

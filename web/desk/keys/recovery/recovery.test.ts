@@ -9,8 +9,9 @@ import { openerOf, openWith } from '#crypto/open/open-age.ts'
 import { signatureOf } from '#crypto/sign/sign.ts'
 import { custodianCard, readHeirCard, readSharePacket } from '#crypto/team/custodian.ts'
 import { type MemberKeys, newMember } from '#crypto/team/member.ts'
-import { answerRequest } from '#crypto/team/open-share.ts'
+import { answerRequest, openShare } from '#crypto/team/open-share.ts'
 import { readPassphrase } from '#crypto/team/passphrase.ts'
+import { joinShares } from '#crypto/team/recovery.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { aDeskHouse, type DeskHouse } from '../../../../test/browser/a-desk-house.ts'
 import type { Device } from '../../model.ts'
@@ -272,7 +273,7 @@ test('a removed member with a full image of their device opens nothing that is s
   await house.tidy()
 
   const later = await oneWay(house, { to: ['cape'], text: 'After.' })
-  const ring = await openRing(await vaultOfFresh(ana), code)
+  const ring = await openRing(await vaultOf(ana), code)
   const card = await keepCard(ring, { kind: 'note', about: CASE, content: { text: 'After.' } })
   const recoverySeed = await seedOf(
     custodians,
@@ -282,7 +283,7 @@ test('a removed member with a full image of their device opens nothing that is s
   assert.ok(files.length >= 8, 'envelope, card, wraps of team, case, older keys and report, shares')
   for (const seed of [...seeds, recoverySeed]) for (const file of files) assert.equal(await opens(seed, file), false)
   // The positive control: whoever stayed opens them, and what was there before is still there for them.
-  const now = await vaultOfFresh(ana)
+  const now = await vaultOf(ana)
   const own = [now.keys.seed, ...now.epochs.map(({ seed }) => seed), ...ring.seeds]
   const opened = await Promise.all(files.map(async (file) => (await Promise.all(own.map((seed) => opens(seed, file)))).some(Boolean)))
   assert.ok(opened.filter(Boolean).length >= 5)
@@ -290,13 +291,14 @@ test('a removed member with a full image of their device opens nothing that is s
   assert.deepEqual(cards.map(({ content }) => content.text).toSorted(), ['After.', 'Before.'])
 })
 
-const vaultOfFresh = (who: Seat) => vaultOf(who)
-
 async function seedOf(custodians: readonly MemberKeys[], packets: readonly Uint8Array[]): Promise<Uint8Array> {
-  const { openShare } = await import('#crypto/team/open-share.ts')
-  const { joinShares } = await import('#crypto/team/recovery.ts')
   const read = packets.map((packet) => readSharePacket(packet))
-  const shares = await Promise.all(custodians.map((keys, at) => (read[at] === undefined ? undefined : openShare(keys, read[at]))))
+  const shares = await Promise.all(
+    custodians.map(async (keys, at) => {
+      const packet = read[at]
+      return packet === undefined ? undefined : openShare(keys, packet)
+    }),
+  )
   const [first] = read
   assert.ok(first)
   const seed = await joinShares(

@@ -5,7 +5,7 @@ import { type Opener, openerOf, openWith } from '#crypto/open/open-age.ts'
 import { readHeirCard, readSharePacket } from '#crypto/team/custodian.ts'
 import { answerRequest } from '#crypto/team/open-share.ts'
 import { joinShares, readShare, type Share } from '#crypto/team/recovery.ts'
-import type { HandedAnswer, KeysView } from '#features/teams/recovery/recovery.contract.ts'
+import type { KeysView, SharesAnswer } from '#features/teams/recovery/recovery.contract.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { sealAgain } from '../epochs.ts'
 import { DeskFault } from '../fault.ts'
@@ -28,7 +28,7 @@ export async function answerAsCustodian(vault: Vault, given: { packet: string; n
 
 /** What custodians sealed to this member, whether it is enough and whether anything is still to be taken over with it. */
 async function handedShares(vault: Vault): Promise<readonly Share[]> {
-  const { shares } = await vault.door.ask<Static<typeof HandedAnswer>>('recovery/handed')
+  const { shares } = await vault.door.ask<Static<typeof SharesAnswer>>('recovery/handed')
   const own = openerOf(vault.keys.seed)
   const opened = await Promise.all(shares.map(({ share }) => openWith([own], unb64u(share), ONE)))
   return opened.flatMap((plain) => (plain === null ? [] : (readShare(plain) ?? [])))

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import { b64u } from '#crypto/bytes.ts'
-import type { HandedAnswer } from '#features/teams/recovery/recovery.contract.ts'
+import type { SharesAnswer } from '#features/teams/recovery/recovery.contract.ts'
 import type { Recovery } from '#features/teams/teams.contract.ts'
 import type { CustodianView, RecoveryView } from '../../rooms/recovery/calls.ts'
 import { recoveryOf, type Vault } from '../vault.ts'
@@ -11,7 +11,7 @@ export async function recoveryView(vault: Vault): Promise<RecoveryView> {
   const told = vault.told.recovery
   const known = recoveryOf(vault)
   const { epochs, cases } = await uncovered(vault)
-  const { shares } = await vault.door.ask<Static<typeof HandedAnswer>>('recovery/handed')
+  const { shares } = await vault.door.ask<Static<typeof SharesAnswer>>('recovery/handed')
   const { inForce, waiting, requests } = told
   const [first] = requests
   return {

@@ -2,7 +2,7 @@ import { hex, unb64u } from '#crypto/bytes.ts'
 import { sha256 } from '#crypto/kdf.ts'
 import type { Mode, Team } from '#crypto/roster/roster.ts'
 import { recoveredKeys } from '#crypto/team/custodian.ts'
-import { isVouchedRecovery, type Recovery, type SignedRecovery } from '#crypto/team/recovery.ts'
+import { isVouchedRecovery, type Recovery } from '#crypto/team/recovery.ts'
 import type { Recovery as Told } from '#features/teams/teams.contract.ts'
 
 /** A recovery key for which the anchors of this team vouch. */
@@ -13,7 +13,7 @@ type Vouching = { readonly mode: Mode; readonly team: Pick<Team, 'id' | 'anchors
 
 /** R_t as the server told of it, only if enough anchors signed exactly this key and its custodians. */
 export function vouchedRecovery({ mode, team }: Vouching, told: Told['inForce'] | undefined): RecoveryKey | null {
-  if (told == null || !isVouchedRecovery(mode, team, told.signed as SignedRecovery)) return null
+  if (told == null || !isVouchedRecovery(mode, team, told.signed)) return null
   const recipient = unb64u(told.recipient)
   const { statement } = told.signed
   return hex(sha256(recipient)) === statement.recipient_sha256 ? { version: statement.version, recipient, statement } : null

@@ -12,7 +12,8 @@ import type { Choice, Choosing, ContentView, Target, TransferRow } from '../../r
 import { DeskFault } from '../fault.ts'
 import type { Mail } from '../mail.ts'
 import { readersOf, refresh, type Vault } from '../vault.ts'
-import { chosen, contentView, fieldsOf, isField, neverHashOf, type Source, sourceOf } from './source.ts'
+import { contentView } from './parcel-view.ts'
+import { chosen, fieldsOf, isField, neverHashOf, type Source, sourceOf } from './source.ts'
 
 /** What can be chosen: targets from the signed list alone, barred ones among them and marked. */
 export async function choose(mail: Mail, of: string): Promise<Choosing> {
@@ -49,8 +50,7 @@ export async function preview(mail: Mail, of: string, fields: readonly string[])
 function targetOf(vault: Vault, source: Source, to: string): { recipient: Uint8Array; epoch: number } {
   guardWrap([to], source.blocked)
   const found = vault.list.ok ? vault.list.teams.find(({ id }) => id === to) : undefined
-  if (found === undefined || to === vault.team || found.recipient === null || found.epoch === null)
-    throw new DeskFault('transfer.cannot_receive', 'refused')
+  if (found === undefined || to === vault.team || found.recipient === null) throw new DeskFault('transfer.cannot_receive', 'refused')
   return { recipient: found.recipient, epoch: found.epoch }
 }
 

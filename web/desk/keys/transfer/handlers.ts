@@ -4,8 +4,9 @@ import { listReports } from '../decide.ts'
 import { DeskFault, faultOf } from '../fault.ts'
 import type { Mail } from '../mail.ts'
 import { approve, check, choose, preview, propose, rows, send } from './give.ts'
+import { contentView } from './parcel-view.ts'
 import { accept, arrivals, giveBack } from './receive.ts'
-import { contentView, openMoved } from './source.ts'
+import { openMoved } from './source.ts'
 
 /** Reports that go to another team, and those that come from one. */
 export function transferHandlers(mail: () => Mail): Handlers<TransferCalls> {

@@ -12,7 +12,7 @@ import type { Arrival } from '../../rooms/transfer/calls.ts'
 import { caseKeyOf } from '../cases/ring.ts'
 import { DeskFault } from '../fault.ts'
 import { currentEpoch, readersOf, recipientsOf, refresh, type Vault } from '../vault.ts'
-import { blockedOf, contentView } from './source.ts'
+import { blockedOf, contentView } from './parcel-view.ts'
 
 async function told(vault: Vault): Promise<readonly Incoming[]> {
   return (await vault.door.ask<Static<typeof IncomingAnswer>>('incoming')).incoming

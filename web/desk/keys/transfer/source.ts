@@ -1,19 +1,19 @@
 import { unb64u } from '#crypto/bytes.ts'
 import { consentOf } from '#crypto/mailbox/conversation.ts'
-import { blocked, neverHash } from '#crypto/mailbox/exclusions.ts'
+import { neverHash } from '#crypto/mailbox/exclusions.ts'
 import type { Exclusion } from '#crypto/mailbox/shapes.ts'
 import type { ItemHeader } from '#crypto/seal/item.ts'
 import { openParcelBody, openParcelWrap } from '#crypto/team/open-parcel.ts'
 import { type Parcel, type ParcelContent, readParcel, TRANSFER_FIELDS, type TransferField } from '#crypto/team/parcel.ts'
 import type { Report } from '#features/reports/inbox/inbox.contract.ts'
-import type { ContentView, Field } from '../../rooms/transfer/calls.ts'
+import type { Field } from '../../rooms/transfer/calls.ts'
 import { openRing } from '../cases/ring.ts'
 import { listReports } from '../decide.ts'
 import { DeskFault } from '../fault.ts'
-import { shownName } from '../file-name.ts'
 import { barredBy, neverFor } from '../item-view.ts'
 import type { Mail } from '../mail.ts'
 import type { Vault } from '../vault.ts'
+import { blockedOf } from './parcel-view.ts'
 
 /** Something that could go to another team, with all that is known of who may never read it. */
 export type Source = {
@@ -82,35 +82,13 @@ async function movedSource(vault: Vault, report: Report): Promise<Source> {
   return { report, item: null, filesOf, never, content, blocked: blockedOf(vault, parcel) }
 }
 
-/** Whom the exclusions of a parcel and the list of keys bar, for this team as the one that wraps. guards T-27 */
-export function blockedOf(vault: Vault, { never, content }: Pick<Parcel, 'never' | 'content'>): ReadonlySet<string> {
-  const { host, origin = [] } = content.where ?? {}
-  const teams = vault.list.ok ? vault.list.teams : []
-  return blocked(never, teams, { by: vault.team, countries: host === undefined ? origin : [...origin, host] })
-}
-
 /** The chosen fields and no other; what is not there is not made up. */
 export function chosen(content: ParcelContent, fields: readonly string[]): ParcelContent {
-  return Object.fromEntries(Object.entries(content).filter(([field]) => fields.includes(field))) as ParcelContent
+  return Object.fromEntries(Object.entries(content).filter(([field]) => fields.includes(field)))
 }
 
 export function fieldsOf(content: ParcelContent): readonly TransferField[] {
   return TRANSFER_FIELDS.filter((field) => content[field] !== undefined)
-}
-
-export function contentView(content: ParcelContent, never: readonly Exclusion[]): ContentView {
-  const { when } = content
-  return {
-    text: content.text?.text ?? null,
-    when: when === undefined ? null : [when.said, when.from, when.to].filter((one) => one !== undefined).join(' – '),
-    host: content.where?.host ?? null,
-    origin: content.where?.origin ?? [],
-    danger: content.danger ?? null,
-    contact: content.contact ?? null,
-    consent: content.consent ?? null,
-    files: (content.files ?? []).map(({ n, name, size }) => ({ n, name: shownName(name).name, size })),
-    never: never.map(({ kind, id }) => ({ kind, id })),
-  }
 }
 
 export const isField = (field: string): field is Field => TRANSFER_FIELDS.some((known) => known === field)
