@@ -1,8 +1,7 @@
 import { CONSENT_SCOPES } from '#features/cases/consent/consent.rules.ts'
-import { type Key, say } from '../../words.ts'
+import { CATALOGUES, type Key, language, say } from '../../words.ts'
 import { scopeName, subjectName } from '../consent/names.ts'
 import { nameOfMember } from '../consent/state.ts'
-import { auditWords } from './words.ts'
 
 type Line = {
   readonly action: string
@@ -30,7 +29,7 @@ function whoOf({ member, team, machine }: Line): string {
   return team === null ? say('audit.nobody') : say('audit.of_team', { team })
 }
 
-const isKnown = (key: string): boolean => key in auditWords.en
+const isKnown = (key: string): boolean => key in CATALOGUES[language.value]
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 

@@ -12,11 +12,11 @@ const asked = signal(false)
 const ready = signal<{ readonly address: string; readonly rows: number; readonly proofs: number } | null>(null)
 
 async function ask(): Promise<void> {
-  asked.value = (await work(say('take.ask'), () => call('takeAlong.ask', null))) !== null
+  asked.value = (await work(say('takeAlong.ask'), () => call('takeAlong.ask', null))) !== null
 }
 
 async function fetchAll(): Promise<void> {
-  const taken = await work(say('take.running'), () => call('takeAlong.run', null))
+  const taken = await work(say('takeAlong.running'), () => call('takeAlong.run', null))
   if (taken === null) return
   forget()
   const address = URL.createObjectURL(new Blob([...taken.parts], { type: 'application/zip' }))
@@ -34,26 +34,26 @@ function Page(): JSX.Element {
   return h(
     'section',
     null,
-    h('h2', null, say('take.title')),
-    h('p', null, say('take.intro')),
-    h('p', null, h('strong', null, say('take.sealed'))),
+    h('h2', null, say('takeAlong.title')),
+    h('p', null, say('takeAlong.intro')),
+    h('p', null, h('strong', null, say('takeAlong.sealed'))),
     faultBox(),
     h(
       'div',
       { class: 'ways' },
-      button(say('take.ask'), () => void ask(), { disabled: busy.value !== null }),
-      button(say('take.run'), () => void fetchAll(), { kind: 'first', disabled: busy.value !== null }),
+      button(say('takeAlong.ask'), () => void ask(), { disabled: busy.value !== null }),
+      button(say('takeAlong.run'), () => void fetchAll(), { kind: 'first', disabled: busy.value !== null }),
     ),
-    h('div', { role: 'status' }, asked.value ? h('p', null, say('take.asked')) : null),
+    h('div', { role: 'status' }, asked.value ? h('p', null, say('takeAlong.asked')) : null),
     working(),
     file === null
       ? null
       : h(
           'p',
           null,
-          say('take.done', { rows: file.rows, proofs: file.proofs }),
+          say('takeAlong.done', { rows: file.rows, proofs: file.proofs }),
           ' ',
-          h('a', { href: file.address, download: 'asylia-take-along.zip' }, say('take.save')),
+          h('a', { href: file.address, download: 'asylia-take-along.zip' }, say('takeAlong.save')),
         ),
   )
 }
@@ -62,9 +62,9 @@ function Page(): JSX.Element {
 export const takeAlongRoom: Room = {
   id: 'take-along',
   letter: '',
-  title: () => say('take.title'),
+  title: () => say('takeAlong.title'),
   stands: 'unseen',
   view: () => h(Page, {}),
-  commands: () => [{ id: 'take.open', words: () => say('take.title'), run: () => go('take-along') }],
+  commands: () => [{ id: 'takeAlong.open', words: () => say('takeAlong.title'), run: () => go('take-along') }],
   forget,
 }

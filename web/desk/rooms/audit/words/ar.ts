@@ -180,4 +180,5 @@ export const ar = {
   'audit.do.incoming.rewrap': '{who} أعاد ختم ما نقله فريق آخر: {what}',
   'audit.do.export.take_along': '{who} أخذ نسخة من كل ما يملكه الفريق بموافقة شخصين: {what}',
   'audit.kind.export': 'التصدير',
+  'audit.do.export.incidents': '{who} صدّر حوادث مرمّزة من {case}',
 }

@@ -180,4 +180,5 @@ export const en = {
   'audit.do.incoming.rewrap': '{who} sealed anew what another team handed on: {what}',
   'audit.do.export.take_along': '{who} took a copy of everything the team owns, with the yes of two people: {what}',
   'audit.kind.export': 'exports',
+  'audit.do.export.incidents': '{who} exported coded incidents of {case}',
 }

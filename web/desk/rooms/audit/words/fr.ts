@@ -180,4 +180,5 @@ export const fr = {
   'audit.do.incoming.rewrap': '{who} a rescellé ce qu’une autre équipe a transmis : {what}',
   'audit.do.export.take_along': '{who} a pris une copie de tout ce que l’équipe possède, avec l’accord de deux personnes : {what}',
   'audit.kind.export': 'exports',
+  'audit.do.export.incidents': '{who} a exporté des incidents codés de {case}',
 }

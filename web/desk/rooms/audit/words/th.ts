@@ -180,4 +180,5 @@ export const th = {
   'audit.do.incoming.rewrap': '{who} ปิดผนึกใหม่สิ่งที่ทีมอื่นส่งต่อ: {what}',
   'audit.do.export.take_along': '{who} นำสำเนาทุกอย่างของทีมออกไป โดยสองคนอนุมัติ: {what}',
   'audit.kind.export': 'การส่งออก',
+  'audit.do.export.incidents': '{who} ส่งออกเหตุการณ์แบบรหัสของ {case}',
 }

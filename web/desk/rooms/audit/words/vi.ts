@@ -180,4 +180,5 @@ export const vi = {
   'audit.do.incoming.rewrap': '{who} niêm phong lại những gì nhóm khác chuyển giao: {what}',
   'audit.do.export.take_along': '{who} lấy bản sao mọi thứ của nhóm, với sự đồng ý của hai người: {what}',
   'audit.kind.export': 'xuất dữ liệu',
+  'audit.do.export.incidents': '{who} xuất các sự việc mã hóa của {case}',
 }
