@@ -47,6 +47,7 @@ test('an empty list of cases teaches one thing, and a case that was taken in sta
   await page.locator('body').press('Enter')
   await page.getByText('They followed me home.').waitFor()
   await page.locator('.panel h2').press('1')
+  await page.locator('progress').first().waitFor({ state: 'detached' })
   await page.locator('form.box button[type=submit]').click()
   await page.locator('.toast').waitFor()
   await page.locator('.panel h2, body').first().press('Escape')
