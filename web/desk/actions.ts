@@ -74,7 +74,8 @@ export async function quietly(work: () => Promise<void>): Promise<void> {
     await work()
     if (state.fault.value?.kind === 'offline') state.fault.value = null
   } catch (error) {
-    show(error)
+    // A room that is not for this member's role stays empty; they asked for nothing.
+    if (!(error instanceof CallFault && error.fault.code === 'role.needed')) show(error)
   }
 }
 
