@@ -57,9 +57,9 @@ export const en = {
   'recovery.request': 'File signed by a custodian',
   'recovery.sent':
     '{count, plural, one {One custodian has asked. A second one is needed.} other {Two custodians have asked. Come back after {time}.}}',
-  'recovery.line': '{count, plural, one {A custodian asks} other {Custodians ask}} to recover this team’s keys. See Team.',
-  'recovery.line_due': 'New keys are due. See Team.',
-  'recovery.line_pending': 'A team key waits for a second anchor. See Team.',
+  'recovery.line': '{count, plural, one {A custodian asks} other {Custodians ask}} to recover this team’s keys. See Members.',
+  'recovery.line_due': 'New keys are due. See Members.',
+  'recovery.line_pending': 'A team key waits for a second anchor. See Members.',
   'recovery.no_card': 'This is no card of a custodian, or it was changed on the way. Ask for it again.',
   'recovery.three': 'A recovery key needs three different custodians with three names.',
   'recovery.no_packet': 'One of the two files is not what it should be: the share, and the card of the newcomer.',

@@ -60,9 +60,9 @@ export const fr = {
   'recovery.sent':
     '{count, plural, one {Un dépositaire a demandé. Il en faut un deuxième.} other {Deux dépositaires ont demandé. Revenez après {time}.}}',
   'recovery.line':
-    '{count, plural, one {Un dépositaire demande} other {Des dépositaires demandent}} la récupération des clés de cette équipe. Voir Équipe.',
-  'recovery.line_due': 'De nouvelles clés sont à faire. Voir Équipe.',
-  'recovery.line_pending': 'Une clé d’équipe attend une deuxième ancre. Voir Équipe.',
+    '{count, plural, one {Un dépositaire demande} other {Des dépositaires demandent}} la récupération des clés de cette équipe. Voir Membres.',
+  'recovery.line_due': 'De nouvelles clés sont à faire. Voir Membres.',
+  'recovery.line_pending': 'Une clé d’équipe attend une deuxième ancre. Voir Membres.',
   'recovery.no_card': 'Ce n’est pas la carte d’un dépositaire, ou elle a été changée en chemin. Redemandez-la.',
   'recovery.three': 'Une clé de récupération demande trois dépositaires différents avec trois noms.',
   'recovery.no_packet': 'L’un des deux fichiers n’est pas le bon : la part, et la carte de la nouvelle personne.',
