@@ -181,6 +181,17 @@ export async function retire(db: Db, _permit: DecisionPermit, item: string, sets
   return stores
 }
 
+/** Whether a report came from another team: there is nothing that its take-in could be taken back to. */
+export async function isMoved(db: Db, room: CompartmentId, id: string): Promise<boolean> {
+  const rows = await sql`select from asylia.moved_body where compartment_id = ${room}::uuid and report_id = ${id}::uuid`.execute(db)
+  return rows.rows.length > 0
+}
+
+/** Ends the body of a report that came from another team. */
+export async function dropMoved(db: Db, _permit: DecisionPermit, room: CompartmentId, id: string): Promise<void> {
+  await sql`delete from asylia.moved_body where compartment_id = ${room}::uuid and report_id = ${id}::uuid`.execute(db)
+}
+
 /** Removes items that a team gave away and wanted to forget, unless another team works on them. */
 export async function retireForgotten(db: Db, _permit: Permit<'incoming.accept'>, items: readonly string[]): Promise<void> {
   for (const item of items) {

@@ -7,8 +7,10 @@ import { mayWorkOn } from './report.policy.ts'
 import {
   type DecisionPermit,
   decide,
+  dropMoved,
   dropWrap,
   findReport,
+  isMoved,
   listReports,
   type ReportRow,
   releaseTaken,
@@ -59,6 +61,7 @@ export async function decideReport(desk: InboxDesk, caller: Caller, said: Decide
       mayWorkOn(caller.actor, report),
     )
     demand(canDecide(report, said))
+    if (said.decision === 'return' && (await isMoved(tx.db, report.room, report.id))) throw new Refusal('record.stale')
     const change = { revision: said.revision, state: stateAfter(said.decision), reason: said.reason, duplicateOf: said.duplicateOf }
     const next = await decide(tx.db, permit, report.room, change)
     if (next === undefined) throw new Refusal('record.stale')
@@ -72,6 +75,7 @@ export async function decideReport(desk: InboxDesk, caller: Caller, said: Decide
 async function letGoOf(tx: Tx, permit: DecisionPermit, decision: Decide['decision'], report: ReportRow): Promise<Buffer[]> {
   if (decision !== 'return' && decision !== 'shred') return []
   await dropWrap(tx.db, permit, report.room, report.id)
+  if (decision === 'shred') await dropMoved(tx.db, permit, report.room, report.id)
   if (decision === 'shred') return retire(tx.db, permit, report.item, report.sets)
   await releaseTaken(tx.db, permit, [report.item, ...report.sets])
   return []

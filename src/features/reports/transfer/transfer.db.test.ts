@@ -180,6 +180,11 @@ test('what was sent stands in the other team’s room, is accepted into a case w
   assert.deepEqual(keys['denied'], ['dock'], 'a barred team stays barred')
   assert.equal((await quay.post('/reports/moved', { report: acceptance.report })).raw.length, 18_043)
   assert.equal((await ana.post('/reports/moved', { report: acceptance.report })).status, 404)
+  const decide = (decision: string) =>
+    quay.post('/reports/decide', { report: acceptance.report, revision: 1, decision, reason: null, duplicateOf: null })
+  assert.equal(codeOf(await decide('return')), 'record.stale', 'there is nothing to go back to')
+  must(await decide('shred'), 200)
+  assert.equal((await quay.post('/reports/moved', { report: acceptance.report })).status, 404)
 })
 
 test('a barred team is offered nothing by this server, before and after the yes of two (T-27)', async () => {

@@ -85,14 +85,14 @@ function forMany(): Command[] {
 function forOne(item: Item): Command[] {
   const isFree = item.taken === null
   return [
-    ...(isFree && item.lane !== 4 ? [{ id: 'inbox.take', words: () => say('take.do'), key: '1', run: opens('take') }] : []),
+    ...(isFree && item.lane !== 4 ? [{ id: 'inbox.take', words: () => say('intake.do'), key: '1', run: opens('take') }] : []),
     { id: 'inbox.duplicate', words: () => say('duplicate.do'), key: '2', run: opens('duplicate') },
     { ...decline, run: opens('decline') },
+    ...(item.opened === null || item.lane === 4 ? [] : [{ ...transfer, run: opens('transfer') }]),
     ...(isFree
       ? [
           { ...snooze, run: opens('snooze') },
           { ...assign, run: opens('assign') },
-          { ...transfer, run: opens('transfer') },
         ]
       : []),
     ...(item.opened?.hasMailbox === true ? [{ id: 'inbox.reply', words: () => say('reply.do'), key: 'R', run: opens('reply') }] : []),
