@@ -152,6 +152,13 @@ async function openADesk({ database, folder, now }: Place, settings: Pick<DeskSe
     enter: (call) => enter(desk, call),
     onFault: (_id, kind) => faults.push(kind),
   })
+  let atWork = true
+  const rest = async () => {
+    if (!atWork) return
+    atWork = false
+    await app.close()
+    await house.close()
+  }
   return {
     database,
     house,
@@ -167,13 +174,9 @@ async function openADesk({ database, folder, now }: Place, settings: Pick<DeskSe
     pass: (milliseconds) => {
       moment = new Date(moment.getTime() + milliseconds)
     },
-    rest: async () => {
-      await app.close()
-      await house.close()
-    },
+    rest,
     stop: async () => {
-      await app.close()
-      await house.close().catch(() => undefined)
+      await rest()
       await rm(folder, { recursive: true })
       await database.stop()
     },

@@ -1,4 +1,4 @@
-import type { AuditAsked, AuditHeadTold, AuditLines, AuditProofTold } from '#features/cases/audit/audit.contract.ts'
+import type { AuditAsked, AuditHeadTold, AuditLines } from '#features/cases/audit/audit.contract.ts'
 
 export type AuditLine = AuditLines['lines'][number]
 export type Asked = AuditAsked
@@ -11,4 +11,3 @@ export type AuditCalls = {
   'audit.head': { in: null; out: Head & { readonly signatureHolds: boolean | null } }
   'audit.proof': { in: { entry: string; line: AuditLine }; out: CheckedProof }
 }
-export type Proof = AuditProofTold

@@ -39,7 +39,7 @@ function proofCell(line: AuditLine): JSX.Element {
   if (now?.entry !== line.entry) return button(say('audit.prove'), () => void prove(line), { kind: 'quiet' })
   const { holds, text, size } = now.checked
   if (!holds) return mark('stop', say('audit.proof_fails'))
-  const href = `data:application/json;base64,${btoa(text)}`
+  const href = fileOf('application/json', text)
   return h(
     'span',
     null,
@@ -47,4 +47,9 @@ function proofCell(line: AuditLine): JSX.Element {
     ' ',
     h('a', { href, download: `ledger-proof-${line.entry.slice(0, 8)}.json` }, say('audit.download')),
   )
+}
+
+/** A file to save. A signed note has an em dash in it, and `btoa` takes bytes. */
+export function fileOf(type: string, text: string): string {
+  return `data:${type};base64,${btoa(String.fromCharCode(...new TextEncoder().encode(text)))}`
 }

@@ -5,7 +5,7 @@ import { team } from '../../desk-state.ts'
 import { button, faultBox, field, mark, submits } from '../../views/parts.ts'
 import { dayInWords, say } from '../../words.ts'
 import { kindsOf } from './kinds.ts'
-import { AuditTable } from './lines.ts'
+import { AuditTable, fileOf } from './lines.ts'
 import { type Filters, filters, head, look, lookAtCase, lookAtHead, more, NO_FILTERS, ofCase, shown } from './state.ts'
 
 /** What was done, by whom, on which day; and whether the book it stands in was tampered with (C10). */
@@ -70,11 +70,7 @@ function LedgerHead(): JSX.Element | null {
         ),
     signed === null
       ? null
-      : h(
-          'a',
-          { href: `data:text/plain;base64,${btoa(unescapeUtf8(signed.note))}`, download: 'ledger-checkpoint.txt' },
-          say('audit.checkpoint'),
-        ),
+      : h('a', { href: fileOf('text/plain', signed.note), download: 'ledger-checkpoint.txt' }, say('audit.checkpoint')),
   )
 }
 
@@ -85,11 +81,6 @@ function lightOf(signatureHolds: boolean | null, verified: { readonly ok: boolea
 }
 
 const minuteWords = (at: string) => `${dayInWords(at.slice(0, 10))}, ${at.slice(11, 16)} UTC`
-
-/** A signed note has an em dash in it; `btoa` takes bytes. */
-function unescapeUtf8(text: string): string {
-  return String.fromCharCode(...new TextEncoder().encode(text))
-}
 
 /** By colleague, kind of action, case and days. */
 function FilterForm(): JSX.Element {

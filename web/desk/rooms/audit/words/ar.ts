@@ -118,7 +118,7 @@ export const ar = {
   'audit.do.incident.assess': '{who} قيّم الحادث {what}',
   'audit.do.information.add': '{who} أضاف قول مصدر: {what}',
   'audit.do.member.invite': '{who} دعا شخصاً',
-  'audit.do.member.join': '{who} انضم إلى الفريق',
+  'audit.do.member.join': '{what} انضم إلى الفريق برمز',
   'audit.do.member.leave': '{who} أنهى عضوية: {what}',
   'audit.do.member.same_person': '{who} قال إن حسابين لشخص واحد: {what}',
   'audit.do.member.seal_key': '{who} اختار كلمات جديدة لمفتاحه',

@@ -118,7 +118,7 @@ export const en = {
   'audit.do.incident.assess': '{who} assessed the incident {what}',
   'audit.do.information.add': '{who} added what a source said: {what}',
   'audit.do.member.invite': '{who} invited somebody',
-  'audit.do.member.join': '{who} joined the team',
+  'audit.do.member.join': '{what} joined the team with a code',
   'audit.do.member.leave': '{who} ended a membership: {what}',
   'audit.do.member.same_person': '{who} said that two accounts are one person: {what}',
   'audit.do.member.seal_key': '{who} chose new words for their key',

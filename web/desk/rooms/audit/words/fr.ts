@@ -118,7 +118,7 @@ export const fr = {
   'audit.do.incident.assess': '{who} a évalué l’incident {what}',
   'audit.do.information.add': '{who} a ajouté le propos d’une source : {what}',
   'audit.do.member.invite': '{who} a invité quelqu’un',
-  'audit.do.member.join': '{who} a rejoint l’équipe',
+  'audit.do.member.join': '{what} a rejoint l’équipe avec un code',
   'audit.do.member.leave': '{who} a mis fin à une appartenance : {what}',
   'audit.do.member.same_person': '{who} a dit que deux comptes sont une personne : {what}',
   'audit.do.member.seal_key': '{who} a choisi de nouveaux mots pour sa clé',

@@ -118,7 +118,7 @@ export const th = {
   'audit.do.incident.assess': '{who} ประเมินเหตุการณ์ {what}',
   'audit.do.information.add': '{who} เพิ่มคำบอกเล่าของแหล่งข่าว: {what}',
   'audit.do.member.invite': '{who} เชิญบุคคลหนึ่ง',
-  'audit.do.member.join': '{who} เข้าร่วมทีม',
+  'audit.do.member.join': '{what} เข้าร่วมทีมด้วยรหัส',
   'audit.do.member.leave': '{who} สิ้นสุดการเป็นสมาชิก: {what}',
   'audit.do.member.same_person': '{who} ระบุว่าสองบัญชีเป็นคนเดียวกัน: {what}',
   'audit.do.member.seal_key': '{who} เลือกคำใหม่สำหรับกุญแจของตน',

@@ -118,7 +118,7 @@ export const vi = {
   'audit.do.incident.assess': '{who} đánh giá sự việc {what}',
   'audit.do.information.add': '{who} thêm lời của một nguồn: {what}',
   'audit.do.member.invite': '{who} mời một người',
-  'audit.do.member.join': '{who} gia nhập nhóm',
+  'audit.do.member.join': '{what} gia nhập nhóm bằng mã',
   'audit.do.member.leave': '{who} kết thúc tư cách thành viên: {what}',
   'audit.do.member.same_person': '{who} cho biết hai tài khoản là một người: {what}',
   'audit.do.member.seal_key': '{who} chọn từ mới cho khóa của mình',
