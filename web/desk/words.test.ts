@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { LANGUAGES } from '#kernel/languages.ts'
-import { CATALOGUES, type Key, language, preferred, say } from './words.ts'
+import { CATALOGUES, HOUSE, type Key, language, preferred, ROOM_WORDS, say } from './words.ts'
 
 type Piece = {
   readonly type: number
@@ -45,4 +45,12 @@ test('the first of the browser’s languages that the desk speaks is chosen, and
   assert.equal(preferred(['de-DE', 'vi-VN', 'en']), 'vi')
   assert.equal(preferred(['de']), 'en')
   assert.equal(preferred([]), 'en')
+})
+
+test('no room takes the words of another one: every key stands in one catalogue alone', () => {
+  const all = [HOUSE.en, ...ROOM_WORDS.map((words) => words.en)].flatMap((words) => Object.keys(words))
+  assert.deepEqual(
+    all.filter((key, at) => all.indexOf(key) !== at),
+    [],
+  )
 })

@@ -18,6 +18,7 @@ export function Box({ title, go, onGo, onCancel, children }: BoxParts): JSX.Elem
   useEffect(() => {
     heading.current?.focus()
     heading.current?.scrollIntoView({ block: 'nearest' })
+    return backToPanel
   }, [])
   return h(
     'form',
@@ -32,6 +33,13 @@ export function Box({ title, go, onGo, onCancel, children }: BoxParts): JSX.Elem
       button(say('desk.cancel'), onCancel, { kind: 'quiet' }),
     ),
   )
+}
+
+/** When a form goes and took the focus with it, reading goes on where the form stood. */
+function backToPanel(): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('.panel h2')?.focus()
+  })
 }
 
 /** Enter on the heading is the button's; a figure takes that choice of the form. Neither reaches the keys of the desk. */

@@ -145,13 +145,13 @@ export const en = {
   'readers.armour': 'The sender chose the keys with a tool of their own. We cannot see who else can read it.',
   'readers.barred': 'When you take it in, these teams are barred in the working records too, without a reason: {teams}',
 
-  'take.do': 'Take in',
-  'take.title': 'Take this message in as a case',
-  'take.effect': 'A new case key is made on this device. From now on the server knows that your team works on this message.',
-  'take.barred':
+  'intake.do': 'Take in',
+  'intake.title': 'Take this message in as a case',
+  'intake.effect': 'A new case key is made on this device. From now on the server knows that your team works on this message.',
+  'intake.barred':
     '{count, plural, =0 {Nobody is barred.} one {# team is barred in the working records, without a reason.} other {# teams are barred in the working records, without a reason.}}',
-  'take.done': 'Taken in as {code}.',
-  'take.working': 'Making the case key.',
+  'intake.done': 'Taken in as {code}.',
+  'intake.working': 'Making the case key.',
   'duplicate.do': 'Duplicate of …',
   'duplicate.title': 'Which message says the same?',
   'duplicate.none': 'There is no other message to choose.',

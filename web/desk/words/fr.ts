@@ -145,14 +145,14 @@ export const fr: Readonly<Record<Key, string>> = {
   'readers.country': 'quiconque agit pour : {country}',
   'readers.armour': 'La personne a choisi les clés avec son propre outil. Nous ne voyons pas qui d’autre peut lire.',
   'readers.barred': 'Quand vous prenez en charge, ces équipes sont aussi bloquées dans les dossiers de travail, sans motif : {teams}',
-  'take.do': 'Prendre en charge',
-  'take.title': 'Prendre ce message en charge comme dossier',
-  'take.effect':
+  'intake.do': 'Prendre en charge',
+  'intake.title': 'Prendre ce message en charge comme dossier',
+  'intake.effect':
     'Une nouvelle clé de dossier est créée sur cet appareil. Dès lors, le serveur sait que votre équipe travaille sur ce message.',
-  'take.barred':
+  'intake.barred':
     '{count, plural, =0 {Personne n’est bloqué.} one {# équipe est bloquée dans les dossiers de travail, sans motif.} other {# équipes sont bloquées dans les dossiers de travail, sans motif.}}',
-  'take.done': 'Pris en charge : {code}.',
-  'take.working': 'Création de la clé du dossier.',
+  'intake.done': 'Pris en charge : {code}.',
+  'intake.working': 'Création de la clé du dossier.',
   'duplicate.do': 'Doublon de …',
   'duplicate.title': 'Quel message dit la même chose ?',
   'duplicate.none': 'Il n’y a pas d’autre message à choisir.',

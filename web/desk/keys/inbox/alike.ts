@@ -2,7 +2,7 @@
 const VALUES = 64
 const ROWS = 4
 /** The part of equal values from which on two texts count as near-duplicates. */
-const NEAR = 0.6
+const NEAR = 0.7
 /** Letters of one piece. Pieces of letters work without spaces, so in Thai as in Vietnamese or Arabic. */
 const PIECE = 4
 /** A text with fewer letters is like another only when it is the same. */

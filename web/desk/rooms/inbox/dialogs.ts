@@ -21,9 +21,9 @@ export function TakeIn({ item }: Props): JSX.Element {
   const barred = item.opened?.barred ?? []
   return h(
     Box,
-    { title: say('take.title'), go: say('take.do'), onGo: () => void takeIn(item), onCancel },
-    h('p', null, say('take.effect')),
-    h('p', null, say('take.barred', { count: barred.length })),
+    { title: say('intake.title'), go: say('intake.do'), onGo: () => void takeIn(item), onCancel },
+    h('p', null, say('intake.effect')),
+    h('p', null, say('intake.barred', { count: barred.length })),
     barred.length === 0 ? null : h('ul', null, ...barred.map(({ team, name }) => h('li', { key: team }, h('s', null, nameIn(name, team))))),
   )
 }
@@ -58,7 +58,6 @@ export function Decline({ item }: Props): JSX.Element {
   const canReply = item.opened?.hasMailbox === true
   const go = () => {
     const reply = canReply ? draft.text.trim() : ''
-    draft.clear()
     void decide(item, { decision: 'declined', reason: reason.value, of: '', reply })
   }
   return h(

@@ -1,10 +1,10 @@
-import { call, done, working as run } from '../../actions.ts'
+import { call, done, working as run, show } from '../../actions.ts'
 import { closePanel } from '../../address.ts'
 import type { Item } from '../../model.ts'
 import { say } from '../../words.ts'
 import { memberName, snoozeWords } from './item-facts.ts'
 import * as state from './state.ts'
-import { back, leave } from './triage.ts'
+import { back, leave, replaced } from './triage.ts'
 
 type ManyDecided = { readonly decision: 'declined' | 'duplicate'; readonly reason: string; readonly of: string }
 
@@ -42,22 +42,35 @@ export async function decideMany(many: readonly Item[], decision: ManyDecided): 
 
 type Change = { readonly to?: string; readonly until?: string }
 
-/** Gives items to a colleague, or puts them off. */
+/** Gives items to a colleague, or puts them off: on the screen at once, and taken back there when it could not be kept. */
 export async function note(many: readonly Item[], change: Change): Promise<void> {
   const ids = many.map(({ item }) => item)
   const isOff = change.until !== undefined
-  const isDone = await run(say(isOff ? 'inbox.snooze' : 'inbox.assign'), async () => {
-    await call('inbox.note', { items: ids, ...change })
-    return true
-  })
-  if (isDone === null) return
   state.dialog.value = null
   state.picked.value = new Set()
-  if (change.until !== undefined) putOff(ids, change.until)
+  shown(many, change)
+  try {
+    await call('inbox.note', { items: ids, ...change })
+  } catch (error) {
+    for (const item of many) replaced(item)
+    show(error)
+    return
+  }
   done(
     () => (change.until === undefined ? say('inbox.assigned', { name: memberName(change.to ?? '') }) : snoozeWords(change.until)),
     () => asBefore(many, isOff),
   )
+}
+
+function shown(many: readonly Item[], { to, until }: Change): void {
+  const assigned = to === undefined ? {} : { assigned: to === '' ? null : to }
+  const snoozed = until === undefined ? {} : { snoozed: until }
+  const set = () => {
+    for (const item of many) replaced({ ...item, ...assigned, ...snoozed })
+  }
+  const open = until === undefined ? undefined : state.rows.value.find(({ item }) => item === state.selected.value)
+  if (open !== undefined && many.includes(open)) leave(open, set)
+  else set()
 }
 
 /** Each of them had a note of its own. */
@@ -66,11 +79,6 @@ async function asBefore(many: readonly Item[], isOff: boolean): Promise<void> {
     await call('inbox.note', { items: [item], ...(isOff ? { until: snoozed ?? '' } : { to: assigned ?? '' }) })
   const [first] = many
   if (isOff && first !== undefined) back(first, {})
-}
-
-function putOff(ids: readonly string[], until: string): void {
-  const item = state.rows.value.find((one) => one.item === state.selected.value && ids.includes(one.item))
-  if (item !== undefined) leave(item, { snoozed: until })
 }
 
 /** Picks what is open or focused for something that is done to many. */

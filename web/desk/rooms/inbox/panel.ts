@@ -105,7 +105,7 @@ function actions(item: Item): JSX.Element {
   const canReply = item.opened?.hasMailbox === true
   const isFree = item.taken === null
   const ways = [
-    isFree && item.lane !== 4 ? button(say('take.do'), () => open('take'), { key: '1', kind: 'first' }) : null,
+    isFree && item.lane !== 4 ? button(say('intake.do'), () => open('take'), { key: '1', kind: 'first' }) : null,
     button(say('duplicate.do'), () => open('duplicate'), { key: '2' }),
     button(say('decline.do'), () => open('decline'), { key: '3' }),
     button(say('reply.do'), () => open('reply'), { key: 'R', disabled: !canReply }),

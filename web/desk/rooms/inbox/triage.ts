@@ -1,4 +1,4 @@
-import { call, done, working as run } from '../../actions.ts'
+import { call, done, working as run, show } from '../../actions.ts'
 import { address, closePanel, openPanel } from '../../address.ts'
 import { fault } from '../../desk-state.ts'
 import type { Item } from '../../model.ts'
@@ -6,7 +6,7 @@ import { dropDraft, keepDraft } from '../../parts/draft.ts'
 import { say } from '../../words.ts'
 import * as state from './state.ts'
 
-const replaced = (item: Item): void => {
+export const replaced = (item: Item): void => {
   state.items.value = state.items.value.map((one) => (one.item === item.item ? item : one))
 }
 
@@ -38,7 +38,9 @@ function stepGroup(by: 1 | -1): void {
   const list = state.groups.value
   const at = list.findIndex(({ id }) => id === state.group.value)
   const next = list[at === -1 ? 0 : Math.min(list.length - 1, Math.max(0, at + by))]
-  if (next !== undefined) state.group.value = next.id
+  if (next === undefined) return
+  state.group.value = next.id
+  if (address.value.panels.length === 0) requestAnimationFrame(() => document.getElementById(`row-${next.id}`)?.focus())
 }
 
 /** What comes next is fetched and opened while this one is read. */
@@ -54,16 +56,17 @@ export async function openAhead(): Promise<void> {
 }
 
 /** After an item has left the list, the one below it is next. */
-export function leave(item: Item, change: Partial<Item>): void {
+export function leave(item: Item, isGone: () => void): void {
   const list = state.rows.value
   const at = list.findIndex((one) => one.item === item.item)
   const next = list[at + 1] ?? list[at - 1]
-  replaced({ ...item, ...change })
+  isGone()
   state.dialog.value = null
   state.selected.value = next?.item ?? null
-  if (next === undefined) closePanel()
+  if (next !== undefined) return
+  closePanel()
   // With nothing left to read, what came meanwhile takes its place.
-  if (next === undefined) state.showHeld()
+  state.showHeld()
 }
 
 export function back(item: Item, change: Partial<Item>): void {
@@ -72,13 +75,36 @@ export function back(item: Item, change: Partial<Item>): void {
   openPanel('inbox', 'open')
 }
 
+/**
+ * The item leaves the screen at once and the next one stands there, while the server is still asked; what could not be done
+ * comes back with the reason. Null when it was not done.
+ */
+async function away<T>(item: Item, work: () => Promise<T>): Promise<T | null> {
+  leave(item, () => {
+    state.going.value = new Set([...state.going.value, item.item])
+  })
+  try {
+    return await work()
+  } catch (error) {
+    show(error)
+    return null
+  } finally {
+    const next = new Set(state.going.value)
+    next.delete(item.item)
+    state.going.value = next
+  }
+}
+
 export async function takeIn(item: Item): Promise<void> {
-  const taken = await run(say('take.working'), () => call('takeIn', { item: item.item }))
+  const taken = await away(item, async () => {
+    const { code } = await call('takeIn', { item: item.item })
+    replaced({ ...item, taken: code })
+    return { code }
+  })
   if (taken === null) return
-  leave(item, { taken: taken.code })
   state.takenToday.value += 1
   done(
-    () => say('take.done', { code: taken.code }),
+    () => say('intake.done', { code: taken.code }),
     async () => {
       await call('undoTakeIn', { item: item.item })
       state.takenToday.value -= 1
@@ -91,14 +117,15 @@ export type Decision = { readonly decision: 'declined' | 'duplicate'; readonly r
 
 /** Declines or marks a duplicate; the words for the person, if any, leave as a reply of their own. */
 export async function decide(item: Item, { decision, reason, of, reply }: Decision): Promise<void> {
-  const isDone = await run(say(decision === 'declined' ? 'decline.do' : 'duplicate.do'), async () => {
-    const sent =
-      reply === '' ? null : await call('reply', { item: item.item, text: reply, lang: document.documentElement.lang, read: true })
+  const isDone = await away(item, async () => {
+    const lang = document.documentElement.lang
+    const sent = reply === '' ? null : await call('reply', { item: item.item, text: reply, lang, read: true })
     await call('decide', { item: item.item, decision, reason, of })
+    dropDraft(draftOf(item))
+    replaced({ ...item, decided: decision })
     return { tickets: sent?.tickets ?? [] }
   })
   if (isDone === null) return
-  leave(item, { decided: decision })
   done(
     () => say(decision === 'declined' ? 'decline.done' : 'duplicate.done'),
     async () => {
