@@ -70,7 +70,7 @@ export const KeepActorInput = Type.Object(
   closed,
 )
 /** `POST /api/desk/actors/link`: who stands below whom; `actor.circle` where it would run in one. */
-export const LinkActorsInput = ActorLinkView
+export const LinkActorsInput = Type.Object(ActorLinkView.properties, closed)
 /** `POST /api/desk/actors/unlink` */
 export const UnlinkActorsInput = Type.Object({ link: RecordId }, closed)
 /** `POST /api/desk/actors/merge`: two records of the same actor. Nothing is rewritten, so that `unmerge` gives both back. */

@@ -51,12 +51,6 @@ export async function hasPerson(db: Db, room: CompartmentId, id: string): Promis
   return rows.rows.length === 1
 }
 
-/** Whether this code is that of a person of this case. */
-export async function hasCode(db: Db, room: CompartmentId, code: string): Promise<boolean> {
-  const rows = await sql`select from asylia.person where compartment_id = ${room}::uuid and code = ${code}`.execute(db)
-  return rows.rows.length === 1
-}
-
 export async function keepPerson(
   db: Db,
   permit: Permit<'person.keep'>,

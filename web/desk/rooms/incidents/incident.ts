@@ -191,7 +191,7 @@ function assessments({ assessments: list }: ShownIncident): JSX.Element {
             'details',
             null,
             h('summary', null, termWords('standard_of_proof', one.standard)),
-            h('p', { class: 'hint' }, findTerm('standard_of_proof', one.standard)?.definition ?? ''),
+            h('p', { class: 'hint' }, findTerm('standard_of_proof', one.standard).definition ?? ''),
           ),
           ` ${one.by} · ${dayInWords(one.on)} `,
           reason(one.words),

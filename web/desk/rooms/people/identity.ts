@@ -3,7 +3,7 @@ import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Person } from '#features/cases/people/person.contract.ts'
 import { OpeningReason } from '#features/reports/cards/card.contract.ts'
-import { call, done, now, working } from '../../actions.ts'
+import { call, done, now, show, working } from '../../actions.ts'
 import { team } from '../../desk-state.ts'
 import { Box } from '../../parts/box.ts'
 import { pick } from '../../parts/code-field.ts'
@@ -35,6 +35,12 @@ export function ReasonBox({ title, go, onGo, onCancel }: ReasonParts): JSX.Eleme
   )
 }
 
+/** The line in the ledger comes before the paper: without it nothing is printed from here. */
+async function noted(of: string | null, person: string): Promise<true> {
+  await call('people.printed', { case: of, person })
+  return true
+}
+
 const printed = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
 
 /** Who a person is, under a mark that names who looks and when; a photograph of the screen carries it too (A-15). */
@@ -49,15 +55,20 @@ export function ShownIdentity({
 }): JSX.Element {
   const at = useSignal(now())
   const mark = `${team.value?.member ?? ''} · ${printed.format(at.value)} UTC · ${code}`
+  const isNoted = useSignal(false)
   useEffect(() => {
-    const note = () => void call('people.printed', { case: of, person: code }).catch(() => undefined)
+    const note = () => {
+      if (!isNoted.value) void call('people.printed', { case: of, person: code }).catch(show)
+      isNoted.value = false
+    }
     addEventListener('beforeprint', note)
     return () => removeEventListener('beforeprint', note)
   }, [code])
-  const print = () =>
-    void working(say('people.printing'), () => call('people.printed', { case: of, person: code })).then((noted) =>
-      noted === null ? globalThis.print() : undefined,
-    )
+  const print = () => void working(say('people.printing'), () => noted(of, code)).then((done) => (done === true ? go() : undefined))
+  const go = () => {
+    isNoted.value = true
+    globalThis.print()
+  }
   return h(
     'section',
     { class: 'identity', 'aria-labelledby': 'identity-title', 'data-mark': mark },
