@@ -11,6 +11,7 @@ import { countryOrNone, none, select, worded } from './fields.ts'
 import { ownerWord } from './list.ts'
 import { Moves } from './moves.ts'
 import { RiskPart } from './risk.ts'
+import { shownText } from './shown-text.ts'
 import { dialog, type OpenedCase, opened } from './state.ts'
 import { codeWord } from './words-of.ts'
 import { change, write } from './work.ts'
@@ -105,12 +106,6 @@ function SealedField({ of, kind, label, hint, lines, text }: FieldParts): JSX.El
           onKeep: (words: string) => void keep(words, theirs.value),
         }),
   )
-}
-
-export function shownText(text: Text | null): JSX.Element {
-  if (text === null || (text.text === '' && text.problem === null)) return h('p', { class: 'quiet' }, say('cases.nothing_yet'))
-  if (text.problem !== null) return h('p', { class: 'wrong' }, say('error.sealed', { code: text.problem }))
-  return h('p', { class: 'sealed-text', dir: 'auto', translate: 'no' }, text.text)
 }
 
 const STATES = ['open', 'watching', 'closed'] as const

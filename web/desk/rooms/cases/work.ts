@@ -140,7 +140,6 @@ export async function lookForCharge(provision: string): Promise<void> {
   if (page !== null) state.charged.value = { provision, list: page.entries }
 }
 
-type Name = 'cases.merge' | 'cases.split' | 'cases.undoMove' | 'cases.finishMove'
 /** Merges and splits show how far they are, and where they ended. */
 export async function move(words: string, moving: () => Promise<{ readonly move: string; readonly case: string }>): Promise<void> {
   const moved = await working(words, moving)
@@ -150,4 +149,3 @@ export async function move(words: string, moving: () => Promise<{ readonly move:
   go('cases', moved.case)
   await openCase(moved.case)
 }
-export type MoveCall = Name
