@@ -125,6 +125,6 @@ function custodians(): Step {
     id: 'custodians',
     isDone,
     state: isDone ? say('start.custodians_state') : say('start.custodians_none'),
-    parts: [h('p', null, h('a', { href: hrefOf('recovery') }, say('start.custodians_go')))],
+    parts: [h('p', null, h('a', { href: hrefOf('team') }, say('start.custodians_go')))],
   }
 }
