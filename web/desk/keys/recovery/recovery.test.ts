@@ -267,7 +267,7 @@ test('a removed member with a full image of their device opens nothing that is s
   const changed = await ana.call('recovery.changeKeys', null)
   assert.deepEqual([changed.counts, changed.cases], [true, 1])
   await ana.call('recovery.setUp', { cards: cardsOf(threeKeys()) })
-  assert.ok(performance.now() - began < 60_000)
+  assert.ok(performance.now() - began < 600_000, 'less than ten minutes')
   assert.deepEqual((await ana.call('recovery.state', null)).casesDue, 0)
   house.pass(8 * 86_400_000)
   await house.tidy()
