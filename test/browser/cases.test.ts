@@ -77,7 +77,7 @@ test('a case opens beside the list and in full, its label and notes are written 
   await page.getByRole('button', { name: 'Assess the risk' }).click()
   await page.getByLabel('Active surveillance noticed').check()
   await page.getByText('The formula says 4: Low').waitFor()
-  await page.getByLabel('High', { exact: true }).check()
+  await page.locator('input[name=level][value=high]').check()
   await picture(page, 'case-risk')
   assert.deepEqual(await axeFindings(page), [])
   await page.getByRole('button', { name: 'Keep the assessment' }).click()

@@ -31,6 +31,7 @@ export function Chronology({ code }: { readonly code: string }): JSX.Element | n
   return h(
     'div',
     null,
+    h('h2', null, say('cases.tab.chronology')),
     h(
       'div',
       { class: 'filter-row' },

@@ -26,6 +26,7 @@ export function Evidence({ code }: { readonly code: string }): JSX.Element {
   return h(
     'div',
     null,
+    h('h2', null, say('cases.tab.evidence')),
     h('p', { class: 'quiet' }, say('cases.evidence_words')),
     files.length === 0 ? h('p', null, say('cases.evidence_look')) : null,
     h('ul', { class: 'files' }, ...files.map(({ item, file }) => h(Original, { key: `${item.item} ${file.n}`, code, item, file }))),

@@ -36,6 +36,7 @@ export function CaseTasks({ code }: { readonly code: string }): JSX.Element {
   return h(
     'div',
     null,
+    h('h2', null, say('cases.tab.tasks')),
     h('div', { class: 'ways' }, button(say('cases.deadline_new'), add, { key: 'D', kind: 'first' })),
     dialog.value === 'deadline' ? h(TaskForm, { code, before: editing.value, key: editing.value?.task ?? 'new' }) : null,
     h(Playbooks, { code }),
