@@ -7,8 +7,9 @@ const aDay = fc
   .date({ min: new Date('1900-01-01T00:00:00Z'), max: new Date('2099-12-31T00:00:00Z'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))
 
-const aRange: fc.Arbitrary<DateRange> = fc.tuple(aDay, aDay, fc.constantFrom('exact', 'month', 'year', 'range', 'before', 'since', 'unknown')).map(
-  ([a, b, precision]) => {
+const aRange: fc.Arbitrary<DateRange> = fc
+  .tuple(aDay, aDay, fc.constantFrom('exact', 'month', 'year', 'range', 'before', 'since', 'unknown'))
+  .map(([a, b, precision]) => {
     const [from, until] = a <= b ? [a, b] : [b, a]
     if (precision === 'unknown') return UNKNOWN_TIME
     if (precision === 'before') return { from: null, until, precision }
@@ -16,8 +17,7 @@ const aRange: fc.Arbitrary<DateRange> = fc.tuple(aDay, aDay, fc.constantFrom('ex
     if (precision === 'range') return { from, until, precision }
     const typed = precision === 'exact' ? from : precision === 'month' ? from.slice(0, 7) : from.slice(0, 4)
     return readDateRange(typed) ?? UNKNOWN_TIME
-  },
-)
+  })
 
 test('a date is read only as exact as it was typed, and a month is the whole month', () => {
   assert.deepEqual(readDateRange('2026-02'), { from: '2026-02-01', until: '2026-02-28', precision: 'month' })
@@ -30,11 +30,23 @@ test('a date is read only as exact as it was typed, and a month is the whole mon
 })
 
 test('Buddhist years and the digits of other scripts say the same day', () => {
-  for (const typed of ['14/3/2569', '๑๔/๓/๒๕๖๙', '2569-03-14', '١٤/٣/٢٠٢٦', '۱۴.۳.۲۰۲۶']) assert.equal(readDateRange(typed)?.from, '2026-03-14', typed)
+  for (const typed of ['14/3/2569', '๑๔/๓/๒๕๖๙', '2569-03-14', '١٤/٣/٢٠٢٦', '۱۴.۳.۲۰۲۶'])
+    assert.equal(readDateRange(typed)?.from, '2026-03-14', typed)
 })
 
 test('what is no date is not guessed at', () => {
-  for (const typed of ['2026-02-30', '31/4/2026', 'spring', '2026-13', '03/04', '2026-05..2026-03', '..', 'a..b', '2026..2027..2028', '1066'])
+  for (const typed of [
+    '2026-02-30',
+    '31/4/2026',
+    'spring',
+    '2026-13',
+    '03/04',
+    '2026-05..2026-03',
+    '..',
+    'a..b',
+    '2026..2027..2028',
+    '1066',
+  ])
     assert.equal(readDateRange(typed), null, typed)
 })
 
