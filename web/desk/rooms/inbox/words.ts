@@ -1,3 +1,4 @@
+// long: one room in five languages, side by side for whoever translates
 import { wordsOf } from '../../words/of-room.ts'
 
 /** What the inbox says beyond the words of the first one, which stand in the common catalogue. */
