@@ -49,7 +49,7 @@ export async function listCases(
 type Viewed = Case & Pick<ViewedCase, 'record' | 'openedOn' | 'riskDue' | 'readers' | 'openTasks'>
 
 /** How many entries are counted before it is "many". */
-const COUNTED = 1_000
+const COUNTED = 100
 
 export async function viewCase(db: Db, room: CompartmentId): Promise<(Viewed & { readonly entries: number }) | undefined> {
   const rows = await sql<Viewed & { entries: number }>`

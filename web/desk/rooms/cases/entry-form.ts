@@ -10,7 +10,7 @@ import { field } from '../../views/parts.ts'
 import { dayInWords, type Key, say } from '../../words.ts'
 import type { ShownEntry } from './calls.ts'
 import { bodyOf, type Draft, emptyFacts, type Fact, FORM, STAGE_OF, WAITS } from './facts.ts'
-import { day, many, none, select, worded } from './fields.ts'
+import { day, many, select, unsaid, worded } from './fields.ts'
 import { ownerWord } from './list.ts'
 import { dialog, editing, entries, type OpenedCase } from './state.ts'
 import { codeWord, termWord } from './words-of.ts'
@@ -147,7 +147,7 @@ function dating(now: Common, set: Set): readonly (JSX.Element | null)[] {
       label: say('cases.hedge'),
       value: now.hedge ?? '',
       all: codes('certainty_hedge'),
-      none: none(),
+      none: unsaid(),
       onValue: (value) => set({ hedge: orNull(value) }),
     }),
   ]
@@ -174,7 +174,7 @@ function linking(now: Common, set: Set, own: string | null): readonly (JSX.Eleme
       label: say('cases.led_from'),
       value: now.ledFrom ?? '',
       all: others.map(({ entry, stage, on }) => ({ id: entry, words: `${codeWord(stage)}, ${dayInWords(on)}` })),
-      none: none(),
+      none: unsaid(),
       onValue: led,
     }),
     now.ledFrom === null
@@ -197,7 +197,7 @@ function waiting(now: Common, set: Set): readonly JSX.Element[] {
       label: say('cases.entry_state'),
       value: now.state ?? '',
       all: states,
-      none: none(),
+      none: unsaid(),
       onValue: (value) => set({ state: value === 'open' || value === 'done' || value === 'dropped' ? value : null }),
     }),
     day({ id: 'e-due', label: say('cases.due'), value: now.due ?? '', onValue: (value) => set({ due: orNull(value) }) }),
@@ -228,7 +228,7 @@ function factField(fact: Fact, facts: Draft, onValue: (value: unknown) => void, 
     case 'each':
       return eachField(fact, label, value as Readonly<Record<string, string>> | null, onValue)
     case 'member':
-      return select({ id, label, value: String(value ?? ''), all: readersOf(of), none: none(), onValue: (next) => onValue(orNull(next)) })
+      return select({ id, label, value: String(value ?? ''), all: readersOf(of), none: unsaid(), onValue: (next) => onValue(orNull(next)) })
     case 'yes':
       return many({
         label,
@@ -247,7 +247,7 @@ function oneField(
   { codes: all, words, name }: Extract<Fact, { as: 'one' | 'many' }>,
   { id, label, value, onValue }: FactParts,
 ): JSX.Element {
-  const empty = all.includes('') ? { none: none() } : {}
+  const empty = all.includes('') ? { none: unsaid() } : {}
   const chosen = (next: string) => onValue(name === 'urgency' ? Number(next) : orNull(next))
   return select({
     id,

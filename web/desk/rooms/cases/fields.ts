@@ -70,4 +70,7 @@ export const worded = (codes: readonly string[], words: (code: string) => string
 /** A country by its two letters; empty for none. */
 export const countryOrNone = (typed: string): string | null => (/^[A-Za-z]{2}$/.test(typed.trim()) ? typed.trim().toUpperCase() : null)
 
+/** In a filter: no choice finds everything. */
 export const none = (): string => say('cases.none')
+/** In a form: nothing is claimed. */
+export const unsaid = (): string => say('cases.unsaid')

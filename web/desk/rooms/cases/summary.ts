@@ -7,7 +7,7 @@ import { useDraft } from '../../parts/draft.ts'
 import { button, field } from '../../views/parts.ts'
 import { dayInWords, say } from '../../words.ts'
 import type { Text, TextKind } from './calls.ts'
-import { countryOrNone, none, select, worded } from './fields.ts'
+import { countryOrNone, select, unsaid, worded } from './fields.ts'
 import { ownerWord } from './list.ts'
 import { Moves } from './moves.ts'
 import { RiskPart } from './risk.ts'
@@ -139,7 +139,7 @@ function Change({ of }: { readonly of: OpenedCase }): JSX.Element {
       label: say('cases.owner'),
       value: to.value.owner,
       all: readers,
-      none: none(),
+      none: unsaid(),
       onValue: (owner) => set({ owner }),
     }),
     field({

@@ -11,7 +11,7 @@ import { useDraft } from '../../parts/draft.ts'
 import { Empty } from '../../parts/empty.ts'
 import { button, field, mark } from '../../views/parts.ts'
 import { dayInWords, type Key, say } from '../../words.ts'
-import { countryOrNone, day, none, select, worded } from '../cases/fields.ts'
+import { countryOrNone, day, select, unsaid, worded } from '../cases/fields.ts'
 import { ownerWord } from '../cases/list.ts'
 import { shownText } from '../cases/shown-text.ts'
 import { dialog, opened } from '../cases/state.ts'
@@ -113,7 +113,7 @@ function Playbooks({ code }: { readonly code: string }): JSX.Element {
         label: say('tasks.second'),
         value: second.value,
         all: others,
-        none: none(),
+        none: unsaid(),
         onValue: (value) => (second.value = value),
       }),
       button(say('tasks.start'), () => void start(code, chosen.value, me, second.value === '' ? null : second.value)),
@@ -156,7 +156,7 @@ function TaskForm({ code, before }: { readonly code: string; readonly before: Sh
       label: say('tasks.second'),
       value: now.second ?? '',
       all: readers,
-      none: none(),
+      none: unsaid(),
       onValue: (second) => set({ second: second === '' ? null : second }),
     }),
     select({
@@ -247,7 +247,7 @@ function ending(now: TaskFacts, set: Set): readonly (JSX.Element | null)[] {
       label: say('tasks.outcome'),
       value: now.outcome ?? '',
       all: outcomes,
-      none: none(),
+      none: unsaid(),
       onValue: (outcome) => set({ outcome: outcome === '' ? null : outcome }),
     }),
     now.outcome === 'not_possible'
@@ -256,7 +256,7 @@ function ending(now: TaskFacts, set: Set): readonly (JSX.Element | null)[] {
           label: say('tasks.gap'),
           value: now.gap ?? '',
           all: gaps,
-          none: none(),
+          none: unsaid(),
           onValue: (gap) => set({ gap: gap === '' ? null : gap }),
         })
       : null,
