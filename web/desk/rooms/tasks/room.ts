@@ -9,7 +9,6 @@ import type { Room } from '../../room.ts'
 import { button, faultBox, mark, working } from '../../views/parts.ts'
 import { countryName, dayInWords, say } from '../../words.ts'
 import { select } from '../cases/fields.ts'
-import { ownerWord } from '../cases/list.ts'
 import { actionWord, codeWord, termWord } from '../cases/words-of.ts'
 import { deadlines, forgetTasks, gaps, mine } from './state.ts'
 import { due, exportCalendar, look, lookAtGaps, today } from './work.ts'
@@ -105,7 +104,7 @@ function columns(): Column<Deadline>[] {
         row.forSecond ? mark('caution', say('tasks.for_second')) : null,
       ],
     },
-    { id: 'owner', head: say('cases.owner'), cell: (row) => ownerWord(row.owner) },
+    { id: 'owner', head: say('cases.owner'), cell: (row) => h('span', { class: 'code', dir: 'ltr' }, row.owner ?? say('cases.nobody')) },
     {
       id: 'go',
       head: say('tasks.go'),
