@@ -72,14 +72,14 @@ function Page({ page, near, all, label, isDrawn, isBeside, children }: PageParts
     watch.observe(element)
     return () => watch.disconnect()
   }, [all <= PAGE])
-  const words = say('parts.page', { from: page * PAGE + 1, to: Math.min(all, (page + 1) * PAGE), all })
+  const words = () => say('parts.page', { from: page * PAGE + 1, to: Math.min(all, (page + 1) * PAGE), all })
   const rows = Math.min(PAGE, all - page * PAGE)
   if (isDrawn)
-    return h('div', { ref: place }, h('ul', { class: 'items', 'aria-label': all <= PAGE ? label : `${label}: ${words}` }, children))
+    return h('div', { ref: place }, h('ul', { class: 'items', 'aria-label': all <= PAGE ? label : `${label}: ${words()}` }, children))
   return h(
     'div',
     { ref: place, class: 'gap', style: { height: `${height.current ?? rows * GUESS}px` } },
-    isBeside ? button(words, () => setNear(near, page, true), { kind: 'quiet' }) : null,
+    isBeside ? button(words(), () => setNear(near, page, true), { kind: 'quiet' }) : null,
   )
 }
 
