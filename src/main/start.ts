@@ -70,7 +70,9 @@ export async function start(config: Config): Promise<number> {
 
 /** The two pages that run in browsers; each is bundled when it is first asked for. */
 function clientsOf(config: Config, folder: string): Clients {
-  const report = once(() => openReport({ home: config.home, roster: join(folder, 'roster'), url: config.url, onion: config.onion, reads: config.readsWithin }))
+  const report = once(() =>
+    openReport({ home: config.home, roster: join(folder, 'roster'), url: config.url, onion: config.onion, reads: config.readsWithin }),
+  )
   const desk = once(() => openDeskClient(config.home))
   return { report, desk }
 }

@@ -78,6 +78,7 @@ export const TakenTable = Type.Enum(TAKEN_TABLES)
 export const TAKEN_PAGE = 200
 
 /** `POST /api/desk/take-along/begin`: after the yes of two to `export.take_along`. */
+export const BeginInput = Type.Object({}, closed)
 export const BeginAnswer = Type.Object({ id: RecordId, until: Type.String() }, closed)
 /** `POST /api/desk/take-along/page`: the rows of one table as they stand, bytes as base64, `next` where more follow. */
 export const PageInput = Type.Object(
