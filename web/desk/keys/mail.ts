@@ -68,8 +68,11 @@ export class Mail {
 
   async #look(since: string | null): Promise<number> {
     await refresh(this.vault)
-    this.#memory = await loadMemory(this.vault)
-    this.#reports = await listReports(this.vault)
+    // In turn: what was read before a change was written would forget that change.
+    await this.inTurn(async () => {
+      this.#memory = await loadMemory(this.vault)
+      this.#reports = await listReports(this.vault)
+    })
     if (this.#bag.order.length === 0) this.#bag.order.push(...this.#memory.kept.keys())
     const before = this.#bag.tried.size
     await findMail({
