@@ -17,7 +17,7 @@ test('what another program writes is read back cell for cell, however it is cut 
       fc.integer({ min: 1, max: 7 }),
       (rows, delimiter, ending, piece) => {
         const text = stringify(rows, { delimiter, record_delimiter: ending, quoted: true })
-        const reader = new CsvReader(delimiter as ',')
+        const reader = new CsvReader(delimiter)
         const found: TableRow[] = []
         for (let at = 0; at < text.length; at += piece) found.push(...reader.push(text.slice(at, at + piece)))
         found.push(...reader.end())
@@ -93,6 +93,5 @@ test('random bytes never throw and every row of them has a line', () => {
 
 test('a cell without end is cut and said to be, whatever stands behind it', () => {
   const [row] = readCsv(`"${'x'.repeat(300_000)}`, ',')
-  assert.equal(row?.cells[0]?.length, 200_000)
-  assert.equal(row?.problem, 'quote_unbalanced')
+  assert.deepEqual([row?.cells[0]?.length, row?.problem], [200_000, 'quote_unbalanced'])
 })

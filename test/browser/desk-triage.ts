@@ -54,7 +54,8 @@ export async function triage(page: Page): Promise<Triage> {
   const keys = async (...all: readonly (readonly [key: string, shows: string])[]): Promise<void> => {
     for (const [key, shows] of all) waits.push(await press(page, key, shows))
   }
-  const after = `${READ}, .empty`
+  // The form has to be gone: until then the message before stands there.
+  const after = '.panel:not(:has(.box)) .sealed-text, .empty'
   await keys(['j', '.row[aria-current]'], ['Enter', READ])
   for (let n = 0; (await page.locator('.panel').count()) > 0; n += 1) {
     if (n % 5 === 1) await keys(['3', BOX], ['2', `${BOX} input:checked`], ['Enter', after])

@@ -128,7 +128,7 @@ test('the ledger says in sentences who did what, and a line is proved in the bro
   await page.getByText(/stands in the signed ledger of \d+ lines/).waitFor()
   const saving = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Save the proof' }).click()
-  const proof = JSON.parse(await readFile((await (await saving).path()) ?? '', 'utf8')) as { format: string; line: string }
+  const proof = JSON.parse(await readFile(await (await saving).path(), 'utf8')) as { format: string; line: string }
   assert.equal(proof.format, 'asylia-ledger-proof/1')
   assert.match(proof.line, /"action":"consent\./)
   await picture(page, 'audit-proved')

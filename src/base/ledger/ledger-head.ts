@@ -57,12 +57,18 @@ function proofOf(db: Database, entry: string): Promise<Proof> {
       const place = await sql<{ index: number }>`select index from base.ledger_leaf where entry_id = ${entry}::uuid`.execute(tx)
       const index = Number(place.rows[0]?.index ?? head.size)
       if (index >= Number(head.size)) throw new Refusal('audit.not_signed')
-      const leaves: Uint8Array[] = []
-      while (leaves.length < head.size) {
-        const more = await readLeafHashes(tx, leaves.length, Math.min(LEAVES_AT_ONCE, head.size - leaves.length))
-        if (more.length === 0) throw new Refusal('ledger.rewritten')
-        for (const hash of more) leaves.push(hash)
-      }
+      const leaves = await readLeaves(tx, head.size)
       return { index, size: head.size, path: inclusionProof(sha256, leaves, index), note: head.note }
     })
+}
+
+/** The hashes of all leaves up to this size. */
+async function readLeaves(tx: Parameters<typeof readLeafHashes>[0], size: number): Promise<Uint8Array[]> {
+  const leaves: Uint8Array[] = []
+  while (leaves.length < size) {
+    const more = await readLeafHashes(tx, leaves.length, Math.min(LEAVES_AT_ONCE, size - leaves.length))
+    if (more.length === 0) throw new Refusal('ledger.rewritten')
+    for (const hash of more) leaves.push(hash)
+  }
+  return leaves
 }

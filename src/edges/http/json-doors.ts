@@ -30,7 +30,7 @@ export async function serveDoors<Caller>(app: FastifyInstance, doors: JsonDoors<
     inner.removeAllContentTypeParsers()
     const readJson = inner.getDefaultJsonParser('error', 'error')
     inner.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-      if (isAsSigned(request, body)) readJson(request, body.toString(), done)
+      if (isAsSigned(request, body)) void readJson(request, body.toString(), done)
       else done(new Refusal('session.ended'))
     })
     inner.setErrorHandler((error, _request, reply) => answerError(doors, error, reply))

@@ -40,7 +40,7 @@ test('every code of casework that stands for a term is one (R-NGO-33, R-NGO-11)'
     [],
   )
   assert.equal(casework.members.length, 27)
-  assert.equal(findMethod('coop.extradition-request')?.group, 'coop')
+  assert.equal(findMethod('coop.extradition-request').group, 'coop')
 })
 
 test('a score is the sum of its shown parts, never below nothing, and every threat more never lowers it (R-NGO-40)', () => {

@@ -1,5 +1,5 @@
 export { demandTwo } from './approvals/demand-two.ts'
-export { type Act, eyesOf } from './approvals/two-signers.ts'
+export { eyesOf } from './approvals/two-signers.ts'
 export { barState, teamsOfState } from './bars/bar-state.ts'
 export type { Caller } from './caller.ts'
 export type { Desk } from './desk.ts'

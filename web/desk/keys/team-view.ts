@@ -22,7 +22,7 @@ export function teamView(vault: Vault): TeamState {
     foundingUntil: told.foundingUntil,
     hasRecovery: recoveryOf(vault) !== null,
     recoveryAsked: askedView(vault),
-    recoveryDue: told.recovery?.due ?? null,
+    recoveryDue: told.recovery.due,
     epochDue: told.epochDue === true,
     pendingEpoch: vault.pending === null ? null : { epoch: vault.pending.epoch, mine: vault.pending.mine },
     epoch: newest?.epoch ?? null,
@@ -42,6 +42,6 @@ export function teamView(vault: Vault): TeamState {
 
 /** What custodians ask for, for every screen, until it was used. */
 function askedView({ told }: Vault): TeamState['recoveryAsked'] {
-  if (told.recovery == null || told.recovery.usedOn != null || (told.recovery.requests?.length ?? 0) === 0) return null
+  if (told.recovery.usedOn !== null || told.recovery.requests.length === 0) return null
   return { custodians: told.recovery.requests.length, readyAt: told.recovery.readyAt }
 }

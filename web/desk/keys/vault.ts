@@ -205,7 +205,7 @@ export function readersOf(vault: Vault): readonly TeamMember[] {
  */
 export function recoveryOf(vault: Vault): RecoveryKey | null {
   if (!vault.list.ok) return null
-  const found = vouchedRecovery(vouchingOf(vault), vault.told.recovery?.inForce)
+  const found = vouchedRecovery(vouchingOf(vault), vault.told.recovery.inForce)
   return found === null || found.version < vault.recoveryFloor ? null : found
 }
 

@@ -50,7 +50,8 @@ const gives = (scopes: readonly string[], over: object = {}) =>
 const withdraws = (scopes: readonly string[], over: object = {}) =>
   ana.post('/consent/withdraw', { case: code, subject: 'reporter', scopes, ...said, ...over })
 const asks = (scope: string, by = ana) => by.post('/consent/ask', { case: code, subject: 'reporter', scope })
-const codeOf = (answer: { status: number; body: Record<string, unknown> }) => `${answer.status} ${String(answer.body['code'] ?? 'done')}`
+const codeOf = (answer: { status: number; body: Record<string, unknown> }) =>
+  `${answer.status} ${typeof answer.body['code'] === 'string' ? answer.body['code'] : 'done'}`
 const listed = async () => must(await ana.post('/consent/list', { case: code }), 200).body['rows'] as Record<string, unknown>[]
 
 /** What an export would be told, in a transaction of its own. */

@@ -170,7 +170,7 @@ test('a merge that was cut off shows nothing, and anybody who works on both goes
   await write(source, record, 'note', 'Meanwhile')
   const [held] = (await ana.call('cases.moves', { case: source })).moves
   assert.equal(held?.state, 'held')
-  await (await again()).call('cases.finishMove', { move: held?.move ?? '', source, target })
+  await (await again()).call('cases.finishMove', { move: held.move, source, target })
   const notes = (await ana.call('cases.sealed', { case: target, record: before.record })).notes.map(({ text }) => text)
   assert.deepEqual(notes.toSorted(), ['Half way', 'Meanwhile'])
 })

@@ -15,7 +15,7 @@ let passkey: APasskey
 const secret = randomBytes(32)
 const sent: string[] = []
 const listening: typeof fetch = async (input, init) => {
-  sent.push(`${addressOf(input)} ${String(init?.body ?? '')} ${JSON.stringify(init?.headers ?? {})}`)
+  sent.push(`${addressOf(input)} ${typeof init?.body === 'string' ? init.body : ''} ${JSON.stringify(init?.headers ?? {})}`)
   return fetch(input, init)
 }
 

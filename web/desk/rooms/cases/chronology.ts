@@ -9,7 +9,7 @@ import { dayInWords, say } from '../../words.ts'
 import type { ShownEntry } from './calls.ts'
 import { EntryForm } from './entry-form.ts'
 import { FORM, factWords } from './facts.ts'
-import { none, select, worded } from './fields.ts'
+import { none, pick, worded } from './fields.ts'
 import { ownerWord } from './list.ts'
 import { shownText } from './shown-text.ts'
 import { dialog, editing, entries, kinds, opened } from './state.ts'
@@ -35,7 +35,7 @@ export function Chronology({ code }: { readonly code: string }): JSX.Element | n
     h(
       'div',
       { class: 'filter-row' },
-      select({
+      pick({
         id: 'k-kind',
         label: say('cases.kind'),
         value: kinds.value[0] ?? '',

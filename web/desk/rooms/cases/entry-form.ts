@@ -10,7 +10,7 @@ import { field } from '../../views/parts.ts'
 import { dayInWords, type Key, say } from '../../words.ts'
 import type { ShownEntry } from './calls.ts'
 import { bodyOf, type Draft, emptyFacts, type Fact, FORM, STAGE_OF, WAITS } from './facts.ts'
-import { day, many, select, unsaid, worded } from './fields.ts'
+import { day, many, pick, unsaid, worded } from './fields.ts'
 import { ownerWord } from './list.ts'
 import { dialog, editing, entries, type OpenedCase } from './state.ts'
 import { codeWord, termWord } from './words-of.ts'
@@ -65,7 +65,7 @@ export function EntryForm({ of }: { readonly of: OpenedCase }): JSX.Element {
     },
     refusedLine(refused.value),
     before === null
-      ? select({
+      ? pick({
           id: 'e-kind',
           label: say('cases.kind'),
           value: kind.value,
@@ -73,7 +73,7 @@ export function EntryForm({ of }: { readonly of: OpenedCase }): JSX.Element {
           onValue: (value) => turn(KINDS.find((one) => one === value) ?? 'event'),
         })
       : null,
-    select({
+    pick({
       id: 'e-stage',
       label: say('cases.stage'),
       value: common.value.stage,
@@ -124,7 +124,7 @@ function dating(now: Common, set: Set): readonly (JSX.Element | null)[] {
   const asksFrom = ['exact', 'month', 'year', 'range', 'since'].includes(now.precision)
   const asksUntil = ['range', 'before'].includes(now.precision)
   return [
-    select({
+    pick({
       id: 'e-precision',
       label: say('cases.precision'),
       value: now.precision,
@@ -142,7 +142,7 @@ function dating(now: Common, set: Set): readonly (JSX.Element | null)[] {
     asksUntil
       ? day({ id: 'e-until', label: say('cases.until'), value: now.until ?? '', onValue: (value) => set({ until: orNull(value) }) })
       : null,
-    select({
+    pick({
       id: 'e-hedge',
       label: say('cases.hedge'),
       value: now.hedge ?? '',
@@ -169,7 +169,7 @@ function linking(now: Common, set: Set, own: string | null): readonly (JSX.Eleme
   if (others.length === 0) return []
   const led = (value: string) => set(value === '' ? { ledFrom: null, link: null } : { ledFrom: value, link: now.link ?? 'led_to' })
   return [
-    select({
+    pick({
       id: 'e-led',
       label: say('cases.led_from'),
       value: now.ledFrom ?? '',
@@ -179,7 +179,7 @@ function linking(now: Common, set: Set, own: string | null): readonly (JSX.Eleme
     }),
     now.ledFrom === null
       ? null
-      : select({
+      : pick({
           id: 'e-link',
           label: say('cases.link'),
           value: now.link ?? 'led_to',
@@ -192,7 +192,7 @@ function linking(now: Common, set: Set, own: string | null): readonly (JSX.Eleme
 function waiting(now: Common, set: Set): readonly JSX.Element[] {
   const states = worded(['open', 'done', 'dropped'], codeWord)
   return [
-    select({
+    pick({
       id: 'e-state',
       label: say('cases.entry_state'),
       value: now.state ?? '',
@@ -228,7 +228,7 @@ function factField(fact: Fact, facts: Draft, onValue: (value: unknown) => void, 
     case 'each':
       return eachField(fact, label, value as Readonly<Record<string, string>> | null, onValue)
     case 'member':
-      return select({ id, label, value: String(value ?? ''), all: readersOf(of), none: unsaid(), onValue: (next) => onValue(orNull(next)) })
+      return pick({ id, label, value: plain(value), all: readersOf(of), none: unsaid(), onValue: (next) => onValue(orNull(next)) })
     case 'yes':
       return many({
         label,
@@ -241,6 +241,9 @@ function factField(fact: Fact, facts: Draft, onValue: (value: unknown) => void, 
   }
 }
 
+/** What a field shows of a fact: text and numbers as they are, anything else as nothing. */
+const plain = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+
 const readersOf = ({ view }: OpenedCase) => view.readers.map((member) => ({ id: member, words: ownerWord(member) }))
 
 function oneField(
@@ -249,10 +252,10 @@ function oneField(
 ): JSX.Element {
   const empty = all.includes('') ? { none: unsaid() } : {}
   const chosen = (next: string) => onValue(name === 'urgency' ? Number(next) : orNull(next))
-  return select({
+  return pick({
     id,
     label,
-    value: String(value ?? ''),
+    value: plain(value),
     all: worded(
       all.filter((code) => code !== ''),
       words,
@@ -265,7 +268,7 @@ function oneField(
 function typedField(as: 'number' | 'country' | 'consent', { id, label, value, onValue }: FactParts): JSX.Element {
   const typed = (text: string) => onValue(as === 'number' ? (/^\d+$/.test(text) ? Number(text) : null) : text.trim())
   const hint = as === 'number' ? {} : { hint: say(as === 'consent' ? 'cases.consent_hint' : 'cases.country_hint') }
-  return field({ id, label, value: String(value ?? ''), isLatin: true, onValue: typed, ...hint })
+  return field({ id, label, value: plain(value), isLatin: true, onValue: typed, ...hint })
 }
 
 /** One answer for each: nothing is answered by somebody's silence. */
@@ -281,7 +284,7 @@ function eachField(
     { class: 'choice grounds' },
     h('legend', { class: 'label' }, label),
     ...asked.map((code) =>
-      select({
+      pick({
         id: `e-${name}-${code}`,
         label: codeWord(code),
         value: all[code] ?? '',

@@ -7,7 +7,7 @@ import { Empty } from '../../parts/empty.ts'
 import { button } from '../../views/parts.ts'
 import { dayInWords, language, localeOf, say } from '../../words.ts'
 import { items } from '../inbox/state.ts'
-import { select, worded } from './fields.ts'
+import { pick, worded } from './fields.ts'
 import { ownerWord } from './list.ts'
 import { savePlain } from './save.ts'
 import { opened } from './state.ts'
@@ -76,7 +76,7 @@ function Original({ code, item, file }: OriginalParts): JSX.Element {
             onGo: () => void open(),
             onCancel: () => (asks.value = false),
           },
-          select({
+          pick({
             id: `why-${item.code}-${file.n}`,
             label: say('cases.why'),
             value: reason.value,

@@ -12,7 +12,7 @@ type SelectParts = {
 }
 
 /** One of many codes. */
-export function select({ id, label, value, all, none, onValue }: SelectParts): JSX.Element {
+export function pick({ id, label, value, all, none, onValue }: SelectParts): JSX.Element {
   return h(
     'div',
     { class: 'field' },

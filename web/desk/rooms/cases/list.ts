@@ -9,7 +9,7 @@ import { type Column, Table } from '../../parts/table.ts'
 import { working as busyLine, button, faultBox, field, mark } from '../../views/parts.ts'
 import { countryName, dayInWords, say } from '../../words.ts'
 import type { ShownCase } from './calls.ts'
-import { countryOrNone, none, select, worded } from './fields.ts'
+import { countryOrNone, none, pick, worded } from './fields.ts'
 import { charged, current, filters, hasMore, rows } from './state.ts'
 import { codeWord, provisionWord, termWord } from './words-of.ts'
 import { begin, filter, look, lookForCharge, lookFurther } from './work.ts'
@@ -127,8 +127,8 @@ function codeFilters(): readonly JSX.Element[] {
   const levels = worded(LEVELS, (code) => termWord('risk_levels', code))
   const rest = { none: none() }
   return [
-    select({ id: 'f-state', label: say('cases.state'), value: now.state ?? '', all: worded(STATES, codeWord), ...rest, onValue: ofState }),
-    select({
+    pick({ id: 'f-state', label: say('cases.state'), value: now.state ?? '', all: worded(STATES, codeWord), ...rest, onValue: ofState }),
+    pick({
       id: 'f-owner',
       label: say('cases.owner'),
       value: now.owner ?? '',
@@ -136,8 +136,8 @@ function codeFilters(): readonly JSX.Element[] {
       ...rest,
       onValue: (value) => filter({ owner: value === '' ? null : value }),
     }),
-    select({ id: 'f-risk', label: say('cases.risk'), value: now.risk ?? '', all: levels, ...rest, onValue: ofRisk }),
-    select({ id: 'f-deadline', label: say('cases.deadline'), value: now.deadline ?? '', all: days, ...rest, onValue: ofDay }),
+    pick({ id: 'f-risk', label: say('cases.risk'), value: now.risk ?? '', all: levels, ...rest, onValue: ofRisk }),
+    pick({ id: 'f-deadline', label: say('cases.deadline'), value: now.deadline ?? '', all: days, ...rest, onValue: ofDay }),
   ]
 }
 
@@ -162,7 +162,7 @@ function placeFilters(): readonly JSX.Element[] {
       isLatin: true,
       onValue: (value) => filter({ origin: countryOrNone(value) }),
     }),
-    select({
+    pick({
       id: 'f-charged',
       label: say('cases.charged_under'),
       value: charged.value?.provision ?? '',

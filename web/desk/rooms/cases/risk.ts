@@ -10,7 +10,7 @@ import { useDraft } from '../../parts/draft.ts'
 import { button, field } from '../../views/parts.ts'
 import { dayInWords, say } from '../../words.ts'
 import type { ShownRisk } from './calls.ts'
-import { many, select, worded } from './fields.ts'
+import { many, pick, worded } from './fields.ts'
 import { ownerWord, riskMark } from './list.ts'
 import { shownText } from './shown-text.ts'
 import { dialog, risk } from './state.ts'
@@ -122,7 +122,7 @@ function Assess({ code, before }: { readonly code: string; readonly before: Show
       value: level.value,
       onValue: (value: string) => (level.value = LEVELS.find((one) => one === value) ?? 'moderate'),
     }),
-    select({
+    pick({
       id: 'r-cause',
       label: say('cases.cause'),
       value: cause.value,

@@ -7,7 +7,7 @@ import { useDraft } from '../../parts/draft.ts'
 import { button, field } from '../../views/parts.ts'
 import { dayInWords, say } from '../../words.ts'
 import type { Text, TextKind } from './calls.ts'
-import { countryOrNone, select, unsaid, worded } from './fields.ts'
+import { countryOrNone, pick, unsaid, worded } from './fields.ts'
 import { ownerWord } from './list.ts'
 import { Moves } from './moves.ts'
 import { RiskPart } from './risk.ts'
@@ -127,14 +127,14 @@ function Change({ of }: { readonly of: OpenedCase }): JSX.Element {
   return h(
     Box,
     { title: say('cases.change'), go: say('cases.keep'), onGo: go, onCancel: () => (dialog.value = null) },
-    select({
+    pick({
       id: 'c-state',
       label: say('cases.state'),
       value: to.value.state,
       all: worded(STATES, codeWord),
       onValue: (state) => set({ state: STATES.find((one) => one === state) ?? 'open' }),
     }),
-    select({
+    pick({
       id: 'c-owner',
       label: say('cases.owner'),
       value: to.value.owner,

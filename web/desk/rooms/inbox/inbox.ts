@@ -1,5 +1,4 @@
 import { h, type JSX } from 'preact'
-import { openPanel } from '../../address.ts'
 import type { Item } from '../../model.ts'
 import { Empty } from '../../parts/empty.ts'
 import { LongList } from '../../parts/long-list.ts'
@@ -9,6 +8,7 @@ import { Arrivals } from '../transfer/arrivals.ts'
 import { Bulk } from './bulk.ts'
 import { Groups } from './groups.ts'
 import { marks, rowFacts } from './item-facts.ts'
+import { openItem, show } from './list-moves.ts'
 import { look } from './look.ts'
 import * as state from './state.ts'
 
@@ -76,11 +76,6 @@ function Lists(): JSX.Element {
   )
 }
 
-export function show(one: state.Shown): void {
-  state.shown.value = one
-  state.picked.value = new Set()
-}
-
 /** How far the search is, honestly: what is left is said, newest and urgent first. */
 function searchLine(): JSX.Element {
   const now = state.search.value
@@ -117,11 +112,6 @@ function heldLine(): JSX.Element {
         ),
     count === 0 ? null : button(say('inbox.held_show'), state.showHeld, { key: 'N', kind: 'quiet' }),
   )
-}
-
-export function openItem(item: string): void {
-  state.selected.value = item
-  openPanel('inbox', 'open')
 }
 
 function Row({ item }: { readonly item: Item }): JSX.Element {

@@ -11,7 +11,7 @@ import { useDraft } from '../../parts/draft.ts'
 import { Empty } from '../../parts/empty.ts'
 import { button, field, mark } from '../../views/parts.ts'
 import { dayInWords, type Key, say } from '../../words.ts'
-import { countryOrNone, day, select, unsaid, worded } from '../cases/fields.ts'
+import { countryOrNone, day, pick, unsaid, worded } from '../cases/fields.ts'
 import { ownerWord } from '../cases/list.ts'
 import { shownText } from '../cases/shown-text.ts'
 import { dialog, opened } from '../cases/state.ts'
@@ -98,7 +98,7 @@ function Playbooks({ code }: { readonly code: string }): JSX.Element {
     h(
       'div',
       { class: 'filter-row' },
-      select({
+      pick({
         id: 't-playbook',
         label: say('tasks.playbook'),
         value: chosen.value,
@@ -108,7 +108,7 @@ function Playbooks({ code }: { readonly code: string }): JSX.Element {
         ),
         onValue: (value) => (chosen.value = value),
       }),
-      select({
+      pick({
         id: 't-play-second',
         label: say('tasks.second'),
         value: second.value,
@@ -150,8 +150,8 @@ function TaskForm({ code, before }: { readonly code: string; readonly before: Sh
     wrong.value === null ? null : h('p', { class: 'wrong', role: 'alert' }, wrong.value),
     ...actionFields(now, set),
     day({ id: 't-due', label: say('cases.due'), value: now.due, onValue: (due) => set({ due }) }),
-    select({ id: 't-owner', label: say('cases.owner'), value: now.owner, all: readers, onValue: (owner) => set({ owner }) }),
-    select({
+    pick({ id: 't-owner', label: say('cases.owner'), value: now.owner, all: readers, onValue: (owner) => set({ owner }) }),
+    pick({
       id: 't-second',
       label: say('tasks.second'),
       value: now.second ?? '',
@@ -159,7 +159,7 @@ function TaskForm({ code, before }: { readonly code: string; readonly before: Sh
       none: unsaid(),
       onValue: (second) => set({ second: second === '' ? null : second }),
     }),
-    select({
+    pick({
       id: 't-state',
       label: say('cases.state'),
       value: now.state,
@@ -216,7 +216,7 @@ function actionFields(now: TaskFacts, set: Set): readonly (JSX.Element | null)[]
     })
   const warned = isOwn ? warnsOfName(now.action) : []
   return [
-    select({ id: 't-action', label: say('tasks.what'), value: isOwn ? OWN : now.action, all, onValue: (action) => set({ action }) }),
+    pick({ id: 't-action', label: say('tasks.what'), value: isOwn ? OWN : now.action, all, onValue: (action) => set({ action }) }),
     isOwn
       ? field({
           id: 't-own',
@@ -242,7 +242,7 @@ function ending(now: TaskFacts, set: Set): readonly (JSX.Element | null)[] {
     (one) => termWord('protection_gaps', one),
   )
   return [
-    select({
+    pick({
       id: 't-outcome',
       label: say('tasks.outcome'),
       value: now.outcome ?? '',
@@ -251,7 +251,7 @@ function ending(now: TaskFacts, set: Set): readonly (JSX.Element | null)[] {
       onValue: (outcome) => set({ outcome: outcome === '' ? null : outcome }),
     }),
     now.outcome === 'not_possible'
-      ? select({
+      ? pick({
           id: 't-gap',
           label: say('tasks.gap'),
           value: now.gap ?? '',

@@ -8,7 +8,7 @@ import { type Column, Table } from '../../parts/table.ts'
 import type { Room } from '../../room.ts'
 import { button, faultBox, mark, working } from '../../views/parts.ts'
 import { countryName, dayInWords, say } from '../../words.ts'
-import { select } from '../cases/fields.ts'
+import { pick } from '../cases/fields.ts'
 import { actionWord, codeWord, termWord } from '../cases/words-of.ts'
 import { deadlines, forgetTasks, gaps, mine } from './state.ts'
 import { due, exportCalendar, look, lookAtGaps, today } from './work.ts'
@@ -44,7 +44,7 @@ function Tasks(): JSX.Element {
     h(
       'div',
       { class: 'filter-row no-print' },
-      select({
+      pick({
         id: 't-whose',
         label: say('tasks.whose'),
         value: mine.value ? 'mine' : 'all',

@@ -1,3 +1,4 @@
+// long: the same words in five languages
 /** The words of the codes of casework. In the order en, vi, th, fr, ar. */
 export const CODES = {
   'cases.code.open': ['Open', 'Đang mở', 'เปิดอยู่', 'Ouvert', 'مفتوح'],

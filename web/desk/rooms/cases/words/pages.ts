@@ -1,3 +1,4 @@
+// long: the same words in five languages
 /** What the pages of a case say. In the order en, vi, th, fr, ar. */
 export const CASES = {
   'cases.title': ['Cases', 'Hồ sơ', 'คดี', 'Dossiers', 'القضايا'],
