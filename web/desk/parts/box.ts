@@ -1,5 +1,5 @@
 import { type ComponentChildren, h, type JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { button, submits, working } from '../views/parts.ts'
 import { say } from '../words.ts'
 
@@ -15,7 +15,7 @@ type BoxParts = {
 /** A form inside a panel or a page: focus comes in, Cancel and `Esc` go out, the list stays in sight. */
 export function Box({ title, go, onGo, onCancel, children }: BoxParts): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus()
     heading.current?.scrollIntoView({ block: 'nearest' })
     return backToPanel

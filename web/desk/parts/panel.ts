@@ -1,5 +1,5 @@
 import { type ComponentChildren, h, type JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { address, closePanel, openFull } from '../address.ts'
 import { button } from '../views/parts.ts'
 import { say } from '../words.ts'
@@ -21,7 +21,7 @@ type PanelParts = {
 export function Panel({ code, shows = code, title, hasFull, walk, children }: PanelParts): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
   const id = `panel-${code}`
-  useEffect(() => heading.current?.focus(), [shows])
+  useLayoutEffect(() => heading.current?.focus(), [shows])
   const isLast = address.value.panels.at(-1)?.code === code
   return h(
     'aside',
