@@ -19,6 +19,7 @@ test('the one list names every package that tests are promised', () => {
     'openssl',
     'qpdf',
     'bsdutils',
+    'python3-openpyxl',
     'minisign',
   ])
 })

@@ -40,16 +40,19 @@ async function anaAgain(through: typeof fetch = fetch): Promise<Vault> {
 }
 const found = (vault: Vault, typed: string) => ownIndexOf(vault).find(typed, 20)
 
-test('what was written or opened is found by its words in a later session, and no word of it went to the server (T-21)', async () => {
+test('what was written or opened is found by its words in a later session, and no word of it went to the server (T-21, R-NGO-07)', async () => {
   const vault = await anaAgain(listening)
   const ring = await beginCase(vault)
   const about = crypto.randomUUID()
   const identity = { names: ['Nguyễn Thị Bưởi'], note: 'Stays with her aunt in Nakhon Pathom.' }
-  const card = await keepCard(ring, { kind: 'person.identity', about, content: identity })
+  const card = await keepCard(ring, { kind: 'case.label', about, content: identity })
+  // An identity card alone enters no index: whose it is decides, and that the row of the person says.
+  await keepCard(ring, { kind: 'person.identity', about, content: { person: 'P-222222', identity: { names: ['Lê Low Profile'] } } })
+  assert.deepEqual(found(vault, 'profile'), [])
   await keepCard(ring, { kind: 'note', about: crypto.randomUUID(), content: { text: 'Bưởi called from the station.' } })
   assert.deepEqual(
     found(vault, 'nakhon').map(({ key }) => key),
-    [`${ring.case}/person.identity/${about}/${card.id}`],
+    [`${ring.case}/case.label/${about}/${card.id}`],
   )
   await ownIndexOf(vault).save()
 
@@ -59,7 +62,7 @@ test('what was written or opened is found by its words in a later session, and n
   assert.deepEqual(
     found(later, 'buoi').map(({ key, label }) => [key.split('/')[1], label]),
     [
-      ['person.identity', 'Nguyễn Thị Bưởi'],
+      ['case.label', 'Nguyễn Thị Bưởi'],
       ['note', 'Bưởi called from the station.'],
     ],
   )
@@ -71,7 +74,7 @@ test('what was written or opened is found by its words in a later session, and n
   )
   assert.deepEqual(
     cards.map(({ problem }) => problem),
-    [null, null],
+    [null, null, null],
   )
   for (const words of ['Bưởi', 'bưởi', 'buoi', 'Nakhon', 'nakhon', 'station'])
     assert.deepEqual(
