@@ -147,8 +147,8 @@ create table keys.incoming_wrap (
   primary key (compartment_id, id)
 );
 set local default_tablespace = '';
-alter table keys.recovery_share alter column age_file set statistics 0, alter column age_file set storage external;
-alter table keys.handed_share alter column age_file set statistics 0, alter column age_file set storage external;
+alter table keys.recovery_share alter column age_file set statistics 0, alter column custodian set statistics 0, alter column age_file set storage external;
+alter table keys.handed_share alter column age_file set statistics 0, alter column custodian set statistics 0, alter column age_file set storage external;
 alter table keys.incoming_wrap alter column age_file set statistics 0, alter column age_file set storage external;
 
 -- Which recovery key the clients say they sealed a key to as well; null for none. The server cannot see it.

@@ -293,7 +293,7 @@ create table keys.identity_wrap (
   primary key (compartment_id, id)
 );
 set local default_tablespace = '';
-alter table keys.identity_wrap alter column blob set statistics 0, alter column blob set storage external;
+alter table keys.identity_wrap alter column blob set statistics 0, alter column person set statistics 0, alter column blob set storage external;
 
 -- guards T-21. Every table is forced and gets the same lines.
 do $$

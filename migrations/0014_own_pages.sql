@@ -10,7 +10,7 @@ create table keys.own_page (
   primary key (member_id, id)
 );
 set local default_tablespace = '';
-alter table keys.own_page alter column blob set statistics 0, alter column blob set storage external;
+alter table keys.own_page alter column kind set statistics 0, alter column blob set statistics 0, alter column blob set storage external;
 
 -- guards T-21
 alter table keys.own_page enable row level security;
