@@ -148,4 +148,6 @@ const INTAKE = [
   `insert into intake.taken (id) values (${bytes(16)})`,
   `insert into intake.reserved_slot (slot_id, delete_hash, ticket, until) values (${bytes(16)}, ${bytes(16)}, ${bytes(16)}, '2026-11-24')`,
   `select intake.leave_mark(${bytes(16)}, ${bytes(16)}, '2026-11-22')`,
+  `insert into intake.batch (first, past, turn, item_count, lost, salt, root) values ('2026-11-20', '2026-11-21', 0, 1, 0, ${bytes(32)}, ${bytes(32)})`,
+  `insert into intake.gone (id, until) values (${bytes(16)}, '2026-11-25')`,
 ]

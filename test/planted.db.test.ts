@@ -172,7 +172,7 @@ for (const [title, sql, fault] of PLANTS) {
 }
 
 test('an empty database proves nothing and says so', async () => {
-  const faults = await faultsWith('drop schema publication, base, asylia, access, keys cascade')
+  const faults = await faultsWith('drop schema publication, base, asylia, access, keys, intake cascade')
   assert.ok(faults.some((found) => /was not migrated/.test(found)))
 })
 
