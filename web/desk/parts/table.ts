@@ -34,6 +34,8 @@ export type TableParts<Row> = {
   readonly onSort?: (by: string, down: boolean) => void
 }
 
+// On a phone a row stands as lines, each with its head in front; roles are written out, for display takes them away.
+
 /** A table that is sorted by its heads, paged by a cursor, and works by keyboard: `J` `K` are the room's, Enter opens a row. */
 export function Table<Row>(parts: TableParts<Row>): JSX.Element {
   const { id, caption, columns, rows, keyOf, onMore = null } = parts
@@ -59,16 +61,21 @@ export function Table<Row>(parts: TableParts<Row>): JSX.Element {
     { class: 'table-place' },
     h(
       'table',
-      { id, 'aria-rowcount': parts.total ?? (onMore === null ? all.length : -1) },
+      {
+        id,
+        role: 'table',
+        class: columns.some((column) => column.sort !== undefined) ? 'sortable' : undefined,
+        'aria-rowcount': parts.total ?? (onMore === null ? all.length : -1),
+      },
       h('caption', null, caption),
-      h('thead', null, h('tr', null, ...columns.map((column) => head(column, sorted, sort)))),
+      h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, ...columns.map((column) => head(column, sorted, sort)))),
       h(
         'tbody',
-        null,
+        { role: 'rowgroup' },
         ...shown.map((row) =>
           h(
             'tr',
-            { key: keyOf(row), 'aria-current': parts.current === keyOf(row) ? 'true' : undefined },
+            { key: keyOf(row), role: 'row', 'aria-current': parts.current === keyOf(row) ? 'true' : undefined },
             ...columns.map((column, n) => cell(parts, column, row, n === 0)),
           ),
         ),
@@ -85,23 +92,23 @@ function head<Row>(
   sorted: { by: string; down: boolean } | null,
   sort: (by: string) => void,
 ): JSX.Element {
-  if (by === undefined) return h('th', { scope: 'col', key: id }, words)
+  if (by === undefined) return h('th', { scope: 'col', role: 'columnheader', key: id }, words)
   const isThis = sorted?.by === id
   const order = isThis ? (sorted.down ? 'descending' : 'ascending') : 'none'
   return h(
     'th',
-    { scope: 'col', key: id, 'aria-sort': order },
+    { scope: 'col', role: 'columnheader', key: id, 'aria-sort': order },
     h('button', { type: 'button', class: `sort ${order}`, onClick: () => sort(id) }, words),
   )
 }
 
 function cell<Row>({ onOpen, id, keyOf }: TableParts<Row>, column: Column<Row>, row: Row, isFirst: boolean): JSX.Element {
-  if (!isFirst) return h('td', { key: column.id, 'data-head': column.head }, column.cell(row))
+  if (!isFirst) return h('td', { key: column.id, role: 'cell', 'data-head': column.head }, column.cell(row))
   const opens =
     onOpen === undefined
       ? column.cell(row)
       : h('button', { type: 'button', class: 'row-open', id: `${id}-${keyOf(row)}`, onClick: () => onOpen(row) }, column.cell(row))
-  return h('th', { key: column.id, scope: 'row' }, opens)
+  return h('th', { key: column.id, scope: 'row', role: 'rowheader' }, opens)
 }
 
 type Pages = {

@@ -2,14 +2,15 @@ import Type, { type Static } from 'typebox'
 import { RecordId } from '#features/reports/cards/card.contract.ts'
 import { CaseCode } from '#features/reports/inbox/inbox.contract.ts'
 import { Day, Hex32, MemberCode } from '#features/teams/teams.contract.ts'
+import type { TermCodes } from '#kernel/vocabulary-codes.ts'
 
 const closed = { additionalProperties: false } as const
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** Whoever reported, or a person of the case. Each says yes or no for themselves. */
 export const ConsentSubject = Type.String({ pattern: '^(reporter|P-[2-9A-HJ-NP-Z]{6})$' })
-/** `consent_scopes` of the vocabulary: 20, none of which follows from another. */
-export const ConsentScope = Type.Enum([
+/** The 20 uses that somebody can agree to. Each stands for itself alone: nothing here or elsewhere reads one out of another. */
+export const CONSENT_SCOPES = [
   'store',
   'team',
   'org',
@@ -30,7 +31,8 @@ export const ConsentScope = Type.Enum([
   'statistics',
   'research',
   'recontact',
-])
+] as const satisfies readonly TermCodes['consent_scopes'][]
+export const ConsentScope = Type.Enum(CONSENT_SCOPES)
 /** `consent_givers` of the vocabulary. */
 export const ConsentGiver = Type.Enum(['self', 'guardian', 'relative_disappeared', 'lawyer', 'vital_interest', 'public_domain'])
 /** How we know. */

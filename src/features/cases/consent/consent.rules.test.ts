@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { terms } from '#kernel/vocabulary.ts'
-import { ConsentGiver, ConsentScope } from './consent.contract.ts'
-import { CONSENT_SCOPES, canGive, expiryOf, hasConsent, MAILBOX_USES, meaningOf, type Said, type Scope } from './consent.rules.ts'
+import { CONSENT_SCOPES, ConsentGiver, ConsentScope } from './consent.contract.ts'
+import { canGive, expiryOf, hasConsent, MAILBOX_USES, meaningOf, type Said, type Scope } from './consent.rules.ts'
 
 const dayAt = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 86_400_000).toISOString().slice(0, 10)
 const anyScope = fc.constantFrom(...CONSENT_SCOPES)

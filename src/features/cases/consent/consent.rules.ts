@@ -1,31 +1,8 @@
 import { no, type Verdict, yes } from '#kernel/refusal.ts'
-import type { TermCodes } from '#kernel/vocabulary-codes.ts'
+import { CONSENT_SCOPES } from './consent.contract.ts'
 
 // Pure: no clock, no I/O. Days are texts such as `2026-11-22`, which sort as they follow one another.
 
-/** The 20 uses that somebody can agree to. Each stands for itself alone: nothing here or elsewhere reads one out of another. */
-export const CONSENT_SCOPES = [
-  'store',
-  'team',
-  'org',
-  'partners',
-  'focal_point',
-  'eu_institutions',
-  'embassies',
-  'law_enforcement',
-  'un',
-  'un_name_public',
-  'interpol_ccf',
-  'dialogue',
-  'public_anon',
-  'public_named',
-  'parliament',
-  'litigation',
-  'sanctions',
-  'statistics',
-  'research',
-  'recontact',
-] as const satisfies readonly TermCodes['consent_scopes'][]
 export type Scope = (typeof CONSENT_SCOPES)[number]
 
 /** What was said about one scope by or for one person; rows are never changed, only followed by others. */

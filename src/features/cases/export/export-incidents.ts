@@ -9,6 +9,7 @@ import type { CompartmentId } from '#kernel/ids.ts'
 import { canonicalJson } from '#kernel/jcs.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
 import { demandConsent } from '../consent/demand-consent.ts'
+import { listPeople } from '../people/person.store.ts'
 import { ALONE_ROWS, type Export, type ExportedRow } from './export.contract.ts'
 
 export type ExportDesk = { readonly base: Base }
@@ -72,7 +73,12 @@ async function collect(
   return { rows, held }
 }
 
-/** Whoever stands in an incident and did not agree; for one of nobody, whoever reported it is asked. */
+const MOST_PEOPLE = 1_000
+
+/**
+ * Whoever stands in an incident and did not agree. Where it names nobody, everybody in the case is asked, since it may be
+ * about any of them; where the case has nobody, whoever reported.
+ */
 async function withoutConsent(
   tx: Pick<Tx, 'db'>,
   room: CompartmentId,
@@ -80,7 +86,7 @@ async function withoutConsent(
   { scope, today }: { readonly scope: Export['scope']; readonly today: string },
 ): Promise<Held[]> {
   const held: Held[] = []
-  for (const person of incident.people.length === 0 ? ['reporter'] : incident.people) {
+  for (const person of await subjectsOf(tx, room, incident)) {
     try {
       await demandConsent(tx, room, person, scope, today)
     } catch (error) {
@@ -89,6 +95,12 @@ async function withoutConsent(
     }
   }
   return held
+}
+
+async function subjectsOf(tx: Pick<Tx, 'db'>, room: CompartmentId, { people }: OutsideIncident): Promise<readonly string[]> {
+  if (people.length > 0) return people
+  const inCase = await listPeople(tx.db, room, null, MOST_PEOPLE)
+  return inCase.length === 0 ? ['reporter'] : inCase.map(({ code }) => code)
 }
 
 function rowOf(incident: OutsideIncident): ExportedRow {

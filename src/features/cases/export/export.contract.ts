@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { CaseCode } from '#features/reports/inbox/inbox.contract.ts'
 import { Hex32 } from '#features/teams/teams.contract.ts'
+import type { CONSENT_SCOPES } from '../consent/consent.contract.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -16,7 +17,7 @@ export const EXPORT_SCOPES = [
   'sanctions',
   'statistics',
   'research',
-] as const
+] as const satisfies readonly (typeof CONSENT_SCOPES)[number][]
 export const EXPORT_CASES = 50
 /** From so many rows on nobody exports alone (T-22). */
 export const ALONE_ROWS = 10

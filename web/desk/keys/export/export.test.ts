@@ -68,6 +68,20 @@ test('without consent to this very use a person stays out, with it they come, wi
   await assert.rejects(ana.call('export.run', { ...asked, digest: one.digest, form: 'json' }), { message: 'record.stale' })
 })
 
+test('an incident that names nobody may be about anybody in its case: all of them are asked, and not whoever reported (T-21)', async () => {
+  const { mapping } = await ana.call('import.read', { file: new Blob(['name,violation\nSomebody,witchcraft\n']), sheet: 0 })
+  await ana.call('import.preview', { mapping, order: null, words })
+  await ana.call('import.run', null)
+  const told = await ana.call('people.list', { case: null, after: null })
+  const person = told.people.map(({ case: of, code }) => ({ case: of, code })).find(({ case: of }) => !cases.includes(of))
+  assert.ok(person)
+  await agree({ case: person.case, code: 'reporter' }, 'un', 'given')
+  const asked = { scope: 'un' as const, cases: [person.case] }
+  assert.deepEqual((await ana.call('export.preview', asked)).held, [{ case: person.case, person: person.code, why: 'consent.missing' }])
+  await agree(person, 'un', 'given')
+  assert.equal((await ana.call('export.preview', asked)).rows, 1)
+})
+
 test('nothing leaves in stronger words than its sources: without an assessment it is alleged, with its standard beside it (R-NGO-09, R-NGO-54)', async () => {
   const person = people[2]
   assert.ok(person)

@@ -33,7 +33,7 @@ export function importHandlers(opened: () => Vault, tell: Tell): Handlers<Import
       const { header, rows, sha256: _, ...about } = state.table
       const layout = layoutOf(header)
       const sample = rows.slice(0, SAMPLE).map(({ cells }) => cells.map((cell) => cell.slice(0, 80)))
-      return { ...about, header, rows: rows.length, sample, layout, mapping: proposeMapping(header, layout) }
+      return { ...about, sheet, header, rows: rows.length, sample, layout, mapping: proposeMapping(header, layout) }
     },
     'import.preview': async ({ mapping, order, words }) => {
       const { rows, header, sha256 } = table()
@@ -124,7 +124,9 @@ async function bring(vault: Vault, known: Set<string>, row: ImportedRow, mark: s
 /** `done`, or the code of the refusal; what is no refusal of this row ends the run. */
 async function writeRow(vault: Vault, row: ImportedRow, mark: string): Promise<string> {
   try {
-    await vault.door.ask('import/row', await rowFor(vault, row, mark))
+    const { input, note } = await rowFor(vault, row, mark)
+    await vault.door.ask('import/row', input)
+    note()
     return 'done'
   } catch (error) {
     if (!(error instanceof DoorRefusal) || error.status === 0 || error.status === 401 || error.status >= 500) throw error

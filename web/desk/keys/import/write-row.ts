@@ -11,6 +11,7 @@ import type { MethodCode } from '#kernel/vocabulary-codes.ts'
 import type { Identity } from '../../rooms/people/calls.ts'
 import { caseKeyOf } from '../cases/ring.ts'
 import { IDENTITY_KIND } from '../people/identity.ts'
+import { noteOpened } from '../search/note-opened.ts'
 import { readersOf, recipientsOf, type Vault } from '../vault.ts'
 
 const whenOf = (from: SettledDate | null, until: SettledDate | null): ImportRow['incidents'][number]['happened'] => {
@@ -55,8 +56,11 @@ function identityOf({ identity: { names, aliases, born, contact, address, family
   return { names, ...said, documents: '', place: '', notes: '' }
 }
 
+/** A row as the server takes it, and what was sealed of it, to be found again once it is written. */
+type Written = { readonly input: ImportRow; readonly note: () => void }
+
 /** Everything that a row becomes, sealed in this browser to a new case of its own. guards T-27 */
-export async function rowFor(vault: Vault, row: ImportedRow, mark: string): Promise<ImportRow> {
+export async function rowFor(vault: Vault, row: ImportedRow, mark: string): Promise<Written> {
   const ids: Ids = {
     code: newPublicCode('C'),
     person: crypto.randomUUID(),
@@ -67,17 +71,27 @@ export async function rowFor(vault: Vault, row: ImportedRow, mark: string): Prom
   const seed = newSeed()
   const wrap = await sealKey(caseKeyOf(vault, ids.code), seed, recipientsOf(vault))
   const recipient = recipientOf(seed)
-  const cards = await Promise.all(sealedOf(row, ids).map((card) => sealed(vault, { code: ids.code, recipient }, card)))
-  return {
+  const told = sealedOf(row, ids).map((card) => ({ ...card, id: crypto.randomUUID() }))
+  const cards = await Promise.all(told.map((card) => sealed(vault, { code: ids.code, recipient }, card)))
+  const input: ImportRow = {
     mark,
     open: { case: ids.code, key: { wrap: b64u(wrap), readers: readersOf(vault).map(({ member }) => member) }, blocked: [] },
     cards,
     ...codedOf(row, ids, dayOf(vault.clock.now())),
   }
+  return {
+    input,
+    note: () => {
+      for (const card of told) noteOpened(vault, ids.code, { ...card, on: '' })
+    },
+  }
 }
 
-async function sealed(vault: Vault, { code, recipient }: { code: string; recipient: Uint8Array }, { kind, about, content }: Sealed) {
-  const id = crypto.randomUUID()
+async function sealed(
+  vault: Vault,
+  { code, recipient }: { code: string; recipient: Uint8Array },
+  { id, kind, about, content }: Sealed & { id: string },
+) {
   const blob = await sealCard(recipient, { instance: vault.instance, case: code, id, about, kind, revision: 1 }, content)
   return { case: code, card: id, about, kind, generation: 1, revision: 0, blob: b64u(blob) }
 }

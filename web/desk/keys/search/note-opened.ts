@@ -15,6 +15,8 @@ type Opened = { readonly about: string; readonly kind: string; readonly id: stri
 /** Fields whose words are names; they tell more than the words of a text. */
 const NAMES = new Set(['names', 'name', 'aliases', 'alias', 'title', 'label', 'variants', 'spellings'])
 const LABEL_LETTERS = 80
+/** A code says of what a text is; nobody knows a text again by it. */
+const CODE = /^[A-Z]-[2-9A-HJ-NP-Z]{6}$/
 const DEPTH = 6
 
 /** Everything sealed that is opened or written here can be found again here, and nowhere else. */
@@ -33,7 +35,7 @@ function note(vault: Vault, code: string, { about, kind, id, on, content }: Open
   const found = { names: [] as string[], words: [] as string[] }
   gather(content, false, found, 0)
   if (found.names.length + found.words.length === 0) return
-  const label = (found.names[0] ?? found.words[0] ?? '').slice(0, LABEL_LETTERS)
+  const label = (found.names[0] ?? found.words.find((text) => !CODE.test(text)) ?? code).slice(0, LABEL_LETTERS)
   const day = Math.floor(Date.parse(on === '' ? vault.clock.now().toISOString() : on) / 86_400_000)
   ownIndexOf(vault).put({ key: `${code}/${kind}/${about}/${id}`, label, day: Number.isFinite(day) ? day : 0, ...found })
 }

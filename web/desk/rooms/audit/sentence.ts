@@ -1,4 +1,4 @@
-import { CONSENT_SCOPES } from '#features/cases/consent/consent.rules.ts'
+import { CONSENT_SCOPES } from '#features/cases/consent/consent.contract.ts'
 import { CATALOGUES, type Key, language, say } from '../../words.ts'
 import { scopeName, subjectName } from '../consent/names.ts'
 import { nameOfMember } from '../consent/state.ts'

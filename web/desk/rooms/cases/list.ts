@@ -2,7 +2,7 @@ import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { casework } from '#kernel/casework.ts'
 import { quietly, working } from '../../actions.ts'
-import { address, openPanel } from '../../address.ts'
+import { address, hrefOf, openPanel } from '../../address.ts'
 import { team } from '../../desk-state.ts'
 import { Empty } from '../../parts/empty.ts'
 import { type Column, Table } from '../../parts/table.ts'
@@ -27,7 +27,19 @@ export function CaseList(): JSX.Element {
     h(Filters, {}),
     busyLine(),
     charged.value === null ? table() : chargedList(),
+    h('p', { class: 'quiet' }, ...wayLinks()),
   )
+}
+
+/** Tables come and go from here; the palette knows them as well. */
+function wayLinks(): (JSX.Element | string)[] {
+  return [
+    h('a', { href: hrefOf('import') }, say('import.title')),
+    ' · ',
+    h('a', { href: hrefOf('export') }, say('export.title')),
+    ' · ',
+    h('a', { href: hrefOf('take-along') }, say('takeAlong.title')),
+  ]
 }
 
 function table(): JSX.Element | null {

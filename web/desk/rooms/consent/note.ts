@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { Fragment, h, type JSX } from 'preact'
-import { CONSENT_SCOPES } from '#features/cases/consent/consent.rules.ts'
+import { CONSENT_SCOPES } from '#features/cases/consent/consent.contract.ts'
 import { call, done, working } from '../../actions.ts'
 import { Box, Choice } from '../../parts/box.ts'
 import { faultBox, field } from '../../views/parts.ts'

@@ -8,7 +8,7 @@ import { busy } from '../../desk-state.ts'
 import { Choice } from '../../parts/box.ts'
 import { Table } from '../../parts/table.ts'
 import type { Room } from '../../room.ts'
-import { button, faultBox, faultWords, field, working } from '../../views/parts.ts'
+import { button, faultBox, field, working } from '../../views/parts.ts'
 import { language, say } from '../../words.ts'
 import type { ShownExport } from './calls.ts'
 
@@ -55,8 +55,8 @@ function Page(): JSX.Element {
   const isEmpty = codes().length === 0
   return h(
     'section',
-    null,
-    h('h2', null, say('export.title')),
+    { class: 'tables' },
+    h('h1', null, say('export.title')),
     h('p', { class: 'quiet' }, say('export.intro')),
     faultBox(),
     h(Choice, {
@@ -87,6 +87,12 @@ function Page(): JSX.Element {
   )
 }
 
+/** Why somebody stays out, in words; the codes are those of `hasConsent`. */
+function whyWords(why: string): string {
+  if (why === 'consent.withdrawn') return say('export.why_withdrawn')
+  return why === 'consent.expired' ? say('export.why_expired') : say('export.why_missing')
+}
+
 function Looked({ asked, told }: { asked: Export; told: ShownExport }): JSX.Element {
   const made = file.value
   return h(
@@ -104,9 +110,13 @@ function Looked({ asked, told }: { asked: Export; told: ShownExport }): JSX.Elem
             {
               id: 'person',
               head: say('export.person'),
-              cell: ({ case: code, person }) => h('span', { class: 'code', dir: 'ltr' }, `${code} ${person}`),
+              cell: ({ case: code, person }) => [
+                h('span', { class: 'code', dir: 'ltr' }, code),
+                ' ',
+                person === 'reporter' ? say('consent.reporter') : h('span', { class: 'code', dir: 'ltr' }, person),
+              ],
             },
-            { id: 'why', head: say('export.why'), cell: ({ why }) => faultWords({ code: why, kind: 'refused' }) },
+            { id: 'why', head: say('export.why'), cell: ({ why }) => whyWords(why) },
           ],
         }),
     told.needsTwo

@@ -15,6 +15,8 @@ export type ReadTable = {
   /** The encoding was guessed: letters may be wrong. */
   readonly isGuess: boolean
   readonly sheets: readonly string[]
+  /** The sheet that was read. */
+  readonly sheet: number
   readonly macros: boolean
 }
 export type ImportPreview = {

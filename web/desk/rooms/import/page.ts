@@ -7,6 +7,7 @@ import { Choice } from '../../parts/box.ts'
 import { Table } from '../../parts/table.ts'
 import { button, faultBox, mark, working } from '../../views/parts.ts'
 import { type Key, language, say } from '../../words.ts'
+import { pick } from '../cases/fields.ts'
 import type { ImportPreview, ReadTable } from './calls.ts'
 import { choose, file, forget, mapping, order, outcome, preview, read, run, table, told } from './state.ts'
 
@@ -15,8 +16,8 @@ export function ImportPage(): JSX.Element {
   const now = table.value
   return h(
     'section',
-    { class: 'import' },
-    h('h2', null, say('import.title')),
+    { class: 'tables' },
+    h('h1', null, say('import.title')),
     h('p', { class: 'quiet' }, say('import.intro')),
     faultBox(),
     chooser(),
@@ -40,9 +41,12 @@ function chooser(): JSX.Element {
       disabled: busy.value !== null,
       onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
         const chosen = currentTarget.files?.[0]
+        // Emptied, so that the same file can be chosen again to go on; its name stands beside.
+        currentTarget.value = ''
         if (chosen !== undefined) void read(chosen)
       },
     }),
+    file.value === null ? null : h('p', { class: 'quiet' }, h('bdi', { translate: 'no' }, file.value.name)),
   )
 }
 
@@ -70,7 +74,7 @@ function Settle({ table: now }: { table: ReadTable }): JSX.Element {
       columns: [
         { id: 'column', head: say('import.column'), cell: ({ head }) => h('bdi', { translate: 'no' }, head) },
         { id: 'example', head: say('import.example'), cell: ({ sample }) => h('bdi', { translate: 'no' }, sample.slice(0, 3).join(' · ')) },
-        { id: 'becomes', head: say('import.becomes'), cell: ({ head, at }) => fieldChoice(head, at) },
+        { id: 'becomes', head: say('import.becomes'), cell: ({ head, at }) => h('div', { class: 'field' }, fieldChoice(head, at)) },
       ],
     }),
     h(Choice, {
@@ -92,23 +96,17 @@ function Settle({ table: now }: { table: ReadTable }): JSX.Element {
   )
 }
 
-function sheetChoice({ sheets }: ReadTable): JSX.Element {
-  return h(
-    'div',
-    { class: 'field' },
-    h('label', { for: 'import-sheet' }, say('import.sheet')),
-    h(
-      'select',
-      {
-        id: 'import-sheet',
-        onChange: ({ currentTarget }: { currentTarget: HTMLSelectElement }) => {
-          const chosen = file.value
-          if (chosen !== null) void read(chosen, Number(currentTarget.value))
-        },
-      },
-      ...sheets.map((name, at) => h('option', { key: at, value: at }, name)),
-    ),
-  )
+function sheetChoice({ sheets, sheet }: ReadTable): JSX.Element {
+  return pick({
+    id: 'import-sheet',
+    label: say('import.sheet'),
+    value: String(sheet),
+    all: sheets.map((name, at) => ({ id: String(at), words: name })),
+    onValue: (value) => {
+      const chosen = file.value
+      if (chosen !== null) void read(chosen, Number(value))
+    },
+  })
 }
 
 const fieldWords = (field: Field): string => say(`import.field.${field}` as Key)

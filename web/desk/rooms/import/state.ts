@@ -9,7 +9,7 @@ import { say } from '../../words.ts'
 import type { Imported, ImportPreview, ReadTable } from './calls.ts'
 
 /** Where the import stands; the table itself is in the worker. */
-export const file = signal<Blob | null>(null)
+export const file = signal<File | null>(null)
 export const table = signal<ReadTable | null>(null)
 export const mapping = signal<readonly (Field | null)[]>([])
 export const order = signal<DayOrder | null>(null)
@@ -42,7 +42,7 @@ function words(): ImportWords {
   }
 }
 
-export async function read(chosen: Blob, sheet = 0): Promise<void> {
+export async function read(chosen: File, sheet = 0): Promise<void> {
   forget()
   file.value = chosen
   table.value = await working(say('import.reading'), () => call('import.read', { file: chosen, sheet }))

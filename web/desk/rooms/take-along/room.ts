@@ -33,8 +33,8 @@ function Page(): JSX.Element {
   const file = ready.value
   return h(
     'section',
-    null,
-    h('h2', null, say('takeAlong.title')),
+    { class: 'tables' },
+    h('h1', null, say('takeAlong.title')),
     h('p', null, say('takeAlong.intro')),
     h('p', null, h('strong', null, say('takeAlong.sealed'))),
     faultBox(),
