@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Plugin } from 'esbuild'
-import { LANGUAGES } from '#kernel/languages.ts'
+import { LANGUAGES, type Language } from '#kernel/languages.ts'
 import { type BundleOptions, bundlePage, bundleWorker, type Client, type ClientFile, clientFile, hashed } from './bundle.ts'
 import { CATALOGUES } from './desk/words.ts'
 
@@ -10,15 +10,26 @@ export async function buildDesk(home: string, minify = true): Promise<Client> {
   const options: BundleOptions = { home, area: 'desk', minify }
   const keys = await bundleWorker(options, 'keys/worker.ts')
   const worker = await hashed('desk', 'keys.js', keys.text)
-  const words = await Promise.all(LANGUAGES.map((one) => hashed('desk', `words-${one}.json`, JSON.stringify(CATALOGUES[one]))))
+  const words = await Promise.all(
+    LANGUAGES.map(async (one) =>
+      hashed('desk', `words-${one}.json`, JSON.stringify({ words: CATALOGUES[one], labels: await labelsOf(home, one) })),
+    ),
+  )
   const places = Object.fromEntries(LANGUAGES.map((one, at) => [one, words[at]?.path]))
-  const page = await bundlePage({ ...options, plugins: [withoutWords] }, 'app.ts', {
+  const page = await bundlePage({ ...options, plugins: [withoutWords, withoutLabels(home)] }, 'app.ts', {
     ASYLIA_WORKER: JSON.stringify(worker.path),
     ASYLIA_WORDS: JSON.stringify(places),
   })
   const parts = await Promise.all(page.parts.map(({ name, text }) => clientFile(`/desk/${name}`, text)))
   const style = await hashed('desk', 'desk.css', await readFile(join(home, 'web/desk/desk.css'), 'utf8'))
-  const index = await clientFile('/desk/', pageHtml(`/desk/${page.entry}`, style))
+  const index = await clientFile(
+    '/desk/',
+    pageHtml(
+      `/desk/${page.entry}`,
+      page.first.map((name) => `/desk/${name}`),
+      style,
+    ),
+  )
   const html: ClientFile = { ...index, type: 'text/html; charset=utf-8' }
   return new Map([html, worker, style, ...words, ...parts].map((file) => [file.path, file]))
 }
@@ -40,8 +51,28 @@ const withoutWords: Plugin = {
   },
 }
 
-function pageHtml(script: string, style: ClientFile): string {
+/** The labels of codes in a language; the English ones stand in the vocabulary itself. */
+async function labelsOf(home: string, one: Language): Promise<unknown> {
+  return one === 'en' ? null : JSON.parse(await readFile(join(home, `data/labels/${one}.json`), 'utf8'))
+}
+
+/** The labels of codes come with the words: four languages that nobody reads here would be a third of the script. */
+function withoutLabels(home: string): Plugin {
+  return {
+    name: 'without-labels',
+    setup({ onLoad }) {
+      onLoad({ filter: /[/]data[/]labels[/](?:vi|th|fr|ar)[.]json$/ }, ({ path }) => ({
+        contents: `import { LABELS } from './web/desk/labels.ts'\nexport default LABELS.${path.slice(-7, -5)}`,
+        loader: 'js',
+        resolveDir: home,
+      }))
+    },
+  }
+}
+
+function pageHtml(script: string, first: readonly string[], style: ClientFile): string {
+  const early = first.map((path) => `<link rel="modulepreload" href="${path}">`).join('')
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${CATALOGUES.en['desk.title']}</title><link rel="stylesheet" href="${style.path}"><script type="module" src="${script}"></script></head><body><div id="desk"></div><noscript><p>${CATALOGUES.en['desk.no_script']}</p></noscript></body></html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${CATALOGUES.en['desk.title']}</title><link rel="stylesheet" href="${style.path}">${early}<script type="module" src="${script}"></script></head><body><div id="desk"></div><noscript><p>${CATALOGUES.en['desk.no_script']}</p></noscript></body></html>
 `
 }

@@ -1,25 +1,26 @@
+import { go } from './address.ts'
+import { type Inside, late } from './late.ts'
 import type { Room } from './room.ts'
 import { actorsRoom } from './rooms/actors/room.ts'
 import { approvalsRoom } from './rooms/approvals/room.ts'
 import { auditRoom } from './rooms/audit/room.ts'
 import { casesRoom } from './rooms/cases/room.ts'
 import { consentRoom } from './rooms/consent/room.ts'
-import { exportRoom } from './rooms/export/room.ts'
-import { importRoom } from './rooms/import/room.ts'
 import { inboxRoom } from './rooms/inbox/room.ts'
 import { incidentsRoom } from './rooms/incidents/room.ts'
 import { peopleRoom } from './rooms/people/room.ts'
 import { searchRoom } from './rooms/search/room.ts'
 import { signInRoom } from './rooms/sign-in/room.ts'
 import { startRoom } from './rooms/start/room.ts'
-import { takeAlongRoom } from './rooms/take-along/room.ts'
 import { tasksRoom } from './rooms/tasks/room.ts'
 import { teamRoom } from './rooms/team/room.ts'
 import { transferRoom } from './rooms/transfer/room.ts'
+import { type Key, say } from './words.ts'
 
 /**
  * Every room of the desk, in the order of the rail: inbox, cases, people, actors, evidence, tasks, map, statistics; then
- * those that stand below: approvals, audit, team. A room enters with one line here, one in words.ts, calls.ts and keys/handlers.ts.
+ * those that stand below: approvals, audit, team. A room enters here, and with one line in
+ * words.ts, calls.ts and keys/handlers.ts; what few open in a day comes `late`.
  */
 export const ROOMS: readonly Room[] = [
   inboxRoom,
@@ -34,9 +35,15 @@ export const ROOMS: readonly Room[] = [
   startRoom,
   searchRoom,
   approvalsRoom,
-  importRoom,
-  exportRoom,
-  takeAlongRoom,
+  apart('import', 'import.title', () => import('./rooms/import/room.ts').then(({ importRoom }) => importRoom)),
+  apart('export', 'export.title', () => import('./rooms/export/room.ts').then(({ exportRoom }) => exportRoom)),
+  apart('take-along', 'takeAlong.title', () => import('./rooms/take-along/room.ts').then(({ takeAlongRoom }) => takeAlongRoom)),
   auditRoom,
   consentRoom,
 ]
+
+/** A room that stands in no rail and is reached through the palette, now and then. */
+function apart(id: string, title: Key, load: () => Promise<Inside>): Room {
+  const words = () => say(title)
+  return late({ id, letter: '', title: words, stands: 'unseen', commands: () => [{ id: `${id}.open`, words, run: () => go(id) }] }, load)
+}

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { directionOf, LANGUAGES, type Language } from '#kernel/languages.ts'
+import { LABELS } from './labels.ts'
 import { actorsWords } from './rooms/actors/words.ts'
 import { approvalsWords } from './rooms/approvals/words.ts'
 import { auditWords } from './rooms/audit/words.ts'
@@ -76,6 +77,11 @@ export function localeOf(of: Language): string {
   return of === 'en' ? 'en-GB' : `${of}-u-nu-latn`
 }
 
+/** Whether there are words for something that came as a code: a newer server may know codes that this page does not. */
+export function isKey(key: string): key is Key {
+  return Object.hasOwn(CATALOGUES[language.value], key)
+}
+
 /** A message in the language on the screen. Throws, our own bug, when a value is missing. */
 export function say(key: Key, values?: Readonly<Record<string, string | number>>): string {
   const id = `${language.value} ${key}`
@@ -92,7 +98,9 @@ async function fetchWords(of: Language): Promise<void> {
   if (typeof ASYLIA_WORDS === 'undefined' || Object.keys(CATALOGUES[of]).length > 0) return
   const answer = await fetch(ASYLIA_WORDS[of], { credentials: 'omit', referrerPolicy: 'no-referrer' })
   if (!answer.ok) throw new Error(`the words came with status ${answer.status}`)
-  Object.assign(CATALOGUES[of], await answer.json())
+  const { words, labels } = (await answer.json()) as { readonly words: object; readonly labels: object | null }
+  if (of !== 'en' && labels !== null) Object.assign(LABELS[of], labels)
+  Object.assign(CATALOGUES[of], words)
 }
 
 /** Turns the page to a language; what is typed stays, and so does the language before where the words do not come. */

@@ -3,7 +3,7 @@ import { h, type JSX } from 'preact'
 import { call } from '../../actions.ts'
 import { team } from '../../desk-state.ts'
 import { button, field, mark, submits } from '../../views/parts.ts'
-import { CATALOGUES, dayInWords, type Key, say } from '../../words.ts'
+import { dayInWords, isKey, say } from '../../words.ts'
 import type { Glass } from './calls.ts'
 import { Pick } from './pick.ts'
 import { approvals, change, isSteward, said, waitingReview } from './state.ts'
@@ -28,7 +28,7 @@ export function BreakGlass(): JSX.Element {
 
 function reasonWords(reason: string): string {
   const key = `approvals.reason.${reason}`
-  return Object.hasOwn(CATALOGUES.en, key) ? say(key as Key) : reason
+  return isKey(key) ? say(key) : reason
 }
 
 function Broken({ glass }: { readonly glass: Glass }): JSX.Element {

@@ -1,6 +1,6 @@
 import { h, type JSX } from 'preact'
 import { faultBox, mark, working } from '../../views/parts.ts'
-import { CATALOGUES, dayInWords, type Key, say } from '../../words.ts'
+import { dayInWords, isKey, say } from '../../words.ts'
 import type { NoticeLine } from './calls.ts'
 import { BreakGlass, Honey } from './glass.ts'
 import { Asked, Waiting } from './requests.ts'
@@ -42,8 +42,8 @@ const GRAVE = /^(tripwire|honey|glass|keys)\./
 
 function noticeParts({ kind, subject, about, at }: NoticeLine): JSX.Element[] {
   const key = `approvals.notice.${kind}`
-  const words = Object.hasOwn(CATALOGUES.en, key)
-    ? say(key as Key, { member: about ?? '', subject })
+  const words = isKey(key)
+    ? say(key, { member: about ?? '', subject })
     : say('approvals.notice.other', { kind, member: about ?? '', subject })
   return [
     h('span', { key: 'words' }, GRAVE.test(kind) ? mark('caution', words) : words),

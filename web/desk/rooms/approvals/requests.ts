@@ -3,11 +3,11 @@ import type { Bound } from '#crypto/team/approval.ts'
 import { call } from '../../actions.ts'
 import { Empty } from '../../parts/empty.ts'
 import { button, mark } from '../../views/parts.ts'
-import { CATALOGUES, dayInWords, type Key, say } from '../../words.ts'
+import { dayInWords, isKey, type Key, say } from '../../words.ts'
 import type { Request } from './calls.ts'
 import { approvals, change, waitingForMe } from './state.ts'
 
-const known = (key: string): Key | null => (Object.hasOwn(CATALOGUES.en, key) ? (key as Key) : null)
+const known = (key: string): Key | null => (isKey(key) ? key : null)
 
 /** What is asked for, in words; an action that this version has no words for stands with its code. */
 export function actionWords(action: string): string {

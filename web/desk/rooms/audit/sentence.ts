@@ -1,5 +1,5 @@
 import { CONSENT_SCOPES } from '#features/cases/consent/consent.contract.ts'
-import { CATALOGUES, type Key, language, say } from '../../words.ts'
+import { isKey, say } from '../../words.ts'
 import { scopeName, subjectName } from '../consent/names.ts'
 import { nameOfMember } from '../consent/state.ts'
 
@@ -18,9 +18,10 @@ export function sentenceOf(line: Line): string {
   const [kind, verb = ''] = line.action.split('.')
   const reason = verb.startsWith('open_') && (kind === 'identity' || kind === 'evidence') ? verb.slice('open_'.length) : null
   const key = reason === null ? `audit.do.${line.action}` : `audit.do.${kind}.open`
-  const why = reason !== null && isKnown(`audit.why.${reason}`) ? say(`audit.why.${reason}` as Key) : (reason ?? '')
+  const reasonKey = `audit.why.${reason}`
+  const why = isKey(reasonKey) ? say(reasonKey) : (reason ?? '')
   const values = { who, why, what: whatOf(line.subject), case: line.case ?? '–' }
-  return isKnown(key) ? say(key as Key, values) : say('audit.do_other', { ...values, action: line.action })
+  return isKey(key) ? say(key, values) : say('audit.do_other', { ...values, action: line.action })
 }
 
 function whoOf({ member, team, machine }: Line): string {
@@ -28,8 +29,6 @@ function whoOf({ member, team, machine }: Line): string {
   if (member !== null) return nameOfMember(member)
   return team === null ? say('audit.nobody') : say('audit.of_team', { team })
 }
-
-const isKnown = (key: string): boolean => key in CATALOGUES[language.value]
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 

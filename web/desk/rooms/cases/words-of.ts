@@ -1,10 +1,10 @@
 import { labelOf, type VocabularyList } from '#kernel/vocabulary.ts'
-import { CATALOGUES, type Key, language, say } from '../../words.ts'
+import { isKey, language, say } from '../../words.ts'
 
 /** The word of a code of casework in the language on the screen; the code itself where there is none. */
 export function codeWord(code: string): string {
   const key = `cases.code.${code}`
-  return key in CATALOGUES.en ? say(key as Key) : code
+  return isKey(key) ? say(key) : code
 }
 
 /** The word of a term of a vocabulary. */

@@ -3,11 +3,10 @@ import { h, type JSX } from 'preact'
 import { EXPORT_SCOPES, type Export } from '#features/cases/export/export.contract.ts'
 import { labelOf } from '#kernel/vocabulary.ts'
 import { call, working as work } from '../../actions.ts'
-import { go } from '../../address.ts'
 import { busy } from '../../desk-state.ts'
+import type { Inside } from '../../late.ts'
 import { Choice } from '../../parts/box.ts'
 import { Table } from '../../parts/table.ts'
-import type { Room } from '../../room.ts'
 import { button, faultBox, field, working } from '../../views/parts.ts'
 import { language, say } from '../../words.ts'
 import type { ShownExport } from './calls.ts'
@@ -148,13 +147,8 @@ function Looked({ asked, told }: { asked: Export; told: ShownExport }): JSX.Elem
 }
 
 /** Tables for partners, courts and statistics, under the consent of everybody in them. guards T-22 */
-export const exportRoom: Room = {
-  id: 'export',
-  letter: '',
-  title: () => say('export.title'),
-  stands: 'unseen',
+export const exportRoom: Inside = {
   view: () => h(Page, {}),
-  commands: () => [{ id: 'export.open', words: () => say('export.title'), run: () => go('export') }],
   forget: () => {
     dropFile()
     typed.value = ''

@@ -1,9 +1,8 @@
 import { signal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { call, working as work } from '../../actions.ts'
-import { go } from '../../address.ts'
 import { busy } from '../../desk-state.ts'
-import type { Room } from '../../room.ts'
+import type { Inside } from '../../late.ts'
 import { button, faultBox, working } from '../../views/parts.ts'
 import { say } from '../../words.ts'
 
@@ -59,12 +58,7 @@ function Page(): JSX.Element {
 }
 
 /** All that the team owns, in a form that outlives this installation. guards T-22 */
-export const takeAlongRoom: Room = {
-  id: 'take-along',
-  letter: '',
-  title: () => say('takeAlong.title'),
-  stands: 'unseen',
+export const takeAlongRoom: Inside = {
   view: () => h(Page, {}),
-  commands: () => [{ id: 'takeAlong.open', words: () => say('takeAlong.title'), run: () => go('take-along') }],
   forget,
 }
