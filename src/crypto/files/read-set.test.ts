@@ -8,7 +8,7 @@ import { openerOf, openWith } from '../open/open-age.ts'
 import { SealingRefusal } from '../refusals.ts'
 import { mailboxKeys } from '../secret/mailbox-keys.ts'
 import { type FileFacts, openSet, setReader } from './read-set.ts'
-import { hashOfSegments, probeOf, readSegment, sealSegment, segmentPlain } from './segment.ts'
+import { hashOfSegments, probeOf, readSegment, sealSegment, sealSegmentPieces, segmentParts, segmentPlain } from './segment.ts'
 import { freshSetKeys, setKeysOf } from './set-keys.ts'
 import { planSet, SEGMENT_HEAD, type SetPlan, sealedSize, sliceOf } from './set-plan.ts'
 
@@ -170,6 +170,24 @@ test('sealed, stored and fetched, a file opens whole; one lost or foreign segmen
   for (const store of [[sealed[0] ?? null, null], [foreign, sealed[1] ?? null], damaged, [randomBytes(5), sealed[1] ?? null]]) {
     assert.deepEqual(await from(store), { state: 'incomplete' })
   }
+})
+
+test('a segment that is sealed in pieces is the same file: one length, one plaintext, and a key of its own each time (U-21)', async () => {
+  const keys = freshSetKeys()
+  const opener = openerOf(keys.identitySeed)
+  const { plan, plains, content } = cutFile(randomBytes(PIECE + 10))
+  for (const [index, plain] of plains.entries()) {
+    const { from, to } = sliceOf(plan, index)
+    const hash = index === plan.count - 1 ? plain.slice(SEGMENT_HEAD - 32, SEGMENT_HEAD) : undefined
+    const parts = segmentParts(plan, { item: ITEM, file: 1, index }, content.subarray(from, to), hash)
+    const [once, again] = await Promise.all([sealSegmentPieces(keys.recipient, parts), sealSegmentPieces(keys.recipient, parts)])
+    const sealed = Buffer.concat(once)
+    assert.equal(sealed.length, sealedSize(plan, index))
+    assert.deepEqual(await openWith([opener], sealed, { min: 1, max: 1 }), plain)
+    assert.equal(sealed.equals(Buffer.concat(again)), false)
+    assert.ok(once.length > 2 && once.every(({ length }) => length <= 65_552), 'and no piece is large')
+  }
+  await assert.rejects(sealSegmentPieces(new Uint8Array(1_216).fill(255), plains), { code: 'recipient.malformed' })
 })
 
 test('a line that breaks is no verdict on the file', async () => {

@@ -1,7 +1,7 @@
 import { concat, equalBytes, onlyZeros, u32, utf8 } from '../bytes.ts'
 import { sha256 } from '../kdf.ts'
 import { SealingRefusal } from '../refusals.ts'
-import { sealTo } from '../seal/seal-age.ts'
+import { sealPiecesTo, sealTo } from '../seal/seal-age.ts'
 import { plainSize, SEGMENT_HEAD, type SetPlan, sliceOf } from './set-plan.ts'
 
 /** What a segment says of itself, inside the seal: no segment passes for one of another file, place or report (T-37). */
@@ -11,15 +11,21 @@ const MAGIC = utf8('ASYS')
 const NO_HASH = new Uint8Array(32)
 const PROBE_LENGTH = 65_536
 
-/** The plaintext of one segment, filled with zeros; the last carries the hash over the segment hashes, no other has one. */
-export function segmentPlain(plan: SetPlan, head: SegmentHead, data: Uint8Array, hash?: Uint8Array): Uint8Array<ArrayBuffer> {
+/**
+ * The plaintext of one segment, head, data and fill; the last carries the hash over the segment hashes, no other has one.
+ * The data is not copied.
+ */
+export function segmentParts(plan: SetPlan, head: SegmentHead, data: Uint8Array, hash?: Uint8Array): Uint8Array[] {
   const { from, to } = sliceOf(plan, head.index)
   const last = head.index === plan.count - 1
   if (data.length !== to - from || last !== (hash !== undefined)) throw new SealingRefusal('file.incomplete')
-  const plain = new Uint8Array(plainSize(plan, head.index))
-  plain.set(headBytes(head, last, data.length, hash ?? NO_HASH))
-  plain.set(data, SEGMENT_HEAD)
-  return plain
+  const fill = new Uint8Array(plainSize(plan, head.index) - SEGMENT_HEAD - data.length)
+  return [headBytes(head, last, data.length, hash ?? NO_HASH), data, fill]
+}
+
+/** The same in one. */
+export function segmentPlain(plan: SetPlan, head: SegmentHead, data: Uint8Array, hash?: Uint8Array): Uint8Array<ArrayBuffer> {
+  return concat(...segmentParts(plan, head, data, hash))
 }
 
 function headBytes(head: SegmentHead, last: boolean, length: number, hash: Uint8Array): Uint8Array {
@@ -30,6 +36,11 @@ function headBytes(head: SegmentHead, last: boolean, length: number, hash: Uint8
 /** One segment sealed to the identity of its file; its length is `sealedSize(plan, head.index)`. */
 export function sealSegment(recipient: Uint8Array, plain: Uint8Array): Promise<Uint8Array> {
   return sealTo([recipient], plain)
+}
+
+/** The same file in pieces, from what `segmentParts` made: a browser sends them without putting them together. */
+export function sealSegmentPieces(recipient: Uint8Array, parts: readonly Uint8Array[]): Promise<Uint8Array[]> {
+  return sealPiecesTo([recipient], parts)
 }
 
 /** The hash that the last segment carries: over the hashes of all segments in order, those without data included (SEALING 8). */

@@ -7,10 +7,28 @@ import { SealingRefusal } from '../refusals.ts'
  * Refuses `recipient.malformed` what is no key, before anything is sealed to anybody.
  */
 export async function sealTo(recipients: readonly Uint8Array[], plain: Uint8Array): Promise<Uint8Array> {
+  return encrypterFor(recipients).encrypt(plain)
+}
+
+/** As `sealTo`, of what lies in several parts, in the pieces in which age writes it: a large file is never put together. */
+export async function sealPiecesTo(recipients: readonly Uint8Array[], parts: readonly Uint8Array[]): Promise<Uint8Array[]> {
+  const plain = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const part of parts) controller.enqueue(part)
+      controller.close()
+    },
+  })
+  const reader = (await encrypterFor(recipients).encrypt(plain)).getReader()
+  const pieces: Uint8Array[] = []
+  for (let read = await reader.read(); !read.done; read = await reader.read()) pieces.push(read.value)
+  return pieces
+}
+
+function encrypterFor(recipients: readonly Uint8Array[]): Encrypter {
   if (recipients.length === 0) throw new SealingRefusal('recipient.malformed')
   const encrypter = new Encrypter()
   for (const raw of recipients) encrypter.addRecipient(recipientText(raw))
-  return encrypter.encrypt(plain)
+  return encrypter
 }
 
 export { sealedLength } from '../age/header.ts'

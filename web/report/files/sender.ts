@@ -35,8 +35,9 @@ export type Sending = {
   readonly finished: Promise<boolean>
 }
 
-/** One segment each at a time: more at once is no faster, and a cut would cost more of them. */
 const WORKERS = 2
+/** A worker sends one segment and seals the next meanwhile; it never sends two, since a cut would cost both. */
+const LANES = 2 * WORKERS
 const WAITS = [1_000, 2_000, 4_000, 8_000, 15_000] as const
 
 type Job = { readonly upload: Upload; readonly pick: FilePick; state: FileState }
@@ -210,7 +211,7 @@ class Sender implements Sending {
         })
       }
     }
-    await Promise.all(Array.from({ length: WORKERS }, (_, which) => lane(which)))
+    await Promise.all(Array.from({ length: LANES }, (_, which) => lane(which)))
     if (failed !== undefined) throw failed
   }
 

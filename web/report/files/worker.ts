@@ -1,11 +1,12 @@
 import { hex, unhex } from '#crypto/bytes.ts'
-import { hashOfSegments, probeOf, sealSegment, segmentPlain } from '#crypto/files/segment.ts'
+import { hashOfSegments, probeOf, sealSegmentPieces, segmentParts } from '#crypto/files/segment.ts'
 import { planSet, type SetPlan, sliceOf } from '#crypto/files/set-plan.ts'
-import { sha256 } from '#crypto/kdf.ts'
 import { answerAsks } from '../answer-asks.ts'
 import type { LookAsk, Looked, PresentAsk, SegmentAsk, SegmentSent } from './ask.ts'
 import { drawAnew } from './draw-anew.ts'
+import { hashOfSegment } from './hash-segment.ts'
 import { cleanCopy, lookInside } from './hidden/look-inside.ts'
+import { letGo } from './let-go.ts'
 import { putSegment, segmentsPresent } from './segment-requests.ts'
 
 const PROBED = 65_536
@@ -30,7 +31,7 @@ async function look({ blob }: LookAsk): Promise<Looked> {
 }
 
 /** The bytes of one segment, read now and never before; throws `file.gone` when the file on the phone is no longer what it was. */
-async function dataOf(blob: Blob, plan: SetPlan, index: number): Promise<Uint8Array> {
+async function dataOf(blob: Blob, plan: SetPlan, index: number): Promise<Uint8Array<ArrayBuffer>> {
   const { from, to } = sliceOf(plan, index)
   const data = await blob
     .slice(from, to)
@@ -49,27 +50,42 @@ function answerOf(status: number): SegmentSent['answer'] {
   return status >= 500 ? 'busy' : 'refused'
 }
 
+/** The hash is taken beside the sealing; only the last segment, which carries the hash over all, has to wait for its own. */
 async function segment(ask: SegmentAsk): Promise<SegmentSent> {
   const plan = planSet(ask.blob.size, ask.segment)
   const data = await dataOf(ask.blob, plan, ask.index)
-  const hash = sha256(data)
-  if (!ask.send) return { hash, answer: 'skipped' }
-  const whole = ask.hashes === undefined ? undefined : hashOfSegments([...ask.hashes, hash])
-  const plain = segmentPlain(plan, { item: unhex(ask.item), file: ask.n, index: ask.index }, data, whole)
-  const body = new Blob([(await sealSegment(ask.recipient, plain)) as Uint8Array<ArrayBuffer>])
+  const hashing = hashOfSegment(data)
+  if (!ask.send) return { hash: await hashing, answer: 'skipped' }
+  const whole = ask.hashes === undefined ? undefined : hashOfSegments([...ask.hashes, await hashing])
+  const body = await sealed(ask, segmentParts(plan, { item: unhex(ask.item), file: ask.n, index: ask.index }, data, whole))
+  const hash = await hashing
+  letGo([data])
+  return { hash, answer: await inTurn(() => put(ask, plan, body)) }
+}
+
+async function sealed({ recipient }: SegmentAsk, parts: readonly Uint8Array[]): Promise<Blob> {
+  const pieces = await sealSegmentPieces(recipient, parts)
+  const body = new Blob(pieces as Uint8Array<ArrayBuffer>[])
+  letGo(pieces)
+  return body
+}
+
+async function put({ set, index, token }: SegmentAsk, { total, segment }: SetPlan, body: Blob): Promise<SegmentSent['answer']> {
   try {
-    const { status } = await putSegment({
-      set: ask.set,
-      index: ask.index,
-      token: ask.token,
-      total: plan.total,
-      segment: plan.segment,
-      body,
-    })
-    return { hash, answer: answerOf(status) }
+    const { status } = await putSegment({ set, index, token, total, segment, body })
+    return answerOf(status)
   } catch {
-    return { hash, answer: 'lost' }
+    return 'lost'
   }
+}
+
+let line: Promise<unknown> = Promise.resolve()
+
+/** One segment at a time leaves a worker: the next is sealed meanwhile, and a cut costs no more. */
+function inTurn<T>(send: () => Promise<T>): Promise<T> {
+  const turn = line.then(send)
+  line = turn.catch(() => undefined)
+  return turn
 }
 
 answerAsks({ look, segment, present: ({ set }: PresentAsk) => segmentsPresent(set) })
