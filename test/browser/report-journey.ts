@@ -21,6 +21,13 @@ export type OnScreen = (name: string) => Promise<void>
 
 const onward = async (page: Page): Promise<void> => page.locator('main .actions button.main').first().click()
 
+/** Notes every screen that was drawn: *sending* may be over before anybody outside the page has looked. */
+const NOTE_SCREENS = `globalThis.screensDrawn ??= (() => {
+  const drawn = []
+  new MutationObserver(() => drawn.push(document.querySelector('main')?.className)).observe(document.body, { childList: true })
+  return drawn
+})()`
+
 /** Walks from R0 to R11 as a person does; answers the nine words that were shown. */
 export async function walk(page: Page, said: Said, onScreen: OnScreen = async () => undefined): Promise<readonly string[]> {
   const seen = async (name: string): Promise<void> => {
@@ -28,6 +35,7 @@ export async function walk(page: Page, said: Said, onScreen: OnScreen = async ()
     await onScreen(name)
   }
   await page.locator('#lists').waitFor({ state: 'attached' })
+  await page.evaluate(NOTE_SCREENS)
   await seen('landing')
   await page.locator('#landing-report').click()
   await seen('safety')
@@ -56,7 +64,14 @@ export async function walk(page: Page, said: Said, onScreen: OnScreen = async ()
   await onward(page)
   await seen('check')
   await onward(page)
-  return finish(page, said, seen)
+  await page.locator('.nine li').first().waitFor({ timeout: 60_000 })
+  await seen('words')
+  const words = await confirm(page, said)
+  await page.waitForFunction(`screensDrawn.includes('sending')`, undefined, { timeout: 60_000 })
+  await onScreen('sending')
+  await page.locator('main.done').waitFor({ timeout: 60_000 })
+  await onScreen('done')
+  return words
 }
 
 async function sayWhere(page: Page, { host, origin, year }: Said): Promise<void> {
@@ -66,9 +81,8 @@ async function sayWhere(page: Page, { host, origin, year }: Said): Promise<void>
   if (year !== undefined) await page.locator('#year').fill(year)
 }
 
-async function finish(page: Page, said: Said, seen: OnScreen): Promise<readonly string[]> {
-  await page.locator('.nine li').first().waitFor()
-  await seen('words')
+/** R9: confirms the words that were shown, or declines them; answers them. */
+async function confirm(page: Page, said: Said): Promise<readonly string[]> {
   const words = await page.locator('.nine li').allTextContents()
   if (said.mailbox === false) {
     await page.locator('summary').click()
@@ -82,8 +96,5 @@ async function finish(page: Page, said: Said, seen: OnScreen): Promise<readonly 
     for (const n of [2, 5, 8]) await page.locator(`#word-${n}`).fill(words[n - 1] ?? '')
     await onward(page)
   }
-  await seen('sending')
-  await page.locator('main.done').waitFor({ timeout: 60_000 })
-  await seen('done')
   return words
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import axe, { type AxeResults } from 'axe-core'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { hex } from '#crypto/bytes.ts'
 import { LANGUAGES } from '#kernel/languages.ts'
 import { aReportHouse, type ReportHouse } from './a-report-house.ts'
 import { aPhone, readBy, watch } from './a-watched-report.ts'
+import { axeFindings } from './axe-findings.ts'
 import { hasChromium, openBrowser, PHONE } from './chromium.ts'
 import { type Said, walk } from './report-journey.ts'
 
@@ -35,57 +35,6 @@ after(async () => {
   await browser.close()
   await house.stop()
 })
-
-async function axeFindings(page: Page): Promise<string[]> {
-  // Playwright runs this outside the policy of the page.
-  const session = await page.context().newCDPSession(page)
-  const run = async (expression: string): Promise<unknown> =>
-    (await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value
-  await run(axe.source)
-  const found = (await run('axe.run(document,{resultTypes:["violations"]})')) as AxeResults
-  await session.detach()
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)
-}
-
-for (const language of LANGUAGES) {
-  test(`from the landing to the end in ${language}: sealed, sent, read by the chosen alone, and clean (UX-R-03, A11Y-1, T-29)`, {
-    skip,
-  }, async () => {
-    const context = await aPhone(browser, language, { colorScheme: language === 'vi' || language === 'ar' ? 'dark' : 'light' })
-    const { page, faults, frames } = await watch(context, house)
-    const screens: string[] = []
-    await walk(page, SAID, async (name) => {
-      screens.push(name)
-      assert.equal(await page.title(), await page.evaluate(() => document.title))
-      if (name !== 'sending') assert.deepEqual(await axeFindings(page), [], `${language} ${name}`)
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      assert.ok(wide <= 0, `${language} ${name} scrolls sideways`)
-    })
-    const read = await readBy('harbour', frames[0] ?? new Uint8Array(0))
-    assert.equal(read?.text, SAID.text)
-    assert.deepEqual(read.header.when, { precision: 'year', said: 'this_week', from: '2026' })
-    assert.deepEqual(read.header.consent, { casework: true, private_diplomacy: false, judicial: true, public: false })
-    assert.deepEqual(read.header.never, [{ kind: 'country', id: 'DE' }])
-    assert.equal(await readBy('liaison', frames[0] ?? new Uint8Array(0)), null)
-    assert.deepEqual(screens, [
-      'landing',
-      'safety',
-      'what',
-      'where',
-      'danger',
-      'attach',
-      'readers',
-      'uses',
-      'answer',
-      'check',
-      'words',
-      'sending',
-      'done',
-    ])
-    assert.deepEqual(faults, [])
-    await context.close()
-  })
-}
 
 /** Takes the browser's own cryptography and WebAssembly away, in the page and in each worker. */
 const POISON = `Object.defineProperty(crypto,'subtle',{get(){throw new Error('subtle')}});Object.defineProperty(globalThis,'WebAssembly',{get(){throw new Error('wasm')}});`
@@ -129,7 +78,8 @@ test('the journey runs without the compiler, without cookies and without storage
   const context = await slow.newContext({ viewport: PHONE, locale: 'en' })
   await poison(
     context,
-    `for(const name of ['localStorage','sessionStorage','indexedDB','caches'])Object.defineProperty(globalThis,name,{get(){throw new Error(name)}});`,
+    `for(const name of ['localStorage','sessionStorage','indexedDB','caches','cookieStore'])Object.defineProperty(globalThis,name,{get(){throw new Error(name)}});
+    globalThis.Document&&Object.defineProperty(Document.prototype,'cookie',{get(){throw new Error('cookie')},set(){throw new Error('cookie')}});`,
   )
   const { page, faults, frames } = await watch(context, house)
   const began = performance.now()
@@ -138,16 +88,6 @@ test('the journey runs without the compiler, without cookies and without storage
   assert.equal((await readBy('harbour', frames[0] ?? new Uint8Array(0)))?.text, SAID.text)
   assert.deepEqual(faults, [])
   await slow.close()
-})
-
-test('a browser that makes no worker seals in the page (UX-R-03)', { skip }, async () => {
-  const context = await aPhone(browser)
-  await context.addInitScript('globalThis.Worker = class { constructor() { throw new Error("no worker") } }')
-  const { page, faults, frames } = await watch(context, house)
-  await walk(page, { ...SAID, mailbox: false })
-  assert.equal((await readBy('harbour', frames[0] ?? new Uint8Array(0)))?.header.conv, null)
-  assert.deepEqual(faults, [])
-  await context.close()
 })
 
 test('whoever has no Latin letters at hand confirms with digits of their own; a wrong group shows all again (UX-R-03, A11Y-12)', {
@@ -176,12 +116,14 @@ test('whoever has no Latin letters at hand confirms with digits of their own; a 
   }
 })
 
-test('the end says how soon a person reads it: the figures of this installation, and none where none were promised (UX-L-02)', {
+test('a browser that makes no worker seals in the page, and the end says how soon a person reads it, if that was promised (UX-R-03, UX-L-02)', {
   skip,
 }, async () => {
   const context = await aPhone(browser)
-  const { page, faults } = await watch(context, house)
-  await walk(page, { text: 'One line.', mailbox: false })
+  await context.addInitScript('globalThis.Worker = class { constructor() { throw new Error("no worker") } }')
+  const { page, faults, frames } = await watch(context, house)
+  await walk(page, { ...SAID, mailbox: false })
+  assert.equal((await readBy('harbour', frames[0] ?? new Uint8Array(0)))?.header.conv, null)
   const said = (): Promise<string | null> => page.locator('main .lead').textContent()
   assert.equal(await said(), 'A person reads this within 36 hours on working days, within 1 hour if it is urgent.')
   await page.locator('#language').selectOption('ar')
@@ -237,12 +179,24 @@ async function itemsOf({ superuser }: ReportHouse): Promise<number> {
   return rows[0]?.n ?? -1
 }
 
-test('nothing is sealed or sent before the words are confirmed or declined (UX-R-11)', { skip }, async () => {
+test('nothing is sealed or sent before the words are confirmed or declined; they print nothing, and the sheet names no site (UX-R-10, UX-R-11)', {
+  skip,
+}, async () => {
   const context = await aPhone(browser)
   const { page, asked } = await watch(context, house)
   const calls = (): string[] => asked.filter((line) => line.startsWith('POST'))
+  await page.locator('#landing-report').click()
+  await page.locator('main.safety .other').click()
+  const sheet = await page.locator('main').textContent()
+  assert.equal(/asylia|report\//i.test(`${sheet}${await page.title()}`), false)
+  await page.locator('.back button').click()
+  await page.locator('.back button').click()
   await walk(page, SAID, async (name) => {
     if (name === 'words') {
+      await page.emulateMedia({ media: 'print' })
+      assert.equal(await page.locator('.nine').isVisible(), false)
+      await page.emulateMedia({ media: 'screen' })
+      assert.equal(await page.locator('.nine').isVisible(), true)
       await page.locator('#word-2').fill('wrong')
       await page.locator('main.words .main').click()
       assert.equal(await page.locator('[role=alert]').count(), 1)
@@ -251,25 +205,6 @@ test('nothing is sealed or sent before the words are confirmed or declined (UX-R
     if (name !== 'sending' && name !== 'done') assert.deepEqual(calls(), [], name)
   })
   assert.deepEqual(calls(), ['POST /api/intake', 'POST /api/mailbox'])
-  await context.close()
-})
-
-test('the words print nothing, and the sheet names no site (UX-R-10)', { skip }, async () => {
-  const context = await aPhone(browser)
-  const { page } = await watch(context, house)
-  await page.locator('#landing-report').click()
-  await page.locator('main.safety .other').click()
-  const sheet = await page.locator('main').textContent()
-  assert.equal(/asylia|report\//i.test(`${sheet}${await page.title()}`), false)
-  await page.locator('.back button').click()
-  await page.locator('.back button').click()
-  await walk(page, SAID, async (name) => {
-    if (name !== 'words') return
-    await page.emulateMedia({ media: 'print' })
-    assert.equal(await page.locator('.nine').isVisible(), false)
-    await page.emulateMedia({ media: 'screen' })
-    assert.equal(await page.locator('.nine').isVisible(), true)
-  })
   await context.close()
 })
 

@@ -2,7 +2,7 @@ import { LANGUAGES, type Language } from '#kernel/languages.ts'
 import { assets } from './assets.ts'
 import { coverWhenHidden, onThreeShifts } from './exit.ts'
 import { readHelp } from './help.ts'
-import { getFile } from './requests.ts'
+import { findFile, getFile } from './requests.ts'
 import { answer } from './screens/answer.ts'
 import { attach } from './screens/attach.ts'
 import { check } from './screens/check.ts'
@@ -47,8 +47,18 @@ const SCREENS = [
 async function start(): Promise<void> {
   coverWhenHidden()
   const language = LANGUAGES.find((one) => one === document.documentElement.lang) ?? 'en'
-  const catalogues = JSON.parse(new TextDecoder().decode(await getFile(assets.words, new AbortController().signal))) as Catalogues
-  run(catalogues, language)
+  run(JSON.parse(new TextDecoder().decode(await texts())) as Catalogues, language)
+}
+
+const AGAIN_MS = 2_000
+
+/** A line that is cut just here is waited for: the first HTML says that the form will appear. */
+async function texts(): Promise<Uint8Array> {
+  for (;;) {
+    const read = await findFile(assets.words, new AbortController().signal)
+    if (read !== null) return read
+    await new Promise((go) => setTimeout(go, AGAIN_MS))
+  }
 }
 
 function run(catalogues: Catalogues, language: Language): void {

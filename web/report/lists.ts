@@ -1,6 +1,6 @@
 import type { Language } from '#kernel/languages.ts'
 import { findFile, pause } from './requests.ts'
-import type { Work } from './work.ts'
+import { type Work, WorkRefusal } from './work.ts'
 
 export type TeamShown = {
   readonly id: string
@@ -67,9 +67,14 @@ async function readOnce(work: Work, signal: AbortSignal): Promise<Lists> {
   const files: ListFiles = { pins, roster, epochs, recipients, hint: hint ?? null }
   try {
     return await work.call<Lists>('lists', files)
-  } catch {
-    return { state: 'no_protection' }
+  } catch (error) {
+    return { state: didNotLoad(error) ? 'unreachable' : 'no_protection' }
   }
+}
+
+/** The file that checks the list never came: that is the line, and no verdict on the browser. */
+function didNotLoad(error: unknown): boolean {
+  return error instanceof WorkRefusal && (error.code === 'work.missing' || error.code === 'work.ended')
 }
 
 export function teamsOf(lists: Lists): readonly TeamShown[] {

@@ -6,6 +6,7 @@ import { SealingRefusal } from '#crypto/refusals.ts'
 import { type CheckedRoster, checkRoster } from '#crypto/roster/check-roster.ts'
 import { shortHash } from '#crypto/roster/pins.ts'
 import { readSealedArmour } from '#crypto/seal/armour.ts'
+import { canProtect } from '#crypto/seal/can-protect.ts'
 import { solvePuzzle } from '#crypto/seal/puzzle.ts'
 import { type MailboxKeys, mailboxKeys, masterKey } from '#crypto/secret/mailbox-keys.ts'
 import { digitsOf, newSecret, type Secret, wordsOf } from '#crypto/secret/secret.ts'
@@ -29,7 +30,12 @@ function judge({ hint, ...files }: ListFiles) {
   return checkRoster(files, { now: systemClock.now(), buildTime: BUILT, ...(hint === null ? {} : { hint }) })
 }
 
-function lists(files: ListFiles): Lists {
+let protects: Promise<boolean> | undefined
+
+/** Nothing is sealed in a browser that cannot: it holds no list then. guards T-36 */
+async function lists(files: ListFiles): Promise<Lists> {
+  protects ??= canProtect()
+  if (!(await protects)) return { state: 'no_protection' }
   held.files = files
   const verdict = judge(files)
   if (!verdict.ok) return { state: 'refused', code: verdict.code }

@@ -57,7 +57,11 @@ export function openWork(file: string): Work & { readonly warm: () => void } {
     waiting.clear()
   }
   const opened = (): Promise<Door> => {
-    door ??= openDoor(file, hear)
+    door ??= openDoor(file, hear).catch((error: unknown) => {
+      // A line that was cut while the file was loading must not close this door for good.
+      door = null
+      throw error
+    })
     return door
   }
   return {
@@ -72,7 +76,7 @@ export function openWork(file: string): Work & { readonly warm: () => void } {
     },
     end() {
       fail()
-      void door?.then(({ close }) => close())
+      door?.then(({ close }) => close()).catch(() => undefined)
       door = null
     },
   }

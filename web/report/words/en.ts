@@ -25,7 +25,8 @@ export const en = {
   'lists.refused': 'We cannot check who would read this, so we do not send it. These people can help now.',
   'lists.expired':
     'The list of keys is too old, or your phone’s date is wrong. Look at the date of your phone. We do not send anything now.',
-  'lists.no_protection': 'This browser cannot protect your words, so we do not send them. Try another browser, or Tor Browser.',
+  'lists.no_protection':
+    'This browser cannot protect your words, so we do not send them. Try another browser, or Tor Browser. A text that you sealed with age yourself is taken here too.',
   'lists.nobody_yet': 'Nobody can receive reports here yet. These people can help now.',
   'lists.nobody_now': 'Nobody can receive reports here now. These people can help now.',
   'lists.clock': 'Your phone’s date looks wrong. You can go on.',

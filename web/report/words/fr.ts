@@ -27,7 +27,7 @@ export const fr: Readonly<Record<ShellKey, string>> = {
   'lists.expired':
     'La liste des clés est trop ancienne, ou la date de votre téléphone est fausse. Vérifiez la date. Nous n’envoyons rien pour l’instant.',
   'lists.no_protection':
-    'Ce navigateur ne peut pas protéger vos mots, donc nous ne les envoyons pas. Essayez un autre navigateur, ou le navigateur Tor.',
+    'Ce navigateur ne peut pas protéger vos mots, donc nous ne les envoyons pas. Essayez un autre navigateur, ou le navigateur Tor. Un texte que vous avez scellé vous-même avec age est aussi accepté ici.',
   'lists.nobody_yet': 'Personne ne peut encore recevoir de signalements ici. Ces personnes peuvent aider maintenant.',
   'lists.nobody_now': 'Personne ne peut recevoir de signalements ici en ce moment. Ces personnes peuvent aider maintenant.',
   'lists.clock': 'La date de votre téléphone semble fausse. Vous pouvez continuer.',

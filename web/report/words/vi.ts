@@ -26,7 +26,7 @@ export const vi: Readonly<Record<ShellKey, string>> = {
   'lists.refused': 'Chúng tôi không kiểm tra được ai sẽ đọc tin này, nên không gửi. Những người sau có thể giúp ngay.',
   'lists.expired': 'Danh sách khóa đã quá cũ, hoặc ngày trên điện thoại bị sai. Hãy xem lại ngày. Lúc này chúng tôi không gửi gì.',
   'lists.no_protection':
-    'Trình duyệt này không bảo vệ được lời của bạn, nên chúng tôi không gửi. Hãy thử trình duyệt khác, hoặc trình duyệt Tor.',
+    'Trình duyệt này không bảo vệ được lời của bạn, nên chúng tôi không gửi. Hãy thử trình duyệt khác, hoặc trình duyệt Tor. Văn bản bạn tự niêm phong bằng age cũng được nhận ở đây.',
   'lists.nobody_yet': 'Chưa có ai nhận tin ở đây. Những người sau có thể giúp ngay.',
   'lists.nobody_now': 'Lúc này không có ai nhận tin ở đây. Những người sau có thể giúp ngay.',
   'lists.clock': 'Ngày trên điện thoại của bạn có vẻ sai. Bạn vẫn có thể tiếp tục.',
