@@ -4,7 +4,7 @@ import { type Finding, wrong } from '#base/doctor/finding.ts'
 import { OperatorError } from '#base/operator-error.ts'
 import type { Look } from '#edges/cli/doctor.ts'
 import { verify } from '#edges/cli/verify.ts'
-import { type BatchFault, batchFaultsIn, listBatchFaults, replaySpool } from '#features/reports/index.ts'
+import { type BatchFault, batchFaultsIn, countLostToday, listBatchFaults, replaySpool } from '#features/reports/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { inHouse, say } from './in-house.ts'
 
@@ -32,18 +32,23 @@ function orUnreadable(error: unknown): never {
   throw error
 }
 
-/** `./asylia verify`: the ledger, and unless another ledger was named, whether every sealed report of past days is still there. */
+/** `./asylia verify`: the ledger, and unless another ledger was named, whether every sealed report that a root or the spool knows is still there. */
 export async function verifyAll(config: Config, args: readonly string[], tell: (line: string) => void = say): Promise<number> {
   const ledger = await verify(config, args, tell)
   if (argumentOf(args, '--bundle') !== undefined || argumentOf(args, '--export') !== undefined) return ledger
-  const faults = await inHouse(config, ({ base, installation }) => base.transact(installation.actor, listBatchFaults))
+  const { faults, lost } = await inHouse(config, async ({ base, installation: { actor } }, { folder }) => ({
+    faults: await base.transact(actor, listBatchFaults),
+    lost: await countLostToday({ base, actor, folder: join(folder, 'spool') }).catch(orUnreadable),
+  }))
   for (const fault of faults) tell(`FAULT ${sentenceOf(fault)}`)
+  if (lost > 0) tell(`FAULT ${lost} of today are missing: the spool holds them and the database does not.`)
+  const isWhole = faults.length === 0 && lost === 0
   tell(
-    faults.length === 0
-      ? 'Sealed reports of past days: all there.'
+    isWhole
+      ? 'Sealed reports of past days, and of today as far as the spool has them: all there.'
       : 'Sealed reports are missing or changed. ./asylia intake replay puts back those of the last 72 hours.',
   )
-  return ledger === 0 && faults.length === 0 ? 0 : 1
+  return ledger === 0 && isWhole ? 0 : 1
 }
 
 /** For `doctor`. */

@@ -8,6 +8,7 @@ import { aFrame, type Parts } from './a-frame.ts'
 import { anIntake, type ServedIntake } from './an-intake.ts'
 import { batchFaultsIn } from './batch.store.ts'
 import { hashOf } from './erase.ts'
+import { countLostToday } from './look-in-spool.ts'
 import { listBatchFaults } from './night.store.ts'
 import { replaySpool } from './replay-spool.ts'
 import { runNight } from './run-night.ts'
@@ -145,4 +146,26 @@ test('the spool puts back what was lost and nothing that was taken away, however
   assert.deepEqual([again.items.stored, again.slots.stored], [0, 0])
   assert.deepEqual(await rows(), before)
   assert.equal(await served.count('intake.part', `first = '2027-03-01' and touched`), 1, 'the night writes the day anew')
+})
+
+test('an item that is lost before its first night is missed from the next full hour to midnight; what somebody took away is not (T-45)', async () => {
+  const { base, installation } = served.house
+  const own = join(folder, 'today')
+  const lostNow = () => countLostToday({ base, actor: installation.actor, folder: own })
+  assert.equal(await lostNow(), 0, 'no spool is no loss')
+  const [lost, bodiless, erased, late] = await file(4, '2027-04-05T10:20:30Z')
+  assert.ok(lost !== undefined && bodiless !== undefined && erased !== undefined && late !== undefined)
+  served.clock.turn('2027-04-05T11:10:00Z')
+  await copyToSpool({ base, actor: installation.actor, folder: own })
+  assert.equal(await lostNow(), 0)
+  await served.intake.store.erase(erased.item, hashOf(erased.itemToken), '2027-04-05')
+  assert.equal(await lostNow(), 0, 'the database knows that this one was taken away')
+  await lose(lost)
+  await served.superuser.query('delete from intake.body where item_id = $1', [bodiless.item])
+  assert.equal(await lostNow(), 2)
+  await replaySpool({ base, actor: installation.actor, folder: own })
+  assert.equal(await lostNow(), 0)
+  await lose(late)
+  served.clock.turn('2027-04-06T00:30:00Z')
+  assert.equal(await lostNow(), 0, 'a day that is over is not looked at: the hours of what a team has seen become days')
 })

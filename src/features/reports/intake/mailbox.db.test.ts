@@ -102,6 +102,22 @@ test('random and consecutive ids find nothing (I-06)', async () => {
   }
 })
 
+test('whoever asks for what is not there, however often, is not counted and shuts nobody out (I-07)', async () => {
+  const { frame, slot } = await aFrame()
+  await served.post('/api/intake', frame)
+  const guess = () => served.post('/api/mailbox', exchangeRequest({ asked: random(16), fetched: randomBytes(16) }))
+  const guesses = LONG ? 10_000 : 300
+  for (let done = 0; done < guesses; done += 100) {
+    const answers = await Promise.all(Array.from({ length: 100 }, guess))
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200])
+    await Promise.all(answers.map((answer) => answer.arrayBuffer()))
+  }
+  const own = await exchange([slot, ...random(15)], slot)
+  assert.equal(own.bytes.length, 9_853)
+  const blob = Buffer.from(frame.subarray(10_028, 19_879))
+  assert.deepEqual(Buffer.from(own.blob), blob, 'and the owner finds what is there')
+})
+
 /** The two-sample Kolmogorov-Smirnov distance and the one beyond which p < 0.05. */
 function distance(a: readonly number[], b: readonly number[]): { readonly d: number; readonly critical: number } {
   const [x, y] = [a.toSorted((p, q) => p - q), b.toSorted((p, q) => p - q)]
