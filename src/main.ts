@@ -8,6 +8,7 @@ import { keys } from '#edges/cli/keys.ts'
 import { restore } from '#edges/cli/restore.ts'
 import { team } from '#edges/cli/team.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import { briefing } from './main/briefing.ts'
 import { explainCode, importDocuments, reviewDocument } from './main/documents.ts'
 import { type Command, say } from './main/in-house.ts'
 import { batchLook, replayIntake, verifyAll } from './main/kept-intake.ts'
@@ -24,6 +25,7 @@ const HELP = `Asylia. Commands:
   review [DOCUMENT]        accept, correct or reject what was proposed (--by NAME)
   explain CODE             why we say what a record says, back to the words (--json)
   withdraw CODE            take a public record out of the publication
+  briefing KIND CODE FILE  a briefing of public records as PDF, DOCX or text (--lang --length)
   team add|invite|heir|list   teams that receive reports, and the code for their first member or for an heir
   keys                     roots, the signed list of teams and its ceremony (keys ceremony)
   verify                   check ledger, checkpoints and proofs, also offline (--bundle FILE)
@@ -41,6 +43,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   review: reviewDocument,
   explain: explainCode,
   withdraw,
+  briefing,
   team: (config, args) => team(args, teamDoorsOf(config), config.url, say),
   keys: (config, args) => keys(config, args, say, keysDoors(config)),
   verify: (config, args) => verifyAll(config, args),

@@ -15,7 +15,7 @@ export async function publishInto(config: Config, house: House, folder: string):
 }
 
 /** What may be published now; every citation into a held document is compared with its text first. */
-async function releaseOf(config: Config, house: House) {
+export async function releaseOf(config: Config, house: House) {
   await recheckCitations(house.base, house.installation.actor)
   return exportRelease(house.publicDatabase, { asOf: dayOf(systemClock.now()), site: config.url, contact: config.contact ?? null })
 }

@@ -1,0 +1,2 @@
+export type { BriefingForm, BriefingKind, BriefingLanguage } from './briefings/briefing.contract.ts'
+export { printPublic } from './briefings/print-public.ts'

@@ -1,0 +1,78 @@
+import type { Line, Paper, Part } from './paper.ts'
+
+/** A gap that stands for a one is this much wider. A reader does not see it; a ruler and a scanner do. */
+export const MARK_GAP_PT = 1.4
+
+/**
+ * The paper in the language of Typst. Every word stands in a string literal, so that nothing that somebody wrote is read as a
+ * command (A-17); the page that comes out holds no script, no link but those to its own notes, no author and no time.
+ */
+// guards T-26
+export function writeTypst(paper: Paper, letters = 10.5): string {
+  const gap = gaps(paper.bits)
+  return [
+    frame(paper, letters),
+    `#kicker(${said(paper.kicker)})\n= #${said(paper.title)}\n`,
+    ...paper.parts.map((part) => partSource(part, gap)),
+    notesSource(paper),
+    '#context [#metadata(counter(page).final().first()) <pages>]\n',
+  ].join('\n')
+}
+
+function frame({ lang, title, marking, copy, page, isShort }: Paper, letters: number): string {
+  const left = copy === null ? said(marking) : said(`${marking} – ${copy}`)
+  const margin = isShort ? '(top: 20mm, bottom: 17mm, x: 19mm)' : '(top: 25mm, bottom: 23mm, x: 24mm)'
+  return `#set document(title: ${said(title)}, author: (), date: none)
+#set text(font: ("Noto Sans", "Noto Sans Thai", "Noto Naskh Arabic"), fallback: false, lang: "${lang}", size: ${letters}pt, hyphenate: false)
+#set par(leading: ${isShort ? '0.56em' : '0.66em'}, spacing: ${isShort ? '0.62em' : '0.8em'})
+#set page(paper: "a4", margin: ${margin},
+  header: text(size: 7.8pt, weight: "bold", fill: rgb("#7a1f1f"), ${left}),
+  footer: context text(size: 7.8pt, fill: luma(35%), [#${said(title)} #h(1fr) #${said(page.before)}#counter(page).display()#${said(page.between)}#counter(page).final().first()]))
+#set list(marker: text(fill: rgb("#1f4e79"), "–"), indent: 0pt, body-indent: 0.6em, spacing: ${isShort ? '0.5em' : '0.66em'})
+#show heading: set text(fill: rgb("#16324f"))
+#show heading.where(level: 1): it => block(above: 0.5em, below: ${isShort ? '0.7em' : '1em'}, text(size: ${isShort ? '1.42em' : '1.7em'}, it.body))
+#show heading.where(level: 2): it => block(above: ${isShort ? '0.95em' : '1.5em'}, below: ${isShort ? '0.5em' : '0.75em'}, sticky: true, text(size: ${isShort ? '1.06em' : '1.2em'}, it.body))
+#show heading.where(level: 3): it => block(above: 1.1em, below: 0.6em, sticky: true, text(size: 1.02em, it.body))
+#show link: set text(fill: rgb("#1f4e79"))
+#let kicker(words) = block(below: 0.4em)[#par(text(size: 0.86em, fill: luma(35%), words))]
+#let n(..numbers) = super(typographic: false, size: 0.66em, numbers.pos().map(one => link(label("n" + str(one)), str(one))).join(","))
+#let m(words) = text(weight: "bold", fill: rgb("#7a1f1f"), words + ": ")
+#let g(wide) = if wide { v(${MARK_GAP_PT}pt, weak: false) }
+`
+}
+
+type Gap = () => boolean
+
+function gaps(bits: readonly boolean[]): Gap {
+  let at = -1
+  return () => {
+    at += 1
+    return bits.length > 0 && bits[at % bits.length] === true
+  }
+}
+
+function partSource({ heading, level, lines, isList }: Part, gap: Gap): string {
+  const drawn = lines.map((line) => (isList ? `- ${lineSource(line, gap)}` : `${lineSource(line, gap)}\n`))
+  return `${'='.repeat(level)} #${said(heading)}\n${drawn.join('\n')}\n`
+}
+
+function lineSource({ text, notes, mark }: Line, gap: Gap): string {
+  const before = mark === null ? '' : `#m(${said(mark)})`
+  const after = notes.length === 0 ? '' : `#n(${notes.join(', ')})`
+  return `${before}#${said(text)}${after}${gap() ? '#g(true)' : ''}`
+}
+
+/** On one page the notes stand small and in two columns: they are looked up, not read. */
+function notesSource({ notes, notesTitle, isShort }: Paper): string {
+  if (notes.length === 0) return ''
+  const drawn = notes.map((note, at) => `#block(below: 0.5em)[#${said(`${at + 1}. ${note}`)} #label("n${at + 1}")]`).join('\n')
+  const size = isShort ? '0.76em' : '0.86em'
+  const body = `#[#set text(size: ${size})\n#set par(leading: 0.5em)\n${drawn}]`
+  return `== #${said(notesTitle)}\n${isShort ? `#columns(2, gutter: 6mm)[${body}]` : body}\n`
+}
+
+/** A string literal of Typst: two characters have a meaning in it, and a line break is a blank. */
+function said(text: string): string {
+  const plain = text.normalize('NFC').replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+  return `"${plain.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+}
