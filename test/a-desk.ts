@@ -33,12 +33,11 @@ import {
   type NewTeam,
   openDesk,
   openRosterHouse,
-  openTeamDoors,
   rosterEntries,
 } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { newPublicCode } from '#kernel/ids.ts'
-import { deskDoors } from '../src/main/desk-doors.ts'
+import { deskDoors, openDoors } from '../src/main/desk-doors.ts'
 import { type ScratchDatabase, scratchDatabase } from './database.ts'
 
 export type Answer = {
@@ -147,7 +146,7 @@ async function openADesk({ database, folder, now }: Place, settings: Pick<DeskSe
   const ledger = ledgerHead(house.ledger, ledgerKey, clock)
   const closed = deskDoors(inbox, ledger)
   await serveDoors(app, {
-    open: openTeamDoors(desk),
+    open: openDoors(desk),
     closed,
     enter: (call) => enter(desk, call),
     onFault: (_id, kind) => faults.push(kind),

@@ -127,6 +127,36 @@ const DESK = [
   `insert into asylia.pattern (compartment_id, id, code, recorded_by, recorded_on) values ('${ROOM}', '${TEAM}', 'N-ABCDEF', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.pattern_member (compartment_id, incident_id, pattern_room, pattern_id, reason, recorded_by, recorded_on)
    values ('${ROOM}', '${TEAM}', '${ROOM}', '${TEAM}', 'same_actor', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.dialogue_track (compartment_id, id, code, kind, partner, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', 'T-ABCDEF', 'hrd', 'VN', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.dialogue_round (compartment_id, id, code, track_id, kind, status, stage, date_precision, on_day, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', 'Y-ABCDEF', '${TEAM}', 'round', 'announced', 'preparation', 'unknown', '2026-11-22', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.round_share (compartment_id, round_id, team_id, shared_by, shared_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.deliverable (compartment_id, id, code, round_id, side, said, state, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', 'G-ABCDEF', '${TEAM}', 'partner', 'xx', 'proposed', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.deliverable_check (compartment_id, id, deliverable_id, verdict, basis, checked_by, checked_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'found_false', 'incident', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.deliverable_doubt (compartment_id, id, check_room, check_id, incident_id, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', '${ROOM}', '${TEAM}', '${TEAM}', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.dialogue_item (compartment_id, id, round_id, kind, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'agenda', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.dialogue_delegate (compartment_id, id, round_id, side, people, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'organisations_inside', 4, '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.raised_case (compartment_id, id, round_room, round_id, subject, form, scope, consent_id, touched_on, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', '${ROOM}', '${TEAM}', 'reporter', 'spoken', 'dialogue', '${TEAM}', '2026-11-22', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.raised_reply (compartment_id, id, raised_id, form, on_day, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'oral', '2026-11-22', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.reply_coding (compartment_id, id, reply_id, scheme, code, coded_by, coded_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 1, 'general', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.case_list (compartment_id, id, round_id, n, hash, frozen_by, frozen_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 1, ${bytes(32)}, '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.case_list_entry (compartment_id, list_room, list_id, raised_id, subject, scope, consent_id, frozen_on)
+   values ('${ROOM}', '${ROOM}', '${TEAM}', '${TEAM}', 'reporter', 'dialogue', '${TEAM}', '2026-11-22')`,
+  `insert into asylia.case_list_copy (compartment_id, id, list_id, kind, digest, held_by, taken_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'case_list', ${bytes(32)}, '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.dialogue_feed (compartment_id, id, member_id, token_hash, made_on)
+   values ('${ROOM}', '${TEAM}', '${MEMBER}', ${bytes(32)}, '2026-11-22')`,
   `insert into keys.identity_wrap (compartment_id, id, for_member, person, given_by, until, blob)
    values ('${ROOM}', '${TEAM}', '${MEMBER}', 'P-ABCDEF', '${MEMBER}', 'infinity', ${bytes(2_683)})`,
   `insert into keys.report_wrap (compartment_id, report_id, age_file) values ('${ROOM}', '${TEAM}', ${bytes(200)})`,

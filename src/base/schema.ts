@@ -59,6 +59,115 @@ export type Schema = {
     kind: string
     recorded_on: string
   }
+  'asylia.alert': {
+    compartment_id: string
+    id: string
+    team_id: string
+    code: string
+    state: Given<string>
+    version: Given<number>
+    sent_version: Given<number>
+    withdrawn_at: Moment | null
+  }
+  'asylia.alert_delivery': {
+    compartment_id: string
+    id: string
+    alert_id: string
+    team_id: string
+    office: string
+    state: Given<string>
+    version: number
+    held_version: Given<number>
+    read_version: Given<number>
+    level: number
+    step: Given<number>
+    queued_at: Moment
+    delivered_at: Moment | null
+    opened_at: Moment | null
+    acknowledged_at: Moment | null
+    acknowledged_as: string | null
+    acting_at: Moment | null
+    answered_at: Moment | null
+    refused_at: Moment | null
+    reason: string | null
+    answer_by: Moment
+    ends_at: Moment
+    clock_at: Moment | null
+    changed_at: Moment
+  }
+  'asylia.alert_duty': {
+    compartment_id: string
+    step: number
+    address: string | null
+    revision: Given<number>
+  }
+  'asylia.alert_mail': {
+    compartment_id: string
+    id: string
+    received_id: string
+    version: number
+    step: number
+    state: Given<string>
+    tries: Given<number>
+    next_at: Moment
+  }
+  'asylia.alert_received': {
+    compartment_id: string
+    id: string
+    from_team: string
+    state: Given<string>
+    version: number
+    kind: string
+    tlp: string
+    level: number
+    asks: string
+    step: Given<number>
+    delivered_at: Moment
+    opened_at: Moment | null
+    acknowledged_at: Moment | null
+    acknowledged_as: string | null
+    acknowledged_by: string | null
+    acting_at: Moment | null
+    answered_at: Moment | null
+    refused_at: Moment | null
+    reason: string | null
+    answer_by: Moment
+    ends_at: Moment
+    clock_at: Moment | null
+    changed_at: Moment
+  }
+  'asylia.alert_text': {
+    compartment_id: string
+    id: string
+    kind: string
+    about: string
+    version: number
+    put_at: Moment
+    body: Buffer
+  }
+  'asylia.alert_version': {
+    compartment_id: string
+    alert_id: string
+    version: number
+    state: Given<string>
+    kind: string
+    tlp: string
+    level: number
+    asks: string
+    answer_by: Moment
+    ends_at: Moment
+    about: Given<string[]>
+    says: boolean
+    shows_offices: boolean
+    offices: string[]
+    salt: Buffer
+    digest: Buffer
+    text_id: string
+    drafted_by: string
+    drafted_at: Moment
+    sent_by: string | null
+    sent_at: Moment | null
+  }
   'asylia.approval': {
     compartment_id: string
     id: string
@@ -153,6 +262,34 @@ export type Schema = {
     compartment_id: string
     member_id: string
   }
+  'asylia.case_list': {
+    compartment_id: string
+    id: string
+    round_id: string
+    n: number
+    hash: Buffer
+    frozen_by: string
+    frozen_on: string
+  }
+  'asylia.case_list_copy': {
+    compartment_id: string
+    id: string
+    list_id: string
+    kind: string
+    digest: Buffer
+    held_by: string
+    taken_on: string
+  }
+  'asylia.case_list_entry': {
+    compartment_id: string
+    list_room: string
+    list_id: string
+    raised_id: string
+    subject: string
+    scope: string
+    consent_id: string
+    frozen_on: string
+  }
   'asylia.case_move': {
     compartment_id: string
     id: string
@@ -235,6 +372,40 @@ export type Schema = {
     recorded_by: string
     recorded_on: string
   }
+  'asylia.deliverable': {
+    compartment_id: string
+    id: string
+    code: string
+    round_id: string
+    side: string
+    said: string
+    indicator: string | null
+    verification: string | null
+    due_on: string | null
+    state: string
+    revision: Given<number>
+    written_by: string
+    written_on: string
+  }
+  'asylia.deliverable_check': {
+    compartment_id: string
+    id: string
+    deliverable_id: string
+    verdict: string
+    basis: string
+    source: string | null
+    checked_by: string
+    checked_on: string
+  }
+  'asylia.deliverable_doubt': {
+    compartment_id: string
+    id: string
+    check_room: string
+    check_id: string
+    incident_id: string
+    written_by: string
+    written_on: string
+  }
   'asylia.departure': {
     compartment_id: string
     member_id: string
@@ -260,6 +431,83 @@ export type Schema = {
     asked_on: string
     seen_on: string
   }
+  'asylia.dialogue_delegate': {
+    compartment_id: string
+    id: string
+    round_id: string
+    side: string
+    is_head: Given<boolean>
+    office: string | null
+    name: string | null
+    people: number | null
+    source: string | null
+    written_by: string
+    written_on: string
+  }
+  'asylia.dialogue_feed': {
+    compartment_id: string
+    id: string
+    member_id: string
+    token_hash: Buffer
+    made_on: string
+    ended_on: string | null
+  }
+  'asylia.dialogue_item': {
+    compartment_id: string
+    id: string
+    round_id: string
+    kind: string
+    topic: string | null
+    concerns: Given<string>
+    is_repression: Given<boolean>
+    provision: string | null
+    method: string | null
+    deliverable_id: string | null
+    said: string | null
+    source: string | null
+    revision: Given<number>
+    written_by: string
+    written_on: string
+  }
+  'asylia.dialogue_round': {
+    compartment_id: string
+    id: string
+    code: string
+    track_id: string
+    kind: string
+    ordinal: number | null
+    status: string
+    stage: string
+    from_day: string | null
+    until_day: string | null
+    date_precision: string
+    on_day: string
+    country: string | null
+    level: string | null
+    held_by: string | null
+    announced_source: string | null
+    held_source: string | null
+    raised: Given<string>
+    absence: string | null
+    before_id: string | null
+    next_on: string | null
+    revision: Given<number>
+    written_by: string
+    written_on: string
+  }
+  'asylia.dialogue_track': {
+    compartment_id: string
+    id: string
+    code: string
+    kind: string
+    partner: string
+    basis: string | null
+    every_days: number | null
+    state: Given<string>
+    revision: Given<number>
+    written_by: string
+    written_on: string
+  }
   'asylia.epoch_statement': {
     compartment_id: string
     epoch: number
@@ -268,6 +516,26 @@ export type Schema = {
     recipient: Buffer
     posted_by: string
     recorded_on: Given<string>
+  }
+  'asylia.focal_point': {
+    compartment_id: string
+    id: string
+    territory: string[]
+    remit: Given<string[]>
+    languages: string[]
+    opens: number
+    closes: number
+    offset_minutes: number
+    days: number[]
+    deputies: number
+    state_body: boolean
+    police: boolean
+    conflicts: Given<string[]>
+    contact: string
+    open: boolean
+    checked_on: string
+    checked_by: string
+    revision: Given<number>
   }
   'asylia.honey': {
     compartment_id: string
@@ -530,6 +798,33 @@ export type Schema = {
     decided_by: string
     decided_on: Given<string>
   }
+  'asylia.raised_case': {
+    compartment_id: string
+    id: string
+    round_room: string
+    round_id: string
+    subject: string
+    form: string
+    scope: string
+    consent_id: string
+    state: Given<string>
+    raised_on: string | null
+    level: string | null
+    next_on: string | null
+    touched_on: string
+    revision: Given<number>
+    written_by: string
+    written_on: string
+  }
+  'asylia.raised_reply': {
+    compartment_id: string
+    id: string
+    raised_id: string
+    form: string
+    on_day: string
+    written_by: string
+    written_on: string
+  }
   'asylia.recovery_request': {
     compartment_id: string
     version: number
@@ -553,6 +848,15 @@ export type Schema = {
     member_id: string
     epoch: number
     used_on: string
+  }
+  'asylia.reply_coding': {
+    compartment_id: string
+    id: string
+    reply_id: string
+    scheme: number
+    code: string
+    coded_by: string
+    coded_on: string
   }
   'asylia.reply_outbox': {
     ticket: Buffer
@@ -599,6 +903,13 @@ export type Schema = {
     cause: string
     made_by: string
     made_on: string
+  }
+  'asylia.round_share': {
+    compartment_id: string
+    round_id: string
+    team_id: string
+    shared_by: string
+    shared_on: string
   }
   'asylia.screening': {
     compartment_id: string
@@ -818,6 +1129,12 @@ export type Schema = {
   }
   'intake.taken': {
     id: Buffer
+  }
+  'keys.alert_wrap': {
+    compartment_id: string
+    id: string
+    epoch: number
+    age_file: Buffer
   }
   'keys.case_move_wrap': {
     compartment_id: string

@@ -11,9 +11,10 @@ import {
   readersDoors,
   takeAlongDoors,
 } from '#features/cases/index.ts'
+import { dialogueDoors, openDialogueDoors } from '#features/diplomacy/index.ts'
 import { incidentDoors } from '#features/incidents/index.ts'
 import { cardDoors, type InboxDesk, inboxDoors, transferDoors } from '#features/reports/index.ts'
-import { type Caller, teamDoors } from '#features/teams/index.ts'
+import { type Caller, type Desk, openTeamDoors, teamDoors } from '#features/teams/index.ts'
 
 /** Every door behind a session, as `start` serves them and as every test does: a door that is not here is nowhere. */
 export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger']): Door<Caller>[] {
@@ -28,9 +29,15 @@ export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger']): Door<C
     ...auditDoors({ ...inbox, ledger }),
     ...actorDoors(inbox),
     ...incidentDoors(inbox),
+    ...dialogueDoors(inbox),
     ...peopleDoors(inbox),
     ...importDoors(inbox),
     ...exportDoors(inbox),
     ...takeAlongDoors(inbox),
   ]
+}
+
+/** Every door that needs nobody to be signed in, for the same two. */
+export function openDoors(desk: Desk): Door<null>[] {
+  return [...openTeamDoors(desk), ...openDialogueDoors(desk)]
 }

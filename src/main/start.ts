@@ -19,11 +19,11 @@ import { listenLaneB } from '#edges/lane-b/listen-lane-b.ts'
 import { forgetUnsealed } from '#features/cases/index.ts'
 import { loadCorridor, readCorridorFolder } from '#features/observatory/index.ts'
 import { type Intake, intakeDoors, keepIntake, openInbox, openIntake, runDesk } from '#features/reports/index.ts'
-import { type DeskSettings, enter, openDesk, openTeamDoors, type RosterHouse } from '#features/teams/index.ts'
+import { type DeskSettings, enter, openDesk, type RosterHouse } from '#features/teams/index.ts'
 import { systemClock } from '#kernel/clock.ts'
 import { errorPage } from '#web/observatory/error-page.ts'
 import { BUILT, once, openDeskClient, openReport } from '#web/open-clients.ts'
-import { deskDoors } from './desk-doors.ts'
+import { deskDoors, openDoors } from './desk-doors.ts'
 import { deskSettings } from './desk-settings.ts'
 import { say } from './in-house.ts'
 import { startRoster } from './list-of-keys.ts'
@@ -150,7 +150,7 @@ async function startDesk(parts: DeskParts, app: FastifyInstance, open: AsyncDisp
   const desk = await openDesk(house, opened.secrets, roster, settings)
   const onFault = (id: string, kind: string) => say(`Fault ${id} (${kind}) at the desk. The member saw this number.`)
   const inbox = openInbox(desk, intake.files)
-  await serveDoors(app, { open: openTeamDoors(desk), closed: deskDoors(inbox, ledger), enter: (call) => enter(desk, call), onFault })
+  await serveDoors(app, { open: openDoors(desk), closed: deskDoors(inbox, ledger), enter: (call) => enter(desk, call), onFault })
   const stop = new AbortController()
   const work = runDesk(desk, {
     signal: stop.signal,

@@ -3,6 +3,7 @@ import { cardTries } from './cards.ts'
 import { caseworkTries, moveTries } from './casework.ts'
 import { consentTries } from './consent.ts'
 import { deskTries } from './desk.ts'
+import { dialogueTries } from './dialogues.ts'
 import { exportTries } from './export.ts'
 import { importTries } from './import.ts'
 import { ownPageTries } from './own-pages.ts'
@@ -32,6 +33,7 @@ const ALL: readonly Tries[] = [
   importTries,
   takeAlongTries,
   exportTries,
+  dialogueTries,
 ]
 
 /** Every try of every door. */
@@ -51,6 +53,8 @@ export const NAMES_NOTHING: readonly string[] = [
   // A ticket is random, told to one, and names no team: whoever holds it is whoever was given it.
   'POST /api/desk/replies/states',
   'POST /api/desk/replies/withdraw',
+  // An address of one's own calendar.
+  'POST /api/desk/dialogues/feed/make',
   // A new pattern of one's own team, under a random code.
   'POST /api/desk/patterns/keep',
 ]

@@ -19,12 +19,11 @@ import {
   type NewTeam,
   openDesk,
   openRosterHouse,
-  openTeamDoors,
   rosterEntries,
   tidyTeams,
 } from '#features/teams/index.ts'
 import { openDeskClient, openReport } from '#web/open-clients.ts'
-import { deskDoors } from '../../src/main/desk-doors.ts'
+import { deskDoors, openDoors } from '../../src/main/desk-doors.ts'
 import { HOME, scratchDatabase } from '../database.ts'
 
 export type DeskHouse = {
@@ -83,7 +82,7 @@ export async function aDeskHouse(settings: Pick<DeskSettings, 'outside'> = {}): 
   const key = await loadLedgerKey(secrets, 'https://invented.example')
   const ledger = ledgerHead(house.ledger, key, clock)
   const closed = deskDoors(openInbox(desk, intake.files), ledger)
-  await serveDoors(app, { open: openTeamDoors(desk), closed, enter: (call) => enter(desk, call), onFault })
+  await serveDoors(app, { open: openDoors(desk), closed, enter: (call) => enter(desk, call), onFault })
   // By its name: passkeys are made for names, not for numbers.
   const origin = (await app.listen({ host: '127.0.0.1', port: 0 })).replace('127.0.0.1', 'localhost')
   site = origin

@@ -81,7 +81,7 @@ async function carry<Caller>(door: Door<Caller>, caller: Caller, request: Fastif
   const answer = await door.answer(caller, request.body, request.params as Record<string, string>)
   reply.headers(headersFor(PREFIX))
   if (answer instanceof RawAnswer) {
-    return reply.headers(answer.headers).header('content-type', 'application/octet-stream').send(answer.bytes)
+    return reply.header('content-type', 'application/octet-stream').headers(answer.headers).send(answer.bytes)
   }
   return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer))
 }

@@ -25,6 +25,19 @@ export async function findConsent(db: Db, room: CompartmentId, subject: string, 
   return rows.rows
 }
 
+/** The same with the ids of the rows, for what has to say on which it rests. */
+export async function findConsentRows(
+  db: Db,
+  room: CompartmentId,
+  subject: string,
+  scope: string,
+): Promise<(Pick<Row, 'scope' | 'n' | 'change' | 'from' | 'expires'> & { readonly id: string })[]> {
+  const rows = await sql<Pick<Row, 'scope' | 'n' | 'change' | 'from' | 'expires'> & { id: string }>`
+    select c.id, c.scope, c.n, c.change, c.from_on as "from", c.expires_on as expires from asylia.consent c
+    where c.compartment_id = ${room}::uuid and c.subject = ${subject} and c.scope = ${scope} order by c.n`.execute(db)
+  return rows.rows
+}
+
 export type NewRow = {
   readonly id: string
   readonly subject: string

@@ -1,0 +1,29 @@
+import Type, { type Static } from 'typebox'
+import { CaseCode } from '#features/reports/inbox/inbox.contract.ts'
+import { Day } from '#features/teams/teams.contract.ts'
+import { closed, orNull, RoundCode, TrackCode } from '../codes.contract.ts'
+
+/** What waits: a round that comes, a follow-up of a round, a deliverable, a word on a raised case, a track that is silent. */
+export const DueView = Type.Object(
+  {
+    what: Type.Enum(['round', 'follow_up', 'deliverable', 'raised', 'unconfirmed', 'silent_track']),
+    code: Type.String(),
+    track: orNull(TrackCode),
+    case: orNull(CaseCode),
+    on: Day,
+    /** Since when it is overdue; null while it is to come. */
+    since: orNull(Day),
+    /** The round that comes next on this track, and before which this is due. */
+    before: orNull(RoundCode),
+  },
+  closed,
+)
+/** `POST /api/desk/dialogues/due/list` */
+export const DueAnswer = Type.Object({ due: Type.Array(DueView), today: Day }, closed)
+
+/** `POST /api/desk/dialogues/feed/view`: whether the caller has an address, and since when; the address itself is told once. */
+export const FeedAnswer = Type.Object({ madeOn: orNull(Day) }, closed)
+/** `POST /api/desk/dialogues/feed/make`: a new address; the one before opens nothing from then on. */
+export const MadeFeed = Type.Object({ path: Type.String() }, closed)
+
+export type Due = Static<typeof DueView>

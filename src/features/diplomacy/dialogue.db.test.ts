@@ -1,0 +1,376 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { dayOf } from '#kernel/clock.ts'
+import { newPublicCode } from '#kernel/ids.ts'
+import { type ADesk, type AMember, aDesk, aFoundedTeam, anotherMember, ask, must } from '../../../test/a-desk.ts'
+import { type ARound, aCase, aDay, agrees, anItem, aRound, aTrack, codeOf, raises, withdraws } from './a-dialogue.ts'
+import type { Due } from './calendar/calendar.contract.ts'
+import type { Deliverable } from './deliverables/deliverable.contract.ts'
+import type { History, Raised } from './raising/raising.contract.ts'
+import type { RoundView, Summary, Track } from './rounds/round.contract.ts'
+
+let desk: ADesk
+let ana: AMember
+let ben: AMember
+let embassy: AMember
+let superuser: pg.Client
+let day: string
+let track: string
+
+before(async () => {
+  desk = await aDesk()
+  superuser = new pg.Client({ connectionString: desk.database.superuserUrl })
+  await superuser.connect()
+  ana = (await aFoundedTeam(desk, 'first-aid')).founder
+  ben = await anotherMember(desk, ana)
+  embassy = (await aFoundedTeam(desk, 'embassy-aid', { kind: 'state', of: ['FR'] })).founder
+  day = dayOf(desk.now())
+  track = await aTrack(ana)
+})
+after(async () => {
+  await superuser.end()
+  await desk.stop()
+})
+
+const told = async <Out>(by: AMember, path: string, body: object = {}): Promise<Out> =>
+  must(await by.post(`/dialogues/${path}`, body), 200).body as Out
+const viewed = (round: ARound, by = ana) => told<RoundView>(by, 'rounds/view', { round: round.code })
+const listed = async (round: ARound, by = ana) =>
+  (await told<{ raised: Raised[] }>(by, 'raised/list', { round: round.code, after: null })).raised
+const historyOf = async (code: string, by = ana) => (await told<{ raised: History[] }>(by, 'cases/history', { case: code })).raised
+
+test('a case is raised with consent, answered, and coded by two; the server holds round, form, days, codes and the consent and no word (R-HRD-06, R-EP-13)', async () => {
+  const round = await aRound(ana, track, { happened: aDay(day), ordinal: 10 })
+  const code = await aCase(ana)
+  must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day }), 200)
+  const { id, answer } = await raises(ana, { case: code, round: round.code })
+  assert.equal(answer.status, 200)
+  const [onList] = await listed(round)
+  assert.deepEqual([onList?.case, onList?.standing, onList?.times, onList?.state], [code, 'given', 0, 'listed'])
+  const change = { id, case: code, revision: 1, state: 'raised', raisedOn: day, level: 'director', next: '2027-02-01' }
+  must(await ana.post('/dialogues/cases/change', change), 200)
+  const reply = randomUUID()
+  must(await ana.post('/dialogues/cases/reply', { id: reply, case: code, raised: id, form: 'oral', on: day }), 200)
+  must(await ana.post('/dialogues/cases/code', { id: randomUUID(), case: code, reply, code: 'general' }), 200)
+  assert.equal(codeOf(await ana.post('/dialogues/cases/code', { id: randomUUID(), case: code, reply, code: 'denied' })), '409 reply.coded')
+  const [raised] = await historyOf(code)
+  assert.deepEqual([raised?.times, raised?.lastRaised, raised?.lastReply, raised?.round], [1, day, null, round.code])
+  assert.deepEqual(raised?.replies[0]?.codings, [{ code: 'general', by: ana.code, on: day, scheme: 1 }])
+  const columns = await superuser.query<{ type: string }>(
+    `select distinct data_type as type from information_schema.columns where table_schema = 'asylia' and table_name in ('raised_case', 'raised_reply', 'reply_coding')`,
+  )
+  assert.deepEqual(columns.rows.map(({ type }) => type).toSorted(), ['date', 'integer', 'text', 'uuid'])
+  const long = await superuser.query(
+    `select from asylia.raised_case r, jsonb_each_text(to_jsonb(r)) f where r.id = $1 and f.value ~ '\\s'`,
+    [id],
+  )
+  assert.equal(long.rowCount, 0)
+})
+
+test('a case without the scope of its form cannot enter a list, at the door or in the database (UX-P-01, R-NGO-37)', async () => {
+  const round = await aRound(ana, track, { kind: 'statement', happened: aDay(day) })
+  const code = await aCase(ana)
+  assert.equal(codeOf((await raises(ana, { case: code, round: round.code })).answer), '409 consent.missing')
+  must(await agrees(ana, { case: code, scopes: ['dialogue', 'public_anon'], from: day }), 200)
+  assert.equal(codeOf((await raises(ana, { case: code, round: round.code, form: 'public_named' })).answer), '409 consent.missing')
+  assert.equal(codeOf((await raises(ana, { case: code, round: round.code, form: 'parliament' })).answer), '409 consent.missing')
+  const { id, answer } = await raises(ana, { case: code, round: round.code, form: 'public_unnamed' })
+  assert.equal(answer.status, 200)
+  assert.equal(codeOf((await raises(ana, { case: code, round: round.code, form: 'public_unnamed' })).answer), '409 raised.on_list')
+  await superuser.query('begin')
+  try {
+    const member = await superuser.query<{ id: string }>('select id from asylia.member where code = $1', [ana.code])
+    await superuser.query('set local role asylia_app')
+    await superuser.query(`select set_config('asylia.member', $1, true)`, [member.rows[0]?.id])
+    const forged = superuser.query(
+      `insert into asylia.raised_case (compartment_id, id, round_room, round_id, subject, form, scope, consent_id, touched_on, written_by, written_on)
+       select compartment_id, $1, round_room, round_id, subject, 'public_named', 'public_named', consent_id, touched_on, written_by, written_on
+       from asylia.raised_case where id = $2`,
+      [randomUUID(), id],
+    )
+    await assert.rejects(forged, /row-level security/)
+  } finally {
+    await superuser.query('rollback')
+  }
+})
+
+test('a withdrawn consent turns the case red on every list and stops the next version until it is off; holders of the first are known (P-07, UX-P-01)', async () => {
+  const round = await aRound(ana, track, { happened: aDay(day) })
+  const [kept, gone] = [await aCase(ana), await aCase(ana)]
+  for (const code of [kept, gone]) {
+    must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day, subject: 'P-ABCDEF' }), 200)
+    assert.equal((await raises(ana, { case: code, round: round.code, subject: 'P-ABCDEF' })).answer.status, 200)
+  }
+  const first = randomUUID()
+  const frozen = await told<{ n: number; hash: string; entries: number }>(ana, 'lists/freeze', { id: first, round: round.code })
+  assert.deepEqual([frozen.n, frozen.entries, frozen.hash.length], [1, 2, 64])
+  const asked = { round: round.code, list: first, kind: 'case_list' }
+  const preview = await told<{ digest: string; rows: number }>(ana, 'lists/ask', asked)
+  assert.equal(preview.rows, 2)
+  const taken = await told<{ rows: { case: string }[] }>(ana, 'lists/take', { id: randomUUID(), ...asked, digest: preview.digest })
+  assert.deepEqual(taken.rows.map((row) => row.case).toSorted(), [kept, gone].toSorted())
+
+  must(await withdraws(ana, { case: gone, scopes: ['dialogue'], subject: 'P-ABCDEF' }), 200)
+  const red = (await listed(round)).find((one) => one.case === gone)
+  assert.equal(red?.standing, 'withdrawn')
+  const { entries } = await told<{ entries: { case: string; standing: string }[] }>(ana, 'lists/view', { round: round.code, list: first })
+  assert.equal(entries.find((one) => one.case === gone)?.standing, 'withdrawn')
+  assert.equal((await historyOf(gone))[0]?.standing, 'withdrawn')
+  const again = { id: randomUUID(), round: round.code }
+  assert.equal(codeOf(await ana.post('/dialogues/lists/freeze', again)), '409 list.consent_gone')
+  const digest = (await told<{ digest: string }>(ana, 'lists/ask', asked)).digest
+  assert.equal(codeOf(await ana.post('/dialogues/lists/take', { id: randomUUID(), ...asked, digest })), '409 list.consent_gone')
+  const { lists, copies } = await viewed(round)
+  assert.deepEqual(
+    [lists.map(({ n, hash }) => [n, hash]), copies.map(({ by, list }) => [by, list])],
+    [[[1, frozen.hash]], [[ana.code, first]]],
+  )
+
+  const off = { id: red?.id, case: gone, revision: red?.revision, state: 'dropped', raisedOn: null, level: null, next: null }
+  must(await ana.post('/dialogues/cases/change', off), 200)
+  assert.deepEqual([(await told<{ n: number; entries: number }>(ana, 'lists/freeze', again)).entries], [1])
+})
+
+test('what a reporter takes back in the mailbox ends it for the people of the report too, and past rounds stay as they were (P-07)', async () => {
+  const round = await aRound(ana, track, { happened: aDay(day) })
+  const code = await aCase(ana)
+  must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day, subject: 'P-BCDEFG' }), 200)
+  const { id } = await raises(ana, { case: code, round: round.code, subject: 'P-BCDEFG' })
+  must(await withdraws(ana, { case: code, scopes: ['dialogue'] }), 200)
+  assert.equal((await listed(round))[0]?.standing, 'withdrawn')
+  const raisedToday = { id, case: code, revision: 1, state: 'raised', raisedOn: day, level: null, next: null }
+  assert.equal(codeOf(await ana.post('/dialogues/cases/change', raisedToday)), '409 consent.withdrawn')
+})
+
+test('a colleague who does not read a case learns nothing of it from lists, versions, counts or the calendar (T-21, A-01)', async () => {
+  const round = await aRound(ana, track, { happened: aDay(day) })
+  const code = await aCase(ana)
+  must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day }), 200)
+  const { id } = await raises(ana, { case: code, round: round.code })
+  const change = { id, case: code, revision: 1, state: 'raised', raisedOn: day, level: null, next: day }
+  must(await ana.post('/dialogues/cases/change', change), 200)
+  const list = randomUUID()
+  must(await ana.post('/dialogues/lists/freeze', { id: list, round: round.code }), 200)
+  assert.deepEqual(await listed(round, ben), [])
+  assert.deepEqual((await told<{ entries: object[] }>(ben, 'lists/view', { round: round.code, list })).entries, [])
+  assert.deepEqual((await viewed(round, ben)).counts, { listed: 0, raised: 0, answered: 0 })
+  assert.deepEqual((await viewed(round)).counts, { listed: 1, raised: 1, answered: 0 })
+  for (const path of ['due/list', 'summary/view', 'silent/list'])
+    assert.ok(
+      !JSON.stringify(
+        await told(ben, path, path === 'due/list' ? {} : path === 'silent/list' ? { after: null } : { partner: null }),
+      ).includes(code),
+    )
+})
+
+test('an announced round that nothing confirms stays announced, and gaps of the series are told (R-HRD-13, R-EEAS-06)', async () => {
+  const own = await aTrack(ana, { kind: 'political_consultations', everyDays: 365 })
+  const held = { status: 'held', heldSource: 'own_record', raised: 'yes' } as const
+  await aRound(ana, own, { ...held, ordinal: 7, happened: aDay('2017-12-01') })
+  const eighth = await aRound(ana, own, { ordinal: 8, happened: { from: '2018-01-01', until: '2018-12-31', precision: 'year' } })
+  await aRound(ana, own, { ...held, ordinal: 9, happened: aDay('2020-02-17') })
+  const { tracks } = await told<{ tracks: Track[] }>(ana, 'tracks/list')
+  const notes = tracks.find(({ code }) => code === own)?.notes ?? []
+  assert.deepEqual(
+    notes.map(({ kind, from, until, round }) => [kind, from, until, round]),
+    [
+      ['missing', 1, 6, null],
+      ['unconfirmed', null, null, eighth.code],
+      ['silent', null, null, null],
+    ],
+  )
+  assert.equal((await viewed(eighth)).round.unconfirmed, true)
+  const body = (await viewed(eighth)).round
+  const { id, code, track: _t, trackKind: _k, partner: _p, on: _o, unconfirmed: _u, shared: _s, revision, ...facts } = body
+  const said = { id, code, track: own, revision, body: { ...facts, status: 'held' } }
+  assert.equal(codeOf(await ana.post('/dialogues/rounds/keep', said)), '422 round.source_needed')
+  must(
+    await ana.post('/dialogues/rounds/keep', { ...said, body: { ...facts, status: 'held', heldSource: 'https://example.invalid/8' } }),
+    200,
+  )
+  assert.equal((await viewed(eighth)).round.unconfirmed, false)
+})
+
+test('a deliverable is agreed with an indicator and a day alone; one found false by a later incident says so, to its readers with the incident (R-NGO-18, R-NGO-19)', async () => {
+  const round = await aRound(ana, track, { happened: aDay(day) })
+  const one = { id: randomUUID(), code: newPublicCode('G'), round: round.code }
+  const body = { side: 'partner', said: 'Ends exit bans for families', indicator: null, verification: null, due: null, state: 'agreed' }
+  assert.equal(codeOf(await ana.post('/dialogues/deliverables/keep', { ...one, revision: 0, body })), '422 deliverable.measure_needed')
+  const agreed = { ...body, indicator: 'No exit ban recorded for six months', due: '2026-11-01' }
+  must(await ana.post('/dialogues/deliverables/keep', { ...one, revision: 0, body: agreed }), 200)
+  const due = await told<{ due: Due[] }>(ana, 'due/list')
+  assert.deepEqual(
+    due.due.filter(({ code }) => code === one.code).map(({ since }) => since),
+    ['2026-11-01'],
+  )
+  must(await ana.post('/dialogues/deliverables/keep', { ...one, revision: 1, body: { ...agreed, state: 'delivered' } }), 200)
+
+  const code = await aCase(ana)
+  const incident = randomUUID()
+  const kept = { case: code, id: incident, code: newPublicCode('I'), revision: 0, origin: 'VN', host: 'TH', effect: null, place: null }
+  must(await ana.post('/incidents/keep', { ...kept, placePrecision: 'hidden', happened: aDay(day), community: null }), 200)
+  const check = { id: randomUUID(), deliverable: one.code, verdict: 'found_false', basis: 'incident', source: null }
+  assert.equal(codeOf(await ana.post('/dialogues/deliverables/check', { ...check, incident: null })), '422 deliverable.basis_needed')
+  must(await ana.post('/dialogues/deliverables/check', { ...check, incident: { case: code, incident } }), 200)
+  const found = (view: RoundView): Deliverable | undefined => view.deliverables.find(({ id }) => id === one.id)
+  assert.deepEqual(
+    found(await viewed(round))?.checks.map(({ verdict, incidents }) => [verdict, incidents]),
+    [['found_false', [{ case: code, incident: kept.code }]]],
+  )
+  assert.deepEqual(
+    found(await viewed(round, ben))?.checks.map(({ verdict, incidents }) => [verdict, incidents]),
+    [['found_false', []]],
+  )
+})
+
+test('another team sees of an exchange what was shared with it, and nothing else (R-EEAS-02)', async () => {
+  const contact = await aRound(ana, track, {
+    kind: 'call',
+    status: 'held',
+    heldSource: 'own_record',
+    heldBy: 'delegation',
+    happened: aDay(day),
+    raised: 'yes',
+  })
+  must(await anItem(ana, contact.code, { kind: 'ask', said: 'Asked for access to the place of detention', topic: 'torture' }), 200)
+  const name = 'An Official'
+  const official = { id: randomUUID(), round: contact.code, side: 'partner', head: true, office: 'Deputy Director', name, people: null }
+  must(await ana.post('/dialogues/delegates/add', { ...official, source: 'https://example.invalid/list' }), 200)
+  const code = await aCase(ana)
+  must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day }), 200)
+  must((await raises(ana, { case: code, round: contact.code, form: 'demarche' })).answer, 200)
+  assert.equal(codeOf(await embassy.post('/dialogues/rounds/view', { round: contact.code })), '404 record.not_found')
+  must(await ana.post('/dialogues/rounds/share', { round: contact.code, team: 'embassy-aid', shared: true }), 200)
+  const shown = await viewed(contact, embassy)
+  assert.deepEqual([shown.round.shared, shown.items.length, shown.delegates, shown.shares, shown.lists], [true, 1, [], [], []])
+  assert.ok(!JSON.stringify(shown).includes(code) && !JSON.stringify(shown).includes(name))
+  assert.equal(codeOf(await embassy.post('/dialogues/raised/list', { round: contact.code, after: null })), '404 record.not_found')
+  assert.equal(codeOf(await anItem(embassy, contact.code, { said: 'Not theirs to write' })), '404 record.not_found')
+  must(await ana.post('/dialogues/rounds/share', { round: contact.code, team: 'embassy-aid', shared: false }), 200)
+  assert.equal(codeOf(await embassy.post('/dialogues/rounds/view', { round: contact.code })), '404 record.not_found')
+})
+
+test('points of a round stay apart: agenda by topic and side, asks, offers, promises, laws of concern, press lines; organisations inside a country are a number (R-HRD-02, R-HRD-03, R-HRD-04, R-HRD-11, R-CSP-19)', async () => {
+  const subcommittee = await aTrack(ana, { kind: 'subcom_ggrolhr', basis: 'eu-vn-pca', everyDays: null })
+  const round = await aRound(ana, subcommittee, {
+    happened: aDay(day),
+    status: 'held',
+    heldSource: 'own_record',
+    raised: 'yes',
+    level: 'director',
+  })
+  for (const topic of ['expression', 'association', 'assembly', 'religion', 'information'])
+    must(await anItem(ana, round.code, { topic }), 200)
+  must(await anItem(ana, round.code, { topic: 'security', repression: true, concerns: 'both' }), 200)
+  must(await anItem(ana, round.code, { kind: 'ask', said: 'Release on medical grounds' }), 200)
+  must(await anItem(ana, round.code, { kind: 'offer', said: 'Training of prosecutors' }), 200)
+  must(await anItem(ana, round.code, { kind: 'promise', said: 'A visit next year' }), 200)
+  must(await anItem(ana, round.code, { kind: 'concern', provision: 'vn-penal.117' }), 200)
+  must(await anItem(ana, round.code, { kind: 'press_unsaid', said: 'Repression across borders' }), 200)
+  assert.equal(codeOf(await anItem(ana, round.code, { kind: 'concern', said: 'Some law' })), '422 item.provision_needed')
+  const kinds = Map.groupBy((await viewed(round)).items, ({ kind }) => kind)
+  assert.deepEqual([...kinds].map(([kind, of]) => [kind, of.length]).toSorted(), [
+    ['agenda', 6],
+    ['ask', 1],
+    ['concern', 1],
+    ['offer', 1],
+    ['press_unsaid', 1],
+    ['promise', 1],
+  ])
+  const { rounds } = await told<{ rounds: { code: string }[] }>(ana, 'provisions/list', { provision: 'vn-penal.117' })
+  assert.deepEqual(
+    rounds.map(({ code }) => code),
+    [round.code],
+  )
+  const prepares = await aRound(ana, subcommittee, { kind: 'ngo_meeting', before: round.code, happened: aDay(day) })
+  const met = { id: randomUUID(), round: prepares.code, side: 'organisations_inside', head: false, name: null, source: null }
+  assert.equal(codeOf(await ana.post('/dialogues/delegates/add', { ...met, office: 'A centre', people: 3 })), '422 delegate.protected')
+  must(await ana.post('/dialogues/delegates/add', { ...met, office: null, people: 3 }), 200)
+  assert.deepEqual(
+    (await viewed(round)).around.map(({ code }) => code),
+    [prepares.code],
+  )
+  const { topics } = await told<Summary>(ana, 'summary/view', { partner: null })
+  assert.deepEqual(
+    topics.find(({ topic }) => topic === 'religion'),
+    { topic: 'religion', year: 2026, n: 1 },
+  )
+})
+
+test('every exchange says whether repression was raised, by whom and at what level; tracks join in one history and one count (R-NGO-22, R-EEAS-01, R-CSP-03)', async () => {
+  const trade = await aTrack(ana, { kind: 'trade_committee', partner: 'TH' })
+  const held = { status: 'held', heldSource: 'own_record', heldBy: 'commission', level: 'minister' } as const
+  const spoken = await aRound(ana, trade, { ...held, happened: aDay('2026-03-01'), raised: 'yes' })
+  await aRound(ana, trade, { ...held, happened: aDay('2026-06-01'), raised: 'no', absence: 'no_time' })
+  const silent = { id: randomUUID(), code: newPublicCode('Y'), track: trade, revision: 0 }
+  const without = { ...(await viewed(spoken)).round, raised: 'no' }
+  const { id: _i, code: _c, track: _t, trackKind: _k, partner: _p, on: _o, unconfirmed: _u, shared: _s, revision: _r, ...body } = without
+  assert.equal(codeOf(await ana.post('/dialogues/rounds/keep', { ...silent, body })), '422 round.absence_needed')
+  const next = await aRound(ana, trade, { happened: aDay('2027-03-01') })
+  must(await anItem(ana, next.code, { topic: 'trade', repression: true }), 200)
+  const { tracks, levels } = await told<Summary>(ana, 'summary/view', { partner: 'TH' })
+  assert.deepEqual(
+    tracks.map(({ held: of, raising }) => [of, raising]),
+    [[2, 1]],
+  )
+  assert.deepEqual(levels, [{ level: 'minister', held: 2, raising: 1 }])
+  const { tracks: all } = await told<{ tracks: Track[] }>(ana, 'tracks/list')
+  const shown = all.find(({ code }) => code === trade)
+  assert.deepEqual([shown?.last?.on, shown?.next?.on, shown?.onAgenda], ['2026-06-01', '2027-03-01', true])
+  const joined = await told<{ rounds: { track: string }[] }>(ana, 'rounds/list', { track: null, partner: null, raised: true, after: null })
+  assert.ok(new Set(joined.rounds.map((one) => one.track)).size > 1)
+})
+
+test('a demand to cease shows what of the same kind was recorded after it, and a raised case without a word for ninety days stands among the silent (R-NGO-25, R-EEAS-07)', async () => {
+  const round = await aRound(ana, track, { happened: aDay('2026-01-10'), status: 'held', heldSource: 'own_record', raised: 'yes' })
+  must(await anItem(ana, round.code, { kind: 'demand', method: 'phys.abduction' }), 200)
+  const code = await aCase(ana)
+  const place = { origin: 'VN', host: 'TH', effect: null, place: null, placePrecision: 'hidden', community: null }
+  for (const on of ['2026-01-05', '2026-02-05']) {
+    const incident = randomUUID()
+    must(
+      await ana.post('/incidents/keep', { case: code, id: incident, code: newPublicCode('I'), revision: 0, ...place, happened: aDay(on) }),
+      200,
+    )
+    const act = { case: code, incident, id: randomUUID(), revision: 0, method: 'phys.abduction', person: null, happened: aDay(on) }
+    must(await ana.post('/incidents/act', { ...act, outcome: 'unknown', determinedBy: null, confidence: null }), 200)
+  }
+  const { demands } = await told<{ demands: { round: string; after: number; last: string }[] }>(ana, 'demands/list')
+  assert.deepEqual(
+    demands.map(({ round: of, after: n, last }) => [of, n, last]),
+    [[round.code, 1, '2026-02-05']],
+  )
+  assert.deepEqual(
+    (await told<{ demands: { after: number }[] }>(ben, 'demands/list')).demands.map(({ after: n }) => n),
+    [0],
+  )
+  must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day }), 200)
+  const { id } = await raises(ana, { case: code, round: round.code })
+  const change = { id, case: code, revision: 1, state: 'raised', raisedOn: day, level: null, next: null }
+  must(await ana.post('/dialogues/cases/change', change), 200)
+  const silent = async () => (await told<{ raised: Raised[] }>(ana, 'silent/list', { after: null })).raised.map((one) => one.case)
+  assert.ok(!(await silent()).includes(code))
+  await superuser.query(`update asylia.raised_case set touched_on = touched_on - 91 where id = $1`, [id])
+  assert.ok((await silent()).includes(code))
+})
+
+test('a calendar is behind an address of its own, holds codes and days and nothing else, and is gone when it is ended (R-NGO-19, T-21)', async () => {
+  const { path } = await told<{ path: string }>(ana, 'feed/make')
+  const feed = await ask(desk.app, 'GET', path, {})
+  assert.deepEqual([feed.status, feed.headers['content-type']], [200, 'text/calendar; charset=utf-8'])
+  const text = feed.raw.toString()
+  const rest = text
+    .split('\r\n')
+    .filter((line) => !/^(BEGIN|END|VERSION|PRODID|CALSCALE|CLASS|TRANSP|DTSTAMP|DTSTART|DTEND)\b/.test(line) && line !== '')
+  assert.ok(rest.length > 0)
+  for (const line of rest) assert.match(line, /^(SUMMARY:[YTG]-[2-9A-HJ-NP-Z]{6}|UID:[YTG]-[2-9A-HJ-NP-Z]{6}-\d{8})$/)
+  assert.ok(!/C-[2-9A-HJ-NP-Z]{6}/.test(text))
+  const second = await told<{ path: string }>(ana, 'feed/make')
+  assert.equal((await ask(desk.app, 'GET', path, {})).status, 404)
+  assert.equal((await ask(desk.app, 'GET', second.path, {})).status, 200)
+  await told(ana, 'feed/end')
+  assert.equal((await ask(desk.app, 'GET', second.path, {})).status, 404)
+  assert.equal((await ask(desk.app, 'GET', `${path.slice(0, -43)}${'a'.repeat(43)}`, {})).status, 404)
+})

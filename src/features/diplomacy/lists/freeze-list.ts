@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import type { Tx } from '#base/transact.ts'
+import { payloadOf } from '#crypto/team/approval.ts'
+import { judgeUse } from '#features/cases/index.ts'
+import { type Caller, countExport, demandTwo } from '#features/teams/index.ts'
+import { canonicalJson } from '#kernel/jcs.ts'
+import { demand, Refusal } from '#kernel/refusal.ts'
+import { type DialogueDesk, mayEngage, todayOf } from '../dialogue-desk.ts'
+import { standingOfRow } from '../raising/raise-cases.ts'
+import { scopeOfDocument } from '../raising/raising.rules.ts'
+import { listOfCase, listRaised } from '../raising/raising.store.ts'
+import { demandOwnRound } from '../rounds/keep-rounds.ts'
+import { ALONE_ENTRIES, type AskList, type Entry, type TakeList, type TakenList, type TakenRow } from './list.contract.ts'
+import { canFreeze, type Frozen, listBinds, listBytes } from './list.rules.ts'
+import * as store from './list.store.ts'
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const MOST = 2_000
+
+/**
+ * Freezes the next version of a list: whoever is on it agreed today to exactly this, or there is no version (P-07). It holds
+ * the cases that its maker reads; nobody else learns of them by it.
+ */
+export function freezeList(desk: DialogueDesk, caller: Caller, said: { readonly id: string; readonly round: string }) {
+  const today = todayOf(desk)
+  return desk.base.transact(caller.actor, async (tx) => {
+    const round = await demandOwnRound(tx, caller.room, said.round)
+    const rows = await listRaised(tx.db, { room: caller.room, round: round.id, after: null, today }, MOST)
+    const entries = rows.map(({ id, case: code, ...row }) => ({ ...row, raised: id, case: code, standing: row.stands ? 'given' : 'gone' }))
+    demand(canFreeze(entries))
+    const n = ((await store.listVersions(tx.db, caller.room, round.id))[0]?.n ?? 0) + 1
+    const hash = sha256(listBytes({ round: said.round, n }, entries.map(frozenOf)))
+    const grant = { action: 'dialogue.freeze', subject: said.id, compartment: caller.room, objectHash: hash } as const
+    const permit = await tx.grant(grant, mayEngage(caller))
+    const by = { by: caller.actor.id, today }
+    if (!(await store.addList(tx.db, permit, caller.room, { round: round.id, n, hash, ...by }))) throw new Refusal('record.stale')
+    await store.addEntries(tx.db, permit, caller.room, { entries, today })
+    return { n, hash, entries: entries.length }
+  })
+}
+
+const frozenOf = ({ raised, case: code, subject, form, scope, consent }: Frozen): Frozen => ({
+  raised,
+  case: code,
+  subject,
+  form,
+  scope,
+  consent,
+})
+
+/** A version as it was frozen, with what became of it: a consent that ended since is red. */
+export function viewList(desk: DialogueDesk, caller: Caller, asked: { readonly round: string; readonly list: string }) {
+  const today = todayOf(desk)
+  return desk.base.read(caller.actor, async (db) => {
+    const { rows } = await demandVersion({ db }, caller, asked, today)
+    const entries: Entry[] = []
+    for (const { stands, room, ...entry } of rows)
+      entries.push({ ...entry, standing: await standingOfRow({ db }, { ...entry, stands, room }, today) })
+    return { entries }
+  })
+}
+
+type Asked = { readonly round: string; readonly list: string }
+
+async function demandVersion(tx: Pick<Tx, 'db'>, caller: Caller, { round: code, list }: Asked, today: string) {
+  const round = await demandOwnRound(tx, caller.room, code)
+  const version = (await store.listVersions(tx.db, caller.room, round.id)).find(({ id }) => id === list)
+  if (version === undefined) throw new Refusal('record.not_found')
+  return { round, version, rows: await store.listEntries(tx.db, caller.room, list, today) }
+}
+
+export type Held = { readonly case: string; readonly subject: string; readonly why: string }
+export type AskedList = { readonly rows: readonly TakenRow[]; readonly held: readonly Held[]; readonly n: number; readonly hash: string }
+
+/**
+ * What a version is as a document of one kind, in the transaction that makes it: the rows of everybody who agreed, today, to
+ * their being raised like this and to this kind of document; and who did not, and why. While anybody is held, nothing leaves.
+ * To be asked by whatever composes something of a list. guards T-21
+ */
+export async function askList(tx: Pick<Tx, 'db'>, caller: Caller, asked: AskList, today: string): Promise<AskedList> {
+  const { version, rows } = await demandVersion(tx, caller, asked, today)
+  const wanted = scopeOfDocument(asked.kind)
+  if (wanted === null) throw new Refusal('request.malformed')
+  const held: Held[] = []
+  const kept: TakenRow[] = []
+  for (const row of rows) {
+    const { room, subject, case: code, form } = row
+    const verdicts = [
+      await judgeUse(tx, room, { subject, scope: row.scope }, today),
+      await judgeUse(tx, room, { subject, scope: wanted }, today),
+    ]
+    const refused = verdicts.find(({ ok }) => !ok)
+    if (refused !== undefined && !refused.ok) held.push({ case: code, subject, why: refused.code })
+    else {
+      const past = (await listOfCase(tx.db, room, today)).find((one) => one.id === row.raised)
+      kept.push({
+        case: code,
+        subject,
+        form,
+        times: past?.times ?? 0,
+        lastRaised: past?.lastRaised ?? '',
+        lastReply: past?.lastReply ?? '',
+      })
+    }
+  }
+  return { rows: kept, held, n: version.n, hash: version.hash }
+}
+
+const digestOf = (asked: AskList, { rows, n, hash }: AskedList): string =>
+  sha256(canonicalJson({ kind: asked.kind, list: asked.list, n, hash, rows: rows.map((row) => ({ ...row })) }))
+
+/** What would leave, and what two people would sign; nothing leaves yet. */
+export function previewList(desk: DialogueDesk, caller: Caller, asked: AskList) {
+  demand(mayEngage(caller))
+  return desk.base.read(caller.actor, async (db) => {
+    const told = await askList({ db }, caller, asked, todayOf(desk))
+    return { rows: told.rows.length, held: told.held, digest: digestOf(asked, told), needsTwo: told.rows.length > ALONE_ENTRIES }
+  })
+}
+
+/** Hands out exactly what was looked at, and notes who holds it. More than ten rows leave after the yes of two. guards T-22 */
+export function takeList(desk: DialogueDesk, caller: Caller, { id, digest, ...asked }: TakeList): Promise<TakenList> {
+  demand(mayEngage(caller))
+  const today = todayOf(desk)
+  return desk.base.transact(caller.actor, async (tx) => {
+    const told = await askList(tx, caller, asked, today)
+    if (told.rows.length === 0 && told.held.length === 0) throw new Refusal('list.empty')
+    if (told.held.length > 0) throw new Refusal('list.consent_gone')
+    if (digestOf(asked, told) !== digest) throw new Refusal('record.stale')
+    if (told.rows.length > ALONE_ENTRIES) {
+      const binds = listBinds({ team: caller.team, digest, round: asked.round, list: asked.list, kind: asked.kind }, told.rows.length)
+      await demandTwo(tx, caller, { action: 'export.dialogue', subject: asked.list, room: caller.room, payload: payloadOf(binds) })
+    }
+    await countExport(tx, caller)
+    const grant = { action: 'export.dialogue', subject: asked.list, compartment: caller.room, objectHash: digest } as const
+    const permit = await tx.grant(grant, mayEngage(caller))
+    await store.addCopy(tx.db, permit, caller.room, { id, kind: asked.kind, digest, by: caller.actor.id, today })
+    return { round: asked.round, n: told.n, hash: told.hash, on: today, rows: [...told.rows] }
+  })
+}

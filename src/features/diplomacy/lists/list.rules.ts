@@ -1,0 +1,46 @@
+import { canonicalJson } from '#kernel/jcs.ts'
+import { no, type Verdict, yes } from '#kernel/refusal.ts'
+
+export type Frozen = {
+  readonly raised: string
+  readonly case: string
+  readonly subject: string
+  readonly form: string
+  readonly scope: string
+  readonly consent: string
+}
+
+/** What the hash of a version stands for: its exchange, its number and its entries, in an order of their own. */
+export function listBytes(of: { readonly round: string; readonly n: number }, entries: readonly Frozen[]): string {
+  const named = entries.map(({ raised, case: code, subject, form, scope, consent }) => ({
+    raised,
+    case: code,
+    subject,
+    form,
+    scope,
+    consent,
+  }))
+  return canonicalJson({
+    format: 'asylia-case-list/1',
+    ...of,
+    entries: named.toSorted((one, other) => (one.raised < other.raised ? -1 : 1)),
+  })
+}
+
+/** A version is made of something, and of nobody who did not agree: one that is red stops all of it until it is off the list. */
+export function canFreeze(entries: readonly { readonly standing: string }[]): Verdict {
+  if (entries.length === 0) return no('list.empty')
+  return entries.every(({ standing }) => standing === 'given') ? yes : no('list.consent_gone')
+}
+
+type Bound = { readonly team: string; readonly round: string; readonly list: string; readonly kind: string; readonly digest: string }
+
+/** What two people sign of a longer list that leaves: which version, as what, and the very rows. */
+export const listBinds = ({ team, round, list, kind, digest }: Bound, rows: number) => ({
+  team,
+  round,
+  list,
+  kind,
+  digest,
+  rows: String(rows),
+})

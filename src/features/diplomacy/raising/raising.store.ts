@@ -1,0 +1,141 @@
+import { sql, type Transaction } from 'kysely'
+import type { Permit } from '#base/permit.ts'
+import type { Schema } from '#base/schema.ts'
+import type { CompartmentId, MemberId } from '#kernel/ids.ts'
+import type { ChangeRaised, Raised, WillingPerson } from './raising.contract.ts'
+
+type Db = Transaction<Schema>
+type By = { readonly by: MemberId; readonly today: string }
+
+export type RaisedRow = Omit<Raised, 'standing'> & { readonly stands: boolean; readonly room: CompartmentId }
+
+/** When a person's case was last raised, how often, and what two people agree that the last reply was. */
+const past = (room: ReturnType<typeof sql.ref>, subject: ReturnType<typeof sql.ref>, today: string) => sql`
+  (select count(*)::int from asylia.raised_case o where o.compartment_id = ${room} and o.subject = ${subject} and o.state = 'raised'
+    and o.raised_on <= ${today}::date) as times,
+  (select max(o.raised_on) from asylia.raised_case o where o.compartment_id = ${room} and o.subject = ${subject} and o.state = 'raised'
+    and o.raised_on <= ${today}::date) as "lastRaised",
+  (select case when count(*) >= 2 and min(k.code) = max(k.code) then min(k.code) end from asylia.reply_coding k
+    where k.compartment_id = ${room} and k.reply_id = (
+      select y.id from asylia.raised_reply y join asylia.raised_case o on o.compartment_id = y.compartment_id and o.id = y.raised_id
+      where y.compartment_id = ${room} and o.subject = ${subject} order by y.on_day desc, y.id limit 1
+    )) as "lastReply"`
+
+const rowsAt = (today: string) => sql`
+  r.compartment_id as room, r.id, c.code as "case", r.subject, d.code as round, r.form, r.scope, r.consent_id as consent, r.state,
+  r.raised_on as "raisedOn", r.level, r.next_on as next, r.touched_on as "touchedOn", r.revision,
+  access.standing_consent(r.compartment_id, r.subject, r.scope, ${today}::date) is not null as stands,
+  ${past(sql.ref('r.compartment_id'), sql.ref('r.subject'), today)}
+  from asylia.raised_case r join asylia.report_case c on c.compartment_id = r.compartment_id
+  left join asylia.dialogue_round d on d.compartment_id = r.round_room and d.id = r.round_id`
+
+type Listed = { readonly room: CompartmentId; readonly round: string; readonly after: string | null; readonly today: string }
+
+/** The list of an exchange, in the order of random ids; cases that the speaker does not read are not on it. */
+export async function listRaised(db: Db, { room, round, after, today }: Listed, most: number): Promise<RaisedRow[]> {
+  const rows = await sql<RaisedRow>`
+    select ${rowsAt(today)} where r.round_room = ${room}::uuid and r.round_id = ${round}::uuid and r.state <> 'dropped'
+      ${after === null ? sql`` : sql`and r.id > ${after}::uuid`}
+    order by r.id limit ${most}`.execute(db)
+  return rows.rows
+}
+
+/** Every time that something of one case was raised or listed, the newest first. */
+export async function listOfCase(db: Db, room: CompartmentId, today: string): Promise<RaisedRow[]> {
+  const rows = await sql<RaisedRow>`
+    select ${rowsAt(today)} where r.compartment_id = ${room}::uuid order by coalesce(r.raised_on, r.written_on) desc, r.id limit 200`.execute(
+    db,
+  )
+  return rows.rows
+}
+
+export async function findRaised(db: Db, room: CompartmentId, id: string, today: string): Promise<RaisedRow | undefined> {
+  const rows = await sql<RaisedRow>`select ${rowsAt(today)} where r.compartment_id = ${room}::uuid and r.id = ${id}::uuid`.execute(db)
+  return rows.rows[0]
+}
+
+type SilentAsked = { readonly before: string; readonly today: string; readonly after: { readonly on: string; readonly id: string } | null }
+
+/** Raised cases of which nothing was written for long, the longest first (R-EEAS-07). */
+export async function listSilent(db: Db, { before, today, after }: SilentAsked, most: number): Promise<RaisedRow[]> {
+  const rows = await sql<RaisedRow>`
+    select ${rowsAt(today)} where r.state = 'raised' and r.touched_on < ${before}::date
+      ${after === null ? sql`` : sql`and (r.touched_on, r.id) > (${after.on}::date, ${after.id}::uuid)`}
+    order by r.touched_on, r.id limit ${most}`.execute(db)
+  return rows.rows
+}
+
+type NextRow = { readonly case: string; readonly round: string | null; readonly track: string | null; readonly on: string }
+
+/** What was said of raised cases to be looked at on a day. */
+export async function listNext(db: Db, until: string, most: number): Promise<NextRow[]> {
+  const rows = await sql<NextRow>`
+    select c.code as "case", d.code as round, t.code as track, r.next_on as on
+    from asylia.raised_case r join asylia.report_case c on c.compartment_id = r.compartment_id
+    left join asylia.dialogue_round d on d.compartment_id = r.round_room and d.id = r.round_id
+    left join asylia.dialogue_track t on t.compartment_id = d.compartment_id and t.id = d.track_id
+    where r.next_on is not null and r.state <> 'dropped' and r.next_on <= ${until}::date order by r.next_on, r.id limit ${most}`.execute(db)
+  return rows.rows
+}
+
+type WillingAsked = {
+  readonly scope: string
+  readonly partner: string | null
+  readonly today: string
+  readonly after: { readonly room: CompartmentId; readonly subject: string } | null
+}
+
+/** Who agreed to a use, in cases that the speaker reads and that concern a state. */
+export async function listWilling(db: Db, { scope, partner, today, after }: WillingAsked, most: number): Promise<WillingPerson[]> {
+  const rows = await sql<WillingPerson>`
+    select c.code as "case", w.subject, ${past(sql.ref('w.compartment_id'), sql.ref('w.subject'), today)}
+    from access.willing(${scope}, ${partner}, ${today}::date, ${after?.room ?? null}::uuid, ${after?.subject ?? null}, ${most}) w
+    join asylia.report_case c on c.compartment_id = w.compartment_id order by w.compartment_id, w.subject`.execute(db)
+  return rows.rows
+}
+
+type NewRaised = By & {
+  readonly subject: string
+  readonly roundRoom: CompartmentId
+  readonly round: string
+  readonly form: string
+  readonly scope: string
+  readonly consent: string
+}
+
+/** Puts the case of the permit on a list; false when it is on it already. */
+export async function addRaised(db: Db, permit: Permit<'dialogue.raise'>, room: CompartmentId, one: NewRaised): Promise<boolean> {
+  const rows = await sql<{ id: string }>`
+    insert into asylia.raised_case (compartment_id, id, round_room, round_id, subject, form, scope, consent_id, touched_on, written_by, written_on)
+    values (${room}::uuid, ${permit.subject}::uuid, ${one.roundRoom}::uuid, ${one.round}::uuid, ${one.subject}, ${one.form}, ${one.scope},
+      ${one.consent}::uuid, ${one.today}::date, ${one.by}::uuid, ${one.today}::date)
+    on conflict do nothing returning id`.execute(db)
+  return rows.rows.length === 1
+}
+
+export async function changeRaised(
+  db: Db,
+  permit: Permit<'dialogue.raised_change'>,
+  room: CompartmentId,
+  { state, raisedOn, level, next, revision, today }: Omit<ChangeRaised, 'id' | 'case'> & { readonly today: string },
+): Promise<number | undefined> {
+  const rows = await sql<{ revision: number }>`
+    update asylia.raised_case set state = ${state}, raised_on = ${raisedOn}::date, level = ${level}, next_on = ${next}::date,
+      touched_on = ${today}::date, revision = revision + 1
+    where compartment_id = ${room}::uuid and id = ${permit.subject}::uuid and revision = ${revision} and state <> 'dropped'
+    returning revision`.execute(db)
+  return rows.rows[0]?.revision
+}
+
+/** Something happened with it today. */
+export async function touchRaised(
+  db: Db,
+  _permit: Permit<'dialogue.reply' | 'dialogue.code'>,
+  room: CompartmentId,
+  { id, today }: { readonly id: string; readonly today: string },
+): Promise<void> {
+  await sql`
+    update asylia.raised_case set touched_on = ${today}::date where compartment_id = ${room}::uuid and id = ${id}::uuid and touched_on < ${today}::date`.execute(
+    db,
+  )
+}
