@@ -14,12 +14,13 @@ export type Findable = {
 }
 export type Hit = { readonly key: string; readonly label: string; readonly score: number }
 
+/** Words between spaces, with one before and one behind: ` first second `. */
 type Doc = {
   readonly key: string
   readonly label: string
   readonly day: number
-  readonly tokens: readonly string[]
-  readonly names: number
+  readonly names: string
+  readonly words: string
 }
 
 /** What an index is kept as: JSON that a sealed page holds. The first `names` tokens of a record are those of its names. */
@@ -33,13 +34,11 @@ const WHOLE_SCORE = 3
 
 /**
  * The words of everything that this member can open, in memory. It lives in the worker that holds the keys; a search never
- * leaves it. Adding a record again replaces it. guards T-21
+ * leaves it. Adding a record again replaces it. Every search reads all of it: six megabytes for ten thousand records take a
+ * few milliseconds, and there is nothing to build before the first one. guards T-21
  */
 export class CaseIndex {
   readonly #docs = new Map<string, Doc>()
-  /** Token to the keys that hold it; built when first asked after a change. */
-  #postings: Map<string, string[]> | null = null
-  #sorted: string[] = []
 
   get size(): number {
     return this.#docs.size
@@ -48,101 +47,74 @@ export class CaseIndex {
   put({ key, label, day, names, words }: Findable): void {
     const ofNames = new Set(names.flatMap((name) => [...tokensOf(name)]))
     const rest = new Set(words.flatMap((text) => [...tokensOf(text)]).filter((token) => !ofNames.has(token)))
-    this.#docs.set(key, { key, label, day, tokens: [...ofNames, ...rest], names: ofNames.size })
-    this.#postings = null
+    this.#docs.set(key, { key, label, day, names: spaced([...ofNames].join(' ')), words: spaced([...rest].join(' ')) })
   }
 
   /** Forgets what is no longer this member's to see. */
   keepOnly(isKept: (key: string) => boolean): void {
     for (const key of this.#docs.keys()) if (!isKept(key)) this.#docs.delete(key)
-    this.#postings = null
   }
 
   /** The best matches for what was typed: every word has to be there, the last one as a beginning. */
   find(typed: string, most = 50): Hit[] {
     const terms = termsOf(typed)
     if (terms.length === 0) return []
-    const postings = this.#prepared()
-    let found: Map<string, number> | null = null
-    for (const term of terms.toSorted((one, other) => other.token.length - one.token.length)) {
-      const scores = this.#matching(postings, term)
-      found = found === null ? scores : meet(found, scores)
-      if (found.size === 0) return []
+    const hits: (Hit & { readonly day: number })[] = []
+    for (const doc of this.#docs.values()) {
+      const score = scoreOf(doc, terms)
+      if (score > 0) hits.push({ key: doc.key, label: doc.label, score, day: doc.day })
     }
-    return this.#best(found ?? new Map(), most)
-  }
-
-  #best(found: ReadonlyMap<string, number>, most: number): Hit[] {
-    const hits = [...found].flatMap(([key, score]) => {
-      const doc = this.#docs.get(key)
-      return doc === undefined ? [] : [{ key, label: doc.label, score, day: doc.day }]
-    })
     const best = hits.toSorted((one, other) => other.score - one.score || other.day - one.day || (one.key < other.key ? -1 : 1))
     return best.slice(0, most).map(({ key, label, score }) => ({ key, label, score }))
   }
 
-  #prepared(): Map<string, string[]> {
-    if (this.#postings !== null) return this.#postings
-    const postings = new Map<string, string[]>()
-    for (const { key, tokens } of this.#docs.values())
-      for (const token of tokens) {
-        const list = postings.get(token)
-        if (list === undefined) postings.set(token, [key])
-        else list.push(key)
-      }
-    this.#sorted = [...postings.keys()].toSorted()
-    this.#postings = postings
-    return postings
-  }
-
-  #matching(postings: ReadonlyMap<string, readonly string[]>, { token, isPrefix }: QueryTerm): Map<string, number> {
-    const scores = new Map<string, number>()
-    for (const one of isPrefix ? this.#startingWith(token) : [token]) {
-      const whole = one === token ? WHOLE_SCORE : 0
-      for (const key of postings.get(one) ?? []) scores.set(key, Math.max(scores.get(key) ?? 0, this.#scoreOf(key, one) + whole))
-    }
-    return scores
-  }
-
-  #scoreOf(key: string, token: string): number {
-    const doc = this.#docs.get(key)
-    if (doc === undefined) return 0
-    for (let at = 0; at < doc.names; at += 1) if (doc.tokens[at] === token) return NAME_SCORE
-    return 1
-  }
-
-  #startingWith(prefix: string): string[] {
-    let low = 0
-    let high = this.#sorted.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#sorted[middle] ?? '') < prefix) low = middle + 1
-      else high = middle
-    }
-    let end = low
-    while (end < this.#sorted.length && this.#sorted[end]?.startsWith(prefix) === true) end += 1
-    return this.#sorted.slice(low, end)
-  }
-
   toJson(): IndexJson {
-    return { v: 1, docs: [...this.#docs.values()].map(({ key, label, day, names, tokens }) => [key, label, day, names, tokens.join(' ')]) }
+    return {
+      v: 1,
+      docs: [...this.#docs.values()].map(({ key, label, day, names, words }) => {
+        const ofNames = names.trim()
+        const count = ofNames === '' ? 0 : ofNames.split(' ').length
+        return [key, label, day, count, `${ofNames} ${words.trim()}`.trim()]
+      }),
+    }
   }
 
   /** Takes over what was kept; records that are there already stay. */
   addJson({ docs }: IndexJson): void {
-    for (const [key, label, day, names, tokens] of docs)
-      if (!this.#docs.has(key)) this.#docs.set(key, { key, label, day, names, tokens: tokens === '' ? [] : tokens.split(' ') })
-    this.#postings = null
+    for (const [key, label, day, count, tokens] of docs) {
+      if (this.#docs.has(key)) continue
+      const end = endOf(tokens, count)
+      this.#docs.set(key, { key, label, day, names: spaced(tokens.slice(0, end)), words: spaced(tokens.slice(end + 1)) })
+    }
   }
 }
 
-function meet(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): Map<string, number> {
-  const both = new Map<string, number>()
-  for (const [key, score] of one) {
-    const more = other.get(key)
-    if (more !== undefined) both.set(key, score + more)
+const spaced = (words: string): string => (words === '' ? '' : ` ${words} `)
+
+/** Where the first so many words end. */
+function endOf(words: string, count: number): number {
+  let end = count === 0 ? 0 : -1
+  for (let word = 0; word < count; word += 1) {
+    end = words.indexOf(' ', end + 1)
+    if (end === -1) return words.length
   }
-  return both
+  return end
+}
+
+/** The sum over all terms of what the best match of each tells; 0 when one of them is not there. */
+function scoreOf({ names, words }: Doc, terms: readonly QueryTerm[]): number {
+  let sum = 0
+  for (const { token, isPrefix } of terms) {
+    const score = matchIn(names, token, isPrefix, NAME_SCORE) || matchIn(words, token, isPrefix, 1)
+    if (score === 0) return 0
+    sum += score
+  }
+  return sum
+}
+
+function matchIn(words: string, token: string, isPrefix: boolean, worth: number): number {
+  if (words.includes(` ${token} `)) return worth + WHOLE_SCORE
+  return isPrefix && words.includes(` ${token}`) ? worth : 0
 }
 
 /** Reads what was kept; undefined for anything of another form. */
