@@ -78,6 +78,11 @@ const DESK = [
   `insert into keys.case_move_wrap (compartment_id, move_id, report_id, generation, age_file) values ('${ROOM}', '${TEAM}', '${TEAM}', 1, ${bytes(200)})`,
   `insert into keys.case_ring (compartment_id, generation, age_file) values ('${ROOM}', 1, ${bytes(200)})`,
   `insert into asylia.import_row (compartment_id, mark, recorded_on) values ('${ROOM}', ${bytes(16)}, '2026-11-22')`,
+  `insert into asylia.import_case (compartment_id, batch, mark, parts, brought_by, brought_on)
+   values ('${ROOM}', '${TEAM}', ${bytes(16)}, 1, '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.duty (compartment_id, country, holder, said_by, said_on) values ('${ROOM}', 'TH', '${MEMBER}', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.duty_alarm (compartment_id, id, country, holder, raised_by, raised_at, until)
+   values ('${ROOM}', '${TEAM}', 'TH', '${MEMBER}', '${MEMBER}', '2026-11-22T10:10Z', '2026-11-22T10:25Z')`,
   `insert into asylia.take_along (compartment_id, id, member_id, until) values ('${ROOM}', '${TEAM}', '${MEMBER}', 'infinity')`,
   `insert into keys.own_page (member_id, id, kind, blob) values ('${MEMBER}', '${TEAM}', 'index', ${bytes(2_683)})`,
   `insert into keys.member_key (member_id, age_file) values ('${MEMBER}', ${bytes(566)})`,

@@ -107,11 +107,15 @@ export const REFUSALS = {
   'entry.unanswered': { status: 422, says: 'Nothing of this assessment is answered yet. Answer at least one ground, or leave it open.' },
   'move.holds_more': {
     status: 409,
-    says: 'People, incidents or consent are recorded in this case; they stay where they were verified. Nothing was moved. Link the cases instead.',
+    says: 'Something is recorded in this case that cannot be brought over. Nothing was moved. Link the cases instead.',
   },
   'move.not_ready': {
     status: 409,
     says: 'Something is not sealed anew yet, or was changed meanwhile. Go on with the move; nothing is visible before its end.',
+  },
+  'move.tied': {
+    status: 409,
+    says: 'An act is against somebody who would stay behind, or a report is on its way to another team. Choose both, or wait for the answer.',
   },
   'move.too_late': { status: 409, says: 'This was done more than 30 days ago, or was taken back. It stays as it is.' },
   'move.under_way': { status: 409, says: 'Something of this case is being moved already. Finish that, or drop it.' },

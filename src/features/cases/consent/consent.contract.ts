@@ -38,6 +38,9 @@ export const ConsentGiver = Type.Enum(['self', 'guardian', 'relative_disappeared
 /** How we know. */
 export const ConsentBasis = Type.Enum(['signed', 'spoken', 'message', 'mailbox', 'authority', 'best_interest', 'published'])
 
+/** The same, and what a move wrote where two reporters met in one case. */
+const RowBasis = Type.Enum(['signed', 'spoken', 'message', 'mailbox', 'authority', 'best_interest', 'published', 'moved'])
+
 export const ConsentRow = Type.Object(
   {
     subject: ConsentSubject,
@@ -45,7 +48,7 @@ export const ConsentRow = Type.Object(
     n: Type.Integer({ minimum: 1 }),
     change: Type.Enum(['given', 'withdrawn']),
     giver: ConsentGiver,
-    basis: ConsentBasis,
+    basis: RowBasis,
     from: Day,
     until: orNull(Day),
     expires: orNull(Day),

@@ -1,3 +1,4 @@
+import type { Permit } from '#base/permit.ts'
 import type { Tx } from '#base/transact.ts'
 import { readStanzas } from '#crypto/age/header.ts'
 import { unb64u } from '#crypto/bytes.ts'
@@ -10,7 +11,7 @@ import { mayChangeCase, mayMove } from '../case.policy.ts'
 import { findRoom, touchCase } from '../files/case.store.ts'
 import { type CaseDesk, roomFor } from '../files/work-on-cases.ts'
 import { type BeginMove, MOVED_AT_ONCE, type MoveAt, type Stage } from './move.contract.ts'
-import { beginMove, dropMove, findMove, finishMove, holdsMore, listLeft, listMoved, listMoves, stage } from './move.store.ts'
+import { beginMove, dropMove, findMove, finishMove, holdsMore, isTied, listLeft, listMoved, listMoves, stage } from './move.store.ts'
 
 /** What was brought into or out of a case. */
 export function viewMoves(desk: CaseDesk, caller: Caller, code: string) {
@@ -35,6 +36,7 @@ export function beginOneMove(desk: CaseDesk, caller: Caller, said: BeginMove): P
     )
     const begun = await beginMove(tx.db, permit, { ...said, source, target, chosen, by: caller.actor.id, today })
     if (!begun) throw new Refusal('move.under_way')
+    if (await isTied(tx.db, target, said.move)) throw new Refusal('move.tied')
     return { move: said.move }
   })
 }
@@ -50,7 +52,7 @@ async function bothRooms(
   return { source: source.room, target: target.room }
 }
 
-/** What is verified by two people, and what somebody consented to, is not carried over by one. */
+/** What no move knows how to carry stays where it is, and the case with it. */
 async function canMerge(tx: Tx, source: CompartmentId) {
   return (await holdsMore(tx.db, source)) ? no('move.holds_more') : ({ ok: true } as const)
 }
@@ -114,7 +116,10 @@ async function heldMove(tx: Tx, caller: Caller, { target, move }: MoveAt): Promi
   return room
 }
 
-/** Makes the move visible: all of it in one transaction, or nothing. Bars come along (T-27). */
+/**
+ * Makes the move visible: all of it in one transaction, or nothing. Bars come along (T-27), and so does what hangs on a person
+ * or an incident. Where two reporters meet, a use is agreed to only while both agree to it.
+ */
 export function finishOneMove(desk: CaseDesk, caller: Caller, said: MoveAt): Promise<{ done: true }> {
   const today = dayOf(desk.base.clock.now())
   return desk.base.transact(caller.actor, async (tx) => {
@@ -130,13 +135,19 @@ export function finishOneMove(desk: CaseDesk, caller: Caller, said: MoveAt): Pro
       { action: `case.${found?.kind ?? 'merge'}`, subject: said.target, compartment: source },
       mayChangeCase(caller.actor, { writes: true }),
     )
-    if (!(await finishMove(tx.db, permit, room, today))) throw new Refusal('move.not_ready')
-    // Asked again behind the locks of the function: nobody added a person meanwhile.
+    await bringOver(tx, permit, room, today)
+    // Asked again behind the locks of the function: nobody added anything else meanwhile.
     if (found?.kind === 'merge') demand(await canMerge(tx, source))
     await touchCase(tx.db, permit, room, today)
     await touchCase(tx.db, permit, source, today)
     return { done: true }
   })
+}
+
+async function bringOver({ db }: Tx, permit: Permit<'move.finish'>, room: CompartmentId, today: string): Promise<void> {
+  if (await isTied(db, room, permit.subject)) throw new Refusal('move.tied')
+  const done = await finishMove(db, permit, room, today)
+  if (done !== true) throw new Refusal(done === 'tied' ? 'move.holds_more' : 'move.not_ready')
 }
 
 /** Ends a move that was not finished; nothing of it was ever visible. */

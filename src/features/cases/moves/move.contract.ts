@@ -11,7 +11,7 @@ export const MOVED_AT_ONCE = 16
 
 /**
  * `POST /api/desk/moves/begin`: brings the records of one case over to another of the same team: all of them (`merge`), some
- * (`split`: reports, entries and tasks by their ids), or those of a move that is taken back (`undo`).
+ * (`split`: reports, entries, tasks, people and incidents by their ids; what hangs on these goes along), or those of a move that is taken back (`undo`).
  */
 export const BeginMoveInput = Type.Object(
   {

@@ -42,10 +42,11 @@ export async function findMove(db: Db, target: CompartmentId, id: string): Promi
   return rows.rows[0]
 }
 
-/** The records that a move brought over, its cards left out: these go by what they are about. */
+/** The records that a move brought over; cards, and what was said of consent, go by what they are about. */
 export async function listMoved(db: Db, target: CompartmentId, id: string): Promise<string[]> {
   const rows = await sql<{ id: string }>`
-    select id from asylia.case_move_item where compartment_id = ${target}::uuid and move_id = ${id}::uuid and place <> 'card'`.execute(db)
+    select id from asylia.case_move_item where compartment_id = ${target}::uuid and move_id = ${id}::uuid
+      and place not in ('card', 'consent', 'settled')`.execute(db)
   return rows.rows.map((row) => row.id)
 }
 
@@ -87,11 +88,27 @@ export async function stage(
     )
 }
 
-/** Everything at once, by one function in this transaction; false when something is not ready. */
-export async function finishMove(db: Db, permit: Permit<'move.finish'>, target: CompartmentId, today: string): Promise<boolean> {
-  const rows = await sql<{ done: boolean }>`
-    select access.finish_move(${target}::uuid, ${permit.subject}::uuid, ${today}::date) as done`.execute(db)
-  return rows.rows[0]?.done === true
+/**
+ * Everything at once, by one function in this transaction; false when something is not ready. `tied` when a record that no
+ * move carries hangs on one that goes: the transaction is over then, and nothing of it stands.
+ */
+export async function finishMove(db: Db, permit: Permit<'move.finish'>, target: CompartmentId, today: string): Promise<boolean | 'tied'> {
+  try {
+    const rows = await sql<{ done: boolean }>`
+      select access.finish_move(${target}::uuid, ${permit.subject}::uuid, ${today}::date) as done`.execute(db)
+    return rows.rows[0]?.done === true
+  } catch (error) {
+    if ((error as { code?: unknown }).code === FOREIGN_KEY) return 'tied'
+    throw error
+  }
+}
+
+const FOREIGN_KEY = '23503'
+
+/** Whether something that moves is tied to what stays: an act to a person, or a report that is on its way to another team. */
+export async function isTied(db: Db, target: CompartmentId, id: string): Promise<boolean> {
+  const rows = await sql<{ tied: boolean }>`select access.move_is_tied(${target}::uuid, ${id}::uuid) as tied`.execute(db)
+  return rows.rows[0]?.tied === true
 }
 
 export async function dropMove(db: Db, permit: Permit<'move.drop'>, target: CompartmentId): Promise<boolean> {
@@ -103,7 +120,7 @@ export async function dropMove(db: Db, permit: Permit<'move.drop'>, target: Comp
   return rows.rows.length === 1
 }
 
-/** What a move of cards, reports, entries and tasks covers; its own journal and the history of the risk stay with the case. */
+/** What a move knows how to carry. Its own journal and the history of the risk stay with the case. */
 const COVERED = [
   'asylia.report',
   'asylia.card',
@@ -116,6 +133,12 @@ const COVERED = [
   'asylia.case_move_item',
   'asylia.case_holder',
   'asylia.break_glass',
+  'asylia.person',
+  'asylia.incident',
+  'asylia.consent',
+  'asylia.transfer',
+  'asylia.moved_body',
+  'asylia.import_case',
 ]
 
 /** Whether other records hang on a case. Asked of the catalogue, so that a table which comes later counts by itself. */

@@ -1,6 +1,7 @@
-import { useSignal } from '@preact/signals'
+import { type Signal, useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
-import { call, working } from '../../actions.ts'
+import { useEffect } from 'preact/hooks'
+import { call, quietly, working } from '../../actions.ts'
 import { Box } from '../../parts/box.ts'
 import { Confirm } from '../../parts/confirm.ts'
 import { button, field } from '../../views/parts.ts'
@@ -104,7 +105,9 @@ function Merge({ of }: Props): JSX.Element {
 
 function Split({ of }: Props): JSX.Element {
   const chosen = useSignal<readonly string[]>([])
+  const others = useSignal<readonly Choice[]>([])
   const { view } = of
+  useEffect(() => void quietly(() => othersOf(view.case, others)), [view.case])
   const reports = view.reports.map(({ record, report }) => ({ id: record, words: report }))
   const known = entries.value?.of === view.case ? entries.value.list : []
   const lines = known.map(({ entry, stage, on }) => ({ id: entry, words: `${codeWord(stage)}, ${dayInWords(on)}` }))
@@ -115,6 +118,23 @@ function Split({ of }: Props): JSX.Element {
     Box,
     { title: say('cases.split'), go: say('cases.split'), onGo: go, onCancel: () => (dialog.value = null) },
     h('p', null, say('cases.split_effect')),
-    many({ label: say('cases.split_what'), all: [...reports, ...lines], value: chosen.value, onValue: (value) => (chosen.value = value) }),
+    many({
+      label: say('cases.split_what'),
+      all: [...reports, ...others.value, ...lines],
+      value: chosen.value,
+      onValue: (value) => (chosen.value = value),
+    }),
   )
+}
+
+type Choice = { readonly id: string; readonly words: string }
+
+/** People and incidents go by their codes; what hangs on them goes along. */
+async function othersOf(code: string, others: Signal<readonly Choice[]>): Promise<void> {
+  const { people } = await call('people.list', { case: code, after: null })
+  const { incidents } = await call('incidents.list', { case: code, host: null, status: null, after: null })
+  others.value = [
+    ...people.map(({ id, code: words }) => ({ id, words })),
+    ...incidents.map(({ id, code: words, people: tied }) => ({ id, words: [words, ...tied].join(' · ') })),
+  ]
 }

@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { Fragment, h, type JSX } from 'preact'
-import { CONSENT_SCOPES } from '#features/cases/consent/consent.contract.ts'
+import { CONSENT_SCOPES, type GiveConsent } from '#features/cases/consent/consent.contract.ts'
 import { call, done, working } from '../../actions.ts'
 import { Box, Choice } from '../../parts/box.ts'
 import { faultBox, field } from '../../views/parts.ts'
@@ -48,7 +48,7 @@ function keep({ code, subject, change }: Noted, draft: Draft): Promise<{ rows: n
     subject,
     scopes: CONSENT_SCOPES.filter((scope) => draft.scopes.value.has(scope)),
     giver: draft.giver.value as ConsentRow['giver'],
-    basis: draft.basis.value as ConsentRow['basis'],
+    basis: draft.basis.value as GiveConsent['basis'],
     wording: draft.wording.value,
     signedBy: draft.signedBy.value,
   }

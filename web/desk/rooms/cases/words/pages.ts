@@ -191,11 +191,11 @@ export const CASES = {
   'cases.merge': ['Merge into another case', 'Gộp vào hồ sơ khác', 'รวมเข้ากับคดีอื่น', 'Fusionner dans un autre dossier', 'دمج في قضية أخرى'],
   'cases.merge_into': ['Code of the other case', 'Mã hồ sơ kia', 'รหัสคดีอีกคดี', 'Code de l’autre dossier', 'رمز القضية الأخرى'],
   'cases.merge_hint': [
-    'Reports, entries, tasks and sealed texts go there. Bars come along.',
-    'Báo cáo, mục, việc và văn bản niêm phong chuyển sang đó. Các lệnh cấm đi theo.',
-    'รายงาน รายการ งาน และข้อความที่ผนึกจะย้ายไป ข้อห้ามติดไปด้วย',
-    'Signalements, entrées, tâches et textes scellés y vont. Les exclusions suivent.',
-    'تنتقل البلاغات والقيود والمهام والنصوص المختومة إلى هناك. ويبقى المنع معها.',
+    'All of it goes there, with its people, incidents and bars. Where two people reported, a use holds only while both agree to it.',
+    'Mọi thứ chuyển sang đó, cùng người, sự việc và lệnh cấm. Khi có hai người báo cáo, chỉ điều cả hai đồng ý mới có hiệu lực.',
+    'ทุกอย่างย้ายไป รวมทั้งบุคคล เหตุการณ์ และข้อห้าม หากมีผู้รายงานสองคน ใช้ได้เฉพาะสิ่งที่ทั้งสองยินยอม',
+    'Tout y va, avec les personnes, les incidents et les exclusions. Si deux personnes ont signalé, seul vaut ce que les deux acceptent.',
+    'ينتقل كل شيء إلى هناك مع الأشخاص والحوادث والمنع. وإن كان هناك مبلّغان فلا يسري إلا ما وافق عليه كلاهما.',
   ],
   'cases.merge_effect': [
     'Whoever reads {target} will read everything of {source}. For 30 days it can be taken back.',
@@ -362,6 +362,13 @@ export const CASES = {
     'ตอบอย่างน้อยหนึ่งเหตุ หรือเปิดไว้',
     'Répondez à un motif au moins, ou laissez ouvert.',
     'أجب عن أساس واحد على الأقل أو اتركه مفتوحاً.',
+  ],
+  'cases.refused.move.tied': [
+    'An act is against somebody who would stay behind, or a report is on its way to another team. Choose both, or wait.',
+    'Có hành vi nhằm vào người sẽ ở lại, hoặc một tin báo đang chuyển sang nhóm khác. Hãy chọn cả hai, hoặc chờ.',
+    'มีการกระทำต่อบุคคลที่จะไม่ได้ย้ายไปด้วย หรือรายงานกำลังส่งไปยังทีมอื่น เลือกทั้งสอง หรือรอ',
+    'Un acte vise quelqu’un qui resterait, ou un signalement part vers une autre équipe. Choisissez les deux, ou attendez.',
+    'هناك فعل ضد شخص سيبقى، أو بلاغ في طريقه إلى فريق آخر. اختر الاثنين أو انتظر.',
   ],
   'cases.refused.task.gap_needed': [
     'Say what was missing.',

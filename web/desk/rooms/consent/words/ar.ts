@@ -64,6 +64,7 @@ export const ar = {
   'consent.basis.authority': 'بتوكيل',
   'consent.basis.best_interest': 'للمصلحة الفضلى مع ذكر الأسباب',
   'consent.basis.published': 'منشور من قبل',
+  'consent.basis.moved': 'اجتمع مبلّغان في ملف واحد',
   'consent.from': 'من',
   'consent.until_field': 'حتى (فارغ: لم تُذكر نهاية)',
   'consent.wording': 'ما قيل حرفياً',

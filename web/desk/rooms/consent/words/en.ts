@@ -62,6 +62,7 @@ export const en = {
   'consent.basis.authority': 'by power of attorney',
   'consent.basis.best_interest': 'in the best interest, with reasons',
   'consent.basis.published': 'it is public already',
+  'consent.basis.moved': 'two reporters met in one case',
   'consent.from': 'From',
   'consent.until_field': 'Until (empty: no end was named)',
   'consent.wording': 'What was said, word for word',

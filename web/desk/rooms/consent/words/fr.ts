@@ -63,6 +63,7 @@ export const fr = {
   'consent.basis.authority': 'par procuration',
   'consent.basis.best_interest': 'dans l’intérêt supérieur, motifs notés',
   'consent.basis.published': 'c’est déjà public',
+  'consent.basis.moved': 'deux auteurs de signalement dans un même dossier',
   'consent.from': 'À partir du',
   'consent.until_field': 'Jusqu’au (vide : pas de fin dite)',
   'consent.wording': 'Ce qui a été dit, mot pour mot',

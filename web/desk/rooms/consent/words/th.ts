@@ -62,6 +62,7 @@ export const th = {
   'consent.basis.authority': 'ตามหนังสือมอบอำนาจ',
   'consent.basis.best_interest': 'เพื่อประโยชน์สูงสุด พร้อมเหตุผล',
   'consent.basis.published': 'เปิดเผยอยู่แล้ว',
+  'consent.basis.moved': 'ผู้รายงานสองคนมาอยู่ในเรื่องเดียวกัน',
   'consent.from': 'ตั้งแต่',
   'consent.until_field': 'ถึง (ว่าง: ไม่ได้กำหนดวันสิ้นสุด)',
   'consent.wording': 'ถ้อยคำตามที่พูด',

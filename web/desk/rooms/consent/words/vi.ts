@@ -62,6 +62,7 @@ export const vi = {
   'consent.basis.authority': 'theo giấy ủy quyền',
   'consent.basis.best_interest': 'vì lợi ích tốt nhất, có nêu lý do',
   'consent.basis.published': 'đã công khai',
+  'consent.basis.moved': 'hai người báo cáo cùng một hồ sơ',
   'consent.from': 'Từ',
   'consent.until_field': 'Đến (để trống: không nêu ngày hết hạn)',
   'consent.wording': 'Nguyên văn lời đã nói',
