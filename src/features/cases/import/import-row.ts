@@ -6,7 +6,7 @@ import { dayOf } from '#kernel/clock.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
 import { keepPerson, sayLiberty } from '../people/keep-people.ts'
 import type { ImportRow, Known } from './import.contract.ts'
-import { addMark, findMarks } from './import.store.ts'
+import { addBrought, addMark, findMarks } from './import.store.ts'
 
 export type ImportDesk = { readonly base: Base }
 
@@ -21,11 +21,19 @@ export function importRow(desk: ImportDesk, caller: Caller, row: ImportRow): Pro
       { action: 'import.row', subject: open.case, compartment: caller.room },
       mayRunTeam(caller.actor, caller.room),
     )
-    const isNew = await addMark(tx.db, permit, { room: caller.room, mark: row.mark, today: dayOf(tx.clock.now()) })
+    const today = dayOf(tx.clock.now())
+    const isNew = await addMark(tx.db, permit, { room: caller.room, mark: row.mark, today })
     if (!isNew) throw new Refusal('import.done_before')
     await writeParts({ ...desk, base: within(tx, caller.actor) }, caller, row)
+    await addBrought(tx.db, permit, { mark: row.mark, batch: row.batch, parts: partsOf(row), by: caller.actor.id, today })
     return { case: open.case }
   })
+}
+
+/** How many rows of tables a row of a file becomes: the case, its file, and what stands in it. */
+function partsOf({ people, liberty, incidents, acts, cards }: ImportRow): number {
+  const finders = people.reduce((sum, person) => sum + person.finders.length, 0)
+  return 2 + people.length + finders + liberty.length + incidents.length + acts.length + cards.length
 }
 
 /** Each part by its own action, with its own permit and line. */

@@ -2,9 +2,9 @@ import type { Static } from 'typebox'
 import { concat, hex, u32, utf8 } from '#crypto/bytes.ts'
 import { hmac, kdf } from '#crypto/kdf.ts'
 import { layoutOf, proposeMapping } from '#features/cases/import/columns.rules.ts'
-import type { KnownAnswer } from '#features/cases/import/import.contract.ts'
+import type { Batches, ImportUndone, KnownAnswer } from '#features/cases/import/import.contract.ts'
 import { type ImportedRow, ordersOf, type Preview, preview } from '#features/cases/import/rows.rules.ts'
-import type { ImportCalls, Imported, ImportPreview } from '../../rooms/import/calls.ts'
+import type { ImportCalls, Imported, ImportPreview, Undone } from '../../rooms/import/calls.ts'
 import type { Handlers, Tell } from '../answers.ts'
 import { DoorRefusal } from '../door.ts'
 import { DeskFault } from '../fault.ts'
@@ -52,10 +52,26 @@ export function importHandlers(opened: () => Vault, tell: Tell): Handlers<Import
       state.stopped = true
       return null
     },
+    'import.batches': () => opened().door.ask<Batches>('import/batches', {}),
+    'import.undo': ({ batch }) => undo(opened(), batch, (done) => tell({ event: 'progress', of: 'import.undo', done, all: done })),
     'import.forget': async () => {
       Object.assign(state, { table: null, told: null, marks: [], known: new Set() })
       return null
     },
+  }
+}
+
+/** Page by page, until nothing of the run is left that could go. */
+async function undo(vault: Vault, batch: string, onDone: (done: number) => void): Promise<Undone> {
+  const touched: string[] = []
+  let undone = 0
+  for (let after: string | null = null; ; ) {
+    const page: ImportUndone = await vault.door.ask<ImportUndone>('import/undo', { batch, after })
+    undone += page.undone
+    touched.push(...page.touched)
+    onDone(undone)
+    if (page.next === null) return { undone, touched }
+    after = page.next
   }
 }
 
@@ -101,9 +117,10 @@ function previewView(told: Preview, before: number, orders: ReturnType<typeof or
 async function run(vault: Vault, state: State, rows: readonly ImportedRow[], onProgress: Progress): Promise<Imported> {
   const failed: { line: number; code: string }[] = []
   const counts = { done: 0, before: 0 }
+  const batch = crypto.randomUUID()
   for (const [at, row] of rows.entries()) {
     if (state.stopped) break
-    const outcome = await bring(vault, state.known, row, state.marks[at] ?? '')
+    const outcome = await bring(vault, state.known, row, { mark: state.marks[at] ?? '', batch })
     if (outcome === 'done' || outcome === 'before') counts[outcome] += 1
     else failed.push({ line: row.line, code: outcome })
     onProgress(at + 1, rows.length)
@@ -112,19 +129,21 @@ async function run(vault: Vault, state: State, rows: readonly ImportedRow[], onP
 }
 
 type Progress = (done: number, all: number) => void
+type Place = { readonly mark: string; readonly batch: string }
 
-async function bring(vault: Vault, known: Set<string>, row: ImportedRow, mark: string): Promise<string> {
+async function bring(vault: Vault, known: Set<string>, row: ImportedRow, at: Place): Promise<string> {
+  const { mark } = at
   if (known.has(mark)) return 'before'
-  const outcome = await writeRow(vault, row, mark)
+  const outcome = await writeRow(vault, row, at)
   if (outcome !== 'done' && outcome !== 'import.done_before') return outcome
   known.add(mark)
   return outcome === 'done' ? 'done' : 'before'
 }
 
 /** `done`, or the code of the refusal; what is no refusal of this row ends the run. */
-async function writeRow(vault: Vault, row: ImportedRow, mark: string): Promise<string> {
+async function writeRow(vault: Vault, row: ImportedRow, at: Place): Promise<string> {
   try {
-    const { input, note } = await rowFor(vault, row, mark)
+    const { input, note } = await rowFor(vault, row, at)
     await vault.door.ask('import/row', input)
     note()
     return 'done'

@@ -138,6 +138,43 @@ test('a workbook is read like a CSV, sheet by sheet, with formulas as text (A-18
   assert.equal(told.shown[0]?.name, '=HYPERLINK("http://x")')
 })
 
+test('an import is taken back in one step: cases in which anything was changed since stay, and are named (X-07)', async () => {
+  const start = await counts()
+  const text = `name,violation,liberty\n${Array.from({ length: 6 }, (_, at) => `Gone ${at},Abduction,Detained`).join('\n')}\n`
+  const { mapping } = await ana.call('import.read', { file: csv(text), sheet: 0 })
+  await ana.call('import.preview', { mapping, order: null, words })
+  assert.equal((await ana.call('import.run', null)).done, 6)
+  const { batches } = await ana.call('import.batches', null)
+  const batch = batches.find(({ cases }) => cases === 6)?.batch ?? assert.fail()
+  const { rows: brought } = await house.superuser.query<{ code: string; room: string }>(
+    'select c.code, i.compartment_id as room from asylia.import_case i join asylia.report_case c using (compartment_id) where i.batch = $1 order by 1',
+    [batch],
+  )
+  const [noted = assert.fail(), coded = assert.fail(), dropped = assert.fail(), ...untouched] = brought
+  await ana.call('cases.write', { case: noted.code, about: noted.room, kind: 'note', text: 'Called.', card: null, revision: 0 })
+  const { revision } = await ana.call('cases.view', { case: coded.code })
+  await ana.call('cases.change', { case: coded.code, revision, state: 'watching', owner: null, host: 'TH', origin: 'VN' })
+  await house.superuser.query(`delete from asylia.card where compartment_id = $1 and kind = 'person.identity'`, [dropped.room])
+  const other = await house.superuser.query('select access.forget_imports(array[$1]::uuid[]) as n', [untouched[0]?.room])
+  assert.deepEqual(other.rows, [{ n: 0 }], 'nobody else takes it back')
+
+  const { undone, touched } = await ana.call('import.undo', { batch })
+  assert.deepEqual([undone, touched.toSorted()], [3, [noted, coded, dropped].map(({ code }) => code).toSorted()])
+  const left = await house.superuser.query<{ n: number }>(
+    `select (select count(*) from keys.case_wrap where compartment_id = any ($1))::int
+      + (select count(*) from asylia.card where compartment_id = any ($1))::int
+      + (select count(*) from asylia.compartment_member where compartment_id = any ($1))::int as n`,
+    [untouched.map(({ room }) => room)],
+  )
+  assert.deepEqual(left.rows, [{ n: 0 }])
+  for (const { code } of untouched) await assert.rejects(ana.call('cases.view', { case: code }), { message: 'record.not_found' })
+  assert.equal((await counts())['people'], (start['people'] ?? 0) + 3)
+  assert.deepEqual(await ana.call('import.undo', { batch }).then(({ undone: again }) => again), 0)
+
+  await ana.call('import.read', { file: csv(text), sheet: 0 })
+  assert.equal((await ana.call('import.preview', { mapping, order: null, words })).before, 3, 'what went can be brought in again')
+})
+
 test('a million rows are read and shown without a word to the server (X-07)', async (t) => {
   const rows = process.env['ASYLIA_LONG'] === '1' ? 1_000_000 : 50_000
   const line = 'Nguyen Van A,2026-03-04,VN,TH,Abduction,Something that took place somewhere\n'

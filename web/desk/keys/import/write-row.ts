@@ -60,7 +60,11 @@ function identityOf({ identity: { names, aliases, born, contact, address, family
 type Written = { readonly input: ImportRow; readonly note: () => void }
 
 /** Everything that a row becomes, sealed in this browser to a new case of its own. guards T-27 */
-export async function rowFor(vault: Vault, row: ImportedRow, mark: string): Promise<Written> {
+export async function rowFor(
+  vault: Vault,
+  row: ImportedRow,
+  { mark, batch }: { readonly mark: string; readonly batch: string },
+): Promise<Written> {
   const ids: Ids = {
     code: newPublicCode('C'),
     person: crypto.randomUUID(),
@@ -75,6 +79,7 @@ export async function rowFor(vault: Vault, row: ImportedRow, mark: string): Prom
   const cards = await Promise.all(told.map((card) => sealed(vault, { code: ids.code, recipient }, card)))
   const input: ImportRow = {
     mark,
+    batch,
     open: { case: ids.code, key: { wrap: b64u(wrap), readers: readersOf(vault).map(({ member }) => member) }, blocked: [] },
     cards,
     ...codedOf(row, ids, dayOf(vault.clock.now())),

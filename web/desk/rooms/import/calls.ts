@@ -1,5 +1,6 @@
 import type { Field, Layout } from '#features/cases/import/columns.rules.ts'
 import type { ColumnOrder, DayOrder } from '#features/cases/import/dates.rules.ts'
+import type { Batches } from '#features/cases/import/import.contract.ts'
 import type { ImportProblem } from '#features/cases/import/rows.rules.ts'
 import type { ImportWords } from '../../keys/import/codes.ts'
 
@@ -44,6 +45,9 @@ export type Imported = {
   readonly stopped: boolean
 }
 
+/** How many cases went, and which stay because something in them was changed since. */
+export type Undone = { readonly undone: number; readonly touched: readonly string[] }
+
 export type ImportCalls = {
   'import.read': { in: { readonly file: Blob; readonly sheet: number }; out: ReadTable }
   'import.preview': {
@@ -52,5 +56,7 @@ export type ImportCalls = {
   }
   'import.run': { in: null; out: Imported }
   'import.stop': { in: null; out: null }
+  'import.batches': { in: null; out: Batches }
+  'import.undo': { in: { readonly batch: string }; out: Undone }
   'import.forget': { in: null; out: null }
 }

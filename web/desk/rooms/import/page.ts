@@ -1,15 +1,33 @@
+import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { FIELDS, type Field } from '#features/cases/import/columns.rules.ts'
 import { labelOf } from '#kernel/vocabulary.ts'
-import { call } from '../../actions.ts'
+import { call, quietly } from '../../actions.ts'
 import { busy } from '../../desk-state.ts'
-import { Choice } from '../../parts/box.ts'
+import { Box, Choice } from '../../parts/box.ts'
 import { Table } from '../../parts/table.ts'
 import { button, faultBox, mark, working } from '../../views/parts.ts'
-import { type Key, language, say } from '../../words.ts'
+import { dayInWords, type Key, language, say } from '../../words.ts'
 import { pick } from '../cases/fields.ts'
 import type { ImportPreview, ReadTable } from './calls.ts'
-import { choose, file, forget, mapping, order, outcome, preview, read, run, table, told } from './state.ts'
+import {
+  batches,
+  choose,
+  file,
+  forget,
+  lookAtBatches,
+  mapping,
+  order,
+  outcome,
+  preview,
+  read,
+  run,
+  table,
+  told,
+  undo,
+  undone,
+} from './state.ts'
 
 /** One page from top to bottom: choose, settle, look, write. Nothing is written before the last button. */
 export function ImportPage(): JSX.Element {
@@ -26,6 +44,7 @@ export function ImportPage(): JSX.Element {
     outcome.value === null ? null : h(Outcome, {}),
     working(),
     busy.value !== null && told.value !== null ? button(say('import.stop'), () => void call('import.stop', null)) : null,
+    h(Before, {}),
   )
 }
 
@@ -206,5 +225,61 @@ function Outcome(): JSX.Element | null {
       forget()
       void call('import.forget', null)
     }),
+  )
+}
+
+/** What was brought in before, each run with its way back. */
+function Before(): JSX.Element | null {
+  const asked = useSignal<string | null>(null)
+  useEffect(() => void quietly(lookAtBatches), [])
+  const all = batches.value ?? []
+  if (all.length === 0 && undone.value === null) return null
+  const chosen = all.find(({ batch }) => batch === asked.value)
+  return h(
+    'section',
+    { 'aria-labelledby': 'import-before' },
+    h('h2', { id: 'import-before' }, say('import.before')),
+    undone.value === null ? null : h(WentBack, {}),
+    h(
+      'ul',
+      { class: 'notes' },
+      ...all.map(({ batch, on, cases }) =>
+        h(
+          'li',
+          { key: batch },
+          say('import.batch', { day: dayInWords(on), cases }),
+          ' ',
+          button(say('import.undo'), () => (asked.value = batch), { kind: 'quiet', disabled: busy.value !== null }),
+        ),
+      ),
+    ),
+    chosen === undefined
+      ? null
+      : h(
+          Box,
+          {
+            title: say('import.undo'),
+            go: say('import.undo'),
+            onGo: () => {
+              asked.value = null
+              void undo(chosen.batch)
+            },
+            onCancel: () => (asked.value = null),
+          },
+          h('p', null, say('import.undo_effect', { cases: chosen.cases })),
+        ),
+  )
+}
+
+function WentBack(): JSX.Element | null {
+  const now = undone.value
+  if (now === null) return null
+  return h(
+    'div',
+    { role: 'status' },
+    h('p', null, h('strong', null, say('import.undone', { n: now.undone }))),
+    now.touched.length === 0
+      ? null
+      : h('p', null, `${say('import.touched')}: `, h('span', { dir: 'ltr', translate: 'no' }, now.touched.join(', '))),
   )
 }

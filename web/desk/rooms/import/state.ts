@@ -1,12 +1,13 @@
 import { signal } from '@preact/signals'
 import type { Field } from '#features/cases/import/columns.rules.ts'
 import type { DayOrder } from '#features/cases/import/dates.rules.ts'
+import type { Batches } from '#features/cases/import/import.contract.ts'
 import { LANGUAGES } from '#kernel/languages.ts'
 import { labelOf, methodCodes, terms } from '#kernel/vocabulary.ts'
 import { call, working } from '../../actions.ts'
 import type { ImportWords } from '../../keys/import/codes.ts'
 import { say } from '../../words.ts'
-import type { Imported, ImportPreview, ReadTable } from './calls.ts'
+import type { Imported, ImportPreview, ReadTable, Undone } from './calls.ts'
 
 /** Where the import stands; the table itself is in the worker. */
 export const file = signal<File | null>(null)
@@ -15,6 +16,9 @@ export const mapping = signal<readonly (Field | null)[]>([])
 export const order = signal<DayOrder | null>(null)
 export const told = signal<ImportPreview | null>(null)
 export const outcome = signal<Imported | null>(null)
+/** What this member brought in before; null before the first look. */
+export const batches = signal<Batches['batches'] | null>(null)
+export const undone = signal<Undone | null>(null)
 
 export function forget(): void {
   file.value = null
@@ -23,6 +27,7 @@ export function forget(): void {
   order.value = null
   told.value = null
   outcome.value = null
+  undone.value = null
 }
 
 /** The words of the vocabularies in every language of the desk: a table may be in any of them. */
@@ -63,4 +68,15 @@ export async function preview(): Promise<void> {
 
 export async function run(): Promise<void> {
   outcome.value = await working(say('import.running'), () => call('import.run', null))
+  await lookAtBatches()
+}
+
+export async function lookAtBatches(): Promise<void> {
+  batches.value = (await call('import.batches', null)).batches
+}
+
+/** Takes one run back; what was changed since stays, and is named. */
+export async function undo(batch: string): Promise<void> {
+  undone.value = await working(say('import.undoing'), () => call('import.undo', { batch }))
+  await lookAtBatches()
 }

@@ -113,6 +113,7 @@ export const ar = {
   'audit.do.glass.set_holders': '{who} غيّر من يستطيع الفتح الطارئ: {what}',
   'audit.do.honey.mark': '{who} وضع سلك إنذار على سجل',
   'audit.do.import.row': '{who} استورد صفاً إلى {case}',
+  'audit.do.import.undo': 'تراجع {who} عن ملف مستورد: {case}',
   'audit.do.incident.keep': '{who} عدّل الحادث {what}',
   'audit.do.incident.screen': '{who} فرز الحادث {what}',
   'audit.do.incident.assess': '{who} قيّم الحادث {what}',

@@ -113,6 +113,7 @@ export const en = {
   'audit.do.glass.set_holders': '{who} changed who could break the glass: {what}',
   'audit.do.honey.mark': '{who} set a tripwire on a record',
   'audit.do.import.row': '{who} imported a row into {case}',
+  'audit.do.import.undo': '{who} took an imported case back: {case}',
   'audit.do.incident.keep': '{who} changed the incident {what}',
   'audit.do.incident.screen': '{who} screened the incident {what}',
   'audit.do.incident.assess': '{who} assessed the incident {what}',

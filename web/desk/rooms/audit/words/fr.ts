@@ -113,6 +113,7 @@ export const fr = {
   'audit.do.glass.set_holders': '{who} a changé qui peut ouvrir en urgence : {what}',
   'audit.do.honey.mark': '{who} a posé un piège d’alerte sur une fiche',
   'audit.do.import.row': '{who} a importé une ligne dans {case}',
+  'audit.do.import.undo': '{who} a annulé un dossier importé : {case}',
   'audit.do.incident.keep': '{who} a modifié l’incident {what}',
   'audit.do.incident.screen': '{who} a filtré l’incident {what}',
   'audit.do.incident.assess': '{who} a évalué l’incident {what}',

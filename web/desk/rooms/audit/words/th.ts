@@ -113,6 +113,7 @@ export const th = {
   'audit.do.glass.set_holders': '{who} เปลี่ยนผู้ที่เปิดฉุกเฉินได้: {what}',
   'audit.do.honey.mark': '{who} วางสัญญาณเตือนบนบันทึก',
   'audit.do.import.row': '{who} นำเข้าหนึ่งแถวใน {case}',
+  'audit.do.import.undo': '{who} ย้อนเรื่องที่นำเข้า: {case}',
   'audit.do.incident.keep': '{who} แก้ไขเหตุการณ์ {what}',
   'audit.do.incident.screen': '{who} คัดกรองเหตุการณ์ {what}',
   'audit.do.incident.assess': '{who} ประเมินเหตุการณ์ {what}',

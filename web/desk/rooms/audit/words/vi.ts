@@ -113,6 +113,7 @@ export const vi = {
   'audit.do.glass.set_holders': '{who} đổi người có thể mở khẩn cấp: {what}',
   'audit.do.honey.mark': '{who} đặt bẫy báo động trên một bản ghi',
   'audit.do.import.row': '{who} nhập một dòng vào {case}',
+  'audit.do.import.undo': '{who} hoàn lại hồ sơ đã nhập: {case}',
   'audit.do.incident.keep': '{who} sửa sự việc {what}',
   'audit.do.incident.screen': '{who} sàng lọc sự việc {what}',
   'audit.do.incident.assess': '{who} đánh giá sự việc {what}',
