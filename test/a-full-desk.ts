@@ -174,6 +174,24 @@ const DESK = [
    values ('${ROOM}', '${TEAM}', '${ROOM}', 'C-ABCDEF', '${MEMBER}', 'x_y', '2026-11-22T10:10Z', '2026-11-22T11:10Z')`,
   `insert into asylia.tripwire_count (compartment_id, member_id, kind, minute, n) values ('${ROOM}', '${MEMBER}', 'opening', '2026-11-22T10:10Z', 1)`,
   `insert into asylia.honey (compartment_id, subject) values ('${ROOM}', 'C-ABCDEF')`,
+  `insert into asylia.alert (compartment_id, id, team_id, code) values ('${ROOM}', '${TEAM}', '${TEAM}', 'W-ABCDEF')`,
+  `insert into asylia.alert_version (compartment_id, alert_id, version, kind, tlp, level, asks, answer_by, ends_at, says, shows_offices, offices, salt, digest, text_id,
+     drafted_by, drafted_at)
+   values ('${ROOM}', '${TEAM}', 1, 'incident', 'TLP:RED', 5, 'know', '2026-11-23T10:00Z', '2026-11-24T10:00Z', true, false, '{${TEAM}}', ${bytes(32)}, ${bytes(32)},
+     '${TEAM}', '${MEMBER}', '2026-11-22T10:00Z')`,
+  `insert into asylia.alert_delivery (compartment_id, id, alert_id, team_id, office, version, level, queued_at, answer_by, ends_at, clock_at, changed_at)
+   values ('${ROOM}', '${MEMBER}', '${TEAM}', '${TEAM}', '${TEAM}', 1, 5, '2026-11-22T10:00Z', '2026-11-23T10:00Z', '2026-11-24T10:00Z', '2026-11-22T10:00Z',
+     '2026-11-22T10:00Z')`,
+  `insert into asylia.alert_received (compartment_id, id, from_team, version, kind, tlp, level, asks, delivered_at, answer_by, ends_at, changed_at)
+   values ('${ROOM}', '${MEMBER}', '${TEAM}', 1, 'incident', 'TLP:RED', 5, 'know', '2026-11-22T10:00Z', '2026-11-23T10:00Z', '2026-11-24T10:00Z', '2026-11-22T10:00Z')`,
+  `insert into asylia.alert_text (compartment_id, id, kind, about, version, put_at, body)
+   values ('${ROOM}', '${TEAM}', 'own', '${TEAM}', 1, '2026-11-22T10:00Z', ${bytes(18_043)})`,
+  `insert into keys.alert_wrap (compartment_id, id, epoch, age_file) values ('${ROOM}', '${TEAM}', 1, ${bytes(200)})`,
+  `insert into asylia.alert_duty (compartment_id, step, address) values ('${ROOM}', 0, 'duty@office.example')`,
+  `insert into asylia.alert_mail (compartment_id, id, received_id, version, step, next_at) values ('${ROOM}', '${TEAM}', '${MEMBER}', 1, 0, '2026-11-22T10:00Z')`,
+  `insert into asylia.focal_point (compartment_id, id, territory, languages, opens, closes, offset_minutes, days, deputies, state_body, police, contact, open,
+     checked_on, checked_by)
+   values ('${ROOM}', '${TEAM}', '{FR}', '{fr}', 540, 1020, 60, '{1,2,3,4,5}', 1, false, false, 'x', true, '2026-11-22', '${MEMBER}')`,
 ]
 
 const INTAKE = [

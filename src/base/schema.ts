@@ -60,6 +60,115 @@ export type Schema = {
     kind: string
     recorded_on: string
   }
+  'asylia.alert': {
+    compartment_id: string
+    id: string
+    team_id: string
+    code: string
+    state: Given<string>
+    version: Given<number>
+    sent_version: Given<number>
+    withdrawn_at: Moment | null
+  }
+  'asylia.alert_delivery': {
+    compartment_id: string
+    id: string
+    alert_id: string
+    team_id: string
+    office: string
+    state: Given<string>
+    version: number
+    held_version: Given<number>
+    read_version: Given<number>
+    level: number
+    step: Given<number>
+    queued_at: Moment
+    delivered_at: Moment | null
+    opened_at: Moment | null
+    acknowledged_at: Moment | null
+    acknowledged_as: string | null
+    acting_at: Moment | null
+    answered_at: Moment | null
+    refused_at: Moment | null
+    reason: string | null
+    answer_by: Moment
+    ends_at: Moment
+    clock_at: Moment | null
+    changed_at: Moment
+  }
+  'asylia.alert_duty': {
+    compartment_id: string
+    step: number
+    address: string | null
+    revision: Given<number>
+  }
+  'asylia.alert_mail': {
+    compartment_id: string
+    id: string
+    received_id: string
+    version: number
+    step: number
+    state: Given<string>
+    tries: Given<number>
+    next_at: Moment
+  }
+  'asylia.alert_received': {
+    compartment_id: string
+    id: string
+    from_team: string
+    state: Given<string>
+    version: number
+    kind: string
+    tlp: string
+    level: number
+    asks: string
+    step: Given<number>
+    delivered_at: Moment
+    opened_at: Moment | null
+    acknowledged_at: Moment | null
+    acknowledged_as: string | null
+    acknowledged_by: string | null
+    acting_at: Moment | null
+    answered_at: Moment | null
+    refused_at: Moment | null
+    reason: string | null
+    answer_by: Moment
+    ends_at: Moment
+    clock_at: Moment | null
+    changed_at: Moment
+  }
+  'asylia.alert_text': {
+    compartment_id: string
+    id: string
+    kind: string
+    about: string
+    version: number
+    put_at: Moment
+    body: Buffer
+  }
+  'asylia.alert_version': {
+    compartment_id: string
+    alert_id: string
+    version: number
+    state: Given<string>
+    kind: string
+    tlp: string
+    level: number
+    asks: string
+    answer_by: Moment
+    ends_at: Moment
+    about: Given<string[]>
+    says: boolean
+    shows_offices: boolean
+    offices: string[]
+    salt: Buffer
+    digest: Buffer
+    text_id: string
+    drafted_by: string
+    drafted_at: Moment
+    sent_by: string | null
+    sent_at: Moment | null
+  }
   'asylia.approval': {
     compartment_id: string
     id: string
@@ -432,6 +541,26 @@ export type Schema = {
     recipient: Buffer
     posted_by: string
     recorded_on: Given<string>
+  }
+  'asylia.focal_point': {
+    compartment_id: string
+    id: string
+    territory: string[]
+    remit: Given<string[]>
+    languages: string[]
+    opens: number
+    closes: number
+    offset_minutes: number
+    days: number[]
+    deputies: number
+    state_body: boolean
+    police: boolean
+    conflicts: Given<string[]>
+    contact: string
+    open: boolean
+    checked_on: string
+    checked_by: string
+    revision: Given<number>
   }
   'asylia.honey': {
     compartment_id: string
@@ -1033,6 +1162,12 @@ export type Schema = {
   }
   'intake.taken': {
     id: Buffer
+  }
+  'keys.alert_wrap': {
+    compartment_id: string
+    id: string
+    epoch: number
+    age_file: Buffer
   }
   'keys.case_move_wrap': {
     compartment_id: string

@@ -38,6 +38,8 @@ export const SEALING_CODES = [
   'wrap.blocked',
   'parcel.malformed',
   'parcel.unsigned',
+  'alert.malformed',
+  'alert.unsigned',
   'file.too_large',
   'file.no_such_segment',
   'file.incomplete',

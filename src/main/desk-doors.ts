@@ -1,5 +1,6 @@
 import type { Door } from '#base/door.ts'
 import { actorDoors } from '#features/actors/index.ts'
+import { alertDoors, focalDoors } from '#features/alerts/index.ts'
 import {
   type AuditDesk,
   auditDoors,
@@ -34,6 +35,8 @@ export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger']): Door<C
     ...importDoors(inbox),
     ...exportDoors(inbox),
     ...takeAlongDoors(inbox),
+    ...alertDoors(inbox),
+    ...focalDoors(inbox),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { alertTries, focalTries } from './alerts.ts'
 import { approvalTries } from './approvals.ts'
 import { cardTries } from './cards.ts'
 import { caseworkTries, moveTries } from './casework.ts'
@@ -33,6 +34,8 @@ const ALL: readonly Tries[] = [
   importTries,
   takeAlongTries,
   exportTries,
+  alertTries,
+  focalTries,
   dialogueTries,
 ]
 

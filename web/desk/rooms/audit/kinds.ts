@@ -14,6 +14,8 @@ const KINDS = [
   'task',
   'move',
   'transfer',
+  'alert',
+  'focal_point',
   'import',
   'export',
   'approval',

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { b64u, hex, randomBytes } from '../bytes.ts'
+import { sha256 } from '../kdf.ts'
+import { SealingRefusal } from '../refusals.ts'
+import { signStatement } from '../sign/sign.ts'
+import {
+  type AlertContent,
+  type AlertCopy,
+  type AlertFacts,
+  alertBinds,
+  checkedAlert,
+  digestOf,
+  placeOf,
+  readOwn,
+  readReply,
+  vouchingFor,
+  writeAlert,
+} from './alert.ts'
+import { type ApprovalStatement, payloadOf } from './approval.ts'
+import { type MemberKeys, newMember } from './member.ts'
+
+const [ana, ben, eve] = [newMember(), newMember(), newMember()] as const
+const SALT = randomBytes(32)
+const aContent = (over: Partial<AlertContent> = {}): AlertContent => ({
+  v: 1,
+  type: 'alert',
+  from: 'harbour',
+  alert: 'W-ABCDEF',
+  version: 1,
+  text: 'They were seen at the hotel.',
+  wish: 'Ring them at once.',
+  others: [],
+  nonce: hex(randomBytes(16)),
+  ...over,
+})
+
+function join(of: MemberKeys, by: MemberKeys, member: string) {
+  const statement = {
+    v: 1,
+    type: 'join',
+    team: 'harbour',
+    member,
+    recipient_sha256: hex(sha256(of.recipient)),
+    sign_key: b64u(of.signKey),
+    by: b64u(by.signKey),
+    at: '2026-11-22',
+  } as const
+  return { statement, signature: b64u(signStatement(by.signSeed, 'join', statement)) }
+}
+const VOUCHING = [join(ana, ana, 'M-ABCDEF'), join(ben, ana, 'M-BCDEFG')]
+
+function factsOf(content: AlertContent, offices: readonly string[]): AlertFacts {
+  const clocks = { answerBy: '2026-11-22T12:00:00Z', endsAt: '2026-11-23T12:00:00Z' }
+  const marks = { kind: 'urgent_action', tlp: 'TLP:AMBER+STRICT', level: 5, asks: 'contact', about: ['P-ABCDEF'], says: true, shows: false }
+  return { code: content.alert, version: content.version, ...marks, ...clocks, offices, salt: SALT, digest: digestOf(content) }
+}
+
+function signed(by: MemberKeys, member: string, payload: string, step: 'ask' | 'yes' | 'no', over: Partial<ApprovalStatement> = {}) {
+  const statement: ApprovalStatement = {
+    v: 1,
+    type: 'approval',
+    step,
+    id: '9c1c4f3e-8a51-4a44-8e39-1f0d6f6f2b11',
+    team: 'harbour',
+    case: null,
+    action: 'alert.send',
+    subject: 'W-ABCDEF',
+    payload,
+    reason: 'alert',
+    member,
+    by: b64u(by.signKey),
+    at: '2026-11-22',
+    ...over,
+  }
+  return { statement, signature: b64u(signStatement(by.signSeed, 'approval', statement)) }
+}
+
+function aCopy(office = 'quay', offices: readonly string[] = ['dock', 'quay'], content = aContent()): AlertCopy {
+  const binds = alertBinds(factsOf(content, offices))
+  const payload = payloadOf(binds)
+  return {
+    v: 1,
+    type: 'alert-copy',
+    content,
+    place: placeOf(SALT, offices, office),
+    binds,
+    asked: signed(ana, 'M-ABCDEF', payload, 'ask'),
+    answered: signed(ben, 'M-BCDEFG', payload, 'yes'),
+    vouching: vouchingFor([b64u(ana.signKey), b64u(ben.signKey)], VOUCHING),
+  }
+}
+const FROM = { id: 'harbour', anchors: [b64u(ana.signKey)] }
+const read = (copy: AlertCopy, team = 'quay', from = FROM) => checkedAlert(writeAlert(copy), { team, from })
+const refused = (code: string) => (error: unknown) => error instanceof SealingRefusal && error.code === code
+
+test('a copy says what two members of the sender’s team signed for this very office, and always has one length (T-22, R-EP-24)', () => {
+  const copy = aCopy()
+  assert.equal(writeAlert(copy).length, 16_384)
+  assert.deepEqual(read(copy), copy)
+  assert.throws(() => read(copy, 'pier'), refused('item.not_for_us'))
+  assert.throws(() => read(aCopy('dock')), refused('item.not_for_us'), 'a copy that was meant for another office')
+})
+
+test('another text, marking, level, deadline or version than was signed is not shown', () => {
+  const copy = aCopy()
+  for (const over of [
+    { content: { ...copy.content, text: 'Something else' } },
+    { content: { ...copy.content, version: 2 } },
+    { binds: { ...copy.binds, tlp: 'CLEAR' } },
+    { binds: { ...copy.binds, level: 1 } },
+    { binds: { ...copy.binds, endsAt: '2027-11-23T12:00:00Z' } },
+  ] as Partial<AlertCopy>[])
+    assert.throws(() => read({ ...copy, ...over }), refused('alert.unsigned'), JSON.stringify(Object.keys(over)))
+})
+
+test('one signer twice, a stranger, a no, another action or another team is no yes of two (T-22)', () => {
+  const copy = aCopy()
+  const { payload } = copy.asked.statement
+  const answers = [
+    signed(ana, 'M-ABCDEF', payload, 'yes'),
+    signed(eve, 'M-CDEFGH', payload, 'yes'),
+    signed(ben, 'M-BCDEFG', payload, 'no'),
+    signed(ben, 'M-BCDEFG', payload, 'yes', { action: 'identity.unseal' }),
+    signed(ben, 'M-BCDEFG', payload, 'yes', { subject: 'W-BCDEFG' }),
+    { ...copy.answered, signature: copy.asked.signature },
+  ]
+  for (const answered of answers) assert.throws(() => read({ ...copy, answered }), refused('alert.unsigned'))
+  assert.throws(() => read({ ...copy, vouching: [] }, 'quay', { ...FROM, anchors: [] }), refused('alert.unsigned'))
+  assert.throws(() => read(copy, 'quay', { id: 'harbour', anchors: [b64u(eve.signKey)] }), refused('alert.unsigned'))
+  assert.throws(() => read(copy, 'quay', { ...FROM, id: 'pier' }), refused('alert.unsigned'))
+})
+
+test('from its own copy an office learns neither which others there are nor how many, up to sixty-four', () => {
+  const offices = Array.from({ length: 64 }, (_, n) => `office-${n}`)
+  fc.assert(
+    fc.property(fc.subarray(offices, { minLength: 1 }), (others) => {
+      const own = others[0] ?? 'office-0'
+      const { place, binds } = aCopy(own, others)
+      assert.deepEqual([place.size, place.path.length], [64, 6])
+      const told = JSON.stringify([place, binds])
+      assert.ok(!others.some((one) => told.includes(one)))
+    }),
+    { numRuns: 15 },
+  )
+  assert.notEqual(
+    alertBinds(factsOf(aContent(), ['quay']))['to'],
+    alertBinds({ ...factsOf(aContent(), ['quay']), salt: randomBytes(32) })['to'],
+  )
+  assert.ok(!JSON.stringify(aCopy().binds).includes('P-ABCDEF'), 'codes of persons stay with the sender')
+})
+
+test('only the statements that lead to the two signers go along', () => {
+  const more = [...VOUCHING, join(eve, ben, 'M-CDEFGH')]
+  assert.deepEqual(vouchingFor([b64u(ben.signKey)], more), VOUCHING)
+})
+
+test('own copies and replies are read as what they are, and damage is refused', () => {
+  const content = aContent()
+  assert.deepEqual(readOwn(writeAlert({ v: 1, type: 'alert-own', content })), content)
+  const reply = { v: 1, type: 'alert-reply', alert: 'W-ABCDEF', from: 'quay', text: 'We rang.', nonce: hex(randomBytes(16)) } as const
+  assert.deepEqual(readReply(writeAlert(reply), 'quay', 'W-ABCDEF'), reply)
+  assert.throws(() => readReply(writeAlert(reply), 'dock', 'W-ABCDEF'), refused('alert.malformed'))
+  assert.throws(() => readReply(writeAlert(reply), 'quay', 'W-BCDEFG'), refused('alert.malformed'))
+  assert.throws(() => readOwn(writeAlert(reply)), refused('alert.malformed'))
+  assert.throws(() => read(reply as unknown as AlertCopy), refused('alert.malformed'))
+  for (const plain of [new Uint8Array(16_384).fill(1), new Uint8Array(10), writeAlert(reply).with(16_000, 1)])
+    assert.throws(() => readOwn(plain), SealingRefusal)
+  assert.throws(() => writeAlert({ ...reply, text: 'x'.repeat(8_001) }), refused('alert.malformed'))
+})

@@ -1,0 +1,57 @@
+import { type Door, door, readingDoor } from '#base/door.ts'
+import { type Caller, canReadCoded, canShare, canStewardTeam, canWorkCases, onlyFor } from '#features/teams/index.ts'
+import * as contract from './alert.contract.ts'
+import type { AlertDesk } from './alert-desk.ts'
+import { answer, openCopy, turn, viewOne } from './answer-alert.ts'
+import { draftAlert, dropAlert } from './draft-alert.ts'
+import * as focal from './focal.contract.ts'
+import { dropOne, keepOne, keepOneDuty, viewDirectory, viewDuty } from './keep-focal-points.ts'
+import { capOf, feedOf } from './ring-out.ts'
+import { sendAlert, withdraw } from './send-alert.ts'
+import { readText, rewrap, viewAlert, viewDrafts, viewReceived, viewSent, viewWraps } from './view-alerts.ts'
+
+/** One sealed text as base64, and sixty-four of them, each with its wrap. */
+const ONE = 65_536
+const ALL = 2_097_152
+
+/** Doors to the alerts of the own team, and to those that came to it. */
+export function alertDoors(desk: AlertDesk): Door<Caller>[] {
+  return [
+    ...onlyFor(canReadCoded, [
+      door('/api/desk/alerts/sent', contract.SentInput, ({ caller, input }) => viewSent(desk, caller, input)),
+      door('/api/desk/alerts/received', contract.ReceivedInput, ({ caller, input }) => viewReceived(desk, caller, input)),
+      readingDoor('/api/desk/alerts/drafts', ({ caller }) => viewDrafts(desk, caller)),
+      readingDoor('/api/desk/alerts/feed', ({ caller }) => feedOf(desk, caller)),
+      door('/api/desk/alerts/received/cap', contract.DeliveryInput, ({ caller, input }) => capOf(desk, caller, input.delivery)),
+    ]),
+    ...onlyFor(canWorkCases, [
+      door('/api/desk/alerts/view', contract.AlertInput, ({ caller, input }) => viewAlert(desk, caller, input.alert)),
+      door('/api/desk/alerts/text', contract.TextInput, ({ caller, input }) => readText(desk, caller, input.text)),
+      door('/api/desk/alerts/received/view', contract.DeliveryInput, ({ caller, input }) => viewOne(desk, caller, input.delivery)),
+      door('/api/desk/alerts/received/open', contract.DeliveryInput, ({ caller, input }) => openCopy(desk, caller, input.delivery)),
+      door('/api/desk/alerts/received/turn', contract.TurnInput, ({ caller, input }) => turn(desk, caller, input)),
+      door('/api/desk/alerts/received/answer', contract.AnswerAlertInput, ({ caller, input }) => answer(desk, caller, input), ONE),
+      door('/api/desk/alerts/wraps', contract.WrapsInput, ({ caller, input }) => viewWraps(desk, caller, input.before)),
+      door('/api/desk/alerts/rewrap', contract.RewrapInput, ({ caller, input }) => rewrap(desk, caller, input)),
+    ]),
+    ...onlyFor(canShare, [
+      door('/api/desk/alerts/draft', contract.DraftInput, ({ caller, input }) => draftAlert(desk, caller, input), ONE),
+      door('/api/desk/alerts/drop', contract.AlertInput, ({ caller, input }) => dropAlert(desk, caller, input.alert)),
+      door('/api/desk/alerts/send', contract.SendAlertInput, ({ caller, input }) => sendAlert(desk, caller, input), ALL),
+      door('/api/desk/alerts/withdraw', contract.AlertInput, ({ caller, input }) => withdraw(desk, caller, input.alert)),
+    ]),
+  ]
+}
+
+/** Doors to the directory of focal points, and to where the notices of the own office go. */
+export function focalDoors(desk: AlertDesk): Door<Caller>[] {
+  return [
+    ...onlyFor(canReadCoded, [readingDoor('/api/desk/focal-points', ({ caller }) => viewDirectory(desk, caller))]),
+    ...onlyFor(canStewardTeam, [
+      door('/api/desk/focal-points/keep', focal.KeepFocalInput, ({ caller, input }) => keepOne(desk, caller, input)),
+      door('/api/desk/focal-points/drop', focal.FocalInput, ({ caller, input }) => dropOne(desk, caller, input.id)),
+      readingDoor('/api/desk/focal-points/duty', ({ caller }) => viewDuty(desk, caller)),
+      door('/api/desk/focal-points/duty/keep', focal.KeepDutyInput, ({ caller, input }) => keepOneDuty(desk, caller, input)),
+    ]),
+  ]
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { terms } from '#kernel/vocabulary.ts'
+import { type AlertKind, TLP } from './alert.contract.ts'
+import { canDraft, canTurn, DELIVERY_STATES, type DeliveryState, LONGEST, type OfficeAct, scopeOf, windowOf } from './alert.rules.ts'
+
+const NOW = Date.parse('2026-11-22T10:20:00Z')
+const HOUR = 3_600_000
+const drawn = (over: object = {}) => ({
+  kind: 'incident' as AlertKind,
+  tlp: 'TLP:RED' as const,
+  asks: 'know' as const,
+  answerBy: NOW + HOUR,
+  endsAt: NOW + 2 * HOUR,
+  about: [] as string[],
+  says: false,
+  ofCase: false,
+  ...over,
+})
+const ACTS: readonly OfficeAct[] = ['opened', 'acknowledged', 'acting', 'answered', 'refused']
+
+test('over every history of what an office says, nothing is acknowledged unopened, answered unacknowledged, or taken up after a refusal (R-EP-24)', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...ACTS), { maxLength: 30 }), (acts) => {
+      let state: DeliveryState = 'delivered'
+      const was = new Set<DeliveryState>([state])
+      for (const act of acts) {
+        if (!canTurn(state, act).ok) continue
+        if (act === 'acknowledged' || act === 'refused') assert.ok(was.has('opened'))
+        if (act === 'acting' || act === 'answered') assert.ok(was.has('acknowledged'))
+        assert.notEqual(state, 'refused')
+        state = act
+        was.add(state)
+      }
+    }),
+  )
+})
+
+test('what was stopped, recalled, refused or not delivered yet takes no word of an office', () => {
+  for (const state of DELIVERY_STATES.filter((one) => ['queued', 'stopped', 'recalled', 'refused'].includes(one)))
+    for (const act of ACTS) assert.deepEqual(canTurn(state, act), { ok: false, code: 'alert.not_so' })
+})
+
+test('clocks follow the five levels of the vocabulary: a quarter of an hour, one, eight and seventy-two hours, a week', () => {
+  assert.deepEqual(
+    [5, 4, 3, 2, 1].map((level) => windowOf(level) / 60_000),
+    [15, 60, 480, 4_320, 10_080],
+  )
+  assert.deepEqual(
+    terms('alert_levels').map(({ code }) => code),
+    ['5', '4', '3', '2', '1'],
+  )
+})
+
+test('an alert can be drawn up when its clocks lie ahead, in order and within fourteen days', () => {
+  assert.ok(canDraft(drawn(), NOW).ok)
+  assert.ok(canDraft(drawn({ endsAt: NOW + LONGEST }), NOW).ok)
+  for (const over of [{ answerBy: NOW }, { endsAt: NOW + HOUR - 1 }, { endsAt: NOW + LONGEST + 1 }])
+    assert.deepEqual(canDraft(drawn(over), NOW), { ok: false, code: 'alert.clock_unfit' })
+})
+
+test('what names somebody is RED or AMBER+STRICT, and words of a case name of whom they speak (T-21)', () => {
+  for (const tlp of TLP) {
+    const isNarrow = tlp === 'TLP:RED' || tlp === 'TLP:AMBER+STRICT'
+    assert.equal(canDraft(drawn({ tlp, about: ['reporter'], ofCase: true, says: true }), NOW).ok, isNarrow)
+    assert.ok(canDraft(drawn({ tlp }), NOW).ok)
+  }
+  assert.deepEqual(canDraft(drawn({ ofCase: true, says: true }), NOW), { ok: false, code: 'alert.nobody_named' })
+  assert.deepEqual(canDraft(drawn({ about: ['reporter'] }), NOW), { ok: false, code: 'alert.nobody_known' })
+})
+
+test('each kind of office has its own use that somebody agrees to; police is never another one (R-EP-19)', () => {
+  assert.deepEqual(
+    (['ngo', 'eu', 'state'] as const).map((kind) => scopeOf({ kind, police: false })),
+    ['partners', 'eu_institutions', 'focal_point'],
+  )
+  for (const kind of ['ngo', 'eu', 'state'] as const) assert.equal(scopeOf({ kind, police: true }), 'law_enforcement')
+})

@@ -1,0 +1,49 @@
+import { type Caller, canStewardTeam } from '#features/teams/index.ts'
+import { dayOf } from '#kernel/clock.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import type { AlertDesk } from './alert-desk.ts'
+import type { Directory, Duty, KeepFocal } from './focal.contract.ts'
+import { dropFocal, keepDuty, keepFocal, listDuty, listFocalPoints, listSilent } from './focal.store.ts'
+
+/** The directory, and which offices have not answered this team: of alerts of others nothing is said. */
+export function viewDirectory(desk: AlertDesk, caller: Caller): Promise<Directory> {
+  return desk.base.read(caller.actor, async (db) => ({
+    points: await listFocalPoints(db),
+    silent: await listSilent(db, caller.teamId),
+    today: dayOf(desk.base.clock.now()),
+  }))
+}
+
+/** Whoever keeps an entry says with it that it was checked today. */
+export function keepOne(desk: AlertDesk, caller: Caller, said: KeepFocal): Promise<{ done: true }> {
+  return desk.base.transact(caller.actor, async (tx) => {
+    const permit = await tx.grant({ action: 'focal_point.keep', subject: said.id, compartment: caller.room }, canStewardTeam(caller))
+    const by = { room: caller.room, by: caller.actor.id, today: dayOf(tx.clock.now()) }
+    if (!(await keepFocal(tx.db, permit, said, by))) throw new Refusal('record.stale')
+    return { done: true }
+  })
+}
+
+export function dropOne(desk: AlertDesk, caller: Caller, id: string): Promise<{ done: true }> {
+  return desk.base.transact(caller.actor, async (tx) => {
+    const permit = await tx.grant({ action: 'focal_point.drop', subject: id, compartment: caller.room }, canStewardTeam(caller))
+    if (!(await dropFocal(tx.db, permit, caller.room))) throw new Refusal('record.not_found')
+    return { done: true }
+  })
+}
+
+/** Where notices of this office go; no other office and no other member's address is among them. */
+export function viewDuty(desk: AlertDesk, caller: Caller): Promise<{ steps: Duty[] }> {
+  return desk.base.read(caller.actor, async (db) => ({ steps: await listDuty(db, caller.room) }))
+}
+
+export function keepOneDuty(desk: AlertDesk, caller: Caller, said: Duty): Promise<{ done: true }> {
+  return desk.base.transact(caller.actor, async (tx) => {
+    const permit = await tx.grant(
+      { action: 'focal_point.duty', subject: `step:${said.step}`, compartment: caller.room },
+      canStewardTeam(caller),
+    )
+    if (!(await keepDuty(tx.db, permit, caller.room, said))) throw new Refusal('record.stale')
+    return { done: true }
+  })
+}
