@@ -11,6 +11,7 @@ import {
   peopleDoors,
   readersDoors,
   takeAlongDoors,
+  viewDoors,
 } from '#features/cases/index.ts'
 import { dialogueDoors, openDialogueDoors } from '#features/diplomacy/index.ts'
 import { incidentDoors } from '#features/incidents/index.ts'
@@ -35,6 +36,7 @@ export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger']): Door<C
     ...importDoors(inbox),
     ...exportDoors(inbox),
     ...takeAlongDoors(inbox),
+    ...viewDoors(inbox),
     ...alertDoors(inbox),
     ...focalDoors(inbox),
   ]

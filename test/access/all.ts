@@ -14,6 +14,7 @@ import type { Tries } from './scene.ts'
 import { signInTries } from './sign-in.ts'
 import { takeAlongTries } from './take-along.ts'
 import { transferTries } from './transfer.ts'
+import { viewTries } from './views.ts'
 
 /** One line for each feature: a door that no feature tries fails the test of access. */
 const ALL: readonly Tries[] = [
@@ -34,6 +35,7 @@ const ALL: readonly Tries[] = [
   importTries,
   takeAlongTries,
   exportTries,
+  viewTries,
   alertTries,
   focalTries,
   dialogueTries,
