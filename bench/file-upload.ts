@@ -1,6 +1,7 @@
 /**
  * What sending a file costs in a browser (SEALING 21): sealing, hash and upload to this machine by the page's own sender, beside
- * sealing alone in two workers. The server here counts and answers; what storing costs is the bench of intake.
+ * sealing alone in two workers, both from workers that have not run yet. The server here counts and answers; what storing costs
+ * is the bench of intake.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
