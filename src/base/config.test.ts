@@ -79,6 +79,12 @@ const WRONG: Record<string, readonly string[]> = {
   ASYLIA_PARTS: ['web,desk', 'web,web', ','],
   ASYLIA_URL: ['http://asylia.example.org', 'https://asylia.example.org/path', 'https://a:b@asylia.example.org', 'asylia'],
   ASYLIA_ONION: ['short.onion', 'https://x.onion'],
+  ASYLIA_MAIL: [
+    'smtp://relay.example',
+    'http://relay.example a@b.example',
+    'smtp://u:p@relay.example a@b.example',
+    'smtp://relay.example nobody',
+  ],
   ASYLIA_OIDC: ['https://id.example', 'http://id.example desk', 'https://a:b@id.example desk', 'https://id.example desk secret', 'id desk'],
   ASYLIA_LANE_B: ['yes', '1'],
   ASYLIA_LANE_B_LISTEN: ['8081', 'some.host:80'],

@@ -37,6 +37,8 @@ export type Config = {
   readonly laneB: { readonly host: string; readonly port: number; readonly anyName: boolean } | undefined
   /** The sign-in of an institution; undefined means words and passkeys alone. Its secret, if it has one, stands in a file. */
   readonly oidc: { readonly issuer: string; readonly clientId: string } | undefined
+  /** The relay that takes notices to offices, and the address that they come from; undefined means that none are sent. */
+  readonly mail: { readonly relay: string; readonly from: string } | undefined
   /** An external PostgreSQL; undefined means the private one in the data folder. */
   readonly databaseUrl: string | undefined
   readonly databaseUrls: Readonly<Partial<Record<PartLogin, string>>>
@@ -72,6 +74,7 @@ export function readConfig(env: Environment, args: readonly string[] = []): Conf
     onion: readOnion(settingOf(env, 'ASYLIA_ONION')),
     laneB: readLaneB(env),
     oidc: readOidc(settingOf(env, 'ASYLIA_OIDC')),
+    mail: readMail(settingOf(env, 'ASYLIA_MAIL')),
     databaseUrl: readDatabaseUrl('DATABASE_URL', settingOf(env, 'DATABASE_URL')),
     databaseUrls: readPartUrls(env),
     databaseReadUrls: readReadUrls(settingOf(env, 'ASYLIA_DATABASE_READ_URLS')),
@@ -178,6 +181,18 @@ function readOidc(text: string | undefined): Config['oidc'] {
   if (!isSafe || !isPlain || !/^[\x21-\x7e]{1,200}$/.test(clientId) || more.length > 0)
     throw new ConfigError('ASYLIA_OIDC', 'the https address of an issuer, a space, and the client id that it gave')
   return { issuer, clientId }
+}
+
+/** The password, where the relay wants one, stands in a file and never here. */
+function readMail(text: string | undefined): Config['mail'] {
+  if (text === undefined) return undefined
+  const [relay = '', from = '', ...more] = text.split(/\s+/)
+  const url = URL.canParse(relay) ? new URL(relay) : undefined
+  const isRelay =
+    url !== undefined && /^smtps?:$/.test(url.protocol) && url.hostname !== '' && url.password === '' && /^\/?$/.test(url.pathname)
+  if (!isRelay || !/^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{3,120}$/.test(from) || more.length > 0)
+    throw new ConfigError('ASYLIA_MAIL', 'smtp:// or smtps:// with the name of a relay, a space, and the address that notices come from')
+  return { relay, from }
 }
 
 /** A promise to people in danger: nobody makes it for an operator. */

@@ -19,7 +19,7 @@ import { listenLaneB } from '#edges/lane-b/listen-lane-b.ts'
 import { forgetUnsealed } from '#features/cases/index.ts'
 import { loadCorridor, readCorridorFolder } from '#features/observatory/index.ts'
 import { type Intake, intakeDoors, keepIntake, openInbox, openIntake, runDesk } from '#features/reports/index.ts'
-import { type DeskSettings, enter, openDesk, type RosterHouse } from '#features/teams/index.ts'
+import { type Desk, type DeskSettings, enter, openDesk, type RosterHouse } from '#features/teams/index.ts'
 import { systemClock } from '#kernel/clock.ts'
 import { errorPage } from '#web/observatory/error-page.ts'
 import { BUILT, once, openDeskClient, openReport } from '#web/open-clients.ts'
@@ -28,6 +28,7 @@ import { deskSettings } from './desk-settings.ts'
 import { say } from './in-house.ts'
 import { startRoster } from './list-of-keys.ts'
 import { publishInto, tell } from './publish.ts'
+import { startAlerts } from './start-alerts.ts'
 
 export async function start(config: Config): Promise<number> {
   const began = performance.now()
@@ -55,7 +56,8 @@ export async function start(config: Config): Promise<number> {
   const settings = await deskSettings(config, opened.secrets, () => address)
   const key = await loadLedgerKey(opened.secrets, config.url)
   const ledger = ledgerHead(house.ledger, key, systemClock)
-  await startDesk({ opened, house, roster, intake, ledger, settings }, app, open)
+  const desk = await startDesk({ opened, house, roster, intake, ledger, settings }, app, open)
+  await startAlerts(config, desk, opened.secrets, open)
   address = await listenOn(app, config.listen)
   await startLaneB(config, { opened, intake }, open)
   await startWork({ opened, house, key, ledger }, open)
@@ -145,7 +147,7 @@ type DeskParts = {
 }
 
 /** The doors of the desk, and what happens there by itself: answers become visible, counts are told, old keys destroyed. */
-async function startDesk(parts: DeskParts, app: FastifyInstance, open: AsyncDisposableStack): Promise<void> {
+async function startDesk(parts: DeskParts, app: FastifyInstance, open: AsyncDisposableStack): Promise<Desk> {
   const { opened, house, roster, intake, ledger, settings } = parts
   const desk = await openDesk(house, opened.secrets, roster, settings)
   const onFault = (id: string, kind: string) => say(`Fault ${id} (${kind}) at the desk. The member saw this number.`)
@@ -162,6 +164,7 @@ async function startDesk(parts: DeskParts, app: FastifyInstance, open: AsyncDisp
     stop.abort()
     return work
   })
+  return desk
 }
 
 type WorkParts = { readonly opened: OpenedDatabase; readonly house: House; readonly key: LedgerKey; readonly ledger: LedgerHead }

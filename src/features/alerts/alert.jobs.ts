@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { dayOf } from '#kernel/clock.ts'
 import { mayDispatch } from './alert.policy.ts'
 import type { AlertDesk } from './alert-desk.ts'
@@ -55,5 +56,25 @@ export async function postNotices({ base, by }: AlertDesk, post: PostNotice): Pr
     )
     if (went) sent += 1
     await base.transact(by.actor, (tx) => settleMail(tx.db, next.id, went))
+  }
+}
+
+/** An alert is not kept waiting for the slower rounds of the desk. */
+const LOOK_EVERY_MS = 2_000
+
+export type AlertWork = {
+  readonly signal: AbortSignal
+  /** What takes notices to offices; without it none are sent, and the clocks run all the same. */
+  readonly post: PostNotice | undefined
+  readonly onFault: (error: unknown) => void
+}
+
+/** Delivers, watches the clocks and sends notices until the signal. A fault is told, and the next round comes all the same. */
+export async function runAlerts(desk: AlertDesk, { signal, post, onFault }: AlertWork): Promise<void> {
+  const rounds = [deliverAlerts, watchClocks, ...(post === undefined ? [] : [(one: AlertDesk) => postNotices(one, post)])]
+  while (!signal.aborted) {
+    for (const round of rounds) await round(desk).catch(onFault)
+    // The pause ends early by rejecting, which here is no fault.
+    await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)
   }
 }

@@ -1,2 +1,2 @@
 export { alertDoors, focalDoors } from './alert.http.ts'
-export { deliverAlerts, type PostNotice, postNotices, watchClocks } from './alert.jobs.ts'
+export { runAlerts } from './alert.jobs.ts'
