@@ -37,9 +37,13 @@ export const GROUPS: readonly (readonly [Key, readonly (readonly [Key, string])[
     [
       MAIN[3],
       ['nav.matrix', 'matrix'],
+      ['nav.contradictions', 'contradictions'],
       MAIN[4],
       MAIN[5],
       ['nav.instruments', 'instruments'],
+      ['nav.treaties', 'treaties'],
+      ['nav.safeguards', 'safeguards'],
+      ['nav.legislation', 'legislation'],
       ['nav.ratifications', 'ratifications'],
       ['nav.agreements', 'agreements'],
       ['nav.mechanisms', 'mechanisms'],

@@ -1,6 +1,7 @@
 import type { Page } from './page.ts'
 import { casePages, casesPage } from './pages/cases.ts'
 import { commitmentPages } from './pages/commitments.ts'
+import { contradictionsPage } from './pages/contradictions.ts'
 import { corridorPages } from './pages/corridors.ts'
 import { countryPages } from './pages/countries.ts'
 import { dialoguePages } from './pages/dialogues.ts'
@@ -9,6 +10,7 @@ import { findingsPage } from './pages/findings.ts'
 import { incidentPages } from './pages/incidents.ts'
 import { indexPages } from './pages/index-pages.ts'
 import { lawPages } from './pages/law.ts'
+import { legislationPage } from './pages/legislation.ts'
 import { matrixPage } from './pages/matrix.ts'
 import { methodologyPage } from './pages/methodology.ts'
 import { overview } from './pages/overview.ts'
@@ -16,6 +18,7 @@ import { recommendationPages } from './pages/recommendations.ts'
 import { sourcePages } from './pages/sources.ts'
 import { taxonomyPages } from './pages/taxonomy.ts'
 import { textPages } from './pages/texts.ts'
+import { treatyPages } from './pages/treaties.ts'
 import type { Site } from './site.ts'
 
 /** Every page of the site, in a stable order. */
@@ -31,7 +34,10 @@ export function* pagesOf(site: Site): Generator<Page> {
   yield* recommendationPages(site)
   yield* dialoguePages(site)
   yield discrepanciesPage(site)
+  yield contradictionsPage(site)
   yield* lawPages(site)
+  yield* treatyPages(site)
+  yield legislationPage(site)
   yield* countryPages(site)
   yield* taxonomyPages(site)
   yield methodologyPage(site)

@@ -1,6 +1,7 @@
 import type { Agreement, Instrument, Mechanism } from '#features/commitments/commitment.contract.ts'
 import { html, type SafeHtml } from '#formats/html.ts'
 import { isUnverified } from '#formats/public-record.ts'
+import { treaties } from '#kernel/treaties.ts'
 import type { Page } from '../page.ts'
 import { facts, unverifiedMark } from '../parts/marks.ts'
 import { partyOf } from '../parts/promise.ts'
@@ -72,9 +73,18 @@ function ratifications(site: Site): Page {
     write: (reader) => ({
       title: reader.words('ratifications.title'),
       lead: reader.words('ratifications.lead'),
-      main: html`${ratificationTable(site.library.release.ratifications, reader)}<p class="more"><a href="/data/ratifications.csv">${reader.words('table.csv')}</a></p>`,
+      main: html`${ratificationTable(site.library.release.ratifications, reader)}${unchecked(site, reader)}<p class="more"><a href="/data/ratifications.csv">${reader.words('table.csv')}</a></p>`,
     }),
   }
+}
+
+/** States of the corridors for which no source was read on the cybercrime convention. (R-CSP-12) */
+function unchecked(site: Site, reader: Reader): SafeHtml | null {
+  const { ratifications } = site.library.release
+  const { treaty, unchecked: states } = treaties.cybercrime
+  const open = states.filter((state) => !ratifications.some((one) => one.state === state && one.treaty === treaty))
+  if (!ratifications.some((one) => one.treaty === treaty) || open.length === 0) return null
+  return html`<p class="note">${reader.english(treaty)}: ${reader.words('ratifications.unchecked', { states: open.map((state) => reader.country(state)).join(', ') })}</p>`
 }
 
 /** For each country its agreements, the clause, and every recorded invocation. (R-EP-12) */
@@ -109,11 +119,24 @@ function agreementEntry(one: Agreement, { library }: Site, reader: Reader): Safe
         ? reader.words('agreements.clause.none')
         : html`${reader.english(one.clause.reference)}: ${reader.say(one.clause.summary)} ${unverifiedMark(one.clause.basis, reader)}`,
     ],
+    [reader.words('agreements.remedy'), remedy(one, library.release.instruments, reader), 'wide'],
   ])}<h4>${reader.words('agreements.invocations')}</h4>${
     one.invocations.length === 0
       ? html`<p class="quiet">${reader.words('agreements.invocations.none')}</p>`
       : html`<ul class="bullets">${one.invocations.map((each) => html`<li><p>${partyOf(each.by, reader)}: ${reader.say(each.said)}</p>${quotation(each.citation, library, reader)}</li>`)}</ul>`
   }${quotations(one.citations, library, reader)}</li>`
+}
+
+/** What an agreement provides when it is not kept, each line with its mark; where no source was read, that is said. */
+function remedy(one: Agreement, instruments: readonly Instrument[], reader: Reader): SafeHtml {
+  const ids = treaties.remedies.find((row) => row.agreement === one.key)?.provisions ?? []
+  const found = instruments.flatMap((instrument) => instrument.provisions).filter((provision) => ids.includes(provision.id))
+  if (found.length > 0)
+    return html`<ul class="bullets">${found.map(
+      ({ ref, summary, basis }) => html`<li>${reader.english(`${ref}: ${summary}`)} ${unverifiedMark(basis, reader)}</li>`,
+    )}</ul>`
+  const isPolitical = one.legalForce === 'political_commitment'
+  return html`<span class="quiet">${reader.words(isPolitical ? 'agreements.remedy.political' : 'agreements.remedy.none')}</span>`
 }
 
 function mechanisms(site: Site): Page {

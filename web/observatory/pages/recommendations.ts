@@ -52,7 +52,9 @@ function treePage(site: Site, all: readonly Recommendation[], addressees: readon
       title: reader.words('recommendations.title'),
       lead: reader.words('recommendations.lead'),
       nav: 'nav.recommendations',
-      main: html`${filters(all, addressees, null, reader)}${(['NGO', 'EP', 'DOC'] as const).map((source) => {
+      main: html`<p class="note">${reader.words('recommendations.followup', { all: all.length })}</p>${filters(all, addressees, null, reader)}${(
+        ['NGO', 'EP', 'DOC'] as const
+      ).map((source) => {
         const top = children(null).filter((one) => one.id.startsWith(source))
         return (
           top.length > 0 &&

@@ -545,6 +545,49 @@ export const en = {
   'error.method.next': 'Go to the overview.',
   'when.not_before': 'not before {from}',
   'when.unknown_said': 'no date; the source says {said}',
+  'nav.treaties': 'Treaties being negotiated',
+  'nav.safeguards': 'Safeguards in extradition treaties',
+  'nav.contradictions': 'Where promises pull apart',
+  'nav.legislation': 'Laws',
+  'treaties.lead':
+    'A treaty that is negotiated in the dark can be signed before anyone has asked for a safeguard. Here is what is known in public of each negotiation, and who says what is not.',
+  'treaties.parties': 'Between',
+  'treaties.stage': 'Stage',
+  'treaties.timeline': 'Timeline',
+  'treaties.scope': 'Scope',
+  'treaties.content': 'Content',
+  'treaties.public': 'public',
+  'treaties.source_says_not_public': 'unknown; the source says that public information is lacking',
+  'treaties.not_checked': 'not checked; we have read no source on it',
+  'treaties.text': 'Safeguards in the text',
+  'treaties.text.unknown': 'We hold no text, so not one of the <a>{n} safeguards</a> can be checked.',
+  'treaties.none': 'No negotiation is recorded in this register.',
+  'safeguards.lead':
+    '{n} clauses that protect people in treaties on extradition and legal assistance, in our own words. Whoever holds a draft can read it against this list. Most lines are not yet checked against their source.',
+  'safeguards.source': 'Legal source',
+  'contradictions.lead':
+    'The same statement can promise rights in one paragraph and, in another, cooperation that could be used against them. These pairs are our reading. They find no breach; they say where a safeguard should be asked for.',
+  'contradictions.beside': 'Paragraph {first} beside paragraph {second}',
+  'contradictions.reason': 'Why they may pull apart',
+  'contradictions.map': 'Map: paragraph {first} is joined to paragraphs {others}',
+  'contradictions.none': 'No such pair is recorded.',
+  'legislation.lead':
+    'Laws that are said to be used against people abroad, and laws that could protect them. A line that nobody has checked says so and has neither status nor date.',
+  'legislation.concern': 'Provisions named as used against people',
+  'legislation.cases': 'None of our sources says under which provision a person of this register was charged. So no case is linked here.',
+  'legislation.said': 'What the sources say of them',
+  'legislation.members': 'Repression across borders in the law of Member States',
+  'legislation.members.lead':
+    'The European Parliament asks that states write it into their law. We have read no source yet for any of the {n} Member States.',
+  'legislation.not_checked': 'Not checked',
+  'legislation.no_source': 'none read',
+  'ratifications.unchecked': 'Not checked for this treaty: {states}.',
+  'agreements.remedy': 'When it is not kept',
+  'agreements.remedy.none': 'Not checked: we have read no source on what it provides.',
+  'agreements.remedy.political':
+    'A political commitment. What follows when it is not kept is for politics; we have read no procedure in it.',
+  'recommendations.followup':
+    '{all, plural, one {This demand has} other {These # demands have}} no owner, due date or evidence on public record. “Open” says that we know of no answer, not that there was none.',
 } as const
 
 export type Key = keyof typeof en

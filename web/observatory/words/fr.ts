@@ -566,4 +566,48 @@ export const fr: Readonly<Record<Key, string>> = {
   'error.method.next': 'Allez à la vue d’ensemble.',
   'when.not_before': 'pas avant : {from}',
   'when.unknown_said': 'sans date ; la source dit {said}',
+  'nav.treaties': 'Traités en négociation',
+  'nav.safeguards': 'Garanties des traités d’extradition',
+  'nav.contradictions': 'Où les promesses se contredisent',
+  'nav.legislation': 'Législation',
+  'treaties.lead':
+    'Un traité négocié dans l’ombre peut être signé avant que personne n’ait demandé de garantie. Voici ce que l’on sait publiquement de chaque négociation, et qui dit ce qui n’est pas public.',
+  'treaties.parties': 'Entre',
+  'treaties.stage': 'Étape',
+  'treaties.timeline': 'Calendrier',
+  'treaties.scope': 'Portée',
+  'treaties.content': 'Contenu',
+  'treaties.public': 'public',
+  'treaties.source_says_not_public': 'inconnu ; la source dit que l’information publique manque',
+  'treaties.not_checked': 'pas vérifié ; nous n’avons lu aucune source à ce sujet',
+  'treaties.text': 'Garanties dans le texte',
+  'treaties.text.unknown': 'Nous ne détenons aucun texte ; aucune des <a>{n} garanties</a> ne peut être vérifiée.',
+  'treaties.none': 'Aucune négociation n’est consignée dans ce registre.',
+  'safeguards.lead':
+    '{n} clauses qui protègent les personnes dans les traités d’extradition et d’entraide, dans nos propres mots. Qui détient un projet peut le lire avec cette liste. La plupart des lignes ne sont pas encore vérifiées à leur source.',
+  'safeguards.source': 'Source juridique',
+  'contradictions.lead':
+    'Une même déclaration peut promettre des droits dans un paragraphe et, dans un autre, une coopération qui pourrait leur nuire. Ces paires sont notre lecture. Elles ne constatent aucune violation ; elles disent où une garantie devrait être demandée.',
+  'contradictions.beside': 'Paragraphe {first} face au paragraphe {second}',
+  'contradictions.reason': 'Pourquoi elles peuvent s’opposer',
+  'contradictions.map': 'Carte : le paragraphe {first} est relié aux paragraphes {others}',
+  'contradictions.none': 'Aucune paire de ce genre n’est consignée.',
+  'legislation.lead':
+    'Lois dont on dit qu’elles servent contre des personnes à l’étranger, et lois qui pourraient les protéger. Une ligne que personne n’a vérifiée le dit et n’a ni statut ni date.',
+  'legislation.concern': 'Dispositions citées comme utilisées contre des personnes',
+  'legislation.cases':
+    'Aucune de nos sources ne dit au titre de quelle disposition une personne de ce registre a été poursuivie. Aucun cas n’est donc lié ici.',
+  'legislation.said': 'Ce qu’en disent les sources',
+  'legislation.members': 'La répression transfrontalière dans le droit des États membres',
+  'legislation.members.lead':
+    'Le Parlement européen demande aux États de l’inscrire dans leur droit. Nous n’avons encore lu aucune source pour aucun des {n} États membres.',
+  'legislation.not_checked': 'Pas vérifié',
+  'legislation.no_source': 'aucune lue',
+  'ratifications.unchecked': 'Pas vérifié pour ce traité : {states}.',
+  'agreements.remedy': 'S’il n’est pas respecté',
+  'agreements.remedy.none': 'Pas vérifié : nous n’avons lu aucune source sur ce qu’il prévoit.',
+  'agreements.remedy.political':
+    'Un engagement politique. Ce qui suit s’il n’est pas tenu relève de la politique ; nous n’y avons lu aucune procédure.',
+  'recommendations.followup':
+    '{all, plural, one {Cette demande n’a} other {Ces # demandes n’ont}} ni responsable, ni échéance, ni preuve publics. « Ouvert » signifie que nous ne connaissons pas de réponse, non qu’il n’y en a pas eu.',
 }

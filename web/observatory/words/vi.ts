@@ -553,4 +553,48 @@ export const vi: Readonly<Record<Key, string>> = {
   'error.method.next': 'Hãy về trang tổng quan.',
   'when.not_before': 'không sớm hơn {from}',
   'when.unknown_said': 'không có ngày; nguồn viết {said}',
+  'nav.treaties': 'Hiệp ước đang đàm phán',
+  'nav.safeguards': 'Bảo đảm trong hiệp ước dẫn độ',
+  'nav.contradictions': 'Nơi các cam kết mâu thuẫn',
+  'nav.legislation': 'Luật pháp',
+  'treaties.lead':
+    'Một hiệp ước được đàm phán trong bóng tối có thể được ký trước khi có ai kịp yêu cầu một bảo đảm. Đây là những gì công chúng biết về mỗi cuộc đàm phán, và ai nói điều gì chưa được công khai.',
+  'treaties.parties': 'Giữa',
+  'treaties.stage': 'Giai đoạn',
+  'treaties.timeline': 'Lịch trình',
+  'treaties.scope': 'Phạm vi',
+  'treaties.content': 'Nội dung',
+  'treaties.public': 'công khai',
+  'treaties.source_says_not_public': 'không rõ; nguồn nói rằng thiếu thông tin công khai',
+  'treaties.not_checked': 'chưa kiểm tra; chúng tôi chưa đọc nguồn nào về điều này',
+  'treaties.text': 'Bảo đảm trong văn bản',
+  'treaties.text.unknown': 'Chúng tôi không có văn bản nào, nên không thể kiểm tra bảo đảm nào trong <a>{n} bảo đảm</a>.',
+  'treaties.none': 'Sổ đăng ký này không ghi cuộc đàm phán nào.',
+  'safeguards.lead':
+    '{n} điều khoản bảo vệ con người trong các hiệp ước về dẫn độ và tương trợ tư pháp, theo cách diễn đạt của chúng tôi. Ai có bản dự thảo đều có thể đối chiếu với danh sách này. Phần lớn các dòng chưa được kiểm tra với nguồn.',
+  'safeguards.source': 'Nguồn luật',
+  'contradictions.lead':
+    'Cùng một tuyên bố có thể hứa quyền con người ở một đoạn và ở đoạn khác hứa sự hợp tác có thể bị dùng để chống lại các quyền ấy. Các cặp này là cách đọc của chúng tôi. Chúng không kết luận có vi phạm; chúng cho biết nơi cần yêu cầu bảo đảm.',
+  'contradictions.beside': 'Đoạn {first} bên cạnh đoạn {second}',
+  'contradictions.reason': 'Vì sao có thể mâu thuẫn',
+  'contradictions.map': 'Sơ đồ: đoạn {first} nối với các đoạn {others}',
+  'contradictions.none': 'Chưa ghi nhận cặp nào như vậy.',
+  'legislation.lead':
+    'Những luật được cho là dùng để chống lại người ở nước ngoài, và những luật có thể bảo vệ họ. Dòng nào chưa ai kiểm tra thì nói rõ như vậy, không có tình trạng và không có ngày.',
+  'legislation.concern': 'Các điều khoản được nêu là dùng để chống lại con người',
+  'legislation.cases':
+    'Không nguồn nào của chúng tôi cho biết người nào trong sổ này bị buộc tội theo điều khoản nào. Vì vậy không có vụ nào được liên kết ở đây.',
+  'legislation.said': 'Các nguồn nói gì về chúng',
+  'legislation.members': 'Đàn áp xuyên biên giới trong luật của các quốc gia thành viên',
+  'legislation.members.lead':
+    'Nghị viện châu Âu yêu cầu các quốc gia đưa điều này vào luật. Chúng tôi chưa đọc nguồn nào về bất kỳ quốc gia nào trong {n} quốc gia thành viên.',
+  'legislation.not_checked': 'Chưa kiểm tra',
+  'legislation.no_source': 'chưa đọc nguồn nào',
+  'ratifications.unchecked': 'Chưa kiểm tra đối với hiệp ước này: {states}.',
+  'agreements.remedy': 'Khi không được tôn trọng',
+  'agreements.remedy.none': 'Chưa kiểm tra: chúng tôi chưa đọc nguồn nào về những gì văn bản này quy định.',
+  'agreements.remedy.political':
+    'Một cam kết chính trị. Điều gì xảy ra khi không giữ lời thuộc về chính trị; chúng tôi không đọc thấy thủ tục nào trong đó.',
+  'recommendations.followup':
+    '{all, plural, other {# yêu cầu này}} không có người phụ trách, thời hạn hay bằng chứng nào trong hồ sơ công khai. “Mở” nghĩa là chúng tôi không biết có câu trả lời, không phải là không có.',
 }
