@@ -28,6 +28,9 @@ const NOTE_SCREENS = `globalThis.screensDrawn ??= (() => {
   return drawn
 })()`
 
+/** Runs in the page, whose policy takes a function and no text. */
+const hasSent = (): boolean => (globalThis as unknown as { screensDrawn: readonly string[] }).screensDrawn.includes('sending')
+
 /** Walks from R0 to R11 as a person does; answers the nine words that were shown. */
 export async function walk(page: Page, said: Said, onScreen: OnScreen = async () => undefined): Promise<readonly string[]> {
   const seen = async (name: string): Promise<void> => {
@@ -67,7 +70,7 @@ export async function walk(page: Page, said: Said, onScreen: OnScreen = async ()
   await page.locator('.nine li').first().waitFor({ timeout: 60_000 })
   await seen('words')
   const words = await confirm(page, said)
-  await page.waitForFunction(`screensDrawn.includes('sending')`, undefined, { timeout: 60_000 })
+  await page.waitForFunction(hasSent, undefined, { timeout: 60_000 })
   await onScreen('sending')
   await page.locator('main.done').waitFor({ timeout: 60_000 })
   await onScreen('done')
