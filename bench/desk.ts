@@ -1,14 +1,13 @@
-import type { Transaction } from 'kysely'
+import { isDeepStrictEqual } from 'node:util'
 import pg from 'pg'
 import { openDatabase, openPool } from '#base/database.ts'
-import type { Schema } from '#base/schema.ts'
-import { listCharged, listEntries } from '#features/cases/entries/entry.store.ts'
-import { listCases, listDeadlines, viewCase } from '#features/cases/files/case.store.ts'
-import { listTasks } from '#features/cases/tasks/task.store.ts'
+import { type Base, openBase } from '#base/transact.ts'
+import { listCharged } from '#features/cases/entries/entry.store.ts'
 import type { Caller } from '#features/teams/index.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
-import { type ADesk, type AMember, aDesk, aFiledItem, aFoundedTeam, callerOf } from '../test/a-desk.ts'
+import { type ADesk, type AMember, aDesk, aFiledItem, aFoundedTeam, anotherMember, callerOf } from '../test/a-desk.ts'
 import { fillDesk, type Size } from './a-large-desk.ts'
+import { type DeskQuery, listsOf, PAGE, pagesOf } from './desk-lists.ts'
 import { type Figure, judge, summarise } from './measure.ts'
 
 const isLong = process.env['ASYLIA_LONG'] === '1'
@@ -16,21 +15,20 @@ const SIZE: Size = isLong
   ? { reports: 10_000, cases: 100_000, incidents: 1_000_000, entries: 100_000 }
   : { reports: 10_000, cases: 10_000, incidents: 20_000, entries: 100_000 }
 const TRIES = isLong ? 200 : 40
-const TODAY = '2026-11-22'
-const PAGE = 51
+/** One reads every case; others one in so many, among all that is hidden from them. */
+const FEW = [{ oneIn: 200 }, { oneIn: 5 }] as const
 
-type Db = Transaction<Schema>
-type Query = (db: Db) => Promise<unknown>
 type Scene = {
   readonly desk: ADesk
-  readonly who: AMember
-  readonly hub: CompartmentId
-  readonly hubCode: string
-  readonly me: string
   readonly caller: Caller
+  readonly hub: { readonly room: CompartmentId; readonly code: string }
+  readonly few: readonly { readonly caller: Caller; readonly oneIn: number }[]
 }
 
-/** The server's side of lists, filters and a case with 100,000 entries, as one member who reads every case; and the same queries without row security. */
+/**
+ * The server's side of lists, filters and a case with 100,000 entries, as somebody who reads every case, as somebody who reads
+ * few of them; and the same transactions, the same rows, by a role that row security does not ask.
+ */
 export async function figures(): Promise<Figure[]> {
   const desk = await aDesk()
   const superuser = new pg.Client({ connectionString: desk.database.superuserUrl })
@@ -39,15 +37,24 @@ export async function figures(): Promise<Figure[]> {
   try {
     const { founder: who, epochSeed } = await aFoundedTeam(desk, 'harbour-aid')
     await aFiledItem(desk, [{ id: 'harbour-aid', seed: epochSeed }])
-    const { hub: hubCode } = await fillDesk(superuser, who.code, SIZE)
-    const found = await superuser.query<{ room: string; me: string }>(
-      'select c.compartment_id as room, f.id as me from asylia.report_case c, asylia.member f where c.code = $1 and f.code = $2',
-      [hubCode, who.code],
+    const others: { readonly oneIn: number; readonly who: AMember }[] = []
+    for (const { oneIn } of FEW) others.push({ oneIn, who: await anotherMember(desk, who) })
+    const { hub: code } = await fillDesk(
+      superuser,
+      who.code,
+      SIZE,
+      others.map(({ oneIn, who: { code: of } }) => ({ oneIn, code: of })),
     )
-    const row = found.rows[0]
-    if (row === undefined) throw new Error('nothing was generated')
-    const scene: Scene = { desk, who, hub: row.room as CompartmentId, hubCode, me: row.me, caller: await callerOf(desk, who) }
-    return [...(await inboxPage(scene)), ...(await pages(scene, (query) => bare.transaction().execute(query)))]
+    const found = await superuser.query<{ room: CompartmentId }>('select compartment_id as room from asylia.report_case where code = $1', [
+      code,
+    ])
+    const room = found.rows[0]?.room
+    if (room === undefined) throw new Error('nothing was generated')
+    const caller = (one: AMember) => callerOf(desk, one)
+    const few = await Promise.all(others.map(async ({ oneIn, who: one }) => ({ oneIn, caller: await caller(one) })))
+    const scene: Scene = { desk, hub: { room, code }, caller: await caller(who), few }
+    const free = openBase(bare, desk.house.base.clock)
+    return [...(await inboxPage(scene)), ...(await pages(scene, free)), ...(await charged(scene)), ...(await ofFew(scene))]
   } finally {
     await bare.destroy()
     await superuser.end()
@@ -61,12 +68,14 @@ const p95 = (list: readonly number[]) => list.toSorted((a, b) => a - b)[Math.cei
 async function timed(work: () => Promise<unknown>): Promise<number[]> {
   await work()
   const spent: number[] = []
-  for (let n = 0; n < TRIES; n += 1) {
-    const began = performance.now()
-    await work()
-    spent.push(performance.now() - began)
-  }
+  for (let n = 0; n < TRIES; n += 1) spent.push(await once(work))
   return spent
+}
+
+async function once(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
 }
 
 async function inboxPage({ desk, caller }: Scene): Promise<Figure[]> {
@@ -84,41 +93,49 @@ async function inboxPage({ desk, caller }: Scene): Promise<Figure[]> {
   ]
 }
 
-const ALL = { state: null, owner: null, host: null, origin: null, risk: null, deadline: null, after: null }
-const listed =
-  (over: object): Query =>
-  (db) =>
-    listCases(db, { ...ALL, ...over }, { today: TODAY, week: '2026-11-29', most: PAGE })
+const readerOf = ({ actor, code }: Caller) => ({ code, id: actor.id })
 
-function queriesOf({ hub, hubCode, who, me }: Scene): Readonly<Record<string, Query>> {
-  return {
-    'list of cases': listed({}),
-    'cases by state': listed({ state: 'watching' }),
-    'cases by risk': listed({ risk: 'critical' }),
-    'cases by host': listed({ host: 'KE' }),
-    'late cases': listed({ deadline: 'late' }),
-    'cases of one owner': listed({ owner: who.code }),
-    'a page in the middle': listed({ after: { on: '2026-06-01', case: hubCode } }),
-    deadlines: (db) => listDeadlines(db, { until: '2026-11-29', mine: me, me, most: 201 }),
-    'charged under one article': (db) => listCharged(db, { provision: 'vn-penal.117', after: null }, PAGE),
-    'tasks of everybody': (db) => listTasks(db, { case: null, owner: null, state: 'open', after: null }, PAGE),
-    [`a case with ${SIZE.entries} entries`]: (db) => viewCase(db, hub),
-    'its first page': (db) => listEntries(db, hub, { case: hubCode, kinds: [], down: true, after: null }, PAGE),
-    'a page far in it': (db) =>
-      listEntries(db, hub, { case: hubCode, kinds: ['event'], down: true, after: { on: '2012-01-01', entry: hub } }, PAGE),
-  }
-}
-
-/** Each page as its reader, and the same query by somebody whom row security does not ask. */
-async function pages(scene: Scene, bare: <Result>(query: (db: Db) => Promise<Result>) => Promise<Result>): Promise<Figure[]> {
+/** Each page as its reader, and in the same transaction by somebody whom row security does not ask: the same rows, or it is no comparison. */
+async function pages({ desk, caller, hub }: Scene, free: Base): Promise<Figure[]> {
   const figures: Figure[] = []
-  for (const [name, query] of Object.entries(queriesOf(scene))) {
-    const guarded = await timed(() => scene.desk.house.base.read(scene.caller.actor, query))
-    const free = await timed(() => bare(query))
-    const [own, floor] = [summarise(guarded), summarise(free)]
-    figures.push(judge(`${name}, p95`, { ...own, median: p95(guarded) }, 'ms', { atMost: 100 }))
+  const guarded = desk.house.base
+  const all = { ...listsOf(readerOf(caller), hub.code), ...pagesOf(hub, SIZE.entries) }
+  for (const [name, query] of Object.entries(all)) {
+    const ask = (base: Base) => base.read(caller.actor, query)
+    if (!isDeepStrictEqual(await ask(guarded), await ask(free))) throw new Error(`${name}: not the same rows`)
+    const spent: number[] = []
+    const least: number[] = []
+    // In turn, so that a busy machine hurts both alike.
+    for (let n = 0; n < TRIES; n += 1) {
+      spent.push(await once(() => ask(guarded)))
+      least.push(await once(() => ask(free)))
+    }
+    const [own, floor] = [summarise(spent), summarise(least)]
+    figures.push(judge(`${name}, p95`, { ...own, median: p95(spent) }, 'ms', { atMost: 100 }))
     figures.push(
       judge(`${name}, against no row security`, own, 'ms', { atMost: 1.5, floor: floor.median, ratio: own.median / floor.median }),
+    )
+  }
+  return figures
+}
+
+/** Asked in a function that knows the law itself: without row security it would be the same, so it is measured alone. */
+async function charged({ desk, caller }: Scene): Promise<Figure[]> {
+  const query: DeskQuery = (db) => listCharged(db, { provision: 'vn-penal.117', after: null }, PAGE)
+  const spent = await timed(() => desk.house.base.read(caller.actor, query))
+  return [judge('charged under one article, p95', { ...summarise(spent), median: p95(spent) }, 'ms', { atMost: 100 })]
+}
+
+/** The slowest list of somebody who reads few: what is hidden from them is not to be felt. */
+async function ofFew({ desk, hub, few }: Scene): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const { caller, oneIn } of few) {
+    const slowest: number[] = []
+    for (const query of Object.values(listsOf(readerOf(caller), hub.code)))
+      slowest.push(p95(await timed(() => desk.house.base.read(caller.actor, query))))
+    const most = summarise(slowest)
+    figures.push(
+      judge(`slowest list of who reads one case in ${oneIn}, p95`, { ...most, median: Math.max(...slowest) }, 'ms', { atMost: 100 }),
     )
   }
   return figures

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
+import { withinFew } from '#base/within-few.ts'
 import type { DateRange } from '#kernel/daterange.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
 import type { Incident, Incidents, KeepAct, KeepIncident } from './incident.contract.ts'
@@ -18,29 +19,37 @@ export const whenOf = (range: string, precision: string) => sql`
 
 const memberCode = (column: string) => sql`coalesce((select m.code from asylia.member m where m.id = ${sql.ref(column)}), '')`
 
+/** What is shown of rows `i` of asylia.incident. */
 const INCIDENT = sql`
   c.code as "case", i.id, i.code, i.origin, i.host, i.effect, i.place_code as place, i.place_precision as "placePrecision",
-  ${whenOf('i.happened', 'i.happened_precision')} as happened, i.community, i.verification_status as status,
-  array(select distinct a.method from asylia.act a where a.compartment_id = i.compartment_id and a.incident_id = i.id order by 1) as methods,
-  array(select distinct p.code from asylia.act a join asylia.person p on p.compartment_id = a.compartment_id and p.id = a.person_id
-    where a.compartment_id = i.compartment_id and a.incident_id = i.id order by 1) as people,
-  ${memberCode('i.recorded_by')} as "recordedBy", i.recorded_on as "recordedOn", i.revision
-  from asylia.incident i join asylia.report_case c on c.compartment_id = i.compartment_id`
+  ${whenOf('i.happened', 'i.happened_precision')} as happened, i.community, i.verification_status as status, l.methods, l.people,
+  ${memberCode('i.recorded_by')} as "recordedBy", i.recorded_on as "recordedOn", i.revision`
+const BESIDE = sql`
+  join asylia.report_case c on c.compartment_id = i.compartment_id cross join lateral (
+    select coalesce(array_agg(distinct a.method order by a.method), '{}') as methods,
+      coalesce(array_agg(distinct p.code order by p.code) filter (where p.code is not null), '{}') as people
+    from asylia.act a left join asylia.person p on p.compartment_id = a.compartment_id and p.id = a.person_id
+    where a.compartment_id = i.compartment_id and a.incident_id = i.id
+  ) l`
 
 type Asked = Omit<Incidents, 'case'> & { readonly room: CompartmentId | null }
 
 /** The incidents that the speaker may see, in the order of their random ids. */
 export async function listIncidents(db: Db, { room, host, status, after }: Asked, most: number): Promise<Incident[]> {
+  const few = room === null ? await withinFew(db, sql`i.compartment_id`) : sql`i.compartment_id = ${room}::uuid`
   const rows = await sql<Incident>`
-    select ${INCIDENT}
-    where (${room}::uuid is null or i.compartment_id = ${room}::uuid) and (${host}::text is null or i.host = ${host} or i.effect = ${host})
-      and (${status}::text is null or i.verification_status = ${status}) and (${after}::uuid is null or i.id > ${after}::uuid)
-    order by i.id limit ${most}`.execute(db)
+    select ${INCIDENT} from (
+      select * from asylia.incident i
+      where ${few} ${host === null ? sql`` : sql`and (i.host = ${host} or i.effect = ${host})`}
+        ${status === null ? sql`` : sql`and i.verification_status = ${status}`} ${after === null ? sql`` : sql`and i.id > ${after}::uuid`}
+      order by i.id limit ${most}
+    ) i ${BESIDE} order by i.id`.execute(db)
   return rows.rows
 }
 
 export async function findIncident(db: Db, room: CompartmentId, id: string): Promise<Incident | undefined> {
-  const rows = await sql<Incident>`select ${INCIDENT} where i.compartment_id = ${room}::uuid and i.id = ${id}::uuid`.execute(db)
+  const rows = await sql<Incident>`
+    select ${INCIDENT} from asylia.incident i ${BESIDE} where i.compartment_id = ${room}::uuid and i.id = ${id}::uuid`.execute(db)
   return rows.rows[0]
 }
 

@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
+import { fewRooms, withinFew } from '#base/within-few.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
-import { withinFew } from '../rooms.store.ts'
 import type { Case, Cases, Deadline, ViewedCase } from './case.contract.ts'
 
 type Db = Transaction<Schema>
@@ -28,37 +28,37 @@ export async function listCases(
 ): Promise<Case[]> {
   const { state, owner, host, origin, risk, deadline, after } = asked
   const few = await withinFew(db, sql`f.compartment_id`)
+  // The page first, from one table in its order; what stands beside it is looked up for these rows alone.
   const rows = await sql<Case>`
-    select ${ROW} from asylia.case_file f join asylia.report_case c on c.compartment_id = f.compartment_id
-    where ${few} and ${state === null ? sql`f.state <> 'merged'` : sql`f.state = ${state}`}
-      ${owner === null ? sql`` : sql`and f.owner = (select m.id from asylia.member m where m.code = ${owner})`}
-      ${host === null ? sql`` : sql`and f.host = ${host}`}
-      ${origin === null ? sql`` : sql`and f.origin = ${origin}`}
-      ${risk === null ? sql`` : sql`and f.risk = ${risk}`}
-      ${deadline === null ? sql`` : deadline === 'late' ? sql`and f.next_deadline < ${today}::date` : sql`and f.next_deadline between ${today}::date and ${week}::date`}
-      ${
-        after === null
-          ? sql``
-          : sql`and f.changed_on <= ${after.on}::date and (f.changed_on < ${after.on}::date
-            or f.compartment_id > (select a.compartment_id from asylia.report_case a where a.code = ${after.case}))`
-      }
-    order by f.changed_on desc, f.compartment_id limit ${most}`.execute(db)
+    select ${ROW} from (
+      select * from asylia.case_file f
+      where ${few} and ${state === null ? sql`f.state <> 'merged'` : sql`f.state = ${state}`}
+        ${owner === null ? sql`` : sql`and f.owner = (select m.id from asylia.member m where m.code = ${owner})`}
+        ${host === null ? sql`` : sql`and f.host = ${host}`}
+        ${origin === null ? sql`` : sql`and f.origin = ${origin}`}
+        ${risk === null ? sql`` : sql`and f.risk = ${risk}`}
+        ${deadline === null ? sql`` : deadline === 'late' ? sql`and f.next_deadline < ${today}::date` : sql`and f.next_deadline between ${today}::date and ${week}::date`}
+        ${
+          after === null
+            ? sql``
+            : sql`and f.changed_on <= ${after.on}::date and (f.changed_on < ${after.on}::date
+              or f.compartment_id > (select a.compartment_id from asylia.report_case a where a.code = ${after.case}))`
+        }
+      order by f.changed_on desc, f.compartment_id limit ${most}
+    ) f join asylia.report_case c on c.compartment_id = f.compartment_id
+    order by f.changed_on desc, f.compartment_id`.execute(db)
   return rows.rows
 }
 
 type Viewed = Case & Pick<ViewedCase, 'record' | 'openedOn' | 'riskDue' | 'readers' | 'openTasks'>
-
-/** How many entries are counted before it is "many". */
-const COUNTED = 100
 
 export async function viewCase(db: Db, room: CompartmentId): Promise<(Viewed & { readonly entries: number }) | undefined> {
   const rows = await sql<Viewed & { entries: number }>`
     select ${ROW}, f.compartment_id as record, c.opened_on as "openedOn", f.risk_due as "riskDue",
       array(select m.code from asylia.compartment_member cm join asylia.member m on m.id = cm.member_id and m.left_on is null
         where cm.compartment_id = f.compartment_id and (cm.until is null or cm.until >= current_date) order by m.code) as readers,
-      (select count(*)::int from asylia.case_task t where t.compartment_id = f.compartment_id and t.state = 'open') as "openTasks",
-      (select count(*)::int from (select from asylia.case_entry e where e.compartment_id = f.compartment_id limit ${COUNTED}) e) as entries
-    from asylia.case_file f join asylia.report_case c on c.compartment_id = f.compartment_id
+      n.open_tasks as "openTasks", n.entries
+    from asylia.case_file f join asylia.report_case c on c.compartment_id = f.compartment_id cross join access.count_case(f.compartment_id) n
     where f.compartment_id = ${room}::uuid`.execute(db)
   return rows.rows[0]
 }
@@ -112,30 +112,31 @@ type Asked = { readonly until: string; readonly mine: string | null; readonly me
 
 /** What is due in the cases that the speaker sees, the earliest first. `mine` names a member: theirs, and what they are second for. */
 export async function listDeadlines(db: Db, { until, mine, me, most }: Asked): Promise<Due[]> {
-  const [task, entry, file] = [
-    await withinFew(db, sql`t.compartment_id`),
-    await withinFew(db, sql`e.compartment_id`),
-    await withinFew(db, sql`f.compartment_id`),
-  ]
+  const within = await fewRooms(db)
+  const [task, entry, file] = [within(sql`t.compartment_id`), within(sql`e.compartment_id`), within(sql`f.compartment_id`)]
   const rows = await sql<Due>`
-    select * from (
-      (select c.code as "case", 'task' as what, t.id as record, t.action as code, t.due_on as "on", o.code as owner,
+    select c.code as "case", d.what, d.record, d.code, d."on", o.code as owner, d."isSecond", d."needsObserver" from (
+      (select t.compartment_id as room, 'task' as what, t.id as record, t.action as code, t.due_on as "on", t.owner,
          t.second = ${me}::uuid as "isSecond", false as "needsObserver"
-       from asylia.case_task t join asylia.report_case c on c.compartment_id = t.compartment_id join asylia.member o on o.id = t.owner
+       from asylia.case_task t
        where ${task} and t.state = 'open' and t.due_on <= ${until}::date
          ${mine === null ? sql`` : sql`and (t.owner = ${mine}::uuid or t.second = ${mine}::uuid)`}
        order by t.due_on, t.compartment_id, t.id limit ${most})
       union all
-      (select c.code, 'entry', e.id, e.kind, e.due_on, o.code, false, e.kind = 'hearing' and e.facts -> 'observer' = 'null'::jsonb
-       from asylia.case_entry e join asylia.report_case c on c.compartment_id = e.compartment_id
-         join asylia.case_file f on f.compartment_id = e.compartment_id left join asylia.member o on o.id = f.owner
-       where ${entry} and e.due_on <= ${until}::date and e.due_on is not null and e.state = 'open' ${mine === null ? sql`` : sql`and f.owner = ${mine}::uuid`}
-       order by e.due_on, e.compartment_id, e.id limit ${most})
+      (select e.compartment_id, 'entry', e.id, e.kind, e.due_on, (select f.owner from asylia.case_file f where f.compartment_id = e.compartment_id),
+         false, e.kind = 'hearing' and e.facts -> 'observer' = 'null'::jsonb
+       from (
+         select * from asylia.case_entry e
+         where ${entry} and e.due_on <= ${until}::date and e.due_on is not null and e.state = 'open'
+           ${mine === null ? sql`` : sql`and (select f.owner from asylia.case_file f where f.compartment_id = e.compartment_id) = ${mine}::uuid`}
+         order by e.due_on, e.compartment_id, e.id limit ${most}
+       ) e)
       union all
-      (select c.code, 'risk', null, 'risk', f.risk_due, o.code, false, false
-       from asylia.case_file f join asylia.report_case c on c.compartment_id = f.compartment_id left join asylia.member o on o.id = f.owner
+      (select f.compartment_id, 'risk', null, 'risk', f.risk_due, f.owner, false, false
+       from asylia.case_file f
        where ${file} and f.risk_due <= ${until}::date and f.state in ('open', 'watching') ${mine === null ? sql`` : sql`and f.owner = ${mine}::uuid`}
        order by f.risk_due, f.compartment_id limit ${most})
-    ) d order by "on", "case", code limit ${most}`.execute(db)
+    ) d join asylia.report_case c on c.compartment_id = d.room left join asylia.member o on o.id = d.owner
+    order by d."on", c.code, d.code limit ${most}`.execute(db)
   return rows.rows
 }

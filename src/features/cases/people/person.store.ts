@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
+import { withinFew } from '#base/within-few.ts'
 import type { DateRange } from '#kernel/daterange.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
 import type { KeepPerson, LinkPeople, Person, PersonLink, SayLiberty, SayStatus } from './person.contract.ts'
@@ -34,14 +35,16 @@ const PERSON = sql`
   (
     select jsonb_build_object('card', k.id, 'revision', k.revision) from asylia.card k
     where k.compartment_id = p.compartment_id and k.about = p.id and k.kind = 'person.identity' order by k.id limit 1
-  ) as identity
-  from asylia.person p join asylia.report_case c on c.compartment_id = p.compartment_id`
+  ) as identity`
 
 /** The people of the cases that the speaker may see, in the order of their random ids. */
 export async function listPeople(db: Db, room: CompartmentId | null, after: string | null, most: number): Promise<Person[]> {
+  const few = room === null ? await withinFew(db, sql`p.compartment_id`) : sql`p.compartment_id = ${room}::uuid`
   const rows = await sql<Person>`
-    select ${PERSON} where (${room}::uuid is null or p.compartment_id = ${room}::uuid) and (${after}::uuid is null or p.id > ${after}::uuid)
-    order by p.id limit ${most}`.execute(db)
+    select ${PERSON} from (
+      select * from asylia.person p where ${few} ${after === null ? sql`` : sql`and p.id > ${after}::uuid`} order by p.id limit ${most}
+    ) p join asylia.report_case c on c.compartment_id = p.compartment_id
+    order by p.id`.execute(db)
   return rows.rows
 }
 

@@ -45,7 +45,7 @@ export async function readPage(
   const rows = await sql<{ row: Record<string, unknown>; key: string }>`
     select to_jsonb(t) as row, to_jsonb(array[${place}])::text as key
     from ${sql.id(schema, name)} t join asylia.compartment c on c.id = t.compartment_id and c.team_id = ${team}::uuid
-    where t.compartment_id = any ((select access.seen())::uuid[]) and ${past}
+    where (select true from asylia.compartment_member own where own.compartment_id = c.id and own.member_id = access.member()) and ${past}
     order by ${place} limit ${most}`.execute(db)
   return rows.rows
 }

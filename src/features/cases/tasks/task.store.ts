@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
+import { withinFew } from '#base/within-few.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
-import { withinFew } from '../rooms.store.ts'
 import type { Task, TaskFacts, Tasks } from './task.contract.ts'
 
 type Db = Transaction<Schema>
@@ -15,11 +15,15 @@ export async function listTasks(db: Db, { case: code, owner, state, after }: Tas
       (select m.code from asylia.member m where m.id = t.second) as second, t.state, t.outcome, t.gap, t.jurisdiction,
       (select k.id from asylia.card k where k.compartment_id = t.compartment_id and k.about = t.id and k.kind = 'task' order by k.id limit 1) as card,
       t.revision
-    from asylia.case_task t join asylia.report_case c on c.compartment_id = t.compartment_id join asylia.member o on o.id = t.owner
-    where ${few} ${code === null ? sql`` : sql`and t.compartment_id = (select r.compartment_id from asylia.report_case r where r.code = ${code})`}
-      ${owner === null ? sql`` : sql`and o.code = ${owner}`} ${state === null ? sql`` : sql`and t.state = ${state}`}
-      ${after === null ? sql`` : sql`and (t.due_on, t.id) > (${after.on}::date, ${after.task}::uuid)`}
-    order by t.due_on, t.id limit ${most}`.execute(db)
+    from (
+      select * from asylia.case_task t
+      where ${few} ${code === null ? sql`` : sql`and t.compartment_id = (select r.compartment_id from asylia.report_case r where r.code = ${code})`}
+        ${owner === null ? sql`` : sql`and t.owner = (select m.id from asylia.member m where m.code = ${owner})`}
+        ${state === null ? sql`` : sql`and t.state = ${state}`}
+        ${after === null ? sql`` : sql`and (t.due_on, t.id) > (${after.on}::date, ${after.task}::uuid)`}
+      order by t.due_on, t.id limit ${most}
+    ) t join asylia.report_case c on c.compartment_id = t.compartment_id join asylia.member o on o.id = t.owner
+    order by t.due_on, t.id`.execute(db)
   return rows.rows
 }
 

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
+import { withinFew } from '#base/within-few.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
 import type { Decide, Report, TakeIn } from './inbox.contract.ts'
 import type { ItemFacts } from './inbox.store.ts'
@@ -111,9 +112,11 @@ const REPORT = sql`
 
 /** What was taken in and the speaker may see, newest day first. */
 export async function listReports(db: Db, most: number): Promise<ReportRow[]> {
+  const few = await withinFew(db, sql`r.compartment_id`)
   const rows = await sql<ReportRow>`
-    select ${REPORT} from asylia.report r join asylia.report_case c on c.compartment_id = r.compartment_id
-    order by r.taken_on desc, r.id limit ${most}`.execute(db)
+    select ${REPORT} from (select * from asylia.report r where ${few} order by r.taken_on desc, r.id limit ${most}) r
+      join asylia.report_case c on c.compartment_id = r.compartment_id
+    order by r.taken_on desc, r.id`.execute(db)
   return rows.rows
 }
 

@@ -1,0 +1,61 @@
+import type { Transaction } from 'kysely'
+import type { Schema } from '#base/schema.ts'
+import { listEntries } from '#features/cases/entries/entry.store.ts'
+import { listCases, listDeadlines, viewCase } from '#features/cases/files/case.store.ts'
+import { listPeople } from '#features/cases/people/person.store.ts'
+import { listTasks } from '#features/cases/tasks/task.store.ts'
+import { listIncidents } from '#features/incidents/incident.store.ts'
+import type { CompartmentId } from '#kernel/ids.ts'
+
+/** Rows of a page, and one more that says whether there is another. */
+export const PAGE = 51
+const DEADLINES = 201
+const [TODAY, WEEK] = ['2026-11-22', '2026-11-29']
+
+export type DeskQuery = (db: Transaction<Schema>) => Promise<unknown>
+export type Reader = { readonly code: string; readonly id: string }
+export type Hub = { readonly room: CompartmentId; readonly code: string }
+
+const ALL = { state: null, owner: null, host: null, origin: null, risk: null, deadline: null, after: null }
+const listed =
+  (over: object): DeskQuery =>
+  (db) =>
+    listCases(db, { ...ALL, ...over }, { today: TODAY, week: WEEK, most: PAGE })
+
+/** Lists over every case that somebody reads, with each of their filters, as the doors of the desk ask them. */
+export function listsOf(me: Reader, from: string): Readonly<Record<string, DeskQuery>> {
+  const incidents =
+    (over: object): DeskQuery =>
+    (db) =>
+      listIncidents(db, { room: null, host: null, status: null, after: null, ...over }, PAGE)
+  return {
+    'list of cases': listed({}),
+    'cases by state': listed({ state: 'watching' }),
+    'cases by risk': listed({ risk: 'critical' }),
+    'cases by host': listed({ host: 'KE' }),
+    'late cases': listed({ deadline: 'late' }),
+    'cases of one owner': listed({ owner: me.code }),
+    'a page in the middle': listed({ after: { on: '2026-06-01', case: from } }),
+    'own deadlines': (db) => listDeadlines(db, { until: WEEK, mine: me.id, me: me.id, most: DEADLINES }),
+    'deadlines of everybody': (db) => listDeadlines(db, { until: WEEK, mine: null, me: me.id, most: DEADLINES }),
+    'own tasks': (db) => listTasks(db, { case: null, owner: me.code, state: 'open', after: null }, PAGE),
+    'tasks of everybody': (db) => listTasks(db, { case: null, owner: null, state: 'open', after: null }, PAGE),
+    incidents: incidents({}),
+    'incidents by host': incidents({ host: 'KE' }),
+    'incidents by status': incidents({ status: 'verified' }),
+    people: (db) => listPeople(db, null, null, PAGE),
+  }
+}
+
+/** What opening one large case asks, and the pages in it. */
+export function pagesOf({ room, code }: Hub, entries: number): Readonly<Record<string, DeskQuery>> {
+  const page =
+    (over: object): DeskQuery =>
+    (db) =>
+      listEntries(db, room, { case: code, kinds: [], down: true, after: null, ...over }, PAGE)
+  return {
+    [`a case with ${entries} entries`]: (db) => viewCase(db, room),
+    'its first page': page({}),
+    'a page far in it': page({ kinds: ['event'], after: { on: '2012-01-01', entry: room } }),
+  }
+}
