@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { aReporter } from '#web/desk/keys/a-reporter.ts'
 import type { DeskHouse } from './a-desk-house.ts'
+import { picture } from './desk-journey.ts'
 
 export type Triage = { readonly actions: number; readonly waits: readonly number[] }
 
@@ -31,14 +32,19 @@ async function press(page: Page, key: string, shows: string): Promise<number> {
     addEventListener('keydown', mark, { capture: true, once: true })
   })
   await page.keyboard.press(key)
-  const waited = await page.waitForFunction(
-    (selector) => {
-      const { pressedAt } = globalThis as unknown as { pressedAt: number }
-      return document.querySelector(selector) === null ? null : { ms: performance.now() - pressedAt }
-    },
-    shows,
-    { polling: 'raf', timeout: 20_000 },
-  )
+  const waited = await page
+    .waitForFunction(
+      (selector) => {
+        const { pressedAt } = globalThis as unknown as { pressedAt: number }
+        return document.querySelector(selector) === null ? null : { ms: performance.now() - pressedAt }
+      },
+      shows,
+      { polling: 'raf', timeout: 20_000 },
+    )
+    .catch(async () => {
+      await picture(page, 'triage-stuck')
+      throw new Error(`${key} did not lead to ${shows}`)
+    })
   return (await waited.jsonValue())?.ms ?? 0
 }
 

@@ -111,6 +111,11 @@ export function onLock(clear: () => void): void {
   clearPage = clear
 }
 
+/** Nothing that was opened stays on the page: a case that was closed to this member may have been part of any of it. guards T-27 */
+export function forgetAll(): void {
+  for (const room of rooms) room.forget()
+}
+
 /** Locks: the page is empty before anything else happens, then drafts are sealed to the member, then the keys end. */
 export async function lock(isIdle: boolean): Promise<void> {
   if (line === null) return
@@ -119,7 +124,7 @@ export async function lock(isIdle: boolean): Promise<void> {
   if (beat !== null) clearInterval(beat)
   beat = null
   state.forget()
-  for (const room of rooms) room.forget()
+  forgetAll()
   state.lockedIdle.value = isIdle
   state.screen.value = 'locked'
   clearPage()

@@ -124,6 +124,7 @@ const SAID: ReadonlySet<string> = new Set<Key>([
   'outside.unknown',
   'outside.away',
   'session.refused',
+  'record.not_found',
   'approval.needed',
   'approval.decided',
   'approval.same_person',

@@ -237,6 +237,7 @@ export const en = {
   'error.sealed': 'What came back does not fit what your device knows. Nothing was changed. Code: {code}',
   'error.gone': 'Your session has ended. Unlock again; your drafts are kept.',
   'error.blocked': 'A team that the reporter excluded would be able to read this. It was not sealed.',
+  'record.not_found': 'Nothing that you may see stands under this code. It may have been moved, erased or closed to you.',
 } as const
 
 export type Key = keyof typeof en

@@ -233,4 +233,5 @@ export const fr: Readonly<Record<Key, string>> = {
   'error.sealed': 'Ce qui est revenu ne correspond pas à ce que sait votre appareil. Rien n’a changé. Code : {code}',
   'error.gone': 'Votre session est finie. Déverrouillez à nouveau ; vos brouillons sont gardés.',
   'error.blocked': 'Une équipe que la personne a exclue pourrait lire ceci. Rien n’a été scellé.',
+  'record.not_found': 'Rien de ce que vous pouvez voir ne se trouve sous ce code. C’est peut-être déplacé, effacé ou fermé pour vous.',
 }

@@ -224,4 +224,5 @@ export const vi: Readonly<Record<Key, string>> = {
   'error.sealed': 'Thứ trả về không khớp với điều thiết bị bạn biết. Không có gì thay đổi. Mã: {code}',
   'error.gone': 'Phiên của bạn đã hết. Hãy mở khóa lại; bản nháp vẫn được giữ.',
   'error.blocked': 'Một nhóm mà người báo loại trừ sẽ đọc được điều này. Chưa niêm phong gì.',
+  'record.not_found': 'Dưới mã này không có gì mà bạn được xem. Có thể nó đã được chuyển đi, xóa, hoặc đóng lại với bạn.',
 }

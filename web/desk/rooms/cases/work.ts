@@ -1,7 +1,8 @@
 import type { Body } from '#features/cases/entries/entry.contract.ts'
 import type { ChangeCase } from '#features/cases/files/case.contract.ts'
-import { call, done, quietly, working } from '../../actions.ts'
+import { call, done, forgetAll, quietly, working } from '../../actions.ts'
 import { address, go, openPanel } from '../../address.ts'
+import { fault } from '../../desk-state.ts'
 import { say } from '../../words.ts'
 import type { Kept, ShownEntry, Text, TextKind } from './calls.ts'
 import * as state from './state.ts'
@@ -52,7 +53,10 @@ export async function openCase(code: string): Promise<void> {
   }
   state.current.value = code
   const view = await working(say('cases.opening'), () => call('cases.view', { case: code }))
-  if (view === null) return
+  if (view === null) {
+    if (fault.value?.code === 'record.not_found') forgetAll()
+    return
+  }
   const sealed = await working(say('cases.opening'), () => call('cases.sealed', { case: code, record: view.record }))
   const { moves } = await call('cases.moves', { case: code })
   if (sealed !== null) state.opened.value = { view, sealed, moves }
