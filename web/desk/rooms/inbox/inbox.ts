@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import type { Item } from '../../model.ts'
 import { Empty } from '../../parts/empty.ts'
@@ -114,13 +115,15 @@ function heldLine(): JSX.Element {
   )
 }
 
+/** A row is drawn anew when something about itself changes: a key that moves among ten thousand draws two of them. */
 function Row({ item }: { readonly item: Item }): JSX.Element {
-  const isOpen = state.selected.value === item.item
+  const isOpen = useComputed(() => state.selected.value === item.item).value
+  const isMarked = useComputed(() => isPicked(item.item)).value
   return h(
     'button',
     {
       type: 'button',
-      class: isPicked(item.item) ? 'row picked' : 'row',
+      class: isMarked ? 'row picked' : 'row',
       'aria-current': isOpen ? 'true' : undefined,
       id: `row-${item.item}`,
       onClick: () => openItem(item.item),
@@ -128,7 +131,7 @@ function Row({ item }: { readonly item: Item }): JSX.Element {
     h(
       'span',
       { class: 'row-head' },
-      isPicked(item.item) ? mark('picked', say('inbox.picked_one')) : null,
+      isMarked ? mark('picked', say('inbox.picked_one')) : null,
       h('span', { class: 'code', dir: 'ltr' }, item.code),
       h('span', null, say(kindKey(item))),
       item.taken === null ? null : h('span', { class: 'code', dir: 'ltr' }, item.taken),
