@@ -5,6 +5,8 @@ import { test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { LANGUAGES } from '#kernel/languages.ts'
 import { CATALOGUES } from './catalogue.ts'
+import { FILES_TEXTS } from './files/words/catalogue.ts'
+import { MAILBOX_TEXTS } from './mailbox/words/catalogue.ts'
 import { en } from './words/en.ts'
 import { fill, listed, localeOf } from './words.ts'
 
@@ -32,6 +34,16 @@ test('a text is filled as a full message format fills it, plurals included (UX-L
       }
     }
   }
+})
+
+test('no line of a French text begins with a mark, in the journey, the mailbox and the files', () => {
+  const texts = [CATALOGUES.fr, MAILBOX_TEXTS.fr, FILES_TEXTS.fr].flatMap((one) => Object.values(one))
+  assert.deepEqual(
+    texts.filter((text) => / [?!:;»]|« /.test(text)),
+    [],
+  )
+  assert.ok(texts.some((text) => text.includes('passé\u00a0?')))
+  assert.equal(CATALOGUES.en['what.title'], en['what.title'], 'no other language is touched')
 })
 
 test('names are listed as the language lists them', () => {
