@@ -142,7 +142,7 @@ async function runFilePart(session: Session, part: Part, files: readonly TestFil
   await runFiles(session.root, {
     part,
     files: left.map((file) => file.path),
-    atOnce: part === 'browser' || part === 'stories' ? 1 : availableParallelism(),
+    atOnce: part === 'stories' ? 1 : availableParallelism(),
     env: session.env,
     onFile: (report) => {
       record(session, report, seconds(report.ms))

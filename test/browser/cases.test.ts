@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { aReporter } from '#web/desk/keys/a-reporter.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen } from './desk-journey.ts'
+import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from './desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 const CANARY = 'Invented Canary Person'
@@ -124,7 +124,7 @@ test('cases and tasks are whole on a phone, in the dark and in five languages, w
   skip,
 }, async () => {
   const { page } = desk
-  for (const [name, spoken] of Object.entries({ vi: 'Tiếng Việt', th: 'ไทย', ar: 'العربية', fr: 'Français', en: 'English' })) {
+  for (const [name, spoken] of spokenToday()) {
     await speakOnScreen(page, spoken)
     for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
       await page.setViewportSize(viewport)

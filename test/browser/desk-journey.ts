@@ -83,3 +83,19 @@ export async function speakOnScreen(page: Page, name: string): Promise<void> {
   if (!(await button.isVisible())) await page.locator('.rail-more').click()
   await button.click()
 }
+
+const OTHERS = [
+  ['vi', 'Tiếng Việt'],
+  ['th', 'ไทย'],
+  ['fr', 'Français'],
+] as const
+
+/**
+ * The languages a screen is looked at in, by their own names: all five in a long run, else the one from right to left and one
+ * that the seed draws. English comes last and stays.
+ */
+export function spokenToday(): readonly (readonly [name: string, spoken: string])[] {
+  const isLong = process.env['ASYLIA_LONG'] === '1' || process.env['ASYLIA_PICTURES'] !== undefined
+  const drawn = Number(process.env['ASYLIA_SEED'] ?? 0) % OTHERS.length
+  return [...OTHERS.filter((_, at) => isLong || at === drawn), ['ar', 'العربية'], ['en', 'English']]
+}

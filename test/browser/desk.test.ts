@@ -7,7 +7,18 @@ import { sealEnvelope } from '#crypto/seal/envelope.ts'
 import { aReporter, post } from '#web/desk/keys/a-reporter.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, unlockOnScreen } from './desk-journey.ts'
+import {
+  axeFindings,
+  DESKTOP,
+  foundOnScreen,
+  PHONE,
+  picture,
+  type Seated,
+  sitDown,
+  speakOnScreen,
+  spokenToday,
+  unlockOnScreen,
+} from './desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 const SELF_ROOTED = 'This installation signs its own list of keys. Nobody outside it has checked them yet.'
@@ -101,7 +112,7 @@ test('every screen is whole on a phone, in the dark and in five languages, with 
   skip,
 }, async () => {
   const { page } = desk
-  for (const [name, spoken] of Object.entries({ vi: 'Tiếng Việt', th: 'ไทย', ar: 'العربية', fr: 'Français', en: 'English' })) {
+  for (const [name, spoken] of spokenToday()) {
     await speakOnScreen(page, spoken)
     for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
       await page.setViewportSize(viewport)

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen } from './desk-journey.ts'
+import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from './desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 const NAME = 'Nguyễn Văn Sáng-Chế'
@@ -108,12 +108,7 @@ test('an incident is recorded, screened and assessed; hedge, status and standard
 
 test('people and incidents stand in five languages, in the dark and on a phone', { skip }, async () => {
   const { page } = desk
-  for (const [name, language] of [
-    ['vi', 'Tiếng Việt'],
-    ['th', 'ไทย'],
-    ['ar', 'العربية'],
-    ['fr', 'Français'],
-  ] as const) {
+  for (const [name, language] of spokenToday()) {
     await speakOnScreen(page, language)
     await picture(page, `incident-${name}`)
     assert.deepEqual(await axeFindings(page), [], name)

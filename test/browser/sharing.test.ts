@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { aReporter } from '#web/desk/keys/a-reporter.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen } from './desk-journey.ts'
+import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from './desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 const SAID = 'They may count me, and no more than that.'
@@ -137,12 +137,7 @@ test('the ledger says in sentences who did what, and a line is proved in the bro
 
 test('sharing and audit stand in five languages, on a phone, in the dark, and from right to left (UX-L-02)', { skip }, async () => {
   const { page } = desk
-  for (const [name, tag] of [
-    ['Tiếng Việt', 'vi'],
-    ['ไทย', 'th'],
-    ['Français', 'fr'],
-    ['العربية', 'ar'],
-  ] as const) {
+  for (const [tag, name] of spokenToday()) {
     await page.setViewportSize(DESKTOP)
     await speakOnScreen(page, name)
     for (const place of [`#/sharing/${code}`, '#/audit']) {

@@ -5,7 +5,17 @@ import { type AnInstitution, anInstitution, CLIENT } from '../an-institution.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { type Authenticator, anAuthenticator } from './an-authenticator.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, picture, type Seated, sitDown, speakOnScreen, unlockOnScreen } from './desk-journey.ts'
+import {
+  axeFindings,
+  DESKTOP,
+  foundOnScreen,
+  picture,
+  type Seated,
+  sitDown,
+  speakOnScreen,
+  spokenToday,
+  unlockOnScreen,
+} from './desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 const PHONE = { width: 360, height: 740 }
@@ -248,7 +258,7 @@ test('every screen of signing in is whole on a phone, in the dark and in five la
   skip,
 }, async () => {
   const { page } = desk
-  for (const [name, spoken] of Object.entries({ vi: 'Tiếng Việt', th: 'ไทย', ar: 'العربية', fr: 'Français', en: 'English' })) {
+  for (const [name, spoken] of spokenToday()) {
     await speakOnScreen(page, spoken)
     for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
       await page.setViewportSize(viewport)

@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core'
 import { readXlsx } from '#formats/xlsx-read.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen } from './desk-journey.ts'
+import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from './desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 const TABLE = `Họ tên;Ngày;Quốc tịch;Quốc gia;Hình thức;Mô tả
@@ -57,7 +57,7 @@ async function lookAround(name: string): Promise<void> {
   ] as const) {
     await page.setViewportSize(size)
     await page.emulateMedia({ colorScheme })
-    for (const language of ['Tiếng Việt', 'ไทย', 'العربية', 'Français', 'English']) {
+    for (const [, language] of spokenToday()) {
       await speakOnScreen(page, language)
       await picture(page, `${name}-${language}-${screen}`)
       assert.deepEqual(await axeFindings(page), [], `${name} ${language} ${screen}`)
