@@ -160,6 +160,12 @@ const DESK = [
    values ('${ROOM}', '${ROOM}', '${TEAM}', '${TEAM}', 'reporter', 'dialogue', '${TEAM}', '2026-11-22')`,
   `insert into asylia.case_list_copy (compartment_id, id, list_id, kind, digest, held_by, taken_on)
    values ('${ROOM}', '${TEAM}', '${TEAM}', 'case_list', ${bytes(32)}, '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.commitment_finding (compartment_id, id, commitment, direction, asserted_by, hedge, standard, said, cites, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', 'K-ABCD', 'contradicts', 'a body', 'stated', 'none', 'xx', '{Q-ABCD}', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.cooperation (compartment_id, id, code, title, partner, kinds, state, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', 'J-ABCDEF', 'xx', 'VN', '{police}', 'open', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.document_request (compartment_id, id, code, body, about, sent_on, due_on, clock, state, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', 'N-ABCDEF', 'xx', 'xx', '2026-11-01', '2026-11-22', 'chosen', 'open', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.dialogue_feed (compartment_id, id, member_id, token_hash, made_on)
    values ('${ROOM}', '${TEAM}', '${MEMBER}', ${bytes(32)}, '2026-11-22')`,
   `insert into keys.identity_wrap (compartment_id, id, for_member, person, given_by, until, blob)

@@ -339,6 +339,20 @@ export type Schema = {
     made_on: string | null
     ended_on: string | null
   }
+  'asylia.commitment_finding': {
+    compartment_id: string
+    id: string
+    commitment: string
+    direction: string
+    asserted_by: string
+    hedge: string
+    standard: string
+    said: string
+    cites: string[]
+    supersedes: string | null
+    written_by: string
+    written_on: string
+  }
   'asylia.compartment': {
     id: string
     kind: string
@@ -374,6 +388,25 @@ export type Schema = {
     mark: Buffer | null
     recorded_by: string
     recorded_on: string
+  }
+  'asylia.cooperation': {
+    compartment_id: string
+    id: string
+    code: string
+    title: string
+    partner: string
+    kinds: string[]
+    technologies: Given<string[]>
+    paragraphs: Given<number[]>
+    answers: Given<Json>
+    evidence: Given<Json>
+    state: string
+    reasons: string | null
+    conditions: string | null
+    review_on: string | null
+    revision: Given<number>
+    written_by: string
+    written_on: string
   }
   'asylia.deliverable': {
     compartment_id: string
@@ -507,6 +540,22 @@ export type Schema = {
     basis: string | null
     every_days: number | null
     state: Given<string>
+    revision: Given<number>
+    written_by: string
+    written_on: string
+  }
+  'asylia.document_request': {
+    compartment_id: string
+    id: string
+    code: string
+    body: string
+    about: string
+    concerns: string | null
+    sent_on: string
+    due_on: string
+    clock: string
+    state: string
+    answered_on: string | null
     revision: Given<number>
     written_by: string
     written_on: string

@@ -140,6 +140,22 @@ export const REFUSALS = {
   'raised.on_list': { status: 409, says: 'This person is on this list already, in this form.' },
   'raised.day_needed': { status: 422, says: 'Say on which day it was raised: today or earlier, and for nothing else.' },
   'reply.day_unfit': { status: 422, says: 'A reply comes after the case was raised, and not after today. Correct the day.' },
+  'finding.hedge_raised': {
+    status: 422,
+    says: 'The source hedges, and nothing new is cited. Keep its hedge, or cite what makes it firmer.',
+  },
+  'screening.reasons_missing': { status: 422, says: 'A decision has its reasons. Write them.' },
+  'screening.review_missing': { status: 422, says: 'No answer is for ever. Name the day on which it is asked again.' },
+  'screening.questions_open': {
+    status: 422,
+    says: 'Questions are open, or answered without anything they rest on. Answer them, or leave it open.',
+  },
+  'screening.red_flags': { status: 422, says: 'A red flag stands. Write conditions, refuse, or correct the answer.' },
+  'screening.conditions_missing': { status: 422, says: 'Conditions are written down. Write them.' },
+  'screening.assessment_missing': {
+    status: 422,
+    says: 'Acts of this state against people abroad are on record in the last three years. Write an assessment before you clear it.',
+  },
   'reply.coded': { status: 409, says: 'You coded this reply already. Ask a colleague to code it apart from you.' },
   'list.empty': { status: 409, says: 'Nobody is on this list. Put a case on it first.' },
   'list.consent_gone': {
@@ -254,7 +270,10 @@ export const REFUSALS = {
   'alert.nobody_known': { status: 422, says: 'Without a case nobody can be named. Draw the alert up from the case of the person.' },
   'alert.nobody_named': { status: 422, says: 'Words from a case speak of somebody. Say of whom, so that their consent can be asked.' },
   'alert.marking_too_open': { status: 422, says: 'What speaks of a person goes to the named offices alone: RED or AMBER+STRICT.' },
-  'alert.office_left_out': { status: 409, says: 'An office that has the earlier version is missing. An update goes to everybody who has it.' },
+  'alert.office_left_out': {
+    status: 409,
+    says: 'An office that has the earlier version is missing. An update goes to everybody who has it.',
+  },
   'alert.not_so': { status: 409, says: 'This does not follow from where the alert stands now. Load it again.' },
   'alert.reason_needed': { status: 422, says: 'Whoever does not take it on says why, and nothing else has a reason. Choose one.' },
   'recovery.one_custodian': { status: 403, says: 'Two different custodians of this key have to ask. Wait for the second.' },

@@ -13,6 +13,7 @@ import {
   takeAlongDoors,
   viewDoors,
 } from '#features/cases/index.ts'
+import { commitmentDoors } from '#features/commitments/index.ts'
 import { dialogueDoors, openDialogueDoors } from '#features/diplomacy/index.ts'
 import { incidentDoors } from '#features/incidents/index.ts'
 import { cardDoors, type InboxDesk, inboxDoors, transferDoors } from '#features/reports/index.ts'
@@ -32,13 +33,14 @@ export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger']): Door<C
     ...actorDoors(inbox),
     ...incidentDoors(inbox),
     ...dialogueDoors(inbox),
+    ...commitmentDoors(inbox),
     ...peopleDoors(inbox),
     ...importDoors(inbox),
     ...exportDoors(inbox),
     ...takeAlongDoors(inbox),
-    ...viewDoors(inbox),
     ...alertDoors(inbox),
     ...focalDoors(inbox),
+    ...viewDoors(inbox),
   ]
 }
 

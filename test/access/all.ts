@@ -2,6 +2,7 @@ import { alertTries, focalTries } from './alerts.ts'
 import { approvalTries } from './approvals.ts'
 import { cardTries } from './cards.ts'
 import { caseworkTries, moveTries } from './casework.ts'
+import { commitmentTries } from './commitments.ts'
 import { consentTries } from './consent.ts'
 import { deskTries } from './desk.ts'
 import { dialogueTries } from './dialogues.ts'
@@ -35,10 +36,11 @@ const ALL: readonly Tries[] = [
   importTries,
   takeAlongTries,
   exportTries,
-  viewTries,
+  dialogueTries,
+  commitmentTries,
   alertTries,
   focalTries,
-  dialogueTries,
+  viewTries,
 ]
 
 /** Every try of every door. */

@@ -199,4 +199,7 @@ export const ar = {
   'audit.do.focal_point.duty': '{who} غيّر وجهة إشعارات المكتب: {what}',
   'audit.kind.alert': 'التنبيهات',
   'audit.kind.focal_point': 'الدليل',
+  'audit.do.commitment.find': '{who} أضاف ملاحظة عن التزام: {what}',
+  'audit.do.cooperation.keep': '{who} عدّل فحص مشروع: {what}',
+  'audit.do.document_request.keep': '{who} عدّل طلب وثائق: {what}',
 }

@@ -199,4 +199,7 @@ export const en = {
   'audit.do.focal_point.duty': '{who} changed where notices of the office go: {what}',
   'audit.kind.alert': 'alerts',
   'audit.kind.focal_point': 'directory',
+  'audit.do.commitment.find': '{who} added a finding on a commitment: {what}',
+  'audit.do.cooperation.keep': '{who} changed the screening of a project: {what}',
+  'audit.do.document_request.keep': '{who} changed a request for documents: {what}',
 }

@@ -199,4 +199,7 @@ export const fr = {
   'audit.do.focal_point.duty': '{who} a changé où vont les avis du bureau : {what}',
   'audit.kind.alert': 'alertes',
   'audit.kind.focal_point': 'annuaire',
+  'audit.do.commitment.find': '{who} a ajouté un constat sur un engagement : {what}',
+  'audit.do.cooperation.keep': '{who} a modifié l’examen d’un projet : {what}',
+  'audit.do.document_request.keep': '{who} a modifié une demande de documents : {what}',
 }

@@ -199,4 +199,7 @@ export const th = {
   'audit.do.focal_point.duty': '{who} เปลี่ยนที่รับประกาศของสำนักงาน: {what}',
   'audit.kind.alert': 'การแจ้งเตือน',
   'audit.kind.focal_point': 'สมุดรายชื่อ',
+  'audit.do.commitment.find': '{who} เพิ่มข้อค้นพบเกี่ยวกับคำมั่น: {what}',
+  'audit.do.cooperation.keep': '{who} แก้ไขการคัดกรองโครงการ: {what}',
+  'audit.do.document_request.keep': '{who} แก้ไขคำขอเอกสาร: {what}',
 }

@@ -199,4 +199,7 @@ export const vi = {
   'audit.do.focal_point.duty': '{who} đổi nơi nhận thông báo của văn phòng: {what}',
   'audit.kind.alert': 'cảnh báo',
   'audit.kind.focal_point': 'danh bạ',
+  'audit.do.commitment.find': '{who} thêm một ghi nhận về một cam kết: {what}',
+  'audit.do.cooperation.keep': '{who} sửa phần sàng lọc một dự án: {what}',
+  'audit.do.document_request.keep': '{who} sửa một yêu cầu cung cấp tài liệu: {what}',
 }

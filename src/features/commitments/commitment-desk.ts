@@ -1,0 +1,12 @@
+import type { Base } from '#base/transact.ts'
+import { type Caller, canShare } from '#features/teams/index.ts'
+import { dayOf } from '#kernel/clock.ts'
+import type { MemberId } from '#kernel/ids.ts'
+import type { Verdict } from '#kernel/refusal.ts'
+import { mayKeepCommitments } from './commitment.policy.ts'
+
+export type CommitmentDesk = { readonly base: Base }
+export type By = { readonly by: MemberId; readonly today: string }
+
+export const todayOf = (desk: CommitmentDesk): string => dayOf(desk.base.clock.now())
+export const mayKeep = (caller: Caller): Verdict => mayKeepCommitments(canShare(caller), caller.actor, caller.room)

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { dayOf } from '#kernel/clock.ts'
+import { newPublicCode } from '#kernel/ids.ts'
+import { type ADesk, type AMember, type Answer, aDesk, aFoundedTeam, must } from '../../../test/a-desk.ts'
+import type { AddFinding } from './evidence/evidence.contract.ts'
+import type { KeepCooperation } from './screening/screening.contract.ts'
+
+let desk: ADesk
+let ana: AMember
+let other: AMember
+let superuser: pg.Client
+let day: string
+
+before(async () => {
+  desk = await aDesk()
+  superuser = new pg.Client({ connectionString: desk.database.superuserUrl })
+  await superuser.connect()
+  ana = (await aFoundedTeam(desk, 'first-aid')).founder
+  other = (await aFoundedTeam(desk, 'second-aid')).founder
+  day = dayOf(desk.now())
+})
+after(async () => {
+  await superuser.end()
+  await desk.stop()
+})
+
+const codeOf = ({ status, body }: Answer): string => `${status} ${String(body['code'] ?? 'done')}`
+const FINDING: AddFinding['body'] = {
+  commitment: 'K-8ACS',
+  direction: 'contradicts',
+  assertedBy: 'the 18 organisations that signed the joint statement',
+  hedge: 'alleged',
+  standard: 'none',
+  said: 'They say that the state acts in breach of what it promised.',
+  cites: ['Q-A9GM', 'I-55A5'],
+  supersedes: null,
+}
+const add = (by: AMember, over: Partial<AddFinding['body']> = {}, id: string = randomUUID()): Promise<Answer> =>
+  by.post('/commitments/findings/add', { id, body: { ...FINDING, ...over } })
+const evidence = async (by: AMember, commitment: string | null = null) =>
+  must(await by.post('/commitments/findings/list', { commitment }), 200).body['commitments'] as {
+    commitment: string
+    state: string
+    findings: { id: string; assertedBy: string; hedge: string; cites: string[] }[]
+  }[]
+
+test('a finding keeps who asserts it, its hedge and what it cites; a later one supersedes it and both stay (R-NGO-13, R-NGO-23)', async () => {
+  const first = randomUUID()
+  assert.equal(codeOf(await add(ana, {}, first)), '200 done')
+  const [row] = await evidence(ana)
+  assert.deepEqual([row?.commitment, row?.state, row?.findings[0]?.assertedBy], ['K-8ACS', 'contradicted', FINDING.assertedBy])
+  assert.equal(codeOf(await add(ana, { supersedes: first, hedge: 'stated' })), '422 finding.hedge_raised')
+  assert.equal(codeOf(await add(ana, { supersedes: first, direction: 'withdrawn' })), '200 done')
+  assert.equal(codeOf(await add(ana, { supersedes: first, direction: 'unclear' })), '409 record.stale')
+  const [after] = await evidence(ana)
+  assert.deepEqual([after?.state, after?.findings.length], ['none', 2])
+  await assert.rejects(superuser.query('update asylia.commitment_finding set hedge = $1', ['stated']), /append|change|refus/i)
+})
+
+test('a protected incident cannot be cited, at the door or in the database (T-21)', async () => {
+  assert.equal((await add(ana, { cites: ['I-7Q4MAB'] })).status, 400)
+  const insert = `insert into asylia.commitment_finding (compartment_id, id, commitment, direction, asserted_by, hedge, standard, said, cites, written_by, written_on)
+    select compartment_id, gen_random_uuid(), commitment, direction, asserted_by, hedge, standard, said, $1::text[], written_by, written_on
+    from asylia.commitment_finding limit 1`
+  await assert.rejects(superuser.query(insert, [['I-7Q4MAB']]), /check/)
+})
+
+test('another team sees nothing of it and can supersede nothing (T-21)', async () => {
+  const id = randomUUID()
+  must(await add(ana, { commitment: 'CP-EVRF' }, id), 200)
+  assert.deepEqual(await evidence(other), [])
+  assert.equal(codeOf(await add(other, { commitment: 'CP-EVRF', supersedes: id })), '404 record.not_found')
+})
+
+const project = (over: Partial<KeepCooperation['body']> = {}): KeepCooperation => ({
+  id: randomUUID(),
+  code: newPublicCode('J'),
+  revision: 0,
+  body: {
+    title: 'Training of police units',
+    partner: 'VN',
+    kinds: ['police'],
+    technologies: [],
+    paragraphs: [17, 19],
+    answers: {},
+    evidence: {},
+    state: 'open',
+    reasons: null,
+    conditions: null,
+    reviewOn: null,
+    ...over,
+  },
+})
+const keep = (by: AMember, said: KeepCooperation): Promise<Answer> => by.post('/commitments/cooperation/keep', said)
+
+test('a project is kept with its open questions, and is not cleared over them (R-EP-30)', async () => {
+  const one = project()
+  must(await keep(ana, one), 200)
+  const { projects } = must(await ana.post('/commitments/cooperation/list', {}), 200).body as {
+    projects: { code: string; risk: string; against: string[]; paragraphs: number[] }[]
+  }
+  assert.deepEqual([projects[0]?.code, projects[0]?.risk, projects[0]?.paragraphs], [one.code, 'moderate', [17, 19]])
+  assert.ok(projects[0]?.against.includes('units_vetted'))
+  const cleared = { ...one, revision: 1, body: { ...one.body, state: 'cleared' as const, reasons: 'Fine.', reviewOn: '2027-01-01' } }
+  assert.equal(codeOf(await keep(ana, cleared)), '422 screening.questions_open')
+  const answers = {
+    end_user: 'yes',
+    safeguards: 'yes',
+    country_assessment: 'yes',
+    units_vetted: 'yes',
+    protected_person_check: 'yes',
+  } as const
+  const rests = Object.fromEntries(Object.keys(answers).map((code) => [code, 'https://example.org/paper']))
+  const whole = { ...cleared, body: { ...cleared.body, answers, evidence: rests } }
+  assert.equal(codeOf(await keep(ana, whole)), '200 done')
+  assert.equal(codeOf(await keep(ana, whole)), '409 record.stale')
+  assert.deepEqual(must(await other.post('/commitments/cooperation/list', {}), 200).body['projects'], [])
+})
+
+test('a decision without reasons or review day is refused by the database too (R-EP-30)', async () => {
+  await assert.rejects(superuser.query(`update asylia.cooperation set reasons = null where state = 'cleared'`), /check/)
+  await assert.rejects(superuser.query(`update asylia.cooperation set review_on = null where state = 'cleared'`), /check/)
+})
+
+test('a request for documents is flagged once its day is past and nothing came (R-NGO-31)', async () => {
+  const body = {
+    body: 'Council of the European Union',
+    about: 'The mandate of the negotiation',
+    concerns: 'E-N639',
+    sentOn: '2026-01-05',
+    dueOn: '2026-01-26',
+    clock: 'law_unverified',
+    state: 'open',
+    answeredOn: null,
+  }
+  const said = { id: randomUUID(), code: newPublicCode('N'), revision: 0, body }
+  must(await ana.post('/commitments/requests/keep', said), 200)
+  const list = async () =>
+    must(await ana.post('/commitments/requests/list', {}), 200).body['requests'] as { isLate: boolean; days: number; clock: string }[]
+  const [late] = await list()
+  assert.ok(late?.isLate === true && late.days > 0 && late.clock === 'law_unverified')
+  must(await ana.post('/commitments/requests/keep', { ...said, revision: 1, body: { ...body, state: 'refused', answeredOn: day } }), 200)
+  assert.equal((await list())[0]?.isLate, false)
+})

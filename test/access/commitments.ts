@@ -1,0 +1,53 @@
+import { refused, says, type Tries } from './scene.ts'
+
+const finding = {
+  commitment: 'K-ABCD',
+  direction: 'contradicts',
+  assertedBy: 'a body',
+  hedge: 'stated',
+  standard: 'none',
+  said: 'Something',
+  cites: ['Q-ABCD'],
+}
+const project = {
+  title: 'A project',
+  partner: 'VN',
+  kinds: ['police'],
+  technologies: [],
+  paragraphs: [],
+  answers: {},
+  evidence: {},
+  state: 'open',
+  reasons: null,
+  conditions: null,
+  reviewOn: null,
+}
+const request = {
+  body: 'A council',
+  about: 'A draft',
+  concerns: null,
+  sentOn: '2026-01-01',
+  dueOn: '2026-02-01',
+  clock: 'chosen',
+  state: 'open',
+  answeredOn: null,
+}
+
+/** Doors to what a team keeps of commitments, projects and requests: another team's stands behind its own room. */
+export const commitmentTries: Tries = ({ things }) => ({
+  'POST /api/desk/commitments/findings/list': { body: () => ({ commitment: null }), told: says({ commitments: [] }) },
+  'POST /api/desk/commitments/findings/add': {
+    body: (_by, ids) => ({ id: ids.page, body: { ...finding, supersedes: ids.card } }),
+    told: refused(404, 'record.not_found'),
+  },
+  'POST /api/desk/commitments/cooperation/list': { body: () => ({}), told: says({ projects: [], today: things.day }) },
+  'POST /api/desk/commitments/cooperation/keep': {
+    body: (_by, ids) => ({ id: ids.card, code: 'J-ABCDEF', revision: 1, body: project }),
+    told: refused(409, 'record.stale'),
+  },
+  'POST /api/desk/commitments/requests/list': { body: () => ({}), told: says({ requests: [] }) },
+  'POST /api/desk/commitments/requests/keep': {
+    body: (_by, ids) => ({ id: ids.card, code: 'N-ABCDEF', revision: 1, body: request }),
+    told: refused(409, 'record.stale'),
+  },
+})
