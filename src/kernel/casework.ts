@@ -22,6 +22,12 @@ type Casework = {
   readonly urgentStepsOf: Readonly<Record<string, readonly string[]>>
   readonly visaDocuments: readonly string[]
   readonly visaRefusals: readonly string[]
+  /** What is looked at before somebody visits a community, so that the visit harms nobody. */
+  readonly visitChecks: readonly string[]
+  /** Why a state may not be safe for a community. */
+  readonly hostGrounds: readonly string[]
+  /** Within how many days somebody looks after a person who was returned. */
+  readonly monitoringDays: number
   readonly programmes: readonly string[]
   readonly playbooks: readonly {
     readonly code: string

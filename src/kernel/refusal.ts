@@ -96,6 +96,7 @@ export const REFUSALS = {
     status: 409,
     says: 'The four questions of the definition need an answer and a reason each. Answer them first.',
   },
+  'act.detail_unfit': { status: 422, says: 'This detail does not belong to this method. Take it off, or choose another method.' },
   'assessment.not_tnr': { status: 409, says: 'One of the four elements is missing: this is kept as related, not as verified.' },
   'assessment.same_person': { status: 403, says: 'Somebody else than whoever recorded this verifies it. Ask another verifier.' },
   'assessment.standard_needed': { status: 422, says: 'A verified finding names the standard of proof that it meets. Choose one.' },
@@ -105,6 +106,11 @@ export const REFUSALS = {
   'entry.link_unfit': { status: 422, says: 'What led to this and how belong together. Choose both, or none.' },
   'entry.reason_code_needed': { status: 422, says: 'A refusal needs a reason code, and nothing else has one.' },
   'entry.unanswered': { status: 422, says: 'Nothing of this assessment is answered yet. Answer at least one ground, or leave it open.' },
+  'entry.visit_unchecked': {
+    status: 422,
+    says: 'Before a visit is closed, say whether anybody suffered for it, and on which day somebody looks again.',
+  },
+  'entry.incident_unknown': { status: 422, says: 'This incident is not one of this case. Choose one that is.' },
   'move.holds_more': {
     status: 409,
     says: 'Something is recorded in this case that cannot be brought over. Nothing was moved. Link the cases instead.',

@@ -28,6 +28,7 @@ export const caseworkTries: Tries = () => ({
     body: (_by, ids) => ({ case: ids.case, owner: null, state: null, after: null }),
     told: nothingHere,
   },
+  'POST /api/desk/tasks/coverage': { body: () => ({}), told: says({ rows: [] }) },
   'POST /api/desk/tasks/gaps': { body: () => ({}), told: says({ gaps: [] }) },
   'POST /api/desk/tasks/late': { body: () => ({}), told: says({ told: 0 }) },
   'POST /api/desk/cases/view': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },

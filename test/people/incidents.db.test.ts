@@ -145,6 +145,21 @@ test('spyware is recorded with how it was established and how surely, or not at 
   must(await worker.post('/incidents/act', { ...bare, determinedBy: 'lab_forensics', confidence: 'high' }), 200)
 })
 
+test('what a method does not say is coded beside it: of doxing the platform and whether it is still there, never what was exposed (R-EP-07)', async () => {
+  const code = await aCase(worker)
+  const incident = await anIncident(worker, code)
+  const detail = { platform: 'telegram', exposed: ['address', 'phone'], stillOnline: 'yes' }
+  const id = await anAct(worker, code, incident, { method: 'dig.doxing', detail })
+  const facts = { case: code, incident, id, method: 'dig.doxing', person: null, outcome: 'completed', happened: on('2026-10-02') }
+  const again = (over: object) => worker.post('/incidents/act', { ...facts, determinedBy: null, confidence: null, revision: 1, ...over })
+  refused(await again({ detail: { ...detail, exposed: ['12 Soi Invented'] } }), 400, 'request.malformed')
+  refused(await again({ detail: { family: 'pegasus' } }), 422, 'act.detail_unfit')
+  const shown = async () => (await read(worker, code, incident)).acts.map((act) => (act as { detail?: object }).detail)
+  assert.deepEqual(await shown(), [detail])
+  must(await again({ detail: { ...detail, stillOnline: 'no' } }), 200)
+  assert.deepEqual(await shown(), [{ ...detail, stillOnline: 'no' }])
+})
+
 test('an incident with a physical, a legal and a digital act is counted once in each category and once overall (R-EP-02, R-EP-03, R-EP-04, R-EP-05)', async () => {
   const team = (await aFoundedTeam(desk, 'third-aid')).founder
   const second = await anotherMember(desk, team)

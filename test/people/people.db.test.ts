@@ -119,6 +119,22 @@ test('somebody who keeps a low profile is found by name by those alone who are n
   assert.deepEqual([await findable(worker), await findable(colleague)], [true, false])
 })
 
+test('of everybody the list shows how free they are and on which day somebody looked, and every time before stays (R-HRD-07)', async () => {
+  const code = await aCase(worker)
+  const person = await aPerson(worker, code)
+  const look = (status: string, checkedOn: string) =>
+    worker.post('/people/liberty', { case: code, person: person.id, id: randomUUID(), status, checkedOn })
+  const shown = async () => (await listed(worker, code)).map(({ liberty }) => [liberty?.status, liberty?.checkedOn])
+  assert.deepEqual(await shown(), [[undefined, undefined]])
+  must(await look('pretrial', '2026-03-01'), 200)
+  must(await look('released_conditions', '2026-09-01'), 200)
+  must(await look('convicted', '2026-06-01'), 200)
+  assert.deepEqual(await shown(), [['released_conditions', '2026-09-01']])
+  refused(await look('free_again', '2026-10-01'), 400, 'request.malformed')
+  const { rows } = await superuser.query('select from asylia.person_liberty where person_id = $1', [person.id])
+  assert.equal(rows.length, 3)
+})
+
 test('what others say of somebody’s group is used for no statistics, and no group for a purpose that nobody was told (R-EP-11)', async () => {
   const code = await aCase(worker)
   const facts = { occupation: null, lowProfile: false, finders: [], revision: 0, case: code }

@@ -5,8 +5,11 @@ import pg from 'pg'
 import { newSeed } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
+import { casework } from '#kernel/casework.ts'
 import { newPublicCode } from '#kernel/ids.ts'
 import { type ADesk, type AMember, type Answer, aDesk, aFoundedTeam, anotherMember, must, signInAs } from '../../../test/a-desk.ts'
+import { anIncident } from '../../../test/people/a-case.ts'
+import { investigated } from './entries/entry.rules.ts'
 
 let desk: ADesk
 let superuser: pg.Client
@@ -86,7 +89,7 @@ async function list(who: AMember, over: object = {}): Promise<Row[]> {
 }
 const rowOf = async (code: string) => must(await ana.post('/cases/view', { case: code }), 200).body as Row
 
-test('a list of cases goes on from its cursor, shows every case once, and nothing of a case that somebody does not read (R-NGO-51, A-01)', async () => {
+test('a list of cases goes on from its cursor, shows every case once, and nothing of a case that somebody does not read (A-01)', async () => {
   const own = await aCase([ana])
   await sixtyCases()
   const first = must(await ana.post('/cases/list', everything), 200).body as { cases: Row[]; more: boolean }
@@ -127,6 +130,17 @@ test('an extradition is told stage by stage, a year that is only a year stays on
   const arrest = randomUUID()
   const since = { from: '2026-03-01', until: null, precision: 'since', ledFrom: passport, link: 'led_to', hedge: 'strongly_suggests' }
   must(await keep(code, anEvent({ stage: 'detention', ...since }), arrest), 200)
+  const permit = {
+    kind: 'document',
+    stage: 'permit_lost',
+    facts: { document: 'work_permit', done: 'lapsed' },
+    ledFrom: passport,
+    link: 'led_to',
+    from: '2026-02-10',
+    until: '2026-02-10',
+    precision: 'exact',
+  }
+  must(await keep(code, anEvent(permit)), 200)
   const request = { stage: 'extradition_request', from: '2025-01-01', until: '2025-12-31', precision: 'year' }
   must(await keep(code, anEvent(request)), 200)
   assert.deepEqual(told(await keep(code, anEvent({ ...request, until: '2025-12-30' }))), [422, 'entry.date_unfit'])
@@ -137,10 +151,158 @@ test('an extradition is told stage by stage, a year that is only a year stays on
     entries.map(({ stage, precision, hedge, ledFrom }) => [stage, precision, hedge, ledFrom]),
     [
       ['extradition_request', 'year', null, null],
+      ['permit_lost', 'exact', null, passport],
       ['detention', 'since', 'strongly_suggests', passport],
       ['document_cancelled', 'unknown', null, null],
     ],
   )
+})
+
+test('somebody who was surrendered leaves one open task to look after them, made with the entry itself (R-NGO-04)', async () => {
+  const code = await aCase()
+  const monitoring = async () =>
+    (
+      must(await ana.post('/tasks/list', { case: code, owner: null, state: 'open', after: null }), 200).body['tasks'] as {
+        action: string
+        due: string
+        owner: string
+      }[]
+    ).filter(({ action }) => action === 'pa.post-return-monitoring')
+  must(await keep(code, anEvent({ stage: 'extradition_request' })), 200)
+  assert.deepEqual(await monitoring(), [])
+  const year = { from: '2025-01-01', until: '2025-12-31', precision: 'year' }
+  must(await keep(code, anEvent({ stage: 'surrender', ...year })), 200)
+  must(await keep(code, anEvent({ stage: 'return', ...year })), 200)
+  assert.deepEqual(
+    (await monitoring()).map(({ due, owner }) => [due, owner]),
+    [['2026-11-29', ana.code]],
+  )
+})
+
+const answers = (codes: readonly string[], answer: string, over: object = {}) => ({
+  ...Object.fromEntries(codes.map((one) => [one, answer])),
+  ...over,
+})
+const viewed = async (of: string, kinds: readonly string[]) =>
+  must(await ana.post('/cases/entries', { case: of, kinds, down: false, after: null }), 200).body['entries'] as {
+    facts: Record<string, unknown>
+    cards: { kind: string }[]
+  }[]
+
+test('an extradition is assessed ground by ground, with reasons and evidence, and so is a return; death is asked for (R-NGO-17, R-NGO-33, R-EEAS-04)', async () => {
+  const code = await aCase()
+  const record = String(must(await ana.post('/cases/view', { case: code }), 200).body['record'])
+  const evidence = [randomUUID()]
+  const legality = {
+    host: 'TH',
+    grounds: answers(casework.refusalGrounds, 'unknown', { political: 'met', speciality: 'not_met' }),
+    death: 'unknown',
+    evidence,
+  }
+  const entry = randomUUID()
+  must(await keep(code, anEvent({ kind: 'legality', state: 'done', facts: legality }), entry), 200)
+  const blob = b64u(await sealTo([ana.keys.recipient], new Uint8Array(1_024)))
+  const reasons = { case: code, card: randomUUID(), about: entry, kind: 'reasons', generation: 1, revision: 0, blob }
+  must(await ana.post('/cards/keep', reasons), 200)
+  const [shown] = await viewed(code, ['legality'])
+  assert.deepEqual([shown?.facts, shown?.cards.map(({ kind }) => kind)], [legality, ['reasons']])
+  assert.notEqual(record, entry)
+  const refoulement = { host: 'TH', grounds: answers(casework.riskGrounds, 'met'), death: 'yes', evidence: [] }
+  must(await keep(code, anEvent({ kind: 'refoulement', state: 'done', facts: refoulement })), 200)
+  const { torture: _, ...four } = refoulement.grounds as Record<string, string>
+  const { death: __, ...mute } = refoulement
+  for (const facts of [{ ...refoulement, grounds: four }, mute])
+    assert.deepEqual(told(await keep(code, anEvent({ kind: 'refoulement', facts }))), [400, 'request.malformed'])
+})
+
+test('each incident shows whether an investigation was asked for, opened and concluded, and how adequate it was (R-NGO-27)', async () => {
+  const code = await aCase()
+  const [incident, other] = [await anIncident(ana, code), await anIncident(ana, await aCase())]
+  const investigation = (step: string, over: object = {}) =>
+    anEvent({
+      kind: 'investigation',
+      facts: { authority: 'police', step, adequacy: answers(casework.adequacy, 'unknown', { prompt: 'no' }), incident, ...over },
+    })
+  assert.deepEqual(told(await keep(code, investigation('requested', { incident: other }))), [422, 'entry.incident_unknown'])
+  assert.deepEqual(told(await keep(code, investigation('requested', { adequacy: { prompt: 'no' } }))), [400, 'request.malformed'])
+  must(await keep(code, investigation('requested')), 200)
+  must(await keep(code, investigation('concluded', { incident: null })), 200)
+  const entries = (await viewed(code, ['investigation'])).map((one) => ({ ...one, kind: 'investigation' }))
+  const none = { requested: false, opened: false, concluded: false, adequate: 0, inadequate: 0 }
+  assert.deepEqual(investigated(incident, entries), { ...none, requested: true, inadequate: 1 })
+  assert.deepEqual(investigated(randomUUID(), entries), none)
+  must(await keep(code, investigation('opened')), 200)
+  const now = (await viewed(code, ['investigation'])).map((one) => ({ ...one, kind: 'investigation' }))
+  assert.equal(investigated(incident, now).opened, true)
+})
+
+test('a visit is not closed without a look for reprisals and a day to look again, and its way stands nowhere in the open (R-NGO-35)', async () => {
+  const code = await aCase([ana])
+  const visit = (over: object, facts: object = {}) =>
+    anEvent({
+      kind: 'visit',
+      facts: { community: 'montagnard', checks: answers(casework.visitChecks, 'yes'), reprisal: null, followUp: null, ...facts },
+      ...over,
+    })
+  const entry = randomUUID()
+  must(await keep(code, visit({ state: 'open', due: '2026-12-01' }), entry), 200)
+  for (const facts of [{}, { reprisal: 'none_seen' }, { followUp: '2027-01-10' }])
+    assert.deepEqual(told(await keep(code, visit({ state: 'done' }, facts), entry, 1)), [422, 'entry.visit_unchecked'])
+  must(await keep(code, visit({ state: 'done' }, { reprisal: 'none_seen', followUp: '2027-01-10' }), entry, 1), 200)
+  assert.deepEqual(told(await keep(code, visit({}, { place: 'x' }))), [400, 'request.malformed'])
+  assert.deepEqual(told(await ben.post('/cases/entries', { case: code, kinds: ['visit'], down: false, after: null })), [
+    404,
+    'record.not_found',
+  ])
+})
+
+test('how safe a state is has an end and reasons, and is offered where the risk of somebody in that state is looked at (R-NGO-41)', async () => {
+  const [code, here, hidden] = [await aCase(), await aCase(), await aCase([ana])]
+  const host = (of: string, over: object = {}) =>
+    keep(
+      of,
+      anEvent({
+        kind: 'host',
+        facts: {
+          host: 'LA',
+          community: 'montagnard',
+          level: 'unsafe',
+          grounds: answers(casework.hostGrounds, 'unknown', { returns_seen: 'yes' }),
+          until: '2027-05-31',
+          ...over,
+        },
+      }),
+    )
+  assert.deepEqual(told(await host(code, { grounds: answers(casework.hostGrounds, 'unknown') })), [422, 'entry.unanswered'])
+  assert.deepEqual(told(await host(code, { until: null })), [400, 'request.malformed'])
+  must(await host(code), 200)
+  must(await host(code, { until: '2026-11-21' }), 200)
+  must(await host(hidden, { level: 'limited' }), 200)
+  const offered = async (who: AMember, of: string) =>
+    (must(await who.post('/cases/risk', { case: of }), 200).body['hosts'] as { case: string; level: string; grounds: string[] }[])
+      .map(({ case: from, level, grounds }) => [from, level, grounds.join()])
+      .toSorted()
+  assert.deepEqual(await offered(ana, here), [])
+  must(await ana.post('/cases/change', { case: here, revision: 1, state: 'open', owner: null, host: 'LA', origin: 'VN' }), 200)
+  assert.deepEqual(await offered(ben, here), [[code, 'unsafe', 'returns_seen']])
+  assert.equal((await offered(ana, here)).length, 2)
+})
+
+test('what was asked for, met and not met is counted for each state with the median of the days that it took (R-NGO-34)', async () => {
+  const code = await aCase()
+  must(await ana.post('/cases/change', { case: code, revision: 1, state: 'open', owner: null, host: 'KH', origin: 'VN' }), 200)
+  const ask = { action: 'pa.protective-accompaniment', due: '2026-12-24' }
+  const tasks = Array.from({ length: 4 }, () => randomUUID())
+  for (const task of tasks) must(await keepTask(code, aTask(ask), task), 200)
+  const [first = '', second = '', third = ''] = tasks
+  await superuser.query(`update asylia.case_task set made_on = made_on - 5 where id = $1`, [first])
+  await superuser.query(`update asylia.case_task set made_on = made_on - 9 where id = $1`, [second])
+  for (const task of [first, second]) must(await keepTask(code, aTask({ ...ask, state: 'done', outcome: 'done' }), task, 1), 200)
+  must(await keepTask(code, aTask({ ...ask, state: 'done', outcome: 'refused_authority' }), third, 1), 200)
+  const rows = async (who: AMember) =>
+    (must(await who.post('/tasks/coverage', {}), 200).body['rows'] as { host: string }[]).filter(({ host }) => host === 'KH')
+  assert.deepEqual(await rows(ben), [{ host: 'KH', action: ask.action, asked: 4, met: 2, unmet: 1, medianDays: 5 }])
+  assert.deepEqual(await rows(stranger), [])
 })
 
 test('every case charged under article 117 is found with the right that was used, within what somebody reads (R-NGO-42)', async () => {
@@ -158,6 +320,10 @@ test('every case charged under article 117 is found with the right that was used
     (
       must(await who.post('/cases/charged', { provision: 'vn-penal.117', after: null }), 200).body['entries'] as Record<string, unknown>[]
     ).map(({ case: code }) => code)
+  const [shown] = must(await ben.post('/cases/charged', { provision: 'vn-penal.117', after: null }), 200).body['entries'] as {
+    facts: { rights: string[]; provisions: string[] }
+  }[]
+  assert.deepEqual([shown?.facts.rights, shown?.facts.provisions], [['iccpr-19'], ['vn-penal.117']])
   assert.deepEqual((await found(ana)).toSorted(), [seen, hidden].toSorted())
   assert.deepEqual(await found(ben), [seen])
   assert.deepEqual(await found(stranger), [])
@@ -207,6 +373,11 @@ test('a hearing tells nobody’s name, and without an observer within three days
     '2026-12-24 false',
   ])
   assert.equal((await rowOf(code)).deadline, '2026-11-24')
+  const report = answers(casework.fairHearing, 'yes')
+  const reported = (said: object) => ({ ...hearing('2026-11-24', ben.code), state: 'done', facts: { observer: ben.code, report: said } })
+  const { public: _, ...without } = report as Record<string, string>
+  assert.deepEqual(told(await keep(code, reported(without))), [400, 'request.malformed'])
+  must(await keep(code, reported(report)), 200)
 })
 
 test('a referral names its consent and its programme, and one that nobody answered surfaces after its day (R-EP-14)', async () => {
@@ -250,6 +421,7 @@ test('a visa that is refused has a reason code, and a document list stands in it
       facts: { route: 'humanitarian_visa', documents, decision, refusal, family: 2 },
     })
   assert.deepEqual(told(await keep(code, visa('refused', null))), [422, 'entry.reason_code_needed'])
+  assert.deepEqual(told(await keep(code, { ...visa('pending', null), due: null })), [422, 'entry.day_needed'])
   assert.deepEqual(told(await keep(code, visa('granted', 'quota_used'))), [422, 'entry.reason_code_needed'])
   must(await keep(code, visa('refused', 'quota_used')), 200)
 })

@@ -1,6 +1,7 @@
 import { categoriesOf } from '#kernel/definitions.ts'
 import { no, type Verdict, yes } from '#kernel/refusal.ts'
 import { findMethod, isMethod } from '#kernel/vocabulary.ts'
+import type { ActDetail } from './incident.contract.ts'
 
 type Determined = { readonly method: string; readonly determinedBy: string | null; readonly confidence: string | null }
 
@@ -13,10 +14,22 @@ export function canRecordAct({ method, determinedBy, confidence }: Determined): 
 export const recordOffered = (method: string): 'legal_proceeding' | 'notice' | 'consular_interaction' | null =>
   findMethod(method)?.recordType ?? null
 
-/** What is told of a published name or address when an act of doxing leaves the desk: where and whether, never what. */
-export type DoxingDetail = { readonly platform: string; readonly exposed: string; readonly stillOnline: 'yes' | 'no' | 'unknown' }
-export function doxingOutside({ platform, stillOnline }: DoxingDetail): Pick<DoxingDetail, 'platform' | 'stillOnline'> {
-  return { platform, stillOnline }
+/** Which details belong to a method: those of spyware, of doxing, and of what artificial intelligence made. */
+export function detailsOf(method: string): readonly (keyof ActDetail)[] {
+  if (method === 'dig.spyware') return ['family', 'vector', 'lab']
+  if (method === 'dig.doxing') return ['platform', 'exposed', 'stillOnline', 'made']
+  return method.startsWith('dig.') || method.startsWith('psy.') ? ['platform', 'stillOnline', 'made'] : []
+}
+
+/** A detail stands with the methods that have it, and with no other (R-EP-07). */
+export function canDetailAct({ method, detail }: { readonly method: string; readonly detail?: ActDetail | undefined }): Verdict {
+  const known = detailsOf(method)
+  return Object.keys(detail ?? {}).every((name) => known.some((one) => one === name)) ? yes : no('act.detail_unfit')
+}
+
+/** What is told of an act when it leaves the desk: where and whether, and nothing of what was exposed, not even its kind. */
+export function detailOutside({ exposed: _, ...told }: ActDetail): Omit<ActDetail, 'exposed'> {
+  return told
 }
 
 export type Dimension = 'legal' | 'physical' | 'psychological'

@@ -32,6 +32,16 @@ export const DETERMINATIONS = [
   'court_finding',
 ] as const
 export const CONFIDENCES = ['low', 'moderate', 'high'] as const
+/** What a method does not say by itself, in codes. What was exposed is told by its kind and never itself (R-EP-07). */
+export const ACT_DETAILS = {
+  family: ['pegasus', 'predator', 'candiru', 'finspy', 'graphite', 'other', 'unknown'],
+  vector: ['zero_click', 'link', 'attachment', 'app', 'network', 'physical', 'unknown'],
+  lab: ['citizen_lab', 'amnesty_security_lab', 'other_lab', 'own_team'],
+  platform: ['facebook', 'x', 'telegram', 'youtube', 'tiktok', 'zalo', 'forum', 'website', 'other'],
+  exposed: ['name', 'photo', 'address', 'phone', 'workplace', 'family', 'documents', 'health', 'location'],
+  stillOnline: ['yes', 'no', 'unknown'],
+  made: ['video', 'voice', 'image', 'text', 'accounts'],
+} as const
 export const PATTERN_REASONS = ['same_actor', 'same_method', 'same_period', 'same_group', 'same_place', 'same_operation'] as const
 
 const Method = Type.Unsafe<MethodCode>(Type.Enum(methodCodes as readonly string[] as string[]))
@@ -77,6 +87,19 @@ export const KeepIncidentInput = Type.Object(
   closed,
 )
 
+const Detail = Type.Object(
+  {
+    family: Type.Optional(Type.Enum(ACT_DETAILS.family)),
+    vector: Type.Optional(Type.Enum(ACT_DETAILS.vector)),
+    lab: Type.Optional(Type.Enum(ACT_DETAILS.lab)),
+    platform: Type.Optional(Type.Enum(ACT_DETAILS.platform)),
+    exposed: Type.Optional(Type.Array(Type.Enum(ACT_DETAILS.exposed), { maxItems: 9, uniqueItems: true })),
+    stillOnline: Type.Optional(Type.Enum(ACT_DETAILS.stillOnline)),
+    /** What artificial intelligence was used to make. */
+    made: Type.Optional(Type.Enum(ACT_DETAILS.made)),
+  },
+  closed,
+)
 const ActFacts = {
   method: Method,
   person: orNull(RecordId),
@@ -84,8 +107,9 @@ const ActFacts = {
   outcome: Type.Enum(OUTCOMES),
   determinedBy: orNull(Type.Enum(DETERMINATIONS)),
   confidence: orNull(Type.Enum(CONFIDENCES)),
+  detail: Type.Optional(Detail),
 }
-/** `POST /api/desk/incidents/act`: `act.determination_needed` for spyware without how it was established and how surely. */
+/** `POST /api/desk/incidents/act`: `act.determination_needed` for spyware without how it was established and how surely, `act.detail_unfit` for a detail of another method. */
 export const KeepActInput = Type.Object({ case: CaseCode, incident: RecordId, id: RecordId, revision: Revision, ...ActFacts }, closed)
 
 const Involved = { actor: RecordId, degree: termOf('degree_of_involvement'), level: termOf('attribution_level') }
@@ -242,6 +266,7 @@ export type Incident = Static<typeof IncidentRow>
 export type IncidentDetail = Static<typeof IncidentAnswer>
 export type KeepIncident = Static<typeof KeepIncidentInput>
 export type KeepAct = Static<typeof KeepActInput>
+export type ActDetail = Static<typeof Detail>
 export type Involve = Static<typeof InvolveInput>
 export type Screen = Static<typeof ScreenInput>
 export type Inform = Static<typeof InformationInput>

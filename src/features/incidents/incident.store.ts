@@ -99,7 +99,7 @@ export type ActRow = Omit<KeepAct, 'case' | 'incident'> & { readonly personCode:
 export async function listActs(db: Db, room: CompartmentId, incident: string): Promise<ActRow[]> {
   const rows = await sql<ActRow>`
     select a.id, a.method, a.person_id as person, p.code as "personCode", ${whenOf('a.happened', 'a.happened_precision')} as happened, a.outcome,
-      a.determined_by as "determinedBy", a.confidence, ${memberCode('a.recorded_by')} as by, a.recorded_on as on, a.revision
+      a.determined_by as "determinedBy", a.confidence, a.detail, ${memberCode('a.recorded_by')} as by, a.recorded_on as on, a.revision
     from asylia.act a left join asylia.person p on p.compartment_id = a.compartment_id and p.id = a.person_id
     where a.compartment_id = ${room}::uuid and a.incident_id = ${incident}::uuid order by a.happened, a.id`.execute(db)
   return rows.rows
@@ -109,18 +109,19 @@ type NewAct = KeepAct & By & { readonly taxonomy: string }
 
 export async function keepAct(db: Db, permit: Permit<'act.keep'>, room: CompartmentId, act: NewAct): Promise<number | undefined> {
   const { method, taxonomy, person, happened, outcome, determinedBy, confidence } = act
+  const detail = JSON.stringify(act.detail ?? {})
   const rows =
     act.revision === 0
       ? await sql<{ revision: number }>`
           insert into asylia.act (compartment_id, id, incident_id, method, taxonomy, person_id, happened, happened_precision, outcome, determined_by,
-            confidence, recorded_by, recorded_on)
+            confidence, detail, recorded_by, recorded_on)
           values (${room}::uuid, ${permit.subject}::uuid, ${act.incident}::uuid, ${method}, ${taxonomy}, ${person}::uuid, ${asRange(happened)},
-            ${happened.precision}, ${outcome}, ${determinedBy}, ${confidence}, ${act.by}::uuid, ${act.today}::date)
+            ${happened.precision}, ${outcome}, ${determinedBy}, ${confidence}, ${detail}::jsonb, ${act.by}::uuid, ${act.today}::date)
           on conflict do nothing returning revision`.execute(db)
       : await sql<{ revision: number }>`
           update asylia.act set method = ${method}, taxonomy = ${taxonomy}, person_id = ${person}::uuid, happened = ${asRange(happened)},
             happened_precision = ${happened.precision}, outcome = ${outcome}, determined_by = ${determinedBy}, confidence = ${confidence},
-            revision = revision + 1
+            detail = ${detail}::jsonb, revision = revision + 1
           where compartment_id = ${room}::uuid and id = ${permit.subject}::uuid and incident_id = ${act.incident}::uuid and revision = ${act.revision}
           returning revision`.execute(db)
   return rows.rows[0]?.revision

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { countUnder } from '#kernel/definitions.ts'
 import { findTerm, type Hedge, methodCodes, type StandardOfProof, terms, type VerificationStatus } from '#kernel/vocabulary.ts'
-import { canRecordAct, dimensionOf, doxingOutside, recordOffered } from './act.rules.ts'
+import { canDetailAct, canRecordAct, detailOutside, dimensionOf, recordOffered } from './act.rules.ts'
 import { attributionOutside, canCorrectHedge, saidOutside, strengthOf } from './hedge.rules.ts'
 import { canRecord, placeOutside } from './incident.rules.ts'
 import { type Answered, canAssess, isConfirming, screened, statusAfterScreening, TNR_ELEMENTS } from './screening.rules.ts'
@@ -110,9 +110,14 @@ test('spyware needs how and how surely, other methods neither (R-EP-07)', () => 
   assert.equal(canRecordAct({ method: 'dig.spyware', determinedBy: 'lab_forensics', confidence: null }).ok, false)
 })
 
-test('of an act of doxing nothing that was exposed leaves the desk (R-EP-07)', () => {
-  const outside = doxingOutside({ platform: 'a platform', exposed: 'an address', stillOnline: 'yes' })
-  assert.ok(!JSON.stringify(outside).includes('an address'))
+test('a detail stands with the methods that have it, and what was exposed leaves the desk in no form (R-EP-07)', () => {
+  assert.deepEqual(canDetailAct({ method: 'dig.spyware', detail: { family: 'pegasus', vector: 'zero_click', lab: 'citizen_lab' } }), { ok: true })
+  assert.equal(canDetailAct({ method: 'dig.doxing', detail: { family: 'pegasus' } }).ok, false)
+  assert.equal(canDetailAct({ method: 'phys.abduction', detail: { platform: 'x' } }).ok, false)
+  assert.deepEqual(canDetailAct({ method: 'phys.abduction' }), { ok: true })
+  const told = { platform: 'telegram', exposed: ['address', 'phone'], stillOnline: 'yes', made: 'image' } as const
+  const outside = detailOutside({ ...told, exposed: [...told.exposed] })
+  assert.deepEqual(outside, { platform: 'telegram', stillOnline: 'yes', made: 'image' })
 })
 
 test('a legal tool offers its own record, and every method has one of three dimensions (R-EP-03, R-NGO-53)', () => {

@@ -7,7 +7,7 @@ import { isDateRange } from '#kernel/daterange.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import { demand, no, Refusal, type Verdict, yes } from '#kernel/refusal.ts'
 import { TAXONOMY_VERSION } from '#kernel/vocabulary.ts'
-import { canRecordAct } from './act.rules.ts'
+import { canDetailAct, canRecordAct } from './act.rules.ts'
 import * as findings from './finding.store.ts'
 import { INCIDENTS_PAGE, type Incident, type Incidents, type Involve, type KeepAct, type KeepIncident } from './incident.contract.ts'
 import { canRecord } from './incident.rules.ts'
@@ -81,6 +81,7 @@ export function keepIncident(desk: IncidentDesk, caller: Caller, said: KeepIncid
 /** Keeps an act of an incident. One kind of conduct is one act; several of them are counted once in each category. */
 export function keepAct(desk: IncidentDesk, caller: Caller, said: KeepAct): Promise<{ revision: number }> {
   demand(canRecordAct(said))
+  demand(canDetailAct(said))
   demand(isDateRange(said.happened) ? yes : no('request.malformed'))
   return desk.base.transact(caller.actor, async (tx) => {
     const room = await roomOf(tx, caller, said.case)

@@ -59,6 +59,8 @@ export const FACTS = {
       authority: Type.Enum(['police', 'prosecutor', 'ministry', 'immigration', 'nhri', 'ombudsperson', 'court', 'other']),
       step: Type.Enum(['not_requested', 'requested', 'refused', 'opened', 'concluded', 'no_answer']),
       adequacy: each(casework.adequacy, YesNo),
+      /** The incident that was complained of, where it is one of this case. */
+      incident: Type.Optional(orNull(RecordId)),
     },
     closed,
   ),
@@ -85,6 +87,28 @@ export const FACTS = {
   ),
   /** That somebody moved, and never where to: that is sealed or not kept (R-NGO-06). */
   displacement: Type.Object({ relocated: Type.Boolean() }, closed),
+  /** A visit to a community. Where and when it goes stands on the sealed card alone, for the readers of the case (R-NGO-35). */
+  visit: Type.Object(
+    {
+      community: orNull(codesOf('communities')),
+      checks: each(casework.visitChecks, YesNo),
+      /** Whether anybody was made to suffer for it; asked before the visit is closed. */
+      reprisal: orNull(Type.Enum(['none_seen', 'suspected', 'confirmed'])),
+      followUp: orNull(Day),
+    },
+    closed,
+  ),
+  /** How safe a state is for a community, until when that is thought, and why (R-NGO-41). */
+  host: Type.Object(
+    {
+      host: Country,
+      community: orNull(codesOf('communities')),
+      level: Type.Enum(['unsafe', 'limited', 'tolerable']),
+      grounds: each(casework.hostGrounds, YesNo),
+      until: Day,
+    },
+    closed,
+  ),
 } as const
 export type EntryKind = keyof typeof FACTS
 export const ENTRY_KINDS = Object.keys(FACTS) as readonly EntryKind[]

@@ -40,20 +40,22 @@ export function canKeepEntry(body: Body): Verdict {
   return canStateFacts(body)
 }
 
+type Rules = { readonly [Kind in Body['kind']]?: (body: Extract<Body, { kind: Kind }>) => Verdict }
+const unless = (broken: boolean, code: Parameters<typeof no>[0]): Verdict => (broken ? no(code) : yes)
+
+const RULES: Rules = {
+  hearing: (body) => unless(lacksDay(body), 'entry.day_needed'),
+  referral: (body) => unless(awaitsReply(body), 'entry.day_needed'),
+  visa: (body) => (lacksDay(body) ? no('entry.day_needed') : unless(!isDecided(body.facts), 'entry.reason_code_needed')),
+  refoulement: (body) => unless(isUnanswered(body), 'entry.unanswered'),
+  legality: (body) => unless(isUnanswered(body), 'entry.unanswered'),
+  visit: (body) => unless(isUnchecked(body), 'entry.visit_unchecked'),
+  host: (body) => unless(lacksReasons(body), 'entry.unanswered'),
+}
+
 function canStateFacts(body: Body): Verdict {
-  switch (body.kind) {
-    case 'hearing':
-      return lacksDay(body) ? no('entry.day_needed') : yes
-    case 'visa':
-      return isDecided(body.facts) ? yes : no('entry.reason_code_needed')
-    case 'referral':
-      return awaitsReply(body) ? no('entry.day_needed') : yes
-    case 'refoulement':
-    case 'legality':
-      return isUnanswered(body) ? no('entry.unanswered') : yes
-    default:
-      return yes
-  }
+  const rule = RULES[body.kind] as ((of: Body) => Verdict) | undefined
+  return rule === undefined ? yes : rule(body)
 }
 
 const lacksDay = ({ due, state }: Pick<Body, 'due' | 'state'>): boolean => due === null && state === 'open'
@@ -67,6 +69,16 @@ function isUnanswered({ state, facts }: Pick<Extract<Body, { kind: 'refoulement'
   return state === 'done' && Object.values(facts.grounds).every((is) => is === 'unknown')
 }
 
+/** That a state is not safe is said with a reason (R-NGO-41). */
+function lacksReasons({ facts }: Extract<Body, { kind: 'host' }>): boolean {
+  return facts.level !== 'tolerable' && !Object.values(facts.grounds).includes('yes')
+}
+
+/** A visit is over when somebody looked whether anybody suffered for it, and said when they look again (R-NGO-35). */
+function isUnchecked({ state, facts }: Extract<Body, { kind: 'visit' }>): boolean {
+  return state === 'done' && (facts.reprisal === null || facts.followUp === null)
+}
+
 /** A refusal says why, by a code; what is granted or pending has none (R-NGO-39). */
 function isDecided({ decision, refusal }: Facts['visa']): boolean {
   return (decision === 'refused') === (refusal !== null)
@@ -74,7 +86,43 @@ function isDecided({ decision, refusal }: Facts['visa']): boolean {
 
 /** What a query over cases finds an entry by. */
 export function codesOf(body: Body): readonly string[] {
+  if (body.kind === 'host') return [hostCode(body.facts.host)]
   return body.kind === 'proceeding' ? body.facts.provisions : []
+}
+
+/** What assessments of a state are found by. */
+export const hostCode = (host: string): string => `host.${host}`
+
+/** Whether somebody returned has to be looked after: a surrender or a return that is written down for the first time. */
+export function asksMonitoring({ revision, body }: { readonly revision: number; readonly body: Pick<Body, 'stage'> }): boolean {
+  return revision === 0 && (body.stage === 'surrender' || body.stage === 'return')
+}
+
+type Investigation = Extract<Body, { kind: 'investigation' }>
+export type Investigated = {
+  readonly requested: boolean
+  readonly opened: boolean
+  readonly concluded: boolean
+  /** How many of the four questions about it were answered with yes, and with no. */
+  readonly adequate: number
+  readonly inadequate: number
+}
+
+/** What became of the complaints about one incident; a step that was reached stands for those before it (R-NGO-27). */
+export function investigated(incident: string, entries: readonly { readonly kind: string; readonly facts: unknown }[]): Investigated {
+  const about = entries
+    .filter((entry): entry is Investigation & { readonly kind: 'investigation' } => entry.kind === 'investigation')
+    .map(({ facts }) => facts)
+    .filter((facts) => facts.incident === incident)
+  const reached = (steps: readonly string[]) => about.some(({ step }) => steps.includes(step))
+  const answers = about.flatMap(({ adequacy }) => Object.values(adequacy))
+  return {
+    requested: reached(['requested', 'refused', 'no_answer', 'opened', 'concluded']),
+    opened: reached(['opened', 'concluded']),
+    concluded: reached(['concluded']),
+    adequate: answers.filter((said) => said === 'yes').length,
+    inadequate: answers.filter((said) => said === 'no').length,
+  }
 }
 
 /** The Union's rules hold in each Member State. */

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
-import type { Body, Charged, Entries, Entry } from './entry.contract.ts'
+import type { Body, Entries, Entry } from './entry.contract.ts'
 
 type Db = Transaction<Schema>
 
@@ -25,8 +25,10 @@ export async function listEntries(db: Db, room: CompartmentId, { kinds, down, af
   return rows.rows
 }
 
-/** Entries of every case that the speaker sees in which a provision was used, the newest first. */
-export async function listCharged(db: Db, { provision, after }: Charged, most: number): Promise<Entry[]> {
+type Coded = { readonly provision: string; readonly after: { readonly on: string; readonly entry: string } | null }
+
+/** Entries of every case that the speaker sees which have this code, the newest first. */
+export async function listCharged(db: Db, { provision, after }: Coded, most: number): Promise<Entry[]> {
   const rows = await sql<Entry>`
     select ${ENTRY}
     from access.charged_entries(${provision}, ${after?.on ?? null}::date, ${after?.entry ?? null}::uuid, ${most}) f
@@ -70,6 +72,11 @@ export async function keepEntry(db: Db, permit: Permit<'entry.keep'>, room: Comp
 
 export async function isEntry(db: Db, room: CompartmentId, id: string): Promise<boolean> {
   const rows = await sql`select from asylia.case_entry where compartment_id = ${room}::uuid and id = ${id}::uuid`.execute(db)
+  return rows.rows.length === 1
+}
+
+export async function isIncident(db: Db, room: CompartmentId, id: string): Promise<boolean> {
+  const rows = await sql`select from asylia.incident where compartment_id = ${room}::uuid and id = ${id}::uuid`.execute(db)
   return rows.rows.length === 1
 }
 

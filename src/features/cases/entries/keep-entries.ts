@@ -8,9 +8,10 @@ import { demandConsent } from '../consent/demand-consent.ts'
 import { findReader, touchCase } from '../files/case.store.ts'
 import { type CaseDesk, roomFor } from '../files/work-on-cases.ts'
 import { reprisalDay } from '../risk/risk.rules.ts'
+import { openMonitoring } from '../tasks/keep-tasks.ts'
 import { type Charged, type DropEntry, ENTRIES_PAGE, type Entries, type Entry, type KeepEntry } from './entry.contract.ts'
-import { canKeepEntry, codesOf, orderDay } from './entry.rules.ts'
-import { bringRiskNear, dropEntry, isEntry, keepEntry, listCharged, listEntries } from './entry.store.ts'
+import { asksMonitoring, canKeepEntry, codesOf, orderDay } from './entry.rules.ts'
+import { bringRiskNear, dropEntry, isEntry, isIncident, keepEntry, listCharged, listEntries } from './entry.store.ts'
 
 type Page = { readonly entries: readonly Entry[]; readonly more: boolean }
 const pageOf = (rows: readonly Entry[]): Page => ({ entries: rows.slice(0, ENTRIES_PAGE), more: rows.length > ENTRIES_PAGE })
@@ -29,7 +30,7 @@ export function viewCharged(desk: CaseDesk, caller: Caller, asked: Charged): Pro
 
 /**
  * Keeps one entry. What led to it stands in the same case; an observer reads the case. A reprisal for something earlier
- * brings the next look at the risk near.
+ * brings the next look at the risk near; somebody who was returned leaves an open task to look after them (R-NGO-04).
  */
 export function keepOneEntry(desk: CaseDesk, caller: Caller, said: KeepEntry): Promise<{ revision: number }> {
   const { body } = said
@@ -47,15 +48,18 @@ export function keepOneEntry(desk: CaseDesk, caller: Caller, said: KeepEntry): P
     const revision = await keepEntry(tx.db, permit, room, entry)
     if (revision === undefined) throw new Refusal('record.stale')
     if (said.revision === 0 && body.link === 'reprisal_for') await bringRiskNear(tx.db, permit, room, reprisalDay(null, today))
+    if (asksMonitoring(said)) await openMonitoring(tx, caller, room, today)
     await touchCase(tx.db, permit, room, today)
     return { revision }
   })
 }
 
-/** An observer reads the case, and what led to an entry stands in the same case. */
+/** An observer reads the case; an incident and what led to an entry stand in the same case. */
 async function demandKnown({ db }: Pick<Tx, 'db'>, room: CompartmentId, { entry, body }: KeepEntry): Promise<void> {
   const observer = body.kind === 'hearing' ? body.facts.observer : null
   if (observer !== null && (await findReader(db, room, observer)) === undefined) throw new Refusal('case.member_unknown')
+  const incident = body.kind === 'investigation' ? (body.facts.incident ?? null) : null
+  if (incident !== null && !(await isIncident(db, room, incident))) throw new Refusal('entry.incident_unknown')
   if (body.ledFrom === null) return
   if (body.ledFrom === entry || !(await isEntry(db, room, body.ledFrom))) throw new Refusal('entry.link_unfit')
 }

@@ -2,19 +2,26 @@ import type { Caller } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { mayChangeCase } from '../case.policy.ts'
+import { hostCode } from '../entries/entry.rules.ts'
+import { listCharged } from '../entries/entry.store.ts'
 import { touchCase } from '../files/case.store.ts'
 import { type CaseDesk, roomFor } from '../files/work-on-cases.ts'
 import type { Assess } from './risk.contract.ts'
-import { RISK_FORMULA, reviewDay, suggestRisk } from './risk.rules.ts'
+import { hostsToday, RISK_FORMULA, reviewDay, suggestRisk } from './risk.rules.ts'
 import { addRisk, findRiskDue, listRisks, setRisk } from './risk.store.ts'
 
-/** The risk of a case over time, each assessment with its factors and formula. */
+/** The risk of a case over time, each assessment with its factors and formula, and what is thought of the host state today. */
 export function viewRisk(desk: CaseDesk, caller: Caller, code: string) {
+  const today = dayOf(desk.base.clock.now())
   return desk.base.read(caller.actor, async (db) => {
     const room = await roomFor({ db }, caller, code)
-    return { assessments: await listRisks(db, room), due: await findRiskDue(db, room) }
+    const { due, host } = await findRiskDue(db, room)
+    const known = host === null ? [] : await listCharged(db, { provision: hostCode(host), after: null }, HOSTS)
+    return { assessments: await listRisks(db, room), due, hosts: hostsToday(known, today) }
   })
 }
+
+const HOSTS = 50
 
 /** Writes down what a member says of the risk. The formula is worked out here anew, shown beside it, and decides nothing. */
 export function assessRisk(desk: CaseDesk, caller: Caller, said: Assess) {

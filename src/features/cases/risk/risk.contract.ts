@@ -34,8 +34,23 @@ export const RiskView = Type.Object(
   },
   closed,
 )
+/** What the caller's cases say today of the state in which the person is; whoever assesses reads it and decides (R-NGO-41). */
+const HostView = Type.Object(
+  {
+    case: CaseCode,
+    entry: RecordId,
+    host: Type.String(),
+    community: orNull(Type.String()),
+    level: Type.Enum(['unsafe', 'limited', 'tolerable']),
+    grounds: Type.Array(Type.String()),
+    on: Day,
+    until: Day,
+  },
+  closed,
+)
 /** `POST /api/desk/cases/risk`: the newest first, with what went before. */
-export const RisksAnswer = Type.Object({ assessments: Type.Array(RiskView), due: orNull(Day) }, closed)
+export const RisksAnswer = Type.Object({ assessments: Type.Array(RiskView), due: orNull(Day), hosts: Type.Array(HostView) }, closed)
 
 export type Assess = Omit<Static<typeof AssessInput>, 'factors'> & { readonly factors: readonly string[] }
 export type Risk = Static<typeof RiskView>
+export type Host = Static<typeof HostView>

@@ -1,6 +1,8 @@
 import { casework, type RiskLevel } from '#kernel/casework.ts'
 import { findTerm } from '#kernel/vocabulary.ts'
 import { daysAfter } from '../days.rules.ts'
+import type { Entry } from '../entries/entry.contract.ts'
+import type { Host } from './risk.contract.ts'
 
 /** Which formula a score was made with; an assessment keeps it. */
 export const RISK_FORMULA = 1
@@ -42,4 +44,14 @@ export function reviewDay(level: RiskLevel, madeOn: string): string {
 export function reprisalDay(due: string | null, today: string): string {
   const soon = daysAfter(today, casework.reprisalDays)
   return due !== null && due < soon ? due : soon
+}
+
+/** Assessments of a host state that hold on this day, with the reasons that were found; one that is over is offered to nobody (R-NGO-41). */
+export function hostsToday(entries: readonly Entry[], today: string): Host[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'host' || entry.facts.until < today || entry.state === 'dropped') return []
+    const { host, community, level, grounds, until } = entry.facts
+    const found = Object.keys(grounds).filter((code) => grounds[code] === 'yes')
+    return [{ case: entry.case, entry: entry.entry, host, community, level, grounds: found, on: entry.on, until }]
+  })
 }

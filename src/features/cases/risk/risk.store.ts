@@ -51,9 +51,9 @@ export async function setRisk(
   await sql`update asylia.case_file set risk = ${level}, risk_due = ${due}::date where compartment_id = ${room}::uuid`.execute(db)
 }
 
-export async function findRiskDue(db: Db, room: CompartmentId): Promise<string | null> {
-  const rows = await sql<{ due: string | null }>`select risk_due as due from asylia.case_file where compartment_id = ${room}::uuid`.execute(
-    db,
-  )
-  return rows.rows[0]?.due ?? null
+/** Until when somebody looks again, and in which state the person is. */
+export async function findRiskDue(db: Db, room: CompartmentId): Promise<{ due: string | null; host: string | null }> {
+  const rows = await sql<{ due: string | null; host: string | null }>`
+    select risk_due as due, host from asylia.case_file where compartment_id = ${room}::uuid`.execute(db)
+  return rows.rows[0] ?? { due: null, host: null }
 }

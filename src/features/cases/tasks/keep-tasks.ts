@@ -1,14 +1,16 @@
 import type { Tx } from '#base/transact.ts'
 import { type Caller, tellTeam } from '#features/teams/index.ts'
+import { casework } from '#kernel/casework.ts'
 import { dayOf } from '#kernel/clock.ts'
-import type { CompartmentId } from '#kernel/ids.ts'
+import { type CompartmentId, newId } from '#kernel/ids.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
 import { mayChangeCase } from '../case.policy.ts'
+import { daysAfter } from '../days.rules.ts'
 import { findReader, touchCase } from '../files/case.store.ts'
 import { type CaseDesk, roomFor } from '../files/work-on-cases.ts'
 import { type KeepTasks, TASKS_PAGE, type Tasks } from './task.contract.ts'
 import { canKeepTask } from './task.rules.ts'
-import { countGaps, keepTask, listTasks, listUntold, markTold } from './task.store.ts'
+import { countCoverage, countGaps, hasOpenTask, keepTask, listTasks, listUntold, markTold } from './task.store.ts'
 
 /** One page of tasks. */
 export function viewTasks(desk: CaseDesk, caller: Caller, asked: Tasks) {
@@ -22,6 +24,11 @@ export function viewTasks(desk: CaseDesk, caller: Caller, asked: Tasks) {
 /** What could not be done for want of something, by country (R-EP-18). */
 export function viewGaps(desk: CaseDesk, caller: Caller) {
   return desk.base.read(caller.actor, async (db) => ({ gaps: await countGaps(db) }))
+}
+
+/** What was asked for in each state, what was met and not, and how long it took (R-NGO-34). */
+export function viewCoverage(desk: CaseDesk, caller: Caller) {
+  return desk.base.read(caller.actor, async (db) => ({ rows: await countCoverage(db) }))
 }
 
 /** Keeps tasks of one case, all of them or none. Owner and second officer read the case. */
@@ -47,6 +54,18 @@ async function keepOne(tx: Tx, caller: Caller, { room, today, task, revision, bo
   if (next === undefined) throw new Refusal('record.stale')
   await touchCase(tx.db, permit, room, today)
   return { task, revision: next }
+}
+
+const MONITORING = 'pa.post-return-monitoring'
+
+/** Somebody was returned: a task to look after them, of whoever wrote it down, unless one is open already (R-NGO-04). */
+export async function openMonitoring(tx: Tx, caller: Caller, room: CompartmentId, today: string): Promise<void> {
+  if (await hasOpenTask(tx.db, room, MONITORING)) return
+  const permit = await tx.grant({ action: 'task.keep', subject: newId(), compartment: room }, mayChangeCase(caller.actor, { writes: true }))
+  const nothing = { playbook: null, outcome: null, gap: null, jurisdiction: null, second: null, owner: '' }
+  const body = { ...nothing, action: MONITORING, due: daysAfter(today, casework.monitoringDays), state: 'open' as const }
+  const me = caller.actor.id
+  await keepTask(tx.db, permit, room, { revision: 0, body, owner: me, second: null, by: me, today })
 }
 
 const TOLD_AT_ONCE = 20

@@ -68,6 +68,26 @@ export const GapsAnswer = Type.Object(
   closed,
 )
 
+/** `POST /api/desk/tasks/coverage`: measures by the state in which people are: asked for, met, not met, and how long it took. */
+export const CoverageAnswer = Type.Object(
+  {
+    rows: Type.Array(
+      Type.Object(
+        {
+          host: orNull(Country),
+          action: Type.String(),
+          asked: Type.Integer(),
+          met: Type.Integer(),
+          unmet: Type.Integer(),
+          medianDays: orNull(Type.Integer()),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+)
+
 /** Doors that are asked for everything there is: an empty object. */
 export const NothingAsked = Type.Object({}, closed)
 
@@ -78,3 +98,4 @@ export type KeepTasks = {
 }
 export type Tasks = Static<typeof TasksInput>
 export type Task = Omit<Static<typeof TaskView>, 'outcome' | 'gap'> & TaskFacts
+export type Coverage = Static<typeof CoverageAnswer>

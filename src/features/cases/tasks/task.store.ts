@@ -35,6 +35,33 @@ export async function countGaps(db: Db): Promise<{ jurisdiction: string | null; 
   return rows.rows
 }
 
+export type Waited = {
+  readonly host: string | null
+  readonly action: string
+  readonly asked: number
+  readonly met: number
+  readonly unmet: number
+  /** Of those that ended, how many days half of them took at most; null before one did. */
+  readonly medianDays: number | null
+}
+
+/** What was asked for and what became of it, by the state in which the person is, over the cases that the speaker sees. */
+export async function countCoverage(db: Db): Promise<Waited[]> {
+  const rows = await sql<Waited>`
+    select f.host, t.action, count(*)::int as asked, count(*) filter (where t.outcome in ('done', 'partly'))::int as met,
+      count(*) filter (where t.state = 'done' and t.outcome not in ('done', 'partly') or t.state = 'dropped')::int as unmet,
+      percentile_disc(0.5) within group (order by t.ended_on - t.made_on) filter (where t.outcome in ('done', 'partly')) as "medianDays"
+    from asylia.case_task t join asylia.case_file f on f.compartment_id = t.compartment_id
+    where t.action like 'pa.%' group by f.host, t.action order by f.host, asked desc, t.action limit 500`.execute(db)
+  return rows.rows
+}
+
+export async function hasOpenTask(db: Db, room: CompartmentId, action: string): Promise<boolean> {
+  const rows = await sql`
+    select from asylia.case_task where compartment_id = ${room}::uuid and action = ${action} and state = 'open' limit 1`.execute(db)
+  return rows.rows.length === 1
+}
+
 export type NewTask = {
   readonly revision: number
   readonly body: TaskFacts
@@ -47,19 +74,22 @@ export type NewTask = {
 /** Writes the task of the permit; undefined when somebody was faster. Another day or owner may be late anew. */
 export async function keepTask(db: Db, permit: Permit<'task.keep'>, room: CompartmentId, task: NewTask): Promise<number | undefined> {
   const { body, owner, second, revision, by, today } = task
+  const ended = body.state === 'open' ? null : today
   const rows =
     revision === 0
       ? await sql<{ revision: number }>`
           insert into asylia.case_task (compartment_id, id, playbook, action, due_on, owner, second, state, outcome, gap, jurisdiction,
-            written_by, written_on)
+            made_on, ended_on, written_by, written_on)
           values (${room}::uuid, ${permit.subject}::uuid, ${body.playbook}, ${body.action}, ${body.due}::date, ${owner}::uuid,
-            ${second}::uuid, ${body.state}, ${body.outcome}, ${body.gap}, ${body.jurisdiction}, ${by}::uuid, ${today}::date)
+            ${second}::uuid, ${body.state}, ${body.outcome}, ${body.gap}, ${body.jurisdiction}, ${today}::date, ${ended}::date, ${by}::uuid,
+            ${today}::date)
           on conflict do nothing returning revision`.execute(db)
       : await sql<{ revision: number }>`
           update asylia.case_task set playbook = ${body.playbook}, action = ${body.action},
             late_told = late_told and due_on = ${body.due}::date and second is not distinct from ${second}::uuid,
             due_on = ${body.due}::date, owner = ${owner}::uuid, second = ${second}::uuid, state = ${body.state},
-            outcome = ${body.outcome}, gap = ${body.gap}, jurisdiction = ${body.jurisdiction}, revision = revision + 1,
+            outcome = ${body.outcome}, gap = ${body.gap}, jurisdiction = ${body.jurisdiction},
+            ended_on = case when ${body.state} = 'open' then null else coalesce(ended_on, ${today}::date) end, revision = revision + 1,
             written_by = ${by}::uuid, written_on = ${today}::date
           where compartment_id = ${room}::uuid and id = ${permit.subject}::uuid and revision = ${revision} returning revision`.execute(db)
   return rows.rows[0]?.revision

@@ -2,9 +2,9 @@ import type { Static } from 'typebox'
 import type { Entry } from '#features/cases/entries/entry.contract.ts'
 import type { CasesAnswer, ViewedCase } from '#features/cases/files/case.contract.ts'
 import type { Move } from '#features/cases/moves/move.contract.ts'
-import type { Assess, Risk } from '#features/cases/risk/risk.contract.ts'
+import type { Assess, Host, Risk } from '#features/cases/risk/risk.contract.ts'
 import type { CallName } from '../../calls.ts'
-import type { CasesCalls, Sealed, ShownCase, ShownEntry, ShownRisk, Text } from '../../rooms/cases/calls.ts'
+import type { CasesCalls, Sealed, ShownCase, ShownEntry, Text } from '../../rooms/cases/calls.ts'
 import type { Handlers, Tell } from '../answers.ts'
 import type { Mail } from '../mail.ts'
 import type { Vault } from '../vault.ts'
@@ -122,12 +122,18 @@ async function dropEntry(vault: Vault, code: string, { entry, revision }: Entry)
   return null
 }
 
-async function riskOf(vault: Vault, code: string): Promise<{ assessments: readonly ShownRisk[]; due: string | null }> {
-  const { assessments, due } = await vault.door.ask<{ assessments: Risk[]; due: string | null }>('cases/risk', { case: code })
+async function riskOf(vault: Vault, code: string): Promise<CasesCalls['cases.risk']['out']> {
+  const { assessments, due, hosts } = await vault.door.ask<{ assessments: Risk[]; due: string | null; hosts: Host[] }>('cases/risk', {
+    case: code,
+  })
   const wanted = assessments.flatMap(({ card }) => (card === null ? [] : [card])).slice(0, OPENED_AT_ONCE)
   const cards = wanted.length === 0 ? [] : await readCards(await ringOf(vault, code), wanted)
   const texts = new Map(cards.map((card) => [card.id, textOf(card)]))
-  return { assessments: assessments.map((one) => ({ ...one, reasons: one.card === null ? null : (texts.get(one.card) ?? null) })), due }
+  return {
+    assessments: assessments.map((one) => ({ ...one, reasons: one.card === null ? null : (texts.get(one.card) ?? null) })),
+    due,
+    hosts,
+  }
 }
 
 async function assess(vault: Vault, { reasons, ...said }: CasesCalls['cases.assess']['in']) {

@@ -119,3 +119,21 @@ test('more than ten rows need the yes of a colleague to exactly these rows (T-22
   assert.equal((await run()).rows, 12)
   await assert.rejects(run(), { message: 'approval.needed' }, 'a yes is used once')
 })
+
+test('of an act of doxing no export says what was exposed, not even of what kind it was (R-EP-07)', async () => {
+  const { rows } = await house.superuser.query<{ id: string }>(
+    `update asylia.act set method = 'dig.doxing', detail = '{"platform": "telegram", "exposed": ["address", "phone"], "stillOnline": "yes"}' returning id`,
+  )
+  assert.ok(rows.length > 0)
+  await ana.call('unlock', { member: ana.member, typed: ana.words.join(' '), drafts: null })
+  const asked = { scope: 'un' as const, cases: [people[0]?.case ?? ''] }
+  await agree(people[0] ?? assert.fail(), 'un', 'given')
+  const { digest } = await ana.call('export.preview', asked)
+  for (const form of ['json', 'csv'] as const) {
+    const { file } = await ana.call('export.run', { ...asked, digest, form })
+    const text = Buffer.from(file).toString()
+    assert.match(text, /dig\.doxing/)
+    assert.doesNotMatch(text, /exposed|address|phone|telegram/)
+  }
+  await house.superuser.query(`update asylia.act set method = 'phys.abduction', detail = '{}'`)
+})

@@ -54,7 +54,7 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /** An incident with its reasons. What does not open, or says something else than the server shows, is marked; nothing is hidden. */
-export async function shown(vault: Vault, code: string, told: IncidentDetail): Promise<ShownIncident> {
+export async function shown(vault: Vault, code: string, told: IncidentDetail): Promise<Omit<ShownIncident, 'investigated'>> {
   const ring = await ringOf(vault, code)
   const { incident } = told
   const [listed] = await listCards(ring, { about: incident.id, kind: NARRATIVE })

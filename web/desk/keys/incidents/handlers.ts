@@ -1,11 +1,25 @@
+import type { Entries, Entry } from '#features/cases/entries/entry.contract.ts'
+import { investigated } from '#features/cases/entries/entry.rules.ts'
 import type { Incident, IncidentDetail, Patterns } from '#features/incidents/incident.contract.ts'
 import { newPublicCode } from '#kernel/ids.ts'
 import type { IncidentsCalls } from '../../rooms/incidents/calls.ts'
 import type { Handlers } from '../answers.ts'
+import { DoorRefusal } from '../door.ts'
 import type { Vault } from '../vault.ts'
 import { keepNarrative, sealReason, shown } from './findings.ts'
 
 type Listed = { readonly incidents: readonly Incident[]; readonly more: boolean }
+
+/** What was complained of to authorities in this case; none for whoever only reads incidents. */
+async function investigationsOf({ door }: Vault, code: string): Promise<readonly Entry[]> {
+  try {
+    const asked = { case: code, kinds: ['investigation'], down: true, after: null } satisfies Entries
+    return (await door.ask<{ entries: Entry[] }>('cases/entries', asked)).entries
+  } catch (error) {
+    if (error instanceof DoorRefusal && (error.code === 'record.not_found' || error.code === 'role.needed')) return []
+    throw error
+  }
+}
 
 /** What happened: codes from the server, words and reasons from cards that open here. */
 export function incidentsHandlers(opened: () => Vault): Handlers<IncidentsCalls> {
@@ -17,7 +31,10 @@ export function incidentsHandlers(opened: () => Vault): Handlers<IncidentsCalls>
   const fresh = () => crypto.randomUUID()
   return {
     'incidents.list': (asked) => ask<Listed>('incidents/list', asked),
-    'incidents.read': async (asked) => shown(opened(), asked.case, await ask<IncidentDetail>('incidents/read', asked)),
+    'incidents.read': async (asked) => {
+      const told = await shown(opened(), asked.case, await ask<IncidentDetail>('incidents/read', asked))
+      return { ...told, investigated: investigated(asked.incident, await investigationsOf(opened(), asked.case)) }
+    },
     'incidents.keep': async (given) => {
       const incident = { id: given.id ?? fresh(), code: given.code ?? newPublicCode('I') }
       await ask('incidents/keep', { ...given, ...incident })

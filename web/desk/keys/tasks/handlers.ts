@@ -37,6 +37,7 @@ export function tasksHandlers(opened: () => Vault, clock: Clock): Handlers<Tasks
       await ask('tasks/late', {})
       return ask<{ deadlines: Deadline[]; more: boolean }>('cases/deadlines', asked)
     },
+    'tasks.coverage': () => ask('tasks/coverage', {}),
     'tasks.gaps': () => ask('tasks/gaps', {}),
   }
 }

@@ -1,7 +1,7 @@
 import type { Body, Charged, Entries, Entry } from '#features/cases/entries/entry.contract.ts'
 import type { Case, Cases, ChangeCase, ViewedCase } from '#features/cases/files/case.contract.ts'
 import type { Move } from '#features/cases/moves/move.contract.ts'
-import type { Assess, Risk } from '#features/cases/risk/risk.contract.ts'
+import type { Assess, Host, Risk } from '#features/cases/risk/risk.contract.ts'
 import type { ReadCards } from '#features/reports/cards/card.contract.ts'
 import type { OpenedFile } from '../../model.ts'
 
@@ -47,7 +47,7 @@ export type CasesCalls = {
   }
   'cases.dropEntry': { in: { case: string; entry: Entry }; out: null }
   'cases.charged': { in: Charged; out: { entries: readonly Entry[]; more: boolean } }
-  'cases.risk': { in: { case: string }; out: { assessments: readonly ShownRisk[]; due: string | null } }
+  'cases.risk': { in: { case: string }; out: { assessments: readonly ShownRisk[]; due: string | null; hosts: readonly Host[] } }
   'cases.assess': { in: Omit<Assess, 'assessment'> & { reasons: string }; out: { score: number; suggested: string; due: string } }
   'cases.openFile': {
     in: { case: string; record: string; item: string; n: number; reason: NonNullable<ReadCards['reason']> }

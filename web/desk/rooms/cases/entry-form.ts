@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
 import type { Body, EntryKind } from '#features/cases/entries/entry.contract.ts'
 import { asksDeath, canKeepEntry } from '#features/cases/entries/entry.rules.ts'
 import { casework } from '#kernel/casework.ts'
 import { terms } from '#kernel/vocabulary.ts'
+import { call, quietly } from '../../actions.ts'
 import { Box } from '../../parts/box.ts'
 import { useDraft } from '../../parts/draft.ts'
 import { field } from '../../views/parts.ts'
@@ -236,9 +238,24 @@ function factField(fact: Fact, facts: Draft, onValue: (value: unknown) => void, 
         value: value === true ? ['relocated'] : [],
         onValue: (next) => onValue(next.length > 0),
       })
+    case 'day':
+      return day({ id, label, value: plain(value), onValue: (next) => onValue(orNull(next)) })
+    case 'incident':
+      return h(IncidentChoice, parts)
     default:
       return typedField(fact.as, parts)
   }
+}
+
+/** One of the incidents of the case, by its code. */
+function IncidentChoice({ id, label, value, onValue, of }: FactParts): JSX.Element {
+  const all = useSignal<readonly { readonly id: string; readonly words: string }[]>([])
+  const load = async (): Promise<void> => {
+    const { incidents } = await call('incidents.list', { case: of.view.case, host: null, status: null, after: null })
+    all.value = incidents.map((one) => ({ id: one.id, words: one.code }))
+  }
+  useEffect(() => void quietly(load), [of.view.case])
+  return pick({ id, label, value: plain(value), all: all.value, none: unsaid(), onValue: (next) => onValue(orNull(next)) })
 }
 
 /** What a field shows of a fact: text and numbers as they are, anything else as nothing. */

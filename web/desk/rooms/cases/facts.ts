@@ -7,7 +7,7 @@ import { codeWord, provisionWord, termWord } from './words-of.ts'
 export type Fact =
   | { readonly as: 'one' | 'many'; readonly name: string; readonly codes: readonly string[]; readonly words: (code: string) => string }
   | { readonly as: 'each'; readonly name: string; readonly codes: readonly string[]; readonly answers: readonly string[] }
-  | { readonly as: 'number' | 'country' | 'member' | 'consent' | 'yes'; readonly name: string }
+  | { readonly as: 'number' | 'country' | 'member' | 'consent' | 'yes' | 'day' | 'incident'; readonly name: string }
 
 const YES_NO = ['unknown', 'yes', 'no'] as const
 const GROUND = ['unknown', 'met', 'not_met'] as const
@@ -18,6 +18,8 @@ const term = (name: string, list: VocabularyList): Fact =>
     terms(list).map(({ code }) => code),
     (code) => termWord(list, code),
   )
+const community = (): Fact =>
+  one('community', ['', ...terms('communities').map(({ code }) => code)], (code) => termWord('communities', code))
 const each = (name: string, codes: readonly string[], answers: readonly string[]): Fact => ({ as: 'each', name, codes, answers })
 
 /** What is asked of each kind of entry; the same as its contract, in the order of a form. */
@@ -48,6 +50,7 @@ export const FORM: Readonly<Record<EntryKind, readonly Fact[]>> = {
     one('authority', ['police', 'prosecutor', 'ministry', 'immigration', 'nhri', 'ombudsperson', 'court', 'other']),
     one('step', ['not_requested', 'requested', 'refused', 'opened', 'concluded', 'no_answer']),
     each('adequacy', casework.adequacy, YES_NO),
+    { as: 'incident', name: 'incident' },
   ],
   need: [term('need', 'protection_actions'), one('urgency', ['1', '2', '3'])],
   referral: [
@@ -64,6 +67,19 @@ export const FORM: Readonly<Record<EntryKind, readonly Fact[]>> = {
     { as: 'number', name: 'family' },
   ],
   displacement: [{ as: 'yes', name: 'relocated' }],
+  visit: [
+    community(),
+    each('checks', casework.visitChecks, YES_NO),
+    one('reprisal', ['', 'none_seen', 'suspected', 'confirmed']),
+    { as: 'day', name: 'followUp' },
+  ],
+  host: [
+    { as: 'country', name: 'host' },
+    community(),
+    one('level', ['limited', 'unsafe', 'tolerable']),
+    each('grounds', casework.hostGrounds, YES_NO),
+    { as: 'day', name: 'until' },
+  ],
 }
 
 export type Draft = Readonly<Record<string, unknown>>
@@ -94,6 +110,8 @@ function emptyFact(fact: Fact, host: string | null): unknown {
       return host ?? ''
     case 'consent':
       return 'reporter'
+    case 'day':
+      return fact.name === 'until' ? '' : null
     default:
       return fact.name === 'family' ? 0 : null
   }
@@ -108,7 +126,7 @@ export const STAGE_OF: Readonly<Partial<Record<EntryKind, string>>> = {
 }
 
 /** Kinds that somebody has to act on until a day. */
-export const WAITS: readonly EntryKind[] = ['hearing', 'need', 'referral', 'visa', 'investigation']
+export const WAITS: readonly EntryKind[] = ['hearing', 'need', 'referral', 'visa', 'investigation', 'visit']
 
 export const bodyOf = (kind: EntryKind, common: Omit<Body, 'kind' | 'facts'>, facts: Draft): Body =>
   ({ kind, ...common, facts }) as unknown as Body

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
+import type { Host } from '#features/cases/risk/risk.contract.ts'
 import { suggestRisk } from '#features/cases/risk/risk.rules.ts'
 import type { RiskLevel } from '#kernel/casework.ts'
 import { terms } from '#kernel/vocabulary.ts'
@@ -8,7 +9,7 @@ import { call, quietly, working } from '../../actions.ts'
 import { Box, Choice } from '../../parts/box.ts'
 import { useDraft } from '../../parts/draft.ts'
 import { button, field } from '../../views/parts.ts'
-import { dayInWords, say } from '../../words.ts'
+import { countryName, dayInWords, say } from '../../words.ts'
 import type { ShownRisk } from './calls.ts'
 import { many, pick, worded } from './fields.ts'
 import { ownerWord, riskMark } from './list.ts'
@@ -31,6 +32,7 @@ export function RiskPart({ code }: { readonly code: string }): JSX.Element {
     h('h2', { id: 'risk-title' }, say('cases.risk')),
     newest === undefined ? h('p', { class: 'quiet' }, say('cases.risk_never')) : oneRisk(newest),
     known?.due == null ? null : h('p', null, say('cases.risk_due', { day: dayInWords(known.due) })),
+    hostsPart(known?.hosts ?? []),
     dialog.value === 'risk' ? h(Assess, { code, before: newest }) : button(say('cases.assess'), () => (dialog.value = 'risk')),
     older.length === 0
       ? null
@@ -40,6 +42,30 @@ export function RiskPart({ code }: { readonly code: string }): JSX.Element {
           h('summary', null, say('cases.risk_before', { count: older.length })),
           h('ol', { class: 'notes' }, ...older.map((one) => h('li', { key: one.assessment }, oneRisk(one)))),
         ),
+  )
+}
+
+/** What is thought of the state in which the person is, each with its reasons and its end; whoever assesses decides (R-NGO-41). */
+function hostsPart(hosts: readonly Host[]): JSX.Element | null {
+  const [first] = hosts
+  if (first === undefined) return null
+  return h(
+    'details',
+    { open: true },
+    h('summary', null, say('cases.hosts', { host: countryName(first.host) })),
+    h(
+      'ul',
+      { class: 'notes' },
+      ...hosts.map(({ entry, case: of, level, community, grounds, on, until }) =>
+        h(
+          'li',
+          { key: entry },
+          say('cases.host_line', { level: codeWord(level), until: dayInWords(until), case: of, day: dayInWords(on) }),
+          community === null ? '' : ` · ${termWord('communities', community)}`,
+          grounds.length === 0 ? '' : ` · ${grounds.map(codeWord).join(', ')}`,
+        ),
+      ),
+    ),
   )
 }
 

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { Entry } from '#features/cases/entries/entry.contract.ts'
 import type { Cases, ViewedCase } from '#features/cases/files/case.contract.ts'
 import type { Move } from '#features/cases/moves/move.contract.ts'
+import type { Host } from '#features/cases/risk/risk.contract.ts'
 import type { Sealed, ShownCase, ShownEntry, ShownRisk } from './calls.ts'
 
 export type Dialog = null | 'note' | 'deadline' | 'entry' | 'risk' | 'change' | 'merge' | 'split'
@@ -18,7 +19,13 @@ export const current = signal<string | null>(null)
 /** The case that fills the work area or stands beside a list. */
 export const opened = signal<OpenedCase | null>(null)
 export const entries = signal<{ readonly of: string; readonly list: readonly ShownEntry[]; readonly more: boolean } | null>(null)
-export const risk = signal<{ readonly of: string; readonly list: readonly ShownRisk[]; readonly due: string | null } | null>(null)
+type KnownRisk = {
+  readonly of: string
+  readonly list: readonly ShownRisk[]
+  readonly due: string | null
+  readonly hosts: readonly Host[]
+}
+export const risk = signal<KnownRisk | null>(null)
 export const dialog = signal<Dialog>(null)
 export const editing = signal<ShownEntry | null>(null)
 export const kinds = signal<readonly Entry['kind'][]>([])

@@ -132,7 +132,7 @@ export async function dropEntry(of: string, entry: ShownEntry): Promise<void> {
 
 export async function lookAtRisk(code: string): Promise<void> {
   const answer = await call('cases.risk', { case: code })
-  state.risk.value = { of: code, list: answer.assessments, due: answer.due }
+  state.risk.value = { of: code, list: answer.assessments, due: answer.due, hosts: answer.hosts }
 }
 
 export async function lookForCharge(provision: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { h, type JSX } from 'preact'
 import { statusesAt } from '#features/cases/people/person.rules.ts'
-import { dimensionOf, recordOffered } from '#features/incidents/act.rules.ts'
+import { detailsOf, dimensionOf, recordOffered } from '#features/incidents/act.rules.ts'
 import type { Incident } from '#features/incidents/incident.contract.ts'
 import { hrefOf } from '../../address.ts'
 import { methodWords, termWords } from '../../parts/code-field.ts'
@@ -10,6 +10,7 @@ import { say } from '../../words.ts'
 import { nameOf } from '../actors/state.ts'
 import { people } from '../people/state.ts'
 import type { ShownIncident } from './calls.ts'
+import { detailWord } from './detail-fields.ts'
 import { opens } from './state.ts'
 
 type Act = ShownIncident['acts'][number]
@@ -40,9 +41,11 @@ function oneAct(incident: Incident, act: Act): JSX.Element {
     ),
     against(incident, act),
     determined(act),
+    details(act),
     offered(incident, act),
     h('ul', { class: 'plain-list' }, ...act.involved.map(involved)),
     button(say('incidents.involve'), opens('involve', act.id), { kind: 'quiet' }),
+    button(say('incidents.change_act'), opens('act', act.id), { kind: 'quiet' }),
   )
 }
 
@@ -65,6 +68,12 @@ function against(incident: Incident, act: Act): JSX.Element | null {
 function determined({ determinedBy, confidence }: Act): JSX.Element | null {
   if (determinedBy === null) return null
   return h('p', null, say(`incidents.by_${determinedBy}`), confidence === null ? '' : ` · ${say(`incidents.confidence_${confidence}`)}`)
+}
+
+/** What the method does not say by itself, as chips; of what was exposed its kind alone. */
+function details({ method, detail }: Act): JSX.Element | null {
+  const chips = detailsOf(method).flatMap((name) => [detail?.[name] ?? []].flat().map((code) => detailWord(name, code)))
+  return chips.length === 0 ? null : h('p', { class: 'chips' }, ...chips.map((words) => mark('plain', words)))
 }
 
 /** A proceeding, a notice or a visit is noted in the chronology of the case (R-EP-03). */

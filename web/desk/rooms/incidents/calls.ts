@@ -1,3 +1,4 @@
+import type { Investigated } from '#features/cases/entries/entry.rules.ts'
 import type {
   AddToPattern,
   Assess,
@@ -36,6 +37,8 @@ export type ShownIncident = Omit<IncidentDetail, 'screening' | 'information' | '
   readonly screening: readonly (IncidentDetail['screening'][number] & { readonly words: Words })[]
   readonly information: readonly (IncidentDetail['information'][number] & { readonly words: Words })[]
   readonly assessments: readonly (IncidentDetail['assessments'][number] & { readonly words: Words })[]
+  /** What became of complaints to authorities about it (R-NGO-27). */
+  readonly investigated: Investigated
 }
 
 export type IncidentsCalls = {

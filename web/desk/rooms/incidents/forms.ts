@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { canRecordAct } from '#features/incidents/act.rules.ts'
-import { CONFIDENCES, DETERMINATIONS, type Incident, OUTCOMES } from '#features/incidents/incident.contract.ts'
+import { type ActDetail, CONFIDENCES, DETERMINATIONS, type Incident, OUTCOMES } from '#features/incidents/incident.contract.ts'
 import { readDateRange, writeDateRange } from '#kernel/daterange.ts'
 import type { MethodCode, TermOf } from '#kernel/vocabulary.ts'
 import { call, quietly } from '../../actions.ts'
@@ -11,6 +11,7 @@ import { chosen, countryIn, linesIn, useForm } from '../../parts/use-form.ts'
 import { say } from '../../words.ts'
 import { load as loadPeople, people } from '../people/state.ts'
 import type { ShownIncident } from './calls.ts'
+import { detailFields, detailFor } from './detail-fields.ts'
 import { change, form, load } from './state.ts'
 
 export const cancel = (): void => {
@@ -92,37 +93,46 @@ const outcomes = () => OUTCOMES.map((id) => ({ id, words: say(`incidents.outcome
 const determinations = () => DETERMINATIONS.map((id) => ({ id, words: say(`incidents.by_${id}`) }))
 const confidences = () => CONFIDENCES.map((id) => ({ id, words: say(`incidents.confidence_${id}`) }))
 
-/** One kind of conduct against one person, or against nobody who is named. */
-export function ActForm({ incident }: { readonly incident: Incident }): JSX.Element {
+/** One act, new or changed: its method, against whom, and how sure somebody is. */
+export function ActForm({ incident, act }: { readonly incident: Incident; readonly act: Act | undefined }): JSX.Element {
   useEffect(() => void quietly(() => loadPeople(incident.case)), [])
-  const typed = useForm('act', { method: 'psy.threat', person: '', when: '', outcome: 'unknown', by: '', confidence: '' })
+  const typed = useForm('act', typedOf(act))
+  const detail = useSignal<ActDetail>(act?.detail ?? {})
   const wrong = useSignal(false)
   const { values } = typed
   const isSpyware = values.method === 'dig.spyware'
   const save = () => {
     const happened = readDateRange(values.when)
     if (happened === null) return
-    const act = {
-      ...{ case: incident.case, incident: incident.id, id: null, revision: 0 },
+    const given = {
+      ...{ case: incident.case, incident: incident.id, id: act?.id ?? null, revision: act?.revision ?? 0 },
       ...{ method: values.method as MethodCode, person: chosen<string>(values.person), happened },
       outcome: values.outcome as (typeof OUTCOMES)[number],
       determinedBy: isSpyware ? chosen<(typeof DETERMINATIONS)[number]>(values.by) : null,
       confidence: isSpyware ? chosen<(typeof CONFIDENCES)[number]>(values.confidence) : null,
+      detail: detailFor(values.method, detail.value),
     }
-    wrong.value = !canRecordAct(act).ok
-    if (!wrong.value) void change(() => call('incidents.act', act), saved)
+    wrong.value = !canRecordAct(given).ok
+    if (!wrong.value) void change(() => call('incidents.act', given), saved)
   }
   const here = [...(people.value?.values() ?? [])].filter((one) => one.case === incident.case).map(({ id, code }) => ({ id, words: code }))
   const none = { none: say('people.none') }
   return h(
     Box,
-    box(say('incidents.add_act'), save),
+    box(say(act === undefined ? 'incidents.add_act' : 'incidents.change_act'), save),
     typed.method('method', say('incidents.method')),
     typed.pick('person', say('incidents.against'), here, { none: say('incidents.nobody') }),
     typed.when('when', say('incidents.when')),
     typed.pick('outcome', say('incidents.outcome'), outcomes()),
     isSpyware ? typed.pick('by', say('incidents.determined'), determinations(), none) : null,
     isSpyware ? typed.pick('confidence', say('incidents.confidence'), confidences(), none) : null,
+    ...detailFields(values.method, detail),
     wrong.value ? h('p', { class: 'wrong', role: 'alert' }, say('incidents.spyware_needs')) : null,
   )
 }
+
+type Act = ShownIncident['acts'][number]
+const typedOf = (act: Act | undefined) => ({
+  ...{ method: act?.method ?? 'psy.threat', person: act?.person ?? '', when: act === undefined ? '' : writeDateRange(act.happened) },
+  ...{ outcome: act?.outcome ?? 'unknown', by: act?.determinedBy ?? '', confidence: act?.confidence ?? '' },
+})

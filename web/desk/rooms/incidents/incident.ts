@@ -45,8 +45,30 @@ function view(shown: ShownIncident): JSX.Element {
     screening(shown),
     information(shown),
     assessments(shown),
+    investigations(shown),
     patternsOf(shown),
     openForm(shown),
+  )
+}
+
+/** Whether authorities were asked to investigate it, did, and how well; the entries stand in the chronology (R-NGO-27). */
+function investigations({ incident, investigated: told }: ShownIncident): JSX.Element {
+  const steps = (['requested', 'opened', 'concluded'] as const).map((step) => ({ step, is: told[step] }))
+  return h(
+    'section',
+    null,
+    h('h3', null, say('incidents.investigations')),
+    h(
+      'p',
+      null,
+      ...steps.map(({ step, is }) =>
+        mark('plain', `${say(`incidents.investigation_${step}`)}: ${say(is ? 'incidents.answer_yes' : 'incidents.answer_no')}`),
+      ),
+    ),
+    told.adequate + told.inadequate === 0
+      ? null
+      : h('p', null, say('incidents.investigation_adequate', { yes: told.adequate, no: told.inadequate })),
+    h('a', { href: hrefOf('cases', incident.case, 'chronology') }, say('incidents.to_chronology')),
   )
 }
 
@@ -55,7 +77,7 @@ function openForm(shown: ShownIncident): JSX.Element | null {
   const forms: Partial<Record<NonNullable<Form>, () => JSX.Element>> = {
     change: () => h(IncidentForm, { of: incident.case, incident }),
     narrative: () => h(NarrativeForm, { shown }),
-    act: () => h(ActForm, { incident }),
+    act: () => h(ActForm, { key: about.value, incident, act: shown.acts.find(({ id }) => id === about.value) }),
     involve: () => h(InvolveForm, { incident }),
     screen: () => h(ScreenForm, { key: about.value, shown }),
     information: () => h(InformationForm, { incident }),

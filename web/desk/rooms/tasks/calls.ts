@@ -1,5 +1,5 @@
 import type { Deadline, Deadlines } from '#features/cases/files/case.contract.ts'
-import type { Task, TaskFacts, Tasks } from '#features/cases/tasks/task.contract.ts'
+import type { Coverage, Task, TaskFacts, Tasks } from '#features/cases/tasks/task.contract.ts'
 import type { Text } from '../cases/calls.ts'
 
 export type ShownTask = Task & { readonly detail: Text | null }
@@ -9,5 +9,6 @@ export type TasksCalls = {
   'tasks.keep': { in: { case: string; task: string | null; revision: number; body: TaskFacts; detail: string }; out: null }
   'tasks.playbook': { in: { case: string; playbook: string; owner: string; second: string | null }; out: { made: number } }
   'tasks.deadlines': { in: Deadlines; out: { deadlines: readonly Deadline[]; more: boolean } }
+  'tasks.coverage': { in: null; out: Coverage }
   'tasks.gaps': { in: null; out: { gaps: readonly { jurisdiction: string | null; gap: string; n: number }[] } }
 }

@@ -1,6 +1,7 @@
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Deadline } from '#features/cases/files/case.contract.ts'
+import type { Coverage } from '#features/cases/tasks/task.contract.ts'
 import { quietly } from '../../actions.ts'
 import { go, openPanel } from '../../address.ts'
 import { Empty } from '../../parts/empty.ts'
@@ -10,8 +11,8 @@ import { button, faultBox, mark, working } from '../../views/parts.ts'
 import { countryName, dayInWords, say } from '../../words.ts'
 import { pick } from '../cases/fields.ts'
 import { actionWord, codeWord, termWord } from '../cases/words-of.ts'
-import { deadlines, forgetTasks, gaps, mine } from './state.ts'
-import { due, exportCalendar, look, lookAtGaps, today } from './work.ts'
+import { coverage, deadlines, forgetTasks, gaps, mine } from './state.ts'
+import { due, exportCalendar, look, lookAtCoverage, lookAtGaps, today } from './work.ts'
 
 /** Everything that waits for somebody, and the sheet of the day. */
 export const tasksRoom: Room = {
@@ -57,6 +58,7 @@ function Tasks(): JSX.Element {
       button(say('tasks.print'), () => print(), { key: 'P' }),
       button(say('tasks.calendar'), exportCalendar, { kind: 'quiet' }),
       button(say('tasks.gaps'), () => void lookAtGaps(), { kind: 'quiet' }),
+      button(say('tasks.coverage'), () => void lookAtCoverage(), { kind: 'quiet' }),
     ),
     h('p', { class: 'quiet no-print' }, say('tasks.calendar_words')),
     working(),
@@ -66,6 +68,7 @@ function Tasks(): JSX.Element {
         ? h(Empty, { words: say('tasks.empty'), teaches: say('tasks.empty_teaches') })
         : table(all.list),
     gaps.value === null ? null : gapTable(gaps.value),
+    coverage.value === null ? null : coverageTable(coverage.value),
   )
 }
 
@@ -121,6 +124,27 @@ function columns(): Column<Deadline>[] {
 function whatWord({ what, code }: Deadline): string {
   if (what === 'task') return actionWord(code)
   return what === 'risk' ? say('tasks.look_at_risk') : codeWord(`kind_${code}`)
+}
+
+type Covered = Coverage['rows'][number]
+
+/** What was asked for in each state, what was met and not, and how long half of it took at most (R-NGO-34). */
+function coverageTable(list: readonly Covered[]): JSX.Element {
+  if (list.length === 0) return h('p', { class: 'quiet' }, say('tasks.coverage_none'))
+  return h(Table<Covered>, {
+    id: 'coverage',
+    caption: say('tasks.coverage'),
+    columns: [
+      { id: 'host', head: say('tasks.jurisdiction'), cell: ({ host }) => (host === null ? say('cases.unsaid') : countryName(host)) },
+      { id: 'action', head: say('tasks.what'), cell: ({ action }) => actionWord(action) },
+      { id: 'asked', head: say('tasks.asked'), sort: ({ asked }) => asked, cell: ({ asked }) => asked },
+      { id: 'met', head: say('tasks.met'), sort: ({ met }) => met, cell: ({ met }) => met },
+      { id: 'unmet', head: say('tasks.unmet'), sort: ({ unmet }) => unmet, cell: ({ unmet }) => unmet },
+      { id: 'median', head: say('tasks.median'), cell: ({ medianDays }) => medianDays ?? '–' },
+    ],
+    rows: list,
+    keyOf: ({ host, action }) => `${host ?? ''}-${action}`,
+  })
 }
 
 type Gap = { readonly jurisdiction: string | null; readonly gap: string; readonly n: number }

@@ -1,16 +1,20 @@
 import { signal } from '@preact/signals'
 import type { Deadline } from '#features/cases/files/case.contract.ts'
+import type { Coverage } from '#features/cases/tasks/task.contract.ts'
 import type { ShownTask } from './calls.ts'
 
 export const deadlines = signal<{ readonly list: readonly Deadline[]; readonly more: boolean } | null>(null)
 /** Only what is mine, or that of everybody whose cases I read. */
 export const mine = signal(true)
 export const gaps = signal<readonly { readonly jurisdiction: string | null; readonly gap: string; readonly n: number }[] | null>(null)
+/** What was asked for in each state, and what became of it. */
+export const coverage = signal<Coverage['rows'] | null>(null)
 /** The tasks of the case that is shown. */
 export const tasks = signal<{ readonly of: string; readonly list: readonly ShownTask[]; readonly more: boolean } | null>(null)
 
 export function forgetTasks(): void {
   deadlines.value = null
   gaps.value = null
+  coverage.value = null
   tasks.value = null
 }

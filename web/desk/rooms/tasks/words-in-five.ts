@@ -41,6 +41,18 @@ export const TASKS = {
     'L’agenda et la feuille ne contiennent que codes et jours.',
     'التقويم والورقة لا يحويان إلا رموزاً وأياماً.',
   ],
+  'tasks.coverage': ['What was asked and met', 'Đã yêu cầu và đáp ứng', 'สิ่งที่ขอและได้รับ', 'Demandé et obtenu', 'ما طُلب وما تحقق'],
+  'tasks.coverage_none': [
+    'No measure was asked for yet.',
+    'Chưa có biện pháp nào được yêu cầu.',
+    'ยังไม่มีการขอมาตรการใด',
+    'Aucune mesure n’a encore été demandée.',
+    'لم يُطلب أي تدبير بعد.',
+  ],
+  'tasks.asked': ['Asked for', 'Yêu cầu', 'ขอ', 'Demandé', 'طُلب'],
+  'tasks.met': ['Met', 'Đáp ứng', 'ได้รับ', 'Obtenu', 'تحقق'],
+  'tasks.unmet': ['Not met', 'Không đáp ứng', 'ไม่ได้รับ', 'Non obtenu', 'لم يتحقق'],
+  'tasks.median': ['Median days', 'Số ngày trung vị', 'มัธยฐานวัน', 'Jours (médiane)', 'وسيط الأيام'],
   'tasks.gaps': ['What was missing', 'Những gì còn thiếu', 'สิ่งที่ขาด', 'Ce qui manquait', 'ما كان ناقصاً'],
   'tasks.gaps_none': [
     'Nothing was noted as missing.',

@@ -35,6 +35,11 @@ export function exportCalendar(): void {
   savePlain([calendarOf(list, now())], 'calendar.ics', 'text/calendar')
 }
 
+export async function lookAtCoverage(): Promise<void> {
+  const answer = await working(say('cases.loading'), () => call('tasks.coverage', null))
+  if (answer !== null) state.coverage.value = answer.rows
+}
+
 export async function lookAtGaps(): Promise<void> {
   const answer = await working(say('cases.loading'), () => call('tasks.gaps', null))
   if (answer !== null) state.gaps.value = answer.gaps
