@@ -161,5 +161,7 @@ create index case_file_risk_due on asylia.case_file (risk_due, compartment_id) w
 create index case_task_listed on asylia.case_task (due_on, id) where state = 'open';
 create index case_task_owner on asylia.case_task (owner, due_on, id) where state = 'open';
 create index case_task_second on asylia.case_task (second, due_on, id) where state = 'open' and second is not null;
-create index incident_effect on asylia.incident (effect) where effect is not null;
+drop index asylia.incident_host;
+create index incident_host on asylia.incident (host, id);
+create index incident_effect on asylia.incident (effect, id) where effect is not null;
 create index report_taken on asylia.report (taken_on desc, id);

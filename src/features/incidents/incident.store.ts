@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
 import { withinFew } from '#base/within-few.ts'
@@ -37,13 +37,18 @@ type Asked = Omit<Incidents, 'case'> & { readonly room: CompartmentId | null }
 /** The incidents that the speaker may see, in the order of their random ids. */
 export async function listIncidents(db: Db, { room, host, status, after }: Asked, most: number): Promise<Incident[]> {
   const few = room === null ? await withinFew(db, sql`i.compartment_id`) : sql`i.compartment_id = ${room}::uuid`
+  const page = (where: RawBuilder<unknown>) => sql`
+    select * from asylia.incident i
+    where ${few} and ${where} ${status === null ? sql`` : sql`and i.verification_status = ${status}`}
+      ${after === null ? sql`` : sql`and i.id > ${after}::uuid`}
+    order by i.id limit ${most}`
+  // Done there or felt there: each has an index in the order of the list.
+  const found =
+    host === null
+      ? page(sql`true`)
+      : sql`(${page(sql`i.host = ${host}`)}) union all (${page(sql`i.effect = ${host} and i.host is distinct from ${host}`)})`
   const rows = await sql<Incident>`
-    select ${INCIDENT} from (
-      select * from asylia.incident i
-      where ${few} ${host === null ? sql`` : sql`and (i.host = ${host} or i.effect = ${host})`}
-        ${status === null ? sql`` : sql`and i.verification_status = ${status}`} ${after === null ? sql`` : sql`and i.id > ${after}::uuid`}
-      order by i.id limit ${most}
-    ) i ${BESIDE} order by i.id`.execute(db)
+    select ${INCIDENT} from (select * from (${found}) i order by i.id limit ${most}) i ${BESIDE} order by i.id`.execute(db)
   return rows.rows
 }
 
