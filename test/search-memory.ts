@@ -10,16 +10,24 @@ export function encodingsOf(word: string): Pattern[] {
       .toString('base64')
       .slice(4, -4),
   )
-  return [
+  // Of plain letters both orders hold the same middle, so that one search finds either.
+  const isPlain = utf8.length === word.length
+  const wides = isPlain
+    ? [{ name: 'utf-16', bytes: wide.subarray(0, -1) }]
+    : [
+        { name: 'utf-16le', bytes: wide },
+        { name: 'utf-16be', bytes: Buffer.from(wide).swap16() },
+      ]
+  const all = [
     { name: 'utf-8', bytes: utf8 },
-    { name: 'utf-16le', bytes: wide },
-    { name: 'utf-16be', bytes: Buffer.from(wide).swap16() },
+    ...wides,
     { name: 'hex', bytes: Buffer.from(utf8.toString('hex')) },
     { name: 'percent', bytes: Buffer.from(encodeURIComponent(word)) },
     { name: 'form', bytes: Buffer.from(new URLSearchParams({ '': word }).toString().slice(1)) },
     { name: 'escaped', bytes: Buffer.from(word.replace(/[^ -~]/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)) },
     ...base64.map((text, shift) => ({ name: `base64 ${shift}`, bytes: Buffer.from(text) })),
-  ].filter(({ bytes }) => bytes.length >= 8)
+  ]
+  return all.filter(({ bytes }, at) => bytes.length >= 8 && all.findIndex((other) => other.bytes.equals(bytes)) === at)
 }
 
 /** This process and all below it. */

@@ -11,10 +11,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { armor } from 'age-encryption'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { sealTo } from '#crypto/seal/seal-age.ts'
 import { systemClock } from '#kernel/clock.ts'
 import { type AMember, aMemberAt } from '#web/desk/keys/a-member.ts'
+import { aJpeg, someSecrets } from '#web/report/files/hidden/a-corpus.ts'
 import { HOME } from '../database.ts'
 import { encodingsOf, processesBelow, searchMemory } from '../search-memory.ts'
 import { hasChromium, openBrowser, PHONE } from './chromium.ts'
@@ -26,8 +27,11 @@ const skip = hasChromium ? false : 'no chromium on this machine'
 const CANARIES = {
   text: 'Zwölf weiße Kraniche über dem Mekong',
   contact: 'signal weaver-of-nets-7781',
+  fileName: 'Eisvogel-am-Kanal-0417.jpg',
+  message: 'Die Rohrdommel ruft nachts im Schilf',
   armour: 'der graue Reiher am Stauwehr',
 }
+const PICTURE = { name: CANARIES.fileName, mimeType: 'image/jpeg', buffer: Buffer.from(aJpeg(someSecrets, 0)) }
 const PLANTED = 'https://planted-canary.example/heron'
 
 let folder = ''
@@ -141,15 +145,34 @@ function secretsOf(words: readonly string[]): string[] {
   return words.slice(2).map((word, at) => `${words[at]} ${words[at + 1]} ${word}`)
 }
 
-test('a report in lane A and one in lane C leave no word of theirs in any request, file, table or memory of the server (T-01, T-03, R-EP-31)', {
+/** Opens the mailbox with the words and writes once more. */
+async function writeAgain(page: Page, words: readonly string[]): Promise<void> {
+  const tap = (name: string): Promise<void> => page.locator('main').getByRole('button', { name, exact: true }).click()
+  await page.locator('#landing-mailbox').click()
+  await page.locator('#words').fill(words.join(' '))
+  await page.locator('main.mailbox .actions button').first().click()
+  await page.locator('main.messages').waitFor({ timeout: 60_000 })
+  await tap('Write')
+  await page.locator('#text').fill(CANARIES.message)
+  await tap('Send sealed message')
+  await page.locator('main.mail-done').waitFor({ timeout: 60_000 })
+}
+
+test('a report with a picture, a message after it and a text of lane C leave no word in any request, file, table or memory of the server (T-01, T-03, R-EP-31)', {
   skip,
 }, async () => {
   const context = await browser.newContext({ viewport: PHONE, locale: 'en' })
   const page = await context.newPage()
   const wire = await tapTo(origin)
   await page.goto(`${wire.origin}/report/`)
-  const words = await walk(page, { text: CANARIES.text, host: 'TH', origin: 'VN', danger: 'maybe', contact: CANARIES.contact })
-  assert.equal(words.length, 9)
+  const digits: string[] = []
+  const report = { text: CANARIES.text, host: 'TH', origin: 'VN', danger: 'maybe', contact: CANARIES.contact, picture: PICTURE } as const
+  const words = await walk(page, report, async (name) => {
+    if (name === 'words') digits.push(...(await page.locator('p.digits span').allTextContents()).map((group) => group.trim()))
+  })
+  assert.deepEqual([words.length, digits.length], [9, 6])
+  await page.goto(`${wire.origin}/report/`)
+  await writeAgain(page, words)
   await context.close()
   await wire.close()
 
@@ -159,10 +182,12 @@ test('a report in lane A and one in lane C leave no word of theirs in any reques
   const armoured = await fetch(`${origin}/api/intake/armour`, { method: 'POST', body: sealed, headers: { 'content-type': 'text/plain' } })
   assert.equal(armoured.status, 201)
 
-  const patterns = [...Object.values(CANARIES), ...secretsOf(words)].flatMap((word) => encodingsOf(word))
+  const inPicture = [someSecrets.author, someSecrets.serial]
+  const typed = [...Object.values(CANARIES), ...inPicture, ...secretsOf(words), digits.join('')]
+  const patterns = typed.flatMap((word) => encodingsOf(word))
   const control = encodingsOf(PLANTED).filter(({ name }) => name === 'utf-8')
   const requests = wire.sent()
-  assert.ok(requests.length > 37_922, 'the frame is among what was watched')
+  assert.ok(requests.length > 2 * 37_922 + 2 * 16_384, 'two frames and two files are among what was watched')
   assert.deepEqual(
     patterns.filter(({ bytes }) => requests.includes(bytes)).map(({ name }) => name),
     [],
@@ -182,9 +207,8 @@ test('a report in lane A and one in lane C leave no word of theirs in any reques
   )
 })
 
-test('the member who was chosen reads every word of both (T-01, T-06)', { skip }, async () => {
+test('the member who was chosen reads every word of all three (T-01, T-06)', { skip }, async () => {
   await member.call('look', null)
   const found = JSON.stringify(member.items())
-  assert.ok(found.includes(CANARIES.text), 'the words of lane A')
-  assert.ok(found.includes(CANARIES.armour), 'the words of lane C')
+  for (const [what, word] of Object.entries(CANARIES)) assert.ok(found.includes(word), what)
 })

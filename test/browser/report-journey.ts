@@ -12,6 +12,8 @@ export type Said = {
   readonly contact?: string
   readonly uses?: readonly ('private_diplomacy' | 'judicial' | 'public')[]
   readonly mailbox?: boolean
+  /** One picture that goes along, with what it carries unseen. */
+  readonly picture?: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
   /** Confirms with groups of digits, written as this person writes digits. */
   readonly digits?: (group: string) => string
 }
@@ -54,6 +56,7 @@ export async function walk(page: Page, said: Said, onScreen: OnScreen = async ()
   if (said.urgent === true) await page.locator('#urgent').check()
   await onward(page)
   await seen('attach')
+  if (said.picture !== undefined) await attach(page, said.picture)
   await onward(page)
   await page.locator('#readers').waitFor()
   if (said.never !== undefined) await page.locator('#never-country').selectOption(said.never)
@@ -75,6 +78,12 @@ export async function walk(page: Page, said: Said, onScreen: OnScreen = async ()
   await page.locator('main.done').waitFor({ timeout: 60_000 })
   await onScreen('done')
   return words
+}
+
+async function attach(page: Page, picture: NonNullable<Said['picture']>): Promise<void> {
+  await page.locator('main.attach .actions button').nth(1).click()
+  await page.locator('#pick').setInputFiles(picture)
+  await page.locator('.findings').waitFor({ timeout: 60_000 })
 }
 
 async function sayWhere(page: Page, { host, origin, year }: Said): Promise<void> {
