@@ -4,11 +4,13 @@ import type { Plugin } from 'esbuild'
 import { LANGUAGES, type Language } from '#kernel/languages.ts'
 import { type BundleOptions, bundlePage, bundleWorker, type Client, type ClientFile, clientFile, hashed } from './bundle.ts'
 import { CATALOGUES } from './desk/words.ts'
+import { buildPress } from './desk-press.ts'
 
 /** The whole desk as files: the same bytes on every installation; what differs is fetched from beside the reporting page. */
 export async function buildDesk(home: string, minify = true): Promise<Client> {
   const options: BundleOptions = { home, area: 'desk', minify }
-  const keys = await bundleWorker(options, 'keys/worker.ts')
+  const press = await buildPress(options)
+  const keys = await bundleWorker(options, 'keys/worker.ts', { ASYLIA_PRESS_WORKER: JSON.stringify(press.path) })
   const worker = await hashed('desk', 'keys.js', keys.text)
   const words = await Promise.all(
     LANGUAGES.map(async (one) =>
@@ -31,7 +33,7 @@ export async function buildDesk(home: string, minify = true): Promise<Client> {
     ),
   )
   const html: ClientFile = { ...index, type: 'text/html; charset=utf-8' }
-  return new Map([html, worker, style, ...words, ...parts].map((file) => [file.path, file]))
+  return new Map([html, worker, press, style, ...words, ...parts].map((file) => [file.path, file]))
 }
 
 /**

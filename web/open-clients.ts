@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { buildDesk } from './build-desk.ts'
 import { buildReport } from './build-report.ts'
 import { type ClientFile, clientFile } from './bundle.ts'
+import { pressBeside } from './desk-press.ts'
 import { keysText } from './report/keys-text.ts'
 import { BESIDE } from './report-page.ts'
 
@@ -33,7 +34,7 @@ export async function openReport({ home, roster, ...own }: ReportPlace) {
 
 /** The desk: the same everywhere; it reads the list of keys from beside the reporting page. */
 export async function openDeskClient(home: string) {
-  return { files: await buildDesk(home), styleHashes: [], beside: () => Promise.resolve(null) }
+  return { files: await buildDesk(home), styleHashes: [], beside: pressBeside() }
 }
 
 /** Builds when it is first asked for, once; a build that failed is tried again. */

@@ -2,6 +2,7 @@ import type { Device, DeviceLabel, Fault, Item, KeyList, OpenedFile, ReplyState,
 import type { ActorsCalls } from './rooms/actors/calls.ts'
 import type { ApprovalsCalls } from './rooms/approvals/calls.ts'
 import type { AuditCalls } from './rooms/audit/calls.ts'
+import type { BriefingsCalls } from './rooms/briefings/calls.ts'
 import type { CasesCalls } from './rooms/cases/calls.ts'
 import type { ConsentCalls } from './rooms/consent/calls.ts'
 import type { ExportCalls } from './rooms/export/calls.ts'
@@ -55,6 +56,7 @@ type HouseCalls = WayInCalls &
 export type RoomCalls = AuditCalls &
   ConsentCalls &
   InboxCalls &
+  BriefingsCalls &
   CasesCalls &
   TasksCalls &
   SignInCalls &

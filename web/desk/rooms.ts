@@ -35,6 +35,7 @@ export const ROOMS: readonly Room[] = [
   startRoom,
   searchRoom,
   approvalsRoom,
+  apart('briefings', 'briefings.title', () => import('./rooms/briefings/room.ts').then(({ briefingsRoom }) => briefingsRoom)),
   apart('import', 'import.title', () => import('./rooms/import/room.ts').then(({ importRoom }) => importRoom)),
   apart('export', 'export.title', () => import('./rooms/export/room.ts').then(({ exportRoom }) => exportRoom)),
   apart('take-along', 'takeAlong.title', () => import('./rooms/take-along/room.ts').then(({ takeAlongRoom }) => takeAlongRoom)),

@@ -5,6 +5,7 @@ import { LABELS } from './labels.ts'
 import { actorsWords } from './rooms/actors/words.ts'
 import { approvalsWords } from './rooms/approvals/words.ts'
 import { auditWords } from './rooms/audit/words.ts'
+import { briefingsWords } from './rooms/briefings/words.ts'
 import { casesWords } from './rooms/cases/words.ts'
 import { consentWords } from './rooms/consent/words.ts'
 import { exportWords } from './rooms/export/words.ts'
@@ -44,6 +45,7 @@ export const ROOM_WORDS = [
   consentWords,
   takeAlongWords,
   exportWords,
+  briefingsWords,
 ] as const
 
 type InRooms<Words> = Words extends { readonly en: infer Catalogue } ? keyof Catalogue : never

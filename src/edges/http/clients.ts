@@ -37,7 +37,7 @@ export async function answerClient(client: ServedClient, path: string, request: 
 }
 
 /** Code of the desk, and nothing else: no list of keys, no answer. */
-const keeps = (path: string): boolean => /^\/desk\/[a-z-]+\.[0-9a-z]{8,12}\.(?:js|css|json)$/.test(path)
+const keeps = (path: string): boolean => /^\/desk\/[a-z-]+\.[0-9a-z]{8,12}\.(?:js|css|json|wasm|ttf)$/.test(path)
 
 function sendBytes({ brotli, bytes }: ClientBytes, request: FastifyRequest, reply: FastifyReply) {
   const packed = brotli !== null && acceptsBrotli(request.headers['accept-encoding']) ? brotli : null

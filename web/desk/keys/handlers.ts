@@ -4,6 +4,7 @@ import { actorsHandlers } from './actors/handlers.ts'
 import type { Handlers, Tell } from './answers.ts'
 import { approvalsHandlers } from './approvals/handlers.ts'
 import { auditHandlers } from './audit/handlers.ts'
+import { briefingsHandlers } from './briefings/handlers.ts'
 import { casesHandlers } from './cases/handlers.ts'
 import { consentHandlers } from './consent/handlers.ts'
 import { exportHandlers } from './export/handlers.ts'
@@ -29,6 +30,7 @@ export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handle
     ...searchHandlers(opened),
     ...importHandlers(opened, tell),
     ...exportHandlers(opened),
+    ...briefingsHandlers(opened, clock, tell),
     ...takeAlongHandlers(opened, tell),
     ...signInHandlers(opened, tell),
     ...approvalsHandlers(opened),

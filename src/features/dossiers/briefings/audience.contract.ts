@@ -16,5 +16,5 @@ export const AUDIENCES = {
 } as const satisfies Readonly<Record<string, { readonly use: Scope; readonly named: Scope }>>
 export type Audience = keyof typeof AUDIENCES
 
-/** Facts of a case that are codes. Together they can tell who somebody is. */
+/** Facts of a case that are codes; an empty one is not recorded. Together they can tell who somebody is. */
 export type CodedFacts = { readonly origin: string; readonly host: string; readonly method: string | null; readonly year: string | null }

@@ -101,6 +101,7 @@ function sectionOf(one: CaseMaterial, isNamed: boolean, known: readonly CodedFac
 
 function factsText(facts: Partial<CodedFacts>, method: string | null, writer: Writer): string {
   if (facts.origin === undefined || facts.host === undefined) return writer.words('protected.facts.some')
+  if (facts.origin === '' || facts.host === '') return writer.words('protected.facts.none')
   const more = [
     facts.method === undefined || facts.method === null || method === null ? '' : writer.words('protected.more.method', { text: method }),
     facts.year === undefined || facts.year === null ? '' : writer.words('protected.more.year', { text: facts.year }),

@@ -85,6 +85,7 @@ export const en = {
   'protected.case': '{code}: {name}',
   'protected.facts': 'A person from {origin}, in {host}{more}.',
   'protected.facts.some': 'A person; further facts would make them known.',
+  'protected.facts.none': 'A person; where they come from and where they are is not recorded in full.',
   'protected.more.method': '; {text}',
   'protected.more.year': '; since {text}',
   'protected.ask': 'Ask: {text}',

@@ -86,6 +86,7 @@ export const fr: BriefingWords = {
   'protected.case': '{code} : {name}',
   'protected.facts': 'Une personne venue de : {origin} ; séjour : {host}{more}.',
   'protected.facts.some': 'Une personne ; d’autres faits la feraient reconnaître.',
+  'protected.facts.none': 'Une personne ; son origine et son séjour ne sont pas consignés en entier.',
   'protected.more.method': ' ; {text}',
   'protected.more.year': ' ; depuis {text}',
   'protected.ask': 'Demander : {text}',

@@ -87,6 +87,7 @@ export const vi: BriefingWords = {
   'protected.case': '{code}: {name}',
   'protected.facts': 'Một người từ {origin}, đang ở {host}{more}.',
   'protected.facts.some': 'Một người; nêu thêm chi tiết sẽ làm lộ danh tính.',
+  'protected.facts.none': 'Một người; nơi xuất thân và nơi đang ở chưa được ghi đầy đủ.',
   'protected.more.method': '; {text}',
   'protected.more.year': '; từ năm {text}',
   'protected.ask': 'Cần hỏi: {text}',

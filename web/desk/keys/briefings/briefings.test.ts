@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { readCorridorFolder } from '#features/observatory/index.ts'
+import { loadPress } from '#formats/print/load-press.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { aDeskHouse, type DeskHouse } from '../../../../test/browser/a-desk-house.ts'
+import { HOME } from '../../../../test/database.ts'
+import { type JobName, workOf } from '../../press/jobs.ts'
+import type { Order } from '../../rooms/briefings/calls.ts'
+import type { Scope } from '../../rooms/consent/calls.ts'
+import { type AMember, aMemberAt } from '../a-member.ts'
+
+const corridor = readCorridorFolder(join(HOME, 'data/corridors/vn-th-eu')).then((read) => read.corridor)
+const press = loadPress()
+
+/** Node has no workers of the browser's kind: the jobs run here, and what crosses is copied as it is there. */
+class PressHere {
+  readonly #work = workOf({ records: () => corridor, press: () => press })
+  #listener: (event: { data: unknown }) => void = () => undefined
+  addEventListener(kind: string, listener: (event: { data: unknown }) => void): void {
+    if (kind === 'message') this.#listener = listener
+  }
+  postMessage(asked: { id: number; job: JobName; with: unknown }): void {
+    const { id, job, with: given } = structuredClone(asked)
+    const done = (this.#work[job] as (given: unknown) => Promise<unknown>)(given)
+    done.then(
+      (out) => this.#listener({ data: structuredClone({ id, ok: true, out }) }),
+      (error: unknown) => this.#listener({ data: { id, ok: false, code: error instanceof Refusal ? error.code : null } }),
+    )
+  }
+  terminate(): void {
+    this.#listener = () => undefined
+  }
+}
+
+let house: DeskHouse
+let ana: AMember
+let ben: AMember
+let people: { case: string; code: string }[] = []
+let folder: string
+
+before(async () => {
+  Object.assign(globalThis, { Worker: PressHere, ASYLIA_PRESS_WORKER: '/desk/press.0123456789ab.js' })
+  folder = mkdtempSync(join(tmpdir(), 'asylia-press-'))
+  house = await aDeskHouse()
+  ana = await aMemberAt(house, await house.team('harbour'))
+  const words = { methods: [['Abduction', 'phys.abduction']] as const, occupations: [], liberty: [] }
+  const rows = Array.from({ length: 4 }, (_, at) => `Person ${at},Abduction,2026-03-04,VN,TH`).join('\n')
+  const { mapping } = await ana.call('import.read', { file: new Blob([`name,violation,date,nationality,country\n${rows}\n`]), sheet: 0 })
+  await ana.call('import.preview', { mapping, order: null, words })
+  await ana.call('import.run', null)
+  people = (await ana.call('people.list', { case: null, after: null })).people.map(({ case: of, code }) => ({ case: of, code }))
+  for (const [at, { case: code }] of people.entries()) {
+    const { record } = await ana.call('cases.view', { case: code })
+    const text = `Where is the person kanari${at}ende held?`
+    await ana.call('cases.write', { case: code, about: record, kind: 'dialogue.asked' as 'case.label', text, card: null, revision: 0 })
+  }
+})
+after(async () => {
+  assert.deepEqual(house.faults, [])
+  await house.stop()
+  rmSync(folder, { recursive: true })
+  ;(await press).end()
+})
+
+/** Consent as its door takes it; what was said stands sealed elsewhere. */
+async function agree(person: { case: string; code: string }, scope: Scope, change: 'given' | 'withdrawn'): Promise<void> {
+  const told = {
+    case: person.case,
+    subject: person.code,
+    scopes: [scope],
+    giver: 'self',
+    basis: 'spoken',
+    wording: '',
+    signedBy: '',
+  } as const
+  if (change === 'given') await ana.call('consent.give', { ...told, from: house.now().toISOString().slice(0, 10), until: null })
+  else await ana.call('consent.withdraw', told)
+}
+
+const order = (codes: readonly string[], over: Partial<Order> = {}): Order => ({
+  kind: 'round',
+  subject: 'H-A9HH',
+  form: 'long',
+  lang: 'en',
+  marking: 'TLP:AMBER',
+  audience: 'dialogue',
+  codes,
+  ...over,
+})
+const text = (bytes: Uint8Array): string => {
+  const file = join(folder, 'one.pdf')
+  writeFileSync(file, bytes)
+  return execFileSync('pdftotext', [file, '-'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).replaceAll(/\s+/g, ' ')
+}
+
+test('what can be written about comes from the publication, in the language of the paper', async () => {
+  const subjects = await ana.call('briefings.subjects', { lang: 'vi' })
+  assert.ok(subjects.some(({ kind, name }) => kind === 'round' && name.includes('Đối thoại Nhân quyền')))
+  for (const kind of ['round', 'state', 'cases', 'commitment', 'treaty'])
+    assert.ok(
+      subjects.some((one) => one.kind === kind),
+      kind,
+    )
+})
+
+test('a briefing is composed under consent, kept sealed, printed with a mark, and turns red with a withdrawal (T-21, P-07)', async () => {
+  const [first, second, third] = people
+  assert.ok(first && second && third)
+  const codes = [first.case, second.case, third.case]
+  await agree(first, 'dialogue', 'given')
+  await agree(second, 'dialogue', 'given')
+  await agree(third, 'statistics', 'given')
+  const draft = await ana.call('briefings.compose', order(codes))
+  assert.deepEqual(draft.left, [{ case: third.case, why: 'consent.missing' }])
+  const said = JSON.stringify(draft.paper)
+  assert.deepEqual([0, 1, 2, 3].map((n) => said.includes(`kanari${n}ende`)).filter(Boolean).length, 2)
+  assert.ok(!said.includes(third.case))
+
+  assert.deepEqual(await ana.call('briefings.keep', { home: first.case, draft }), { n: 1 })
+  const [kept] = await ana.call('briefings.kept', { home: first.case })
+  assert.ok(kept)
+  assert.deepEqual([kept.n, kept.red, kept.copies], [1, [], []])
+  const given = { home: first.case, card: kept.card, holder: 'Head of the delegation' }
+  const printed = await ana.call('briefings.print', { ...given, form: 'pdf' })
+  const pdf = text(printed.file)
+  assert.ok(pdf.includes(`Copy ${printed.mark}`) && pdf.includes('kanari') && !pdf.includes(third.case))
+  await assert.rejects(ana.call('briefings.print', { ...given, holder: ' ', form: 'pdf' }), { message: 'briefing.holder_needed' })
+
+  await agree(second, 'dialogue', 'withdrawn')
+  const [red] = await ana.call('briefings.kept', { home: first.case })
+  assert.deepEqual(red?.red, [{ case: second.case, why: 'consent.withdrawn' }])
+  assert.deepEqual(
+    red?.copies.map(({ mark, holder, form, by }) => [mark, holder, form, by]),
+    [[printed.mark, 'Head of the delegation', 'pdf', ana.member]],
+  )
+  for (const form of ['pdf', 'docx', 'txt'] as const)
+    await assert.rejects(ana.call('briefings.print', { ...given, form }), { message: 'consent.withdrawn' })
+
+  const next = await ana.call('briefings.compose', order(codes))
+  assert.deepEqual(next.left.map((one) => one.case).toSorted(), [second.case, third.case].toSorted())
+  assert.deepEqual(await ana.call('briefings.keep', { home: first.case, draft: next }), { n: 2 })
+  const [newer, older] = await ana.call('briefings.kept', { home: first.case })
+  assert.ok(newer && older)
+  const changes = await ana.call('briefings.compare', { home: first.case, before: older.card, after: newer.card })
+  assert.ok(changes.length > 0 && changes.every(({ id, change }) => change === 'removed' && id.startsWith(second.case)))
+  assert.match(text((await ana.call('briefings.print', { ...given, card: newer.card, form: 'pdf' })).file), /Briefing 2/)
+  assert.match((await ana.call('briefings.read', { home: first.case, card: newer.card })).kicker, /^Briefing 2/)
+})
+
+test('the server holds neither a word of a briefing nor who got a copy (T-01)', async () => {
+  const rows = await house.superuser.query<{ blob: Buffer }>(`select blob from asylia.card where kind like 'briefing.%'`)
+  assert.ok(rows.rows.length >= 3)
+  for (const { blob } of rows.rows) for (const word of ['kanari', 'Head of the delegation', 'What to ask']) assert.ok(!blob.includes(word))
+  const lines = await house.superuser.query<{ line: string }>('select action || subject as line from base.ledger_entry')
+  assert.ok(lines.rows.every(({ line }) => !/kanari|delegation/.test(line)))
+})
+
+test('a briefing is not kept where somebody reads who does not read one of its cases', async () => {
+  const { code } = await ana.call('invite', null)
+  ben = await aMemberAt(house, code)
+  await ana.call('team', null)
+  await ana.call('vouch', { member: ben.member })
+  const { case: wide } = await ana.call('cases.begin', null)
+  const [first] = people
+  assert.ok(first)
+  const draft = await ana.call('briefings.compose', order([first.case]))
+  assert.equal(draft.left.length, 0)
+  await assert.rejects(ana.call('briefings.keep', { home: wide, draft }), { message: 'briefing.readers_differ' })
+})
