@@ -1,4 +1,5 @@
 import type { Config } from '#base/config.ts'
+import { standBack } from '#base/lowest-priority.ts'
 import { explanationLines, readExplainArgs } from '#edges/cli/explain.ts'
 import { importFiles, readImportArgs } from '#edges/cli/import.ts'
 import { importDryRun } from '#edges/cli/import-dry-run.ts'
@@ -11,7 +12,11 @@ import { inHouse, say } from './in-house.ts'
 export async function importDocuments(config: Config, args: readonly string[]): Promise<number> {
   if (args.includes('--dry-run')) return importDryRun(args, readingDoor, { out: say, err: (line) => process.stderr.write(`${line}\n`) })
   const request = readImportArgs(args)
-  return inHouse(config, ({ base, installation }) => importFiles(request, ingestDoor(base, installation, request.facts), say))
+  return inHouse(config, ({ base, installation }) => {
+    // Once the house is open: a database that was started for this keeps its own priority. Whoever reads the site does not wait.
+    standBack()
+    return importFiles(request, ingestDoor(base, installation, request.facts), say)
+  })
 }
 
 export async function reviewDocument(config: Config, args: readonly string[]): Promise<number> {

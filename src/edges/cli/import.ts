@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { OperatorError } from '#base/operator-error.ts'
@@ -65,15 +64,13 @@ function parse(args: readonly string[]) {
 }
 
 /**
- * Takes documents in, one after the other and with low priority, so that whoever reads the site does not wait for it.
- * A file that is refused does not keep the others out. Answers 0 when all came in, else 1.
+ * Takes documents in, one after the other. A file that is refused does not keep the others out. Answers 0 when all came in, else 1.
  */
 export async function importFiles<P extends Prepared>(
   request: ImportRequest,
   door: ImportDoor<P>,
   say: (line: string) => void,
 ): Promise<number> {
-  setPriority(constants.priority.PRIORITY_LOW)
   let refused = 0
   for (const [at, file] of request.files.entries()) {
     const began = performance.now()

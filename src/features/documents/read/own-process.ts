@@ -3,12 +3,16 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Refusal } from '#kernel/refusal.ts'
 
+/** `seconds` of a processor: how long a file takes must not hang on who else is at work. */
 export type ProcessCaps = { readonly seconds: number; readonly memoryMegabytes: number }
 
 const LOOK_EVERY_MS = 50
 /** What a process holds before it reads anything, and buffers that a well-behaved file needs. */
 const BESIDE_THE_HEAP = 256
 const PAGES_IN_MEGABYTE = 256
+/** How much longer it may take by the clock: of low priority, it mostly waits on a busy machine. */
+const PATIENCE = 30
+const TICKS_A_SECOND = 100
 
 /**
  * Runs one task in a process of its own and answers what it sends. The process is ended when it takes too long or too
@@ -28,8 +32,9 @@ export function inOwnProcess<Answer>(program: URL, task: object, caps: ProcessCa
       ended = new Refusal(why)
       child.kill('SIGKILL')
     }
-    const timer = setTimeout(() => end('document.too_slow'), caps.seconds * 1_000)
+    const timer = setTimeout(() => end('document.too_slow'), caps.seconds * 1_000 * PATIENCE)
     const watch = setInterval(() => {
+      if (workedSeconds(child) > caps.seconds) end('document.too_slow')
       if (residentMegabytes(child) > caps.memoryMegabytes + BESIDE_THE_HEAP) end('document.too_heavy')
     }, LOOK_EVERY_MS)
     let answer: { readonly value: Answer } | undefined
@@ -58,6 +63,17 @@ export function answerOneTask<Task, Answer>(work: (task: Task) => Promise<Answer
   process.once('message', (task) => {
     void work(task as Task).then((answer) => process.send?.(answer, () => process.disconnect()))
   })
+}
+
+function workedSeconds(child: ChildProcess): number {
+  try {
+    const [, fields = ''] = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')
+    const [user, system] = fields.split(' ').slice(11, 13)
+    return (Number(user) + Number(system)) / TICKS_A_SECOND
+  } catch {
+    // It has just ended.
+    return 0
+  }
 }
 
 function residentMegabytes(child: ChildProcess): number {
