@@ -90,7 +90,7 @@ const BROKEN = (): string[] =>
   [...document.querySelectorAll('.nine li')].flatMap((word) => {
     const range = document.createRange()
     range.selectNodeContents(word)
-    return range.getClientRects().length === 1 ? [] : [word.textContent ?? '']
+    return range.getClientRects().length === 1 ? [] : [word.textContent]
   })
 
 for (const language of ['vi', 'th', 'ar'] as const) {
