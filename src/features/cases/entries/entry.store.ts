@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
@@ -6,18 +6,23 @@ import type { Body, Entries, Entry } from './entry.contract.ts'
 
 type Db = Transaction<Schema>
 
-const ENTRY = sql`
-  e.id as entry, c.code as "case", e.kind, e.stage, e.from_day as "from", e.until_day as until, e.date_precision as precision, e.hedge,
+const entryOf = (code: RawBuilder<unknown>) => sql`
+  e.id as entry, ${code} as "case", e.kind, e.stage, e.from_day as "from", e.until_day as until, e.date_precision as precision, e.hedge,
   e.state, e.due_on as due, e.led_from as "ledFrom", e.link, e.on_day as "on", e.codes, e.facts,
   coalesce((select jsonb_agg(jsonb_build_object('card', k.id, 'kind', k.kind) order by k.kind, k.id) from asylia.card k
     where k.compartment_id = e.compartment_id and k.about = e.id), '[]') as cards,
   coalesce((select m.code from asylia.member m where m.id = e.written_by), '') as by, e.written_on as "writtenOn", e.revision`
 
 /** Entries of one case by their days; both ends of the order are read from the index. */
-export async function listEntries(db: Db, room: CompartmentId, { kinds, down, after }: Entries, most: number): Promise<Entry[]> {
+export async function listEntries(
+  db: Db,
+  room: CompartmentId,
+  { case: code, kinds, down, after }: Entries,
+  most: number,
+): Promise<Entry[]> {
   const [beyond, order] = down ? [sql`<`, sql`e.on_day desc, e.id desc`] : [sql`>`, sql`e.on_day, e.id`]
   const rows = await sql<Entry>`
-    select ${ENTRY} from asylia.case_entry e join asylia.report_case c on c.compartment_id = e.compartment_id
+    select ${entryOf(sql`${code}::text`)} from asylia.case_entry e
     where e.compartment_id = ${room}::uuid
       ${kinds.length === 0 ? sql`` : sql`and e.kind = any (${[...kinds]})`}
       ${after === null ? sql`` : sql`and (e.on_day, e.id) ${beyond} (${after.on}::date, ${after.entry}::uuid)`}
@@ -30,7 +35,7 @@ type Coded = { readonly provision: string; readonly after: { readonly on: string
 /** Entries of every case that the speaker sees which have this code, the newest first. */
 export async function listCharged(db: Db, { provision, after }: Coded, most: number): Promise<Entry[]> {
   const rows = await sql<Entry>`
-    select ${ENTRY}
+    select ${entryOf(sql`c.code`)}
     from access.charged_entries(${provision}, ${after?.on ?? null}::date, ${after?.entry ?? null}::uuid, ${most}) f
       join asylia.case_entry e on e.compartment_id = f.compartment_id and e.id = f.id
       join asylia.report_case c on c.compartment_id = e.compartment_id
