@@ -4,6 +4,7 @@ import type { Plugin } from 'esbuild'
 import { LANGUAGES, type Language } from '#kernel/languages.ts'
 import { type BundleOptions, bundlePage, bundleWorker, type Client, type ClientFile, clientFile, hashed } from './bundle.ts'
 import { CATALOGUES } from './desk/words.ts'
+import { deskLands } from './desk-lands.ts'
 import { buildPress } from './desk-press.ts'
 
 /** The whole desk as files: the same bytes on every installation; what differs is fetched from beside the reporting page. */
@@ -17,10 +18,12 @@ export async function buildDesk(home: string, minify = true): Promise<Client> {
       hashed('desk', `words-${one}.json`, JSON.stringify({ words: CATALOGUES[one], labels: await labelsOf(home, one) })),
     ),
   )
+  const lands = await hashed('desk', 'lands.json', JSON.stringify(deskLands()))
   const places = Object.fromEntries(LANGUAGES.map((one, at) => [one, words[at]?.path]))
   const page = await bundlePage({ ...options, plugins: [withoutWords, withoutLabels(home)] }, 'app.ts', {
     ASYLIA_WORKER: JSON.stringify(worker.path),
     ASYLIA_WORDS: JSON.stringify(places),
+    ASYLIA_LANDS: JSON.stringify(lands.path),
   })
   const parts = await Promise.all(page.parts.map(({ name, text }) => clientFile(`/desk/${name}`, text)))
   const style = await hashed('desk', 'desk.css', await readFile(join(home, 'web/desk/desk.css'), 'utf8'))
@@ -33,7 +36,7 @@ export async function buildDesk(home: string, minify = true): Promise<Client> {
     ),
   )
   const html: ClientFile = { ...index, type: 'text/html; charset=utf-8' }
-  return new Map([html, worker, press, style, ...words, ...parts].map((file) => [file.path, file]))
+  return new Map([html, worker, press, style, lands, ...words, ...parts].map((file) => [file.path, file]))
 }
 
 /**

@@ -16,6 +16,7 @@ import type { Entered, SignInCalls, WayInCalls } from './rooms/sign-in/calls.ts'
 import type { TakeAlongCalls } from './rooms/take-along/calls.ts'
 import type { TasksCalls } from './rooms/tasks/calls.ts'
 import type { TransferCalls } from './rooms/transfer/calls.ts'
+import type { ViewsCalls } from './rooms/views/calls.ts'
 
 /** Calls that belong to no room, and those of the first inbox. */
 type HouseCalls = WayInCalls &
@@ -69,6 +70,7 @@ export type RoomCalls = AuditCalls &
   ExportCalls &
   ActorsCalls &
   IncidentsCalls &
+  ViewsCalls &
   PeopleCalls
 
 /** The calls of the page, by name: what goes in and what comes back. */

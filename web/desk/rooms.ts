@@ -15,6 +15,8 @@ import { startRoom } from './rooms/start/room.ts'
 import { tasksRoom } from './rooms/tasks/room.ts'
 import { teamRoom } from './rooms/team/room.ts'
 import { transferRoom } from './rooms/transfer/room.ts'
+import './rooms/views/tab.ts'
+import type { viewRooms } from './rooms/views/room.ts'
 import { type Key, say } from './words.ts'
 
 /**
@@ -29,6 +31,8 @@ export const ROOMS: readonly Room[] = [
   actorsRoom,
   incidentsRoom,
   tasksRoom,
+  late({ id: 'map', letter: 'M', title: () => say('views.map_title') }, view('map')),
+  late({ id: 'statistics', letter: 'S', title: () => say('views.statistics_title') }, view('statistics')),
   transferRoom,
   teamRoom,
   signInRoom,
@@ -39,6 +43,8 @@ export const ROOMS: readonly Room[] = [
   apart('import', 'import.title', () => import('./rooms/import/room.ts').then(({ importRoom }) => importRoom)),
   apart('export', 'export.title', () => import('./rooms/export/room.ts').then(({ exportRoom }) => exportRoom)),
   apart('take-along', 'takeAlong.title', () => import('./rooms/take-along/room.ts').then(({ takeAlongRoom }) => takeAlongRoom)),
+  apart('timeline', 'views.timeline_title', view('timeline')),
+  apart('graph', 'views.graph_title', view('graph')),
   auditRoom,
   consentRoom,
 ]
@@ -47,4 +53,9 @@ export const ROOMS: readonly Room[] = [
 function apart(id: string, title: Key, load: () => Promise<Inside>): Room {
   const words = () => say(title)
   return late({ id, letter: '', title: words, stands: 'unseen', commands: () => [{ id: `${id}.open`, words, run: () => go(id) }] }, load)
+}
+
+/** Four rooms of one script. */
+function view(id: keyof typeof viewRooms): () => Promise<Inside> {
+  return () => import('./rooms/views/room.ts').then(({ viewRooms: all }) => all[id])
 }

@@ -19,6 +19,7 @@ import { signInWords } from './rooms/sign-in/words.ts'
 import { takeAlongWords } from './rooms/take-along/words.ts'
 import { tasksWords } from './rooms/tasks/words.ts'
 import { transferWords } from './rooms/transfer/words.ts'
+import { viewsWords } from './rooms/views/words.ts'
 import { ar } from './words/ar.ts'
 import { en } from './words/en.ts'
 import { fr } from './words/fr.ts'
@@ -45,6 +46,7 @@ export const ROOM_WORDS = [
   consentWords,
   takeAlongWords,
   exportWords,
+  viewsWords,
   briefingsWords,
 ] as const
 

@@ -26,7 +26,7 @@ test('nothing is drawn in the South China Sea: no islet, no line', () => {
   assert.ok(shapes.some((shape) => geoContains(shape, [105.5, 21.5])))
 })
 
-test('the map has no point: only shapes of countries, patterns, and lines between countries', async () => {
+test('the map has no point: only shapes of countries, patterns, and lines between countries (R-EP-23)', async () => {
   const site = await aCorridorSite()
   const [, svg = ''] = /<figure class="map">.*?<svg[^>]*>(.*?)<\/svg>/s.exec(site.page('en/')) ?? []
   const picture = svg.replace(/<defs>.*?<\/defs>/s, '')

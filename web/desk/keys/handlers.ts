@@ -19,6 +19,7 @@ import { signInHandlers } from './sign-in/handlers.ts'
 import { takeAlongHandlers } from './take-along/handlers.ts'
 import { tasksHandlers } from './tasks/handlers.ts'
 import { transferHandlers } from './transfer/handlers.ts'
+import { viewsHandlers } from './views/handlers.ts'
 
 /** What the rooms can ask of an unlocked desk. `opened` throws while the desk is locked; each room adds one line: `...casesHandlers(opened, clock, tell)`. */
 export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handlers<RoomCalls> {
@@ -41,5 +42,6 @@ export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handle
     ...actorsHandlers(opened),
     ...incidentsHandlers(opened),
     ...peopleHandlers(opened),
+    ...viewsHandlers(opened),
   }
 }

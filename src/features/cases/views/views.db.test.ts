@@ -230,7 +230,7 @@ test('a case is counted when everybody in it agreed to statistics, and how many 
   assert.equal((await count(ana, 'method', { host: 'KE' })).all, 0)
 })
 
-test('arrests and sentences over time say how exactly they are dated, what they cover and when they were last written to', async () => {
+test('arrests and sentences over time say how exactly they are dated, what they cover and when they were last written to (R-HRD-05)', async () => {
   const code = await aCase(ana)
   await agrees(code, 'reporter')
   const common = { hedge: null, state: null, due: null, ledFrom: null, link: null, facts: {} }
