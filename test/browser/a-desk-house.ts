@@ -9,6 +9,7 @@ import { makeCheckpoint } from '#base/ledger/make-checkpoint.ts'
 import { sequenceEntries } from '#base/ledger/sequence-entries.ts'
 import { serveDoors } from '#edges/http/json-doors.ts'
 import { serveSite } from '#edges/http/serve.ts'
+import { deliverAlerts, watchClocks } from '#features/alerts/alert.jobs.ts'
 import { deliverReplies } from '#features/reports/inbox/inbox.jobs.ts'
 import { type Intake, intakeDoors, openInbox, openIntake } from '#features/reports/index.ts'
 import {
@@ -42,6 +43,8 @@ export type DeskHouse = {
   heir(slug: string): Promise<string>
   /** Sends what is due at this moment. */
   deliver(): Promise<number>
+  /** Delivers the alerts that wait and calls whoever is next. */
+  ring(): Promise<number>
   /** Ends and settles what is due at this moment in every team. */
   tidy(): Promise<void>
   /** Gives every line of the ledger its place and signs it, as every hour. */
@@ -101,6 +104,7 @@ export async function aDeskHouse(settings: Pick<DeskSettings, 'outside'> = {}): 
     team: async (slug, over = {}) => (await foundTeam(house.base, house.installation, { ...aTeam(slug), ...over })).code,
     heir: async (slug) => (await inviteHeirTo(house.base, house.installation, slug)).code,
     deliver: () => deliverReplies(desk),
+    ring: async () => (await deliverAlerts(desk)) + (await watchClocks(desk)),
     tidy: async () => {
       await tidyTeams(desk, true)
     },

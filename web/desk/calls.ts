@@ -1,10 +1,12 @@
 import type { Device, DeviceLabel, Fault, Item, KeyList, OpenedFile, ReplyState, Search, TeamState } from './model.ts'
 import type { ActorsCalls } from './rooms/actors/calls.ts'
+import type { AlertsCalls } from './rooms/alerts/calls.ts'
 import type { ApprovalsCalls } from './rooms/approvals/calls.ts'
 import type { AuditCalls } from './rooms/audit/calls.ts'
 import type { BriefingsCalls } from './rooms/briefings/calls.ts'
 import type { CasesCalls } from './rooms/cases/calls.ts'
 import type { ConsentCalls } from './rooms/consent/calls.ts'
+import type { DirectoryCalls } from './rooms/directory/calls.ts'
 import type { ExportCalls } from './rooms/export/calls.ts'
 import type { ImportCalls } from './rooms/import/calls.ts'
 import type { InboxCalls } from './rooms/inbox/calls.ts'
@@ -54,7 +56,9 @@ type HouseCalls = WayInCalls &
   }
 
 /** What the rooms ask beyond that, one line each: `CasesCalls & PeopleCalls`. */
-export type RoomCalls = AuditCalls &
+export type RoomCalls = AlertsCalls &
+  DirectoryCalls &
+  AuditCalls &
   ConsentCalls &
   InboxCalls &
   BriefingsCalls &

@@ -34,6 +34,10 @@ export const ROOMS: readonly Room[] = [
   late({ id: 'map', letter: 'M', title: () => say('views.map_title') }, view('map')),
   late({ id: 'statistics', letter: 'S', title: () => say('views.statistics_title') }, view('statistics')),
   transferRoom,
+  late(
+    { id: 'alerts', letter: 'W', title: () => say('alerts.title'), stands: 'work', codes: 'W', wakes: true },
+    () => import('./rooms/alerts/room.ts').then(({ alertsRoom }) => alertsRoom),
+  ),
   teamRoom,
   signInRoom,
   startRoom,
@@ -45,6 +49,9 @@ export const ROOMS: readonly Room[] = [
   apart('take-along', 'takeAlong.title', () => import('./rooms/take-along/room.ts').then(({ takeAlongRoom }) => takeAlongRoom)),
   apart('timeline', 'views.timeline_title', view('timeline')),
   apart('graph', 'views.graph_title', view('graph')),
+  late({ id: 'directory', letter: 'F', title: () => say('directory.title'), stands: 'house' }, () =>
+    import('./rooms/directory/room.ts').then(({ directoryRoom }) => directoryRoom),
+  ),
   auditRoom,
   consentRoom,
 ]

@@ -3,11 +3,13 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { directionOf, LANGUAGES, type Language } from '#kernel/languages.ts'
 import { LABELS } from './labels.ts'
 import { actorsWords } from './rooms/actors/words.ts'
+import { alertsWords } from './rooms/alerts/words.ts'
 import { approvalsWords } from './rooms/approvals/words.ts'
 import { auditWords } from './rooms/audit/words.ts'
 import { briefingsWords } from './rooms/briefings/words.ts'
 import { casesWords } from './rooms/cases/words.ts'
 import { consentWords } from './rooms/consent/words.ts'
+import { directoryWords } from './rooms/directory/words.ts'
 import { exportWords } from './rooms/export/words.ts'
 import { importWords } from './rooms/import/words.ts'
 import { inboxWords } from './rooms/inbox/words.ts'
@@ -46,6 +48,8 @@ export const ROOM_WORDS = [
   consentWords,
   takeAlongWords,
   exportWords,
+  alertsWords,
+  directoryWords,
   viewsWords,
   briefingsWords,
 ] as const

@@ -158,7 +158,7 @@ export function readReply(plain: Uint8Array, from: string, alert: string): Alert
 /** The office that reads, and the team that the server names as the sender, with its anchors in the signed list of keys. */
 export type AlertReader = { readonly team: string; readonly from: Pick<Team, 'id' | 'anchors'> }
 
-// guards T-47, T-22: what two members of that team did not sign for this office is not shown, whatever reached it.
+// guards T-22: what two members of that team did not sign for this office is not shown, whatever reached it.
 
 /** A copy as two members of the sender's team signed it for this office. Refuses `alert.malformed`, `alert.unsigned`, `item.not_for_us`. */
 export function checkedAlert(plain: Uint8Array, { team, from }: AlertReader): AlertCopy {

@@ -1,12 +1,14 @@
 import type { Clock } from '#kernel/clock.ts'
 import type { RoomCalls } from '../calls.ts'
 import { actorsHandlers } from './actors/handlers.ts'
+import { alertsHandlers } from './alerts/handlers.ts'
 import type { Handlers, Tell } from './answers.ts'
 import { approvalsHandlers } from './approvals/handlers.ts'
 import { auditHandlers } from './audit/handlers.ts'
 import { briefingsHandlers } from './briefings/handlers.ts'
 import { casesHandlers } from './cases/handlers.ts'
 import { consentHandlers } from './consent/handlers.ts'
+import { directoryHandlers } from './directory/handlers.ts'
 import { exportHandlers } from './export/handlers.ts'
 import { importHandlers } from './import/handlers.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
@@ -39,6 +41,8 @@ export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handle
     ...consentHandlers(mail),
     ...recoveryHandlers(opened, mail, tell),
     ...transferHandlers(mail),
+    ...alertsHandlers(mail),
+    ...directoryHandlers(opened),
     ...actorsHandlers(opened),
     ...incidentsHandlers(opened),
     ...peopleHandlers(opened),

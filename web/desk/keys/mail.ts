@@ -4,6 +4,7 @@ import type { Consent } from '#crypto/mailbox/shapes.ts'
 import type { Report } from '#features/reports/inbox/inbox.contract.ts'
 import { dayOf } from '#kernel/clock.ts'
 import type { Item, OpenedFile, ReplyState } from '../model.ts'
+import { rewrapAlerts } from './alerts/sealed-text.ts'
 import { type Answered, answer, statesOf, withdraw } from './answer.ts'
 import type { Tell } from './answers.ts'
 import { caseOfConversation, countDecision, decideReport, listReports, takeIn } from './decide.ts'
@@ -306,6 +307,7 @@ export class Mail {
   async #keepAll(): Promise<void> {
     await this.#keep()
     await rewrapArrivals(this.vault)
+    await rewrapAlerts(this.vault)
   }
 
   /** Whether this session found the item in the intake. */

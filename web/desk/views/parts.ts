@@ -136,6 +136,16 @@ const SAID: ReadonlySet<string> = new Set<Key>([
   'role.last_steward',
   'glass.unreviewed',
   'glass.held',
+  'alert.barred',
+  'alert.no_consent',
+  'alert.clock_unfit',
+  'alert.nobody_known',
+  'alert.nobody_named',
+  'alert.marking_too_open',
+  'alert.office_left_out',
+  'alert.not_so',
+  'alert.reason_needed',
+  'alert.unsigned',
 ])
 
 /** The sentence of a fault, in the reader's language: what happened, what is kept, what to do, and the code. */

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { type AMember, aMemberAt } from '#web/desk/keys/a-member.ts'
+import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
+import { hasChromium, openBrowser } from './chromium.ts'
+import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from './desk-journey.ts'
+
+const skip = hasChromium ? false : 'no chromium on this machine'
+const SAID = 'She was told at work that they know where she lives.'
+let house: DeskHouse
+let browser: Browser
+let desk: Seated
+let ben: AMember
+let eva: AMember
+let fay: AMember
+
+const at = (page: Page, room: string) =>
+  page.evaluate((hash) => {
+    location.hash = hash
+  }, `#/${room}`)
+
+/** A colleague of somebody, let in and unlocked. */
+async function colleagueOf(one: AMember): Promise<AMember> {
+  const { code } = await one.call('invite', null)
+  const other = await aMemberAt(house, code)
+  await one.call('team', null)
+  await one.call('vouch', { member: other.member })
+  await other.call('unlock', { member: other.member, typed: other.words.join(' '), drafts: null })
+  return other
+}
+
+before(async () => {
+  if (!hasChromium) return
+  house = await aDeskHouse()
+  browser = await openBrowser()
+  ben = await aMemberAt(house, await house.team('harbour'))
+  eva = await aMemberAt(house, await house.team('quay'))
+  fay = await colleagueOf(eva)
+  await eva.call('directory.keep', {
+    id: crypto.randomUUID(),
+    territory: ['FR', 'DE'],
+    remit: ['tnr'],
+    languages: ['en', 'fr'],
+    opens: 0,
+    closes: 0,
+    offsetMinutes: 60,
+    days: [1, 2, 3, 4, 5, 6, 7],
+    deputies: 1,
+    stateBody: false,
+    police: false,
+    conflicts: [],
+    contact: '+33 1 99 00 00 00',
+    open: true,
+    revision: 0,
+  })
+  await house.superuser.query(
+    `insert into asylia.focal_point (compartment_id, id, territory, languages, opens, closes, offset_minutes, days, deputies, state_body, police, contact, open, checked_on, checked_by)
+     select c.id, gen_random_uuid(), '{NL}', '{nl}', 540, 1020, 60, '{1,2,3,4,5}', 0, true, false, 'invented', true, '2026-01-05', m.id
+     from asylia.compartment c join asylia.team t on t.id = c.team_id and t.slug = 'quay' join asylia.member m on m.team_id = t.id limit 1`,
+  )
+  desk = await sitDown(browser, house.origin)
+  const { page } = desk
+  const { code } = await ben.call('invite', null)
+  await joinOnScreen(page, code)
+})
+after(async () => {
+  if (!hasChromium) return
+  await browser.close()
+  await house.stop()
+})
+
+/** Joins as a second member, is let in, and opens the desk. */
+async function joinOnScreen(page: Page, code: string): Promise<void> {
+  const ana = await foundOnScreen(page, code)
+  await ben.call('team', null)
+  await ben.call('vouch', { member: ana.member })
+  await page.reload()
+  await page.getByRole('button', { name: 'Unlock with your 12 words' }).click()
+  await page.getByLabel('Your member code').fill(ana.member)
+  await page.getByLabel('Your 12 words').fill(ana.words.join(' '))
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+  await page.getByRole('heading', { name: 'Inbox' }).waitFor({ timeout: 120_000 })
+}
+
+/** Goes there as somebody does who has no pointer. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let tries = 0; tries < 80; tries += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  assert.fail('it cannot be reached with the keyboard')
+}
+
+test('an urgent alert is drawn up by keyboard, approved, delivered and acknowledged in under two minutes, and the board shows each clock (R-EP-24, T-22)', {
+  skip,
+}, async () => {
+  const { page, requests } = desk
+  const began = performance.now()
+  await page.locator('body').press('g')
+  await page.keyboard.press('w')
+  await page.getByRole('heading', { name: 'Alerts', exact: true }).waitFor()
+  await page.keyboard.press('n')
+  await page.getByRole('heading', { name: 'Draw up an alert' }).waitFor()
+  await page.getByLabel('What you tell them').waitFor()
+  await tabTo(page, page.getByLabel('What you tell them'))
+  await page.keyboard.type(SAID)
+  await tabTo(page, page.getByLabel('Where it happens'))
+  await page.keyboard.type('FR NL TH')
+  await page.getByText('Thailand: no focal point').waitFor()
+  await tabTo(page, page.getByRole('checkbox', { name: /Desk of quay/ }))
+  await page.keyboard.press('Space')
+  await page.getByText('As Desk of quay will see it').waitFor()
+  assert.match((await page.locator('.offices').textContent()) ?? '', /answers for this country/)
+  await picture(page, 'alerts-form')
+  assert.deepEqual(await axeFindings(page), [])
+  await page.keyboard.press('Alt+Enter')
+  await page.getByText('Waits for the yes of a colleague').waitFor()
+  await picture(page, 'alerts-drawn')
+  assert.deepEqual(await axeFindings(page), [])
+  const alert = (await page.locator('#alert-title').textContent()) ?? ''
+  await ben.call('alerts.approve', { alert })
+  await house.ring()
+  assert.ok(performance.now() - began < 120_000)
+  assert.ok(!requests.join('\n').includes(SAID), 'the words left the browser')
+
+  const { rows } = await eva.call('alerts.received', { waiting: true, after: null })
+  const delivery = rows[0]?.delivery ?? assert.fail()
+  assert.equal((await eva.call('alerts.open', { delivery })).words?.text, SAID)
+  await eva.call('alerts.turn', { delivery, becomes: 'acknowledged', as: 'caseworker', reason: null })
+  await at(page, 'alerts')
+  await page.getByText('acknowledged', { exact: true }).waitFor()
+  await page.getByText('as caseworker').waitFor()
+  await eva.call('alerts.answer', { delivery, text: 'We rang her. She is safe for tonight.' })
+  await at(page, `alerts/${alert}`)
+  await page.getByText('She is safe for tonight').waitFor()
+  await picture(page, 'alerts-answered')
+})
+
+test('what another office sent is owed with its clock, opened, and acknowledged as one’s role; nobody else’s copy is told of (R-EP-24)', {
+  skip,
+}, async () => {
+  const { page } = desk
+  const second = (after: number) => `${new Date(house.now().getTime() + after).toISOString().slice(0, 19)}Z`
+  const typed = { kind: 'early_warning', tlp: 'TLP:AMBER', level: 4, asks: 'watch', about: [], shows: false, offices: ['harbour'] } as const
+  const { alert } = await eva.call('alerts.draft', {
+    case: null,
+    of: null,
+    typed: {
+      ...typed,
+      about: [],
+      offices: ['harbour'],
+      answerBy: second(7_200_000),
+      endsAt: second(86_400_000),
+      text: 'A car waits near the school.',
+      wish: '',
+    },
+  })
+  await fay.call('alerts.approve', { alert })
+  await house.ring()
+  await at(page, 'inbox')
+  await at(page, 'alerts')
+  const row = page.locator('#alerts-owed tbody tr').first()
+  await row.getByText(/left/).waitFor()
+  await picture(page, 'alerts-board')
+  assert.deepEqual(await axeFindings(page), [])
+  await row.getByRole('button').first().click()
+  await page.getByText('The sender sees that your office opened it').waitFor()
+  assert.equal(await page.getByText('A car waits').count(), 0)
+  await page.locator('body').press('o')
+  await page.getByText('A car waits near the school.').waitFor()
+  await page.locator('body').press('o')
+  await page.getByText('acknowledged', { exact: true }).first().waitFor()
+  await picture(page, 'alerts-received')
+  assert.deepEqual(await axeFindings(page), [])
+})
+
+test('the focal point of a state is two steps away, with hours, languages and the day it was checked; an old entry says so (R-EP-26)', {
+  skip,
+}, async () => {
+  const { page } = desk
+  await page.locator('body').press('g')
+  await page.keyboard.press('f')
+  await page.getByLabel('Country code, such as FR').fill('fr')
+  const table = page.locator('#directory-table')
+  await table.getByText('France, Germany').waitFor()
+  assert.equal(await table.locator('tbody tr').count(), 1)
+  await table.getByText('+33 1 99 00 00 00').waitFor()
+  await page.getByLabel('Country code, such as FR').fill('nl')
+  await table.getByText('not verified: last checked 5 January 2026').waitFor()
+  await page.getByLabel('Country code, such as FR').fill('th')
+  await page.getByText('No focal point is entered for this').waitFor()
+  await page.getByLabel('Country code, such as FR').fill('')
+  await picture(page, 'directory')
+  assert.deepEqual(await axeFindings(page), [])
+})
+
+test('board, draft and directory stand in every language, on a phone, in the dark, and from right to left (UX-L-02)', {
+  skip,
+}, async () => {
+  const { page } = desk
+  for (const [name, spoken] of spokenToday()) {
+    await page.setViewportSize(DESKTOP)
+    await speakOnScreen(page, spoken)
+    for (const place of ['alerts', 'alerts/new', 'directory']) {
+      await at(page, place)
+      await page
+        .locator(place === 'alerts' ? '#alerts-sent, .empty' : place === 'directory' ? '#directory-table' : '#alert-text')
+        .first()
+        .waitFor()
+      await page.setViewportSize(PHONE)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await picture(page, `${place.replace('/', '-')}-${name}-phone`)
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      assert.ok(over <= 0, `${place} ${name}: ${over} px too wide`)
+      assert.deepEqual(await axeFindings(page), [], `${place} ${name}`)
+      await page.setViewportSize(DESKTOP)
+      await page.emulateMedia({ colorScheme: 'light' })
+    }
+  }
+  assert.deepEqual(desk.faults, [])
+})

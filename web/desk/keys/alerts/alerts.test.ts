@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { aDeskHouse, type DeskHouse } from '../../../../test/browser/a-desk-house.ts'
+import type { Typed } from '../../rooms/alerts/calls.ts'
+import { type AMember, addressOf, aMemberAt } from '../a-member.ts'
+import { aReporter } from '../a-reporter.ts'
+
+type Lie = (path: string, answer: Response) => Promise<Response>
+const honest: Lie = async (_path, answer) => answer
+const SAID = 'They were seen at the hotel.'
+let house: DeskHouse
+let ana: AMember
+let ben: AMember
+let eva: AMember
+let lie: Lie = honest
+const sent: string[] = []
+const liar: typeof fetch = async (input, init) => {
+  if (typeof init?.body === 'string') sent.push(init.body)
+  return lie(addressOf(input).replace(/^.*\/api\/desk\//, ''), await fetch(input, init))
+}
+
+before(async () => {
+  house = await aDeskHouse()
+  ana = await aMemberAt(house, await house.team('harbour'), liar)
+  eva = await aMemberAt(house, await house.team('quay'), liar)
+  await aMemberAt(house, await house.team('embassy', { kind: 'state', of: ['VN'] }))
+  const { code } = await ana.call('invite', null)
+  ben = await aMemberAt(house, code, liar)
+  await ana.call('team', null)
+  await ana.call('vouch', { member: ben.member })
+  await ben.call('unlock', { member: ben.member, typed: ben.words.join(' '), drafts: null })
+})
+beforeEach(() => {
+  lie = honest
+})
+after(async () => {
+  await house.stop()
+})
+
+const second = (after: number) => `${new Date(house.now().getTime() + after).toISOString().slice(0, 19)}Z`
+const typed = (over: Partial<Typed> = {}): Typed => ({
+  kind: 'urgent_action',
+  tlp: 'TLP:RED',
+  level: 5,
+  asks: 'contact',
+  answerBy: second(3_600_000),
+  endsAt: second(86_400_000),
+  about: [],
+  shows: false,
+  offices: ['quay'],
+  text: SAID,
+  wish: 'Ring them.',
+  ...over,
+})
+const cameToEva = async () => {
+  const { rows } = await eva.call('alerts.received', { waiting: true, after: null })
+  return rows.toSorted((one, other) => (other.deliveredAt ?? '').localeCompare(one.deliveredAt ?? ''))[0] ?? assert.fail()
+}
+
+/** Drawn up by ana, sent with ben's yes, delivered. */
+async function aDelivered(over: Partial<Typed> = {}): Promise<{ alert: string; delivery: string }> {
+  house.pass(1_100)
+  const { alert } = await ana.call('alerts.draft', { case: null, of: null, typed: typed(over) })
+  await ben.call('alerts.approve', { alert })
+  await house.ring()
+  return { alert, delivery: (await cameToEva()).delivery }
+}
+
+test('an alert that one drew up goes with another’s yes, is read by the office alone, and its answer comes back sealed (R-EP-24, T-22)', async () => {
+  sent.length = 0
+  const { alert } = await ana.call('alerts.draft', { case: null, of: null, typed: typed() })
+  assert.equal((await ana.call('alerts.view', { alert })).yes, 'waits')
+  await assert.rejects(ana.call('alerts.send', { alert }), /approval.needed/)
+  const shown = await ben.call('alerts.view', { alert })
+  assert.deepEqual([shown.yes, shown.versions[0]?.words?.text], ['mine', SAID])
+  await ben.call('alerts.approve', { alert })
+  await house.ring()
+  const { delivery } = await cameToEva()
+  assert.equal((await eva.call('alerts.look', { delivery })).words, null)
+  assert.equal((await ana.call('alerts.view', { alert })).offices[0]?.state, 'delivered', 'looking is not opening')
+  const { words, problem, row } = await eva.call('alerts.open', { delivery })
+  assert.deepEqual([problem, row.state, words?.text, words?.wish, words?.others], [null, 'opened', SAID, 'Ring them.', []])
+  await eva.call('alerts.turn', { delivery, becomes: 'acknowledged', as: 'caseworker', reason: null })
+  await eva.call('alerts.answer', { delivery, text: 'We rang.' })
+  const after = await ana.call('alerts.view', { alert })
+  assert.deepEqual([after.offices[0]?.state, after.replies[0]?.text], ['answered', 'We rang.'])
+  for (const secret of [SAID, 'Ring them.', 'We rang.']) assert.ok(!sent.some((body) => body.includes(secret)), 'words left a browser')
+})
+
+test('a server that shows another marking, level or end than two people signed is found out (R-EP-24)', async () => {
+  const { delivery } = await aDelivered()
+  lie = async (path, answer) => {
+    if (path !== 'alerts/received/view') return answer
+    const body = (await answer.json()) as { row: { tlp: string } }
+    body.row.tlp = 'TLP:CLEAR'
+    return Response.json(body)
+  }
+  assert.equal((await eva.call('alerts.open', { delivery })).problem, 'alert.unsigned')
+  assert.equal((await eva.call('alerts.open', { delivery })).words?.marks.tlp, 'TLP:RED', 'the signed one is shown')
+})
+
+test('a server that hands out an alert of another office, or the text of another alert, shows nothing (R-EP-24)', async () => {
+  const [first, other] = [await aDelivered(), await aDelivered({ text: 'Another one.' })]
+  const told = await eva.call('alerts.look', { delivery: first.delivery })
+  assert.equal(told.words, null)
+  let swaps = true
+  const bodies = new Map<string, ArrayBuffer>()
+  lie = async (path, answer) => {
+    if (path !== 'alerts/received/open') return answer
+    const bytes = await answer.arrayBuffer()
+    bodies.set('one', bytes)
+    const [kept] = swaps ? [...bodies.values()] : [bytes]
+    return new Response(kept, { headers: answer.headers })
+  }
+  await eva.call('alerts.open', { delivery: other.delivery })
+  lie = async (path, answer) => (path === 'alerts/received/open' ? new Response(bodies.get('one'), { headers: answer.headers }) : answer)
+  swaps = false
+  const { words, problem } = await eva.call('alerts.open', { delivery: first.delivery })
+  assert.deepEqual([words, problem], [null, 'item.hash_differs'])
+})
+
+test('a server that changes a draft gets no second yes: what is signed is what this desk opened (T-22)', async () => {
+  house.pass(1_100)
+  const { alert } = await ana.call('alerts.draft', { case: null, of: null, typed: typed() })
+  lie = async (path, answer) => {
+    if (path !== 'alerts/view') return answer
+    const body = (await answer.json()) as { versions: { marks: { offices: string[] } }[] }
+    for (const { marks } of body.versions) marks.offices = ['embassy', 'quay']
+    return Response.json(body)
+  }
+  assert.equal((await ben.call('alerts.view', { alert })).yes, 'none')
+  await assert.rejects(ben.call('alerts.approve', { alert }), /approval.needed/)
+})
+
+test('an alert from a case goes to no office that the reporter excluded, whatever the page says (T-27)', async () => {
+  await aReporter(house).report({ to: ['harbour'], never: [{ kind: 'country', id: 'VN' }], text: 'They came to my door.' })
+  house.pass(61_000)
+  await ana.call('look', null)
+  const item = ana.items()[0]?.item ?? assert.fail()
+  const { code } = await ana.call('takeIn', { item })
+  const cases = await house.superuser.query<{ code: string }>('select code from asylia.report_case')
+  const place = cases.rows.map((row) => row.code).find((one) => one === code || one.startsWith('C-')) ?? assert.fail()
+  const choosing = await ana.call('alerts.choose', { case: place })
+  assert.deepEqual(choosing.offices.map(({ team, barred }) => [team, barred]).toSorted(), [
+    ['embassy', true],
+    ['quay', false],
+  ])
+  sent.length = 0
+  await assert.rejects(
+    ana.call('alerts.draft', { case: place, of: null, typed: typed({ offices: ['embassy'], text: '', wish: '' }) }),
+    /wrap.blocked/,
+  )
+  assert.ok(!sent.some((body) => body.includes('"marks"')), 'nothing was sealed or sent')
+  await assert.rejects(
+    ana.call('alerts.draft', { case: place, of: null, typed: typed({ about: ['reporter'] }) }),
+    /alert.no_consent/,
+    'nobody agreed to partners',
+  )
+})
+
+test('a new key of the team opens what came before it, after it was sealed anew', async () => {
+  const { delivery } = await aDelivered({ text: 'Before the key.' })
+  await eva.call('rotate', null)
+  const old = await house.superuser.query(
+    'select from keys.alert_wrap w join asylia.alert_text t on t.id = w.id where t.about = $1 and w.epoch = 1',
+    [delivery],
+  )
+  assert.equal(old.rowCount, 0)
+  assert.equal((await eva.call('alerts.open', { delivery })).words?.text, 'Before the key.')
+})

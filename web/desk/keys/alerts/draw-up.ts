@@ -1,0 +1,130 @@
+import { hex, randomBytes, unhex } from '#crypto/bytes.ts'
+import { guardWrap } from '#crypto/mailbox/exclusions.ts'
+import { type AlertContent, alertBinds, digestOf, writeAlert } from '#crypto/team/alert.ts'
+import type { Draft, Marks } from '#features/alerts/alert.contract.ts'
+import { scopeOf } from '#features/alerts/alert.rules.ts'
+import type { Directory } from '#features/alerts/focal.contract.ts'
+import { CONSENT_SCOPES, type ConsentList } from '#features/cases/consent/consent.contract.ts'
+import { hasConsent } from '#features/cases/consent/consent.rules.ts'
+import { newPublicCode } from '#kernel/ids.ts'
+import type { AlertsCalls, Choosing, Typed } from '../../rooms/alerts/calls.ts'
+import { askForYes } from '../approvals/approve.ts'
+import { listReports } from '../decide.ts'
+import { DeskFault } from '../fault.ts'
+import type { Mail } from '../mail.ts'
+import { sourceOf } from '../transfer/source.ts'
+import { refresh, type Vault } from '../vault.ts'
+import { homeOf, sealText } from './sealed-text.ts'
+
+/** Whoever the signed list of keys names beside the own team. */
+function othersIn({ list, team }: Vault) {
+  return list.ok ? list.teams.filter(({ id }) => id !== team) : []
+}
+
+/** Teams that may never learn of the case: by its bars, and by what each reporter of it said. guards T-27 */
+export async function barredFrom(mail: Mail, code: string | null): Promise<ReadonlySet<string>> {
+  if (code === null) return new Set()
+  const { vault } = mail
+  const { denied } = await homeOf(vault, code)
+  const reports = (await listReports(vault)).filter((one) => one.case === code && one.state === 'taken')
+  const named = await Promise.all(reports.map(async ({ report }) => [...(await sourceOf(mail, report)).blocked]))
+  return new Set([...denied, ...named.flat()])
+}
+
+/** Whom an alert could go to, of whom it could speak, and what each of them agreed to. */
+export async function choose(mail: Mail, code: string | null): Promise<Choosing> {
+  const { vault } = mail
+  await refresh(vault)
+  const [{ points, silent, today }, barred] = [await vault.door.ask<Directory>('focal-points'), await barredFrom(mail, code)]
+  const police = new Set(points.filter((point) => point.police).map(({ team }) => team))
+  return {
+    case: code,
+    points,
+    silent,
+    today,
+    offices: othersIn(vault).map(({ id, name, kind, of, recipient }) => ({
+      team: id,
+      name,
+      kind,
+      of,
+      receives: recipient !== null,
+      barred: barred.has(id),
+      police: police.has(id),
+    })),
+    subjects: code === null ? [] : await subjectsOf(vault, code, today),
+  }
+}
+
+async function subjectsOf(vault: Vault, code: string, today: string): Promise<Choosing['subjects']> {
+  const { rows } = await vault.door.ask<ConsentList>('consent/list', { case: code })
+  const ids = [...new Set(['reporter', ...rows.map(({ subject }) => subject)])]
+  return ids.map((id) => {
+    const said = rows.filter(({ subject }) => subject === id)
+    return { id, scopes: CONSENT_SCOPES.filter((scope) => hasConsent(said, scope, today).ok) }
+  })
+}
+
+/** Refuses before anything is sealed: a barred office, one without a key, somebody who did not agree. guards T-27, T-21 */
+export function demandReachable(choosing: Choosing, { offices, about }: Pick<Typed, 'offices' | 'about'>): void {
+  guardWrap(offices, new Set(choosing.offices.filter(({ barred }) => barred).map(({ team }) => team)))
+  for (const team of offices) {
+    const office = choosing.offices.find((one) => one.team === team)
+    if (office === undefined || !office.receives) throw new DeskFault('transfer.cannot_receive', 'refused')
+    const scope = scopeOf(office)
+    const asked = choosing.subjects.filter(({ id }) => about.includes(id))
+    if (asked.length !== about.length || asked.some(({ scopes }) => !scopes.includes(scope)))
+      throw new DeskFault('alert.no_consent', 'refused')
+  }
+}
+
+/** Draws an alert up: its words are sealed to the own side, and a colleague is asked for the second yes to exactly this. */
+export async function drawUp(mail: Mail, { case: code, of, typed }: AlertsCalls['alerts.draft']['in']): Promise<{ alert: string }> {
+  const { vault } = mail
+  demandReachable(await choose(mail, code), typed)
+  const alert = of?.alert ?? newPublicCode('W')
+  const { text, wish, ...marked } = typed
+  const content = contentOf(vault, { alert, version: await versionAfter(vault, of), typed })
+  const marks: Marks = {
+    ...marked,
+    offices: typed.offices.toSorted(),
+    says: text !== '' || wish !== '',
+    salt: hex(randomBytes(32)),
+    digest: digestOf(content),
+  }
+  const sealed = await sealText(writeAlert({ v: 1, type: 'alert-own', content }), await homeOf(vault, code))
+  const draft: Draft = { id: crypto.randomUUID(), code: alert, case: code, version: of?.version ?? 0, marks, ...sealed }
+  const { version } = await vault.door.ask<{ version: number }>('alerts/draft', draft)
+  if (version !== content.version) throw new DeskFault('record.stale', 'refused')
+  const binds = bindsOf(alert, version, marks)
+  await askForYes(vault, { action: 'alert.send', subject: alert, case: code, binds, reason: 'alert' })
+  return { alert }
+}
+
+/** The version that is drawn up now: the first, the same once more, or the next one of what was sent. */
+async function versionAfter(vault: Vault, of: { readonly alert: string; readonly version: number } | null): Promise<number> {
+  if (of === null) return 1
+  const { versions } = await vault.door.ask<{ versions: { version: number; state: string }[] }>('alerts/view', { alert: of.alert })
+  return versions[0]?.state === 'sent' ? of.version + 1 : of.version
+}
+
+function contentOf(
+  vault: Vault,
+  { alert, version, typed }: { readonly alert: string; readonly version: number; readonly typed: Typed },
+): AlertContent {
+  const others = typed.shows ? typed.offices.toSorted() : []
+  const { text, wish } = typed
+  return {
+    v: 1,
+    type: 'alert',
+    from: vault.team,
+    alert,
+    version,
+    text: text.normalize(),
+    wish: wish.normalize(),
+    others,
+    nonce: hex(randomBytes(16)),
+  }
+}
+
+export const bindsOf = (code: string, version: number, { salt, ...marks }: Marks) =>
+  alertBinds({ ...marks, code, version, salt: unhex(salt) })

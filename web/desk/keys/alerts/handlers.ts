@@ -1,0 +1,66 @@
+import type { Received, Sent } from '#features/alerts/alert.contract.ts'
+import type { RolesView } from '#features/teams/roles/roles.contract.ts'
+import type { AlertsCalls, DraftLine } from '../../rooms/alerts/calls.ts'
+import type { Handlers } from '../answers.ts'
+import type { Mail } from '../mail.ts'
+import { choose, drawUp } from './draw-up.ts'
+import { nameOf } from './names.ts'
+import { answer, lookAt, open } from './receive.ts'
+import { approveAndSend, send, showAlert } from './send.ts'
+
+type Page<Row> = { readonly rows: readonly Row[]; readonly next: string | null }
+
+/** Alerts to other offices, and from them. */
+export function alertsHandlers(mail: () => Mail): Handlers<AlertsCalls> {
+  const post = async (path: string, body: object): Promise<null> => {
+    await mail().vault.door.ask(path, body)
+    return null
+  }
+  return {
+    ...boardHandlers(mail),
+    'alerts.choose': ({ case: code }) => choose(mail(), code),
+    'alerts.draft': (given) => drawUp(mail(), given),
+    'alerts.view': ({ alert }) => showAlert(mail(), alert),
+    'alerts.approve': async ({ alert }) => {
+      await approveAndSend(mail(), alert)
+      return null
+    },
+    'alerts.send': async ({ alert }) => {
+      await send(mail(), alert)
+      return null
+    },
+    'alerts.drop': (given) => post('alerts/drop', given),
+    'alerts.withdraw': (given) => post('alerts/withdraw', given),
+    'alerts.look': ({ delivery }) => lookAt(mail().vault, delivery),
+    'alerts.open': ({ delivery }) => open(mail().vault, delivery),
+    'alerts.turn': (given) => post('alerts/received/turn', given),
+    'alerts.answer': async ({ delivery, text }) => {
+      await answer(mail().vault, delivery, text)
+      return null
+    },
+    'alerts.cap': async (given) => ({ file: new Uint8Array((await mail().vault.door.bytes('alerts/received/cap', given)).bytes) }),
+  }
+}
+
+function boardHandlers(
+  mail: () => Mail,
+): Pick<Handlers<AlertsCalls>, 'alerts.sent' | 'alerts.received' | 'alerts.drafts' | 'alerts.roles'> {
+  return {
+    'alerts.sent': async (asked) => {
+      const { vault } = mail()
+      const { rows, next } = await vault.door.ask<Page<Sent>>('alerts/sent', asked)
+      return { rows: rows.map((row) => ({ ...row, name: nameOf(vault, row.office) })), next }
+    },
+    'alerts.received': async (asked) => {
+      const { vault } = mail()
+      const { rows, next } = await vault.door.ask<Page<Received>>('alerts/received', asked)
+      return { rows: rows.map((row) => ({ ...row, name: nameOf(vault, row.from) })), next }
+    },
+    'alerts.drafts': async () => (await mail().vault.door.ask<{ drafts: DraftLine[] }>('alerts/drafts')).drafts,
+    'alerts.roles': async () => {
+      const { vault } = mail()
+      const { members } = await vault.door.ask<RolesView>('roles/list')
+      return members.find(({ member }) => member === vault.member)?.roles ?? []
+    },
+  }
+}

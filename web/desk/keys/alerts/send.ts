@@ -1,0 +1,145 @@
+import { unhex } from '#crypto/bytes.ts'
+import { SealingRefusal } from '#crypto/refusals.ts'
+import { type AlertContent, type AlertCopy, digestOf, placeOf, readOwn, readReply, vouchingFor, writeAlert } from '#crypto/team/alert.ts'
+import { payloadOf } from '#crypto/team/approval.ts'
+import type { View } from '#features/alerts/alert.contract.ts'
+import type { ApprovalsView } from '#features/teams/approvals/approvals.contract.ts'
+import type { AlertShown, VersionShown } from '../../rooms/alerts/calls.ts'
+import { answerRequest, problemOf, type Told } from '../approvals/approve.ts'
+import { DeskFault } from '../fault.ts'
+import type { Mail } from '../mail.ts'
+import { refresh, type Vault } from '../vault.ts'
+import { bindsOf, choose, demandReachable } from './draw-up.ts'
+import { nameOf } from './names.ts'
+import { homeOf, openText, sealText } from './sealed-text.ts'
+
+const viewOf = (vault: Vault, alert: string) => vault.door.ask<View>('alerts/view', { alert })
+type Version = View['versions'][number]
+
+/** The words of a version, only if they are those whose hash stands in its marks. */
+async function wordsOf(vault: Vault, view: View, { version, marks, own }: Version): Promise<AlertContent> {
+  if (own === null) throw new SealingRefusal('wrap.not_this')
+  const { openers } = await homeOf(vault, view.case)
+  const { bytes } = await vault.door.bytes('alerts/text', { text: own.text })
+  const content = readOwn(await openText(own, bytes, openers))
+  const isThis = content.alert === view.alert && content.version === version && digestOf(content) === marks.digest
+  if (!isThis) throw new SealingRefusal('alert.malformed')
+  return content
+}
+
+async function shown(vault: Vault, view: View, one: Version): Promise<VersionShown> {
+  const { version, state, marks, by } = one
+  try {
+    const { text, wish, others } = await wordsOf(vault, view, one)
+    return { version, state, marks, by, words: { text, wish, others }, problem: null }
+  } catch (error) {
+    if (error instanceof SealingRefusal) return { version, state, marks, by, words: null, problem: error.code }
+    throw error
+  }
+}
+
+/** What two people have to have said yes to, for the newest version. */
+function payloadFor(view: View, { version, marks }: Version): string {
+  return payloadOf(bindsOf(view.alert, version, marks))
+}
+
+async function requestsFor(vault: Vault, view: View, newest: Version): Promise<Told[]> {
+  const { approvals } = await vault.door.ask<ApprovalsView>('approvals')
+  const payload = payloadFor(view, newest)
+  return approvals.filter(
+    ({ asked: { statement }, over }) =>
+      !over && statement.subject === view.alert && statement.action === 'alert.send' && statement.payload === payload,
+  )
+}
+
+export async function showAlert(mail: Mail, alert: string): Promise<AlertShown> {
+  const { vault } = mail
+  const view = await viewOf(vault, alert)
+  const versions: VersionShown[] = []
+  for (const one of view.versions) versions.push(await shown(vault, view, one))
+  const replies: AlertShown['replies'][number][] = []
+  for (const one of view.replies) replies.push(await replyShown(vault, view, one))
+  const { case: code, state, version } = view
+  const offices = view.offices.map((row) => ({ ...row, name: nameOf(vault, row.office) }))
+  return { alert: view.alert, case: code, state, version, versions, offices, replies, yes: await yesFor(vault, view) }
+}
+
+async function yesFor(vault: Vault, view: View): Promise<AlertShown['yes']> {
+  const [newest] = view.versions
+  if (newest === undefined || newest.state === 'sent') return 'none'
+  const requests = await requestsFor(vault, view, newest)
+  if (requests.some(({ state }) => state === 'approved')) return 'there'
+  const waiting = requests.filter(({ state }) => state === 'waiting')
+  if (waiting.length === 0) return 'none'
+  return waiting.some(({ asked }) => asked.statement.member !== vault.member) ? 'mine' : 'waits'
+}
+
+async function replyShown(vault: Vault, view: View, one: View['replies'][number]): Promise<AlertShown['replies'][number]> {
+  const office = view.offices.find(({ delivery }) => delivery === one.delivery)?.office ?? ''
+  try {
+    const { bytes } = await vault.door.bytes('alerts/text', { text: one.text })
+    const plain = await openText(
+      one,
+      bytes,
+      vault.epochs.map(({ opener }) => opener),
+    )
+    return { delivery: one.delivery, office, at: one.at, text: readReply(plain, office, view.alert).text }
+  } catch (error) {
+    if (error instanceof SealingRefusal) return { delivery: one.delivery, office, at: one.at, text: null }
+    throw error
+  }
+}
+
+/** Says the second yes to exactly what this desk opened and checked, and sends it. guards T-22 */
+export async function approveAndSend(mail: Mail, alert: string): Promise<void> {
+  const { vault } = mail
+  await refresh(vault)
+  const view = await viewOf(vault, alert)
+  const [newest] = view.versions
+  if (newest === undefined) throw new DeskFault('record.not_found', 'refused')
+  await wordsOf(vault, view, newest)
+  const request = (await requestsFor(vault, view, newest)).find(
+    ({ state, asked }) => state === 'waiting' && asked.statement.member !== vault.member,
+  )
+  if (request !== undefined) await answerRequest(vault, request, true)
+  await sendIt(mail, view, newest)
+}
+
+export async function send(mail: Mail, alert: string): Promise<void> {
+  await refresh(mail.vault)
+  const view = await viewOf(mail.vault, alert)
+  const [newest] = view.versions
+  if (newest === undefined) throw new DeskFault('record.not_found', 'refused')
+  await sendIt(mail, view, newest)
+}
+
+/** Seals one copy for each office to the key that the signed list names, after everything was asked once more. guards T-27 */
+async function sendIt(mail: Mail, view: View, newest: Version): Promise<void> {
+  const { vault } = mail
+  const { marks, version } = newest
+  demandReachable(await choose(mail, view.case), marks)
+  const content = await wordsOf(vault, view, newest)
+  const yes = (await requestsFor(vault, view, newest)).find(({ state }) => state === 'approved')
+  if (yes === undefined || yes.answered === null) throw new DeskFault('approval.needed', 'refused')
+  if (problemOf(vault, yes) !== null) throw new DeskFault('alert.unsigned', 'sealed')
+  const { asked, answered } = yes
+  const all = vault.told.members.flatMap(({ joined, left }) => [joined, left]).filter((signed) => signed !== null)
+  const common: Omit<AlertCopy, 'place'> = {
+    v: 1,
+    type: 'alert-copy',
+    content,
+    binds: bindsOf(view.alert, version, marks),
+    asked: { statement: asked.statement, signature: asked.signature },
+    answered: { statement: answered.statement, signature: answered.signature },
+    vouching: vouchingFor([asked.statement.by, answered.statement.by], all),
+  }
+  const copies = await Promise.all(marks.offices.map((office) => copyFor(vault, common, office, marks)))
+  await vault.door.ask('alerts/send', { alert: view.alert, copies })
+}
+
+async function copyFor(vault: Vault, common: Omit<AlertCopy, 'place'>, office: string, { salt, offices }: Version['marks']) {
+  const listed = vault.list.ok ? vault.list.teams.find(({ id }) => id === office) : undefined
+  if (listed === undefined || listed.recipient === null) throw new DeskFault('transfer.cannot_receive', 'refused')
+  const plain = writeAlert({ ...common, place: placeOf(unhex(salt), offices, office) })
+  return { office, delivery: crypto.randomUUID(), ...(await sealText(plain, { recipient: listed.recipient, epoch: listed.epoch })) }
+}

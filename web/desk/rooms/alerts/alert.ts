@@ -1,0 +1,162 @@
+import { signal } from '@preact/signals'
+import { h, type JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { call, quietly } from '../../actions.ts'
+import { go, hrefOf } from '../../address.ts'
+import { Box } from '../../parts/box.ts'
+import { Table } from '../../parts/table.ts'
+import { button, faultBox, working } from '../../views/parts.ts'
+import { dayInWords, nameIn, say } from '../../words.ts'
+import { sentColumns } from './board.ts'
+import type { AlertShown, SentLine, VersionShown } from './calls.ts'
+import { Marks, Said } from './shown.ts'
+import { act, said } from './state.ts'
+
+export const shown = signal<AlertShown | null>(null)
+const asking = signal(false)
+
+async function loadAlert(alert: string): Promise<void> {
+  shown.value = await call('alerts.view', { alert })
+}
+
+/** One alert of the own team: what it says, the second yes, every office, what came back. */
+export function AlertPage({ alert }: { readonly alert: string }): JSX.Element {
+  useEffect(() => {
+    asking.value = false
+    void quietly(() => loadAlert(alert))
+  }, [alert])
+  const now = shown.value?.alert === alert ? shown.value : null
+  return h(
+    'section',
+    { class: 'alerts narrow', 'aria-labelledby': 'alert-title' },
+    h('p', null, h('a', { href: hrefOf('alerts') }, say('alerts.back'))),
+    h('h1', { id: 'alert-title' }, h('span', { class: 'code', dir: 'ltr' }, alert)),
+    faultBox(),
+    h('p', { role: 'status' }, said.value ?? ''),
+    working(),
+    now === null ? null : h(Whole, { now }),
+  )
+}
+
+function Whole({ now }: { readonly now: AlertShown }): JSX.Element {
+  const [newest] = now.versions
+  return h(
+    'div',
+    null,
+    newest === undefined ? null : h(Version, { one: newest }),
+    asking.value ? h(Withdraw, { alert: now.alert }) : h(Ways, { now, newest }),
+    now.offices.length === 0 ? null : h(Offices, { now }),
+    now.replies.length === 0 ? null : h(Replies, { now }),
+  )
+}
+
+function Version({ one }: { readonly one: VersionShown }): JSX.Element {
+  return h(
+    'div',
+    { class: 'parcel' },
+    h(Marks, { marks: one.marks }),
+    one.problem === null ? h(Said, { words: one.words }) : h('p', { class: 'wrong' }, say('alerts.unreadable', { code: one.problem })),
+  )
+}
+
+type WaysParts = { readonly now: AlertShown; readonly newest: VersionShown | undefined }
+
+function Ways({ now, newest }: WaysParts): JSX.Element {
+  const { alert, state, case: code } = now
+  const isDraft = newest?.state === 'draft' && (state === 'draft' || state === 'sent')
+  const isUp = state === 'sent'
+  return h(
+    'div',
+    null,
+    isDraft ? h(Yes, { now }) : null,
+    h(
+      'div',
+      { class: 'ways' },
+      isDraft || isUp ? button(say('alerts.update'), () => go('alerts', 'new', code ?? 'none', alert)) : null,
+      isDraft ? button(say('alerts.drop'), () => void drop(alert), { kind: 'quiet' }) : null,
+      isUp ? button(say('alerts.withdraw'), () => (asking.value = true)) : null,
+    ),
+  )
+}
+
+async function drop(alert: string): Promise<void> {
+  const done = await act(
+    say('alerts.drop'),
+    () => call('alerts.drop', { alert }),
+    '',
+    async () => undefined,
+  )
+  if (done) go('alerts')
+}
+
+/** Where the second yes stands, and the button that is this member's. */
+function Yes({ now: { yes } }: { readonly now: AlertShown }): JSX.Element {
+  if (yes === 'waits') return h('p', null, say('alerts.waits_second'))
+  if (yes === 'none') return h('p', { class: 'wrong' }, say('alerts.no_request'))
+  return h('div', { class: 'ways' }, button(say(yes === 'mine' ? 'alerts.approve' : 'alerts.send'), sayYes, { kind: 'first', key: 'Y' }))
+}
+
+/** The key of this page: the second yes where it is this member's, the sending where it is there. */
+export function sayYes(): void {
+  const now = shown.value
+  if (now === null || (now.yes !== 'mine' && now.yes !== 'there')) return
+  const { alert } = now
+  const name = now.yes === 'mine' ? 'alerts.approve' : 'alerts.send'
+  void act(
+    say('alerts.send'),
+    () => call(name, { alert }),
+    say('alerts.sent'),
+    () => loadAlert(alert),
+  )
+}
+
+function Withdraw({ alert }: { readonly alert: string }): JSX.Element {
+  const take = async () => {
+    const done = await act(
+      say('alerts.withdraw'),
+      () => call('alerts.withdraw', { alert }),
+      say('alerts.taken_back'),
+      () => loadAlert(alert),
+    )
+    if (done) asking.value = false
+  }
+  return h(
+    Box,
+    { title: say('alerts.withdraw'), go: say('alerts.withdraw'), onGo: () => void take(), onCancel: () => (asking.value = false) },
+    h('p', null, say('alerts.withdraw_effect')),
+  )
+}
+
+function Offices({ now }: { readonly now: AlertShown }): JSX.Element {
+  return h(Table<SentLine>, {
+    id: 'alert-offices',
+    caption: say('alerts.offices'),
+    rows: now.offices,
+    columns: sentColumns(),
+    keyOf: ({ delivery }) => delivery,
+  })
+}
+
+function Replies({ now }: { readonly now: AlertShown }): JSX.Element {
+  const nameOf = (office: string) => nameIn(now.offices.find((one) => one.office === office)?.name ?? null, office)
+  return h(
+    'section',
+    null,
+    h('h2', null, say('alerts.replies')),
+    ...now.replies.map(({ delivery, office, at, text }) =>
+      h(
+        'div',
+        { key: `${delivery} ${at}`, class: 'parcel' },
+        h('p', { class: 'quiet' }, h('bdi', null, nameOf(office)), ` · ${dayInWords(at)}`),
+        text === null
+          ? h('p', { class: 'wrong' }, say('alerts.unreadable', { code: 'alert.malformed' }))
+          : h('p', { class: 'said', dir: 'auto', translate: 'no' }, text),
+      ),
+    ),
+  )
+}
+
+export function forgetAlert(): void {
+  shown.value = null
+  asking.value = false
+}

@@ -1,0 +1,144 @@
+import { h, type JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { now, quietly } from '../../actions.ts'
+import { go, hrefOf } from '../../address.ts'
+import { Empty } from '../../parts/empty.ts'
+import { type Column, Table } from '../../parts/table.ts'
+import { button, faultBox, mark, working } from '../../views/parts.ts'
+import { nameIn, say } from '../../words.ts'
+import type { ReceivedLine, SentLine } from './calls.ts'
+import { clockWords } from './clock.ts'
+import { standing, tlpMark, wordOf } from './codes.ts'
+import { drafts, load, moreOwed, moreSent, owed, said, tick, unanswered, waiting } from './state.ts'
+
+const TICK_MS = 10_000
+
+/** What this office owes and what others owe it, soonest first, each with its clock. */
+export function Board(): JSX.Element {
+  useEffect(() => void quietly(load), [waiting.value])
+  useEffect(() => {
+    const ticking = setInterval(() => (tick.value += 1), TICK_MS)
+    return () => clearInterval(ticking)
+  }, [])
+  return h(
+    'section',
+    { class: 'alerts', 'aria-labelledby': 'alerts-title' },
+    h('h1', { id: 'alerts-title' }, say('alerts.title')),
+    h(
+      'div',
+      { class: 'ways' },
+      button(say('alerts.new'), () => go('alerts', 'new'), { kind: 'first', key: 'N' }),
+      button(say(waiting.value ? 'alerts.show_done' : 'alerts.show_waiting'), () => (waiting.value = !waiting.value)),
+      h('a', { href: hrefOf('directory') }, say('directory.title')),
+    ),
+    faultBox(),
+    h('p', { role: 'status' }, said.value ?? ''),
+    working(),
+    h(Received, {}),
+    waiting.value ? h(Drafts, {}) : null,
+    h(SentOnes, {}),
+  )
+}
+
+/** A clock as a mark: late is a shape and a word, not a colour alone. */
+export function clockMark(clockAt: string | null): JSX.Element {
+  void tick.value
+  const { words, late } = clockWords(clockAt, now())
+  return late ? mark('stop', words) : h('span', { class: 'clock' }, words)
+}
+
+const kindCell = ({ kind, level, tlp }: { readonly kind: string; readonly level: number; readonly tlp: string }) => [
+  wordOf('kind', kind),
+  h('br', null),
+  h('span', { class: 'quiet' }, wordOf('level', level), ' · ', tlpMark(tlp)),
+]
+
+function Received(): JSX.Element {
+  const { rows, next } = owed.value
+  const title = say(waiting.value ? 'alerts.owed' : 'alerts.done_received')
+  if (rows.length === 0)
+    return h('section', null, h('h2', null, title), h(Empty, { words: say(waiting.value ? 'alerts.owed_none' : 'alerts.none_done') }))
+  const columns: readonly Column<ReceivedLine>[] = [
+    { id: 'what', head: say('alerts.what'), cell: kindCell },
+    { id: 'from', head: say('alerts.from'), cell: ({ name, from }) => h('bdi', null, nameIn(name, from)) },
+    { id: 'asks', head: say('alerts.form.asks'), cell: ({ asks }) => wordOf('asks', asks) },
+    { id: 'state', head: say('alerts.state'), cell: standing },
+    { id: 'clock', head: say('alerts.clock'), cell: ({ clockAt }) => clockMark(clockAt) },
+  ]
+  return h(
+    'section',
+    null,
+    h(Table<ReceivedLine>, {
+      id: 'alerts-owed',
+      caption: title,
+      rows,
+      columns,
+      keyOf: ({ delivery }) => delivery,
+      onOpen: ({ delivery }) => go('alerts', 'in', delivery),
+      onMore: next === null ? null : () => void quietly(moreOwed),
+    }),
+  )
+}
+
+function Drafts(): JSX.Element | null {
+  if (drafts.value.length === 0) return null
+  return h(
+    'section',
+    null,
+    h('h2', null, say('alerts.drafts')),
+    h(
+      'ul',
+      { class: 'drafts' },
+      ...drafts.value.map(({ alert, kind, level, version, case: code }) =>
+        h(
+          'li',
+          { key: alert },
+          h('a', { href: hrefOf('alerts', alert) }, h('span', { class: 'code', dir: 'ltr' }, alert)),
+          ` ${wordOf('kind', kind)}, ${wordOf('level', level)}, ${say('alerts.version')} ${version}`,
+          code === null ? null : h('span', { class: 'code', dir: 'ltr' }, ` ${code}`),
+        ),
+      ),
+    ),
+  )
+}
+
+function SentOnes(): JSX.Element {
+  const { rows, next } = unanswered.value
+  const title = say(waiting.value ? 'alerts.unanswered' : 'alerts.done_sent')
+  if (rows.length === 0)
+    return h('section', null, h('h2', null, title), h(Empty, { words: say(waiting.value ? 'alerts.unanswered_none' : 'alerts.none_done') }))
+  const columns: readonly Column<SentLine>[] = [
+    { id: 'alert', head: say('alerts.what'), cell: (row) => [h('span', { class: 'code', dir: 'ltr' }, row.alert), ' ', ...kindCell(row)] },
+    ...sentColumns(),
+  ]
+  return h(
+    'section',
+    null,
+    h(Table<SentLine>, {
+      id: 'alerts-sent',
+      caption: title,
+      rows,
+      columns,
+      keyOf: ({ delivery }) => delivery,
+      onOpen: ({ alert }) => go('alerts', alert),
+      onMore: next === null ? null : () => void quietly(moreSent),
+    }),
+  )
+}
+
+/** What a sender sees of one office. */
+export function sentColumns(): readonly Column<SentLine>[] {
+  return [
+    { id: 'office', head: say('alerts.office'), cell: ({ name, office }) => h('bdi', null, nameIn(name, office)) },
+    { id: 'state', head: say('alerts.state'), cell: standing },
+    {
+      id: 'version',
+      head: say('alerts.version'),
+      cell: ({ heldVersion, readVersion, version }) =>
+        heldVersion === version && readVersion === version
+          ? String(version)
+          : say('alerts.holds', { held: heldVersion, newest: version, read: readVersion }),
+    },
+    { id: 'clock', head: say('alerts.clock'), cell: ({ clockAt }) => clockMark(clockAt) },
+  ]
+}

@@ -1,0 +1,98 @@
+import type { Marks, Received, Sent, View } from '#features/alerts/alert.contract.ts'
+import type { FocalPoint } from '#features/alerts/focal.contract.ts'
+
+export type Names = Readonly<Record<string, string>>
+export type SentLine = Sent & { readonly name: Names }
+export type ReceivedLine = Received & { readonly name: Names }
+export type DraftLine = {
+  readonly alert: string
+  readonly case: string | null
+  readonly version: number
+  readonly kind: string
+  readonly level: number
+  readonly by: string
+}
+
+/** An office that could be told, with everything that speaks for or against it. */
+export type OfficeChoice = {
+  readonly team: string
+  readonly name: Names
+  readonly kind: 'ngo' | 'eu' | 'state'
+  readonly of: readonly string[]
+  readonly receives: boolean
+  readonly barred: boolean
+  readonly police: boolean
+}
+export type Choosing = {
+  readonly case: string | null
+  readonly offices: readonly OfficeChoice[]
+  readonly points: readonly FocalPoint[]
+  readonly silent: readonly { readonly team: string; readonly since: string }[]
+  /** Persons of the case, and for which uses each agreed today. */
+  readonly subjects: readonly { readonly id: string; readonly scopes: readonly string[] }[]
+  readonly today: string
+}
+
+/** What a member typed. Times are UTC to the second. */
+export type Typed = Pick<Marks, 'kind' | 'tlp' | 'level' | 'asks' | 'answerBy' | 'endsAt' | 'about' | 'shows' | 'offices'> & {
+  readonly text: string
+  readonly wish: string
+}
+export type Words = { readonly text: string; readonly wish: string; readonly others: readonly string[] }
+
+/** A version as this desk could open and check it. */
+export type VersionShown = {
+  readonly version: number
+  readonly state: 'draft' | 'sent'
+  readonly marks: Marks
+  readonly by: string
+  readonly words: Words | null
+  /** Why the words are not shown, or not what was signed. */
+  readonly problem: string | null
+}
+export type AlertShown = Pick<View, 'alert' | 'case' | 'state' | 'version'> & {
+  readonly versions: readonly VersionShown[]
+  readonly offices: readonly SentLine[]
+  readonly replies: readonly { readonly delivery: string; readonly office: string; readonly at: string; readonly text: string | null }[]
+  /** The yes of two to the newest draft: nobody asked, it waits, this member may answer, or it is there. */
+  readonly yes: 'none' | 'waits' | 'mine' | 'there'
+}
+export type OpenedAlert = {
+  readonly row: ReceivedLine
+  /** Null before it is opened, and when it does not hold. */
+  readonly words: (Words & { readonly marks: Pick<Marks, 'kind' | 'tlp' | 'level' | 'asks' | 'answerBy' | 'endsAt'> }) | null
+  readonly problem: string | null
+}
+
+export type AlertsCalls = {
+  'alerts.sent': {
+    in: { waiting: boolean; after: string | null }
+    out: { readonly rows: readonly SentLine[]; readonly next: string | null }
+  }
+  'alerts.received': {
+    in: { waiting: boolean; after: string | null }
+    out: { readonly rows: readonly ReceivedLine[]; readonly next: string | null }
+  }
+  'alerts.drafts': { in: null; out: readonly DraftLine[] }
+  'alerts.choose': { in: { case: string | null }; out: Choosing }
+  /** Seals what was typed to the own side, and asks a colleague for the second yes to exactly this. `of` is an alert that goes on. */
+  'alerts.draft': {
+    in: { case: string | null; of: { readonly alert: string; readonly version: number } | null; typed: Typed }
+    out: { readonly alert: string }
+  }
+  'alerts.view': { in: { alert: string }; out: AlertShown }
+  /** The second yes, and with it the alert goes. */
+  'alerts.approve': { in: { alert: string }; out: null }
+  'alerts.send': { in: { alert: string }; out: null }
+  'alerts.drop': { in: { alert: string }; out: null }
+  'alerts.withdraw': { in: { alert: string }; out: null }
+  'alerts.look': { in: { delivery: string }; out: OpenedAlert }
+  'alerts.open': { in: { delivery: string }; out: OpenedAlert }
+  'alerts.turn': {
+    in: { delivery: string; becomes: 'acknowledged' | 'acting' | 'refused'; as: string | null; reason: string | null }
+    out: null
+  }
+  'alerts.answer': { in: { delivery: string; text: string }; out: null }
+  'alerts.roles': { in: null; out: readonly string[] }
+  'alerts.cap': { in: { delivery: string }; out: { readonly file: Uint8Array<ArrayBuffer> } }
+}

@@ -1,0 +1,38 @@
+import { h, type JSX } from 'preact'
+import { mark } from '../../views/parts.ts'
+import { isKey, say } from '../../words.ts'
+
+type Topic = 'kind' | 'level' | 'asks' | 'state' | 'reason' | 'step' | 'for' | 'against'
+
+/** The words of a code; a newer server may know codes that this page does not. */
+export function wordOf(topic: Topic, code: string | number): string {
+  const key = `alerts.${topic}.${code}`
+  return isKey(key) ? say(key) : String(code)
+}
+
+export function roleWord(role: string): string {
+  const key = `approvals.role.${role}`
+  return isKey(key) ? say(key) : role
+}
+
+/** TLP is the same in every language, and reads from left to right. */
+export const tlpMark = (tlp: string): JSX.Element => h('span', { class: 'code', dir: 'ltr' }, tlp)
+
+type Standing = { readonly state: string; readonly step: number; readonly acknowledgedAs: string | null; readonly reason: string | null }
+
+/** Where an office stands: a shape and words, and what happened on the way. */
+export function standing({ state, step, acknowledgedAs, reason }: Standing): JSX.Element {
+  const isWaiting = state === 'delivered' || state === 'opened'
+  const isBad = step === 3 || state === 'refused' || state === 'stopped'
+  const more = [
+    acknowledgedAs === null ? null : say('alerts.as', { role: roleWord(acknowledgedAs) }),
+    reason === null ? null : wordOf('reason', reason),
+    step > 0 && isWaiting ? wordOf('step', step) : null,
+  ].filter((one) => one !== null)
+  return h(
+    'span',
+    null,
+    mark(isBad ? 'stop' : isWaiting ? 'caution' : 'plain', wordOf('state', state)),
+    more.length === 0 ? null : ` ${more.join(', ')}`,
+  )
+}

@@ -1,0 +1,122 @@
+import { signal } from '@preact/signals'
+import { ALERT_KINDS, type Marks, TLP } from '#features/alerts/alert.contract.ts'
+import { scopeOf, windowOf } from '#features/alerts/alert.rules.ts'
+import { type Gap, type Proposal, propose } from '#features/alerts/routing.rules.ts'
+import { call, now } from '../../actions.ts'
+import { language } from '../../words.ts'
+import type { AlertShown, Choosing, OfficeChoice, Typed } from './calls.ts'
+import { secondAfter } from './clock.ts'
+
+const DAY = 86_400_000
+export const ENDS = [1, 3, 7, 14] as const
+
+/** What is typed; times are spans until they are sent. */
+export type Fields = {
+  readonly kind: Marks['kind']
+  readonly tlp: Marks['tlp']
+  readonly level: number
+  readonly asks: Marks['asks']
+  readonly answerIn: number
+  readonly endsIn: number
+  readonly about: readonly string[]
+  readonly shows: boolean
+  readonly offices: readonly string[]
+  readonly text: string
+  readonly wish: string
+  readonly hosts: string
+  readonly origins: string
+}
+
+/** Nothing of anybody, to nobody, under the strictest marking. */
+const EMPTY: Fields = {
+  kind: ALERT_KINDS[2],
+  tlp: TLP[0],
+  level: 5,
+  asks: 'contact',
+  answerIn: windowOf(5),
+  endsIn: 3 * DAY,
+  about: [],
+  shows: false,
+  offices: [],
+  text: '',
+  wish: '',
+  hosts: '',
+  origins: '',
+}
+
+export const fields = signal<Fields>(EMPTY)
+export const choosing = signal<Choosing | null>(null)
+/** The alert that goes on, where it is an update. */
+export const goesOn = signal<{ readonly alert: string; readonly version: number } | null>(null)
+
+export function change(part: Partial<Fields>): void {
+  const next = { ...fields.value, ...part }
+  // Who is asked in fifteen minutes is asked for an answer in no less.
+  fields.value = part.level === undefined ? next : { ...next, answerIn: windowOf(part.level) }
+}
+
+export async function begin(code: string | null, alert: string | null): Promise<void> {
+  forgetForm()
+  choosing.value = await call('alerts.choose', { case: code })
+  if (alert === null) return
+  const shown: AlertShown = await call('alerts.view', { alert })
+  goesOn.value = { alert, version: shown.version }
+  const [newest] = shown.versions
+  if (newest === undefined) return
+  const { kind, tlp, level, asks, about, shows, offices } = newest.marks
+  fields.value = {
+    ...EMPTY,
+    kind,
+    tlp,
+    level,
+    asks,
+    answerIn: windowOf(level),
+    about,
+    shows,
+    offices,
+    text: newest.words?.text ?? '',
+    wish: newest.words?.wish ?? '',
+  }
+}
+
+export const countriesIn = (typed: string): string[] => [...new Set(typed.toUpperCase().match(/\b[A-Z]{2}\b/g) ?? [])]
+
+export type Routed = { readonly offices: readonly Proposal[]; readonly gaps: readonly Gap[] }
+
+/** Whom the directory proposes for these countries, with why and why not. */
+export function routed({ points, silent, offices, today }: Choosing, { hosts, origins }: Pick<Fields, 'hosts' | 'origins'>): Routed {
+  return propose(points, {
+    hosts: countriesIn(hosts),
+    origins: countriesIn(origins),
+    languages: [language.value],
+    barred: new Set(offices.filter(({ barred }) => barred).map(({ team }) => team)),
+    receives: new Set(offices.filter(({ receives }) => receives).map(({ team }) => team)),
+    of: new Map(offices.map(({ team, of }) => [team, of])),
+    silent: new Map(silent.map(({ team, since }) => [team, since])),
+    today,
+    now: now().getTime(),
+  })
+}
+
+/** Whether everybody of whom it speaks agreed that this office learns of them. */
+export function isAgreed({ subjects }: Choosing, office: OfficeChoice, about: readonly string[]): boolean {
+  const scope = scopeOf(office)
+  return about.every((id) => subjects.find((one) => one.id === id)?.scopes.includes(scope) === true)
+}
+
+export function typedNow(at: Date): Typed {
+  const { answerIn, endsIn, about, offices, hosts: _hosts, origins: _origins, ...rest } = fields.value
+  return {
+    ...rest,
+    about: [...about],
+    offices: [...offices],
+    answerBy: secondAfter(at, answerIn),
+    endsAt: secondAfter(at, Math.max(endsIn, answerIn)),
+  }
+}
+
+export function forgetForm(): void {
+  fields.value = EMPTY
+  choosing.value = null
+  goesOn.value = null
+}

@@ -1,0 +1,87 @@
+import { h, type JSX } from 'preact'
+import { mark } from '../../views/parts.ts'
+import { countryName, nameIn, say } from '../../words.ts'
+import type { Choosing, OfficeChoice } from './calls.ts'
+import { wordOf } from './codes.ts'
+import { change, countriesIn, fields, isAgreed, type Routed, routed } from './form-state.ts'
+
+/** Whom to tell: what the directory proposes first, each with why; who may not have it stands in its place, greyed. guards T-27 */
+export function Offices({ of }: { readonly of: Choosing }): JSX.Element {
+  const { offices: picked, shows, about } = fields.value
+  const found = routed(of, fields.value)
+  const rank = (team: string) => {
+    const at = found.offices.findIndex((one) => one.team === team)
+    return at < 0 ? Number.POSITIVE_INFINITY : at
+  }
+  const all = of.offices.toSorted((one, other) => rank(one.team) - rank(other.team))
+  const toggle = (team: string) => change({ offices: picked.includes(team) ? picked.filter((one) => one !== team) : [...picked, team] })
+  return h(
+    'fieldset',
+    { class: 'choice offices' },
+    h('legend', { class: 'label' }, say('alerts.form.to')),
+    h(Gaps, { found }),
+    ...all.map((office) =>
+      h(One, { key: office.team, office, found, isAgreed: isAgreed(of, office, about), isPicked: picked.includes(office.team), toggle }),
+    ),
+    h(
+      'label',
+      null,
+      h('input', { type: 'checkbox', checked: shows, onChange: () => change({ shows: !shows }) }),
+      ' ',
+      say('alerts.form.shows'),
+    ),
+  )
+}
+
+function Gaps({ found }: { readonly found: Routed }): JSX.Element | null {
+  if (found.gaps.length === 0) return null
+  return h(
+    'div',
+    { role: 'status' },
+    ...found.gaps.map(({ state, why }) => h('p', { key: state }, mark('caution', say(`alerts.gap.${why}`, { state: countryName(state) })))),
+  )
+}
+
+type OneParts = {
+  readonly office: OfficeChoice
+  readonly found: Routed
+  readonly isAgreed: boolean
+  readonly isPicked: boolean
+  readonly toggle: (team: string) => void
+}
+
+function One({ office, found, isAgreed: agreed, isPicked, toggle }: OneParts): JSX.Element {
+  const { team, name, barred, receives } = office
+  const isShut = barred || !receives || !agreed
+  const { why, isFromOrigin } = reasonsOf(office, found)
+  return h(
+    'label',
+    { class: isShut ? 'barred' : undefined },
+    h('input', { type: 'checkbox', disabled: isShut && !isPicked, checked: isPicked, onChange: () => toggle(team) }),
+    ' ',
+    h(barred ? 's' : 'bdi', null, nameIn(name, team)),
+    h('span', { class: 'quiet' }, why.length === 0 ? null : ` ${why.join(' · ')}`),
+    agreed ? null : h('span', { class: 'wrong' }, ` ${say('alerts.reason.consent')}`),
+    isFromOrigin ? h('span', null, ' ', mark('stop', wordOf('against', 'of_origin'))) : null,
+  )
+}
+
+/** Why an office is proposed, and what speaks against it, in words. */
+function reasonsOf(
+  { team, barred, receives, of }: OfficeChoice,
+  { offices }: Routed,
+): { readonly why: readonly string[]; readonly isFromOrigin: boolean } {
+  const origins = countriesIn(fields.value.origins)
+  const isFromOrigin = of.some((state) => origins.includes(state))
+  const proposal = offices.find((one) => one.team === team)
+  const known: readonly (readonly [string, boolean])[] = [
+    ['barred', barred],
+    ['no_key', !receives],
+  ]
+  const against = new Set([...known.filter(([, holds]) => holds).map(([why]) => why), ...(proposal?.warns ?? [])])
+  against.delete('of_origin')
+  return {
+    why: [...(proposal?.speaks ?? []).map((one) => wordOf('for', one)), ...[...against].map((one) => wordOf('against', one))],
+    isFromOrigin,
+  }
+}

@@ -1,0 +1,197 @@
+import { signal } from '@preact/signals'
+import { h, type JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { ALERT_REASONS } from '#features/alerts/alert.contract.ts'
+import { call, quietly, working as run } from '../../actions.ts'
+import { hrefOf } from '../../address.ts'
+import { Box, Choice } from '../../parts/box.ts'
+import { button, faultBox, field, working } from '../../views/parts.ts'
+import { nameIn, say } from '../../words.ts'
+import { clockMark } from './board.ts'
+import type { OpenedAlert } from './calls.ts'
+import { roleWord, standing, wordOf } from './codes.ts'
+import { Marks, Said } from './shown.ts'
+import { act, said } from './state.ts'
+
+const came = signal<OpenedAlert | null>(null)
+const roles = signal<readonly string[]>([])
+const answering = signal<string | null>(null)
+const refusing = signal<string | null>(null)
+const file = signal<string | null>(null)
+
+async function look(delivery: string): Promise<void> {
+  came.value = await call('alerts.look', { delivery })
+  roles.value = await call('alerts.roles', null)
+}
+
+async function open(delivery: string): Promise<void> {
+  const opened = await run(say('alerts.open'), () => call('alerts.open', { delivery }))
+  if (opened !== null) came.value = opened
+}
+
+/** What was read here once is read again without asking: only its clocks changed. */
+async function again(delivery: string): Promise<void> {
+  const words = came.value?.words ?? null
+  came.value = { ...(await call('alerts.look', { delivery })), words }
+}
+
+/** One alert that came to this office: its marks at once, its words when somebody opens it. */
+export function ReceivedPage({ delivery }: { readonly delivery: string }): JSX.Element {
+  useEffect(() => {
+    forgetReceived()
+    void quietly(() => look(delivery))
+  }, [delivery])
+  const now = came.value?.row.delivery === delivery ? came.value : null
+  return h(
+    'section',
+    { class: 'alerts narrow', 'aria-labelledby': 'came-title' },
+    h('p', null, h('a', { href: hrefOf('alerts') }, say('alerts.back'))),
+    h('h1', { id: 'came-title' }, now === null ? say('alerts.what') : wordOf('kind', now.row.kind)),
+    faultBox(),
+    h('p', { role: 'status' }, said.value ?? ''),
+    working(),
+    now === null ? null : h(Came, { now }),
+  )
+}
+
+function Came({ now }: { readonly now: OpenedAlert }): JSX.Element {
+  const { row, words, problem } = now
+  return h(
+    'div',
+    null,
+    h('p', null, say('alerts.from'), ' ', h('bdi', null, nameIn(row.name, row.from))),
+    h('p', null, standing(row), ' ', clockMark(row.clockAt)),
+    h(
+      'div',
+      { class: 'parcel' },
+      h(Marks, { marks: words?.marks ?? (row as unknown as Parameters<typeof Marks>[0]['marks']) }),
+      problem === null ? h(Said, { words }) : h('p', { class: 'wrong' }, say('alerts.unreadable', { code: problem })),
+    ),
+    h(Ways, { now }),
+    answering.value === null ? null : h(Answer, { delivery: row.delivery }),
+    refusing.value === null ? null : h(Refuse, { delivery: row.delivery }),
+  )
+}
+
+function Ways({ now }: { readonly now: OpenedAlert }): JSX.Element {
+  const { delivery, state } = now.row
+  const isClosed = now.words === null && state !== 'withdrawn' && state !== 'refused'
+  return h(
+    'div',
+    null,
+    isClosed ? h('p', { class: 'quiet' }, say('alerts.open_effect')) : null,
+    h(
+      'div',
+      { class: 'ways' },
+      isClosed ? button(say('alerts.open'), () => void open(delivery), { kind: 'first', key: 'O' }) : null,
+      ...(now.words === null ? [] : acknowledging(now)),
+      ...answers(now),
+      button(say('alerts.cap'), () => void ring(delivery), { kind: 'quiet' }),
+    ),
+    file.value === null ? null : h('p', null, h('a', { href: file.value, download: 'asylia-notice.cap' }, say('alerts.cap_file'))),
+  )
+}
+
+const turn = (delivery: string, becomes: 'acknowledged' | 'acting', as: string | null) =>
+  act(
+    wordOf('state', becomes),
+    () => call('alerts.turn', { delivery, becomes, as, reason: null }),
+    wordOf('state', becomes),
+    () => again(delivery),
+  )
+
+/** One button for each role of the member: the sender sees the role, and nobody's name. */
+function acknowledging({ row: { delivery, state } }: OpenedAlert): readonly JSX.Element[] {
+  if (state !== 'opened') return []
+  return roles.value.map((role, n) =>
+    button(say('alerts.acknowledge', { role: roleWord(role) }), () => void turn(delivery, 'acknowledged', role), {
+      kind: n === 0 ? 'first' : 'quiet',
+    }),
+  )
+}
+
+function answers({ row: { delivery, state } }: OpenedAlert): readonly JSX.Element[] {
+  const isTaken = ['acknowledged', 'acting', 'answered'].includes(state)
+  const mayRefuse = ['opened', 'acknowledged', 'acting'].includes(state)
+  return [
+    isTaken && state !== 'acting' ? [button(say('alerts.act'), () => void turn(delivery, 'acting', null))] : [],
+    isTaken ? [button(say('alerts.answer'), () => (answering.value = ''), { kind: 'first' })] : [],
+    mayRefuse ? [button(say('alerts.refuse'), () => (refusing.value = ALERT_REASONS[0]), { kind: 'quiet' })] : [],
+  ].flat()
+}
+
+/** The keys of this page: open, then acknowledge in the first of one's own roles. */
+export function goOn(): void {
+  const now = came.value
+  if (now === null) return
+  const { delivery, state } = now.row
+  if (now.words === null) void open(delivery)
+  else if (state === 'opened') void turn(delivery, 'acknowledged', roles.value[0] ?? null)
+}
+
+async function ring(delivery: string): Promise<void> {
+  dropFile()
+  const made = await run(say('alerts.cap'), () => call('alerts.cap', { delivery }))
+  if (made !== null) file.value = URL.createObjectURL(new Blob([made.file], { type: 'application/cap+xml' }))
+}
+
+function Answer({ delivery }: { readonly delivery: string }): JSX.Element {
+  const send = async () => {
+    const text = answering.value ?? ''
+    if (text.trim() === '') return
+    const done = await act(
+      say('alerts.answer'),
+      () => call('alerts.answer', { delivery, text }),
+      wordOf('state', 'answered'),
+      () => again(delivery),
+    )
+    if (done) answering.value = null
+  }
+  return h(
+    Box,
+    { title: say('alerts.answer'), go: say('alerts.answer'), onGo: () => void send(), onCancel: () => (answering.value = null) },
+    field({
+      id: 'alert-answer',
+      label: say('alerts.answer_text'),
+      value: answering.value ?? '',
+      lines: 5,
+      onValue: (value) => (answering.value = value),
+    }),
+  )
+}
+
+function Refuse({ delivery }: { readonly delivery: string }): JSX.Element {
+  const send = async () => {
+    const turned = { delivery, becomes: 'refused' as const, as: null, reason: refusing.value }
+    const done = await act(
+      say('alerts.refuse'),
+      () => call('alerts.turn', turned),
+      wordOf('state', 'refused'),
+      () => again(delivery),
+    )
+    if (done) refusing.value = null
+  }
+  return h(
+    Box,
+    { title: say('alerts.refuse'), go: say('alerts.refuse'), onGo: () => void send(), onCancel: () => (refusing.value = null) },
+    h(Choice, {
+      name: 'alert-refuse',
+      label: say('alerts.refuse_why'),
+      all: ALERT_REASONS.map((id) => ({ id, words: wordOf('reason', id) })),
+      value: refusing.value ?? '',
+      onValue: (value) => (refusing.value = value),
+    }),
+  )
+}
+
+function dropFile(): void {
+  if (file.value !== null) URL.revokeObjectURL(file.value)
+  file.value = null
+}
+
+export function forgetReceived(): void {
+  dropFile()
+  came.value = null
+  answering.value = null
+  refusing.value = null
+}

@@ -1,0 +1,57 @@
+import { h } from 'preact'
+import { quietly } from '../../actions.ts'
+import { address, go } from '../../address.ts'
+import type { Command, Room } from '../../room.ts'
+import { say } from '../../words.ts'
+import { AlertPage, forgetAlert, sayYes } from './alert.ts'
+import { Board } from './board.ts'
+import { FormPage, finishForm } from './form.ts'
+import { forgetForm } from './form-state.ts'
+import { forgetReceived, goOn, ReceivedPage } from './received.ts'
+import { forgetAlerts, load, owed, waiting } from './state.ts'
+
+const CASE = /^C-[2-9A-HJ-NP-Z]{6}$/
+
+/** Alerts: the board, one alert of ours, one that came, and a new one. Codes alone stand in the address. */
+export const alertsRoom: Room = {
+  id: 'alerts',
+  letter: 'W',
+  title: () => say('alerts.title'),
+  stands: 'work',
+  codes: 'W',
+  view: ([first, second, third]) => {
+    if (first === undefined) return h(Board, {})
+    if (first === 'in' && second !== undefined) return h(ReceivedPage, { delivery: second })
+    if (first === 'new') return h(FormPage, { case: second !== undefined && CASE.test(second) ? second : null, alert: third ?? null })
+    return h(AlertPage, { alert: first })
+  },
+  commands,
+  due: () => ({ week: waiting.value ? owed.value.rows.length : 0, late: waiting.value ? owed.value.rows.filter(isLate).length : 0 }),
+  beat: async () => {
+    if (waiting.value) await quietly(load)
+  },
+  forget: () => {
+    forgetAlerts()
+    forgetAlert()
+    forgetReceived()
+    forgetForm()
+  },
+}
+
+const isLate = ({ clockAt }: { readonly clockAt: string | null }) => clockAt !== null && Date.parse(clockAt) < Date.now()
+
+function commands(): readonly Command[] {
+  const { room, at } = address.value
+  const [first = ''] = at
+  const here = room === 'cases' && CASE.test(first) ? first : null
+  const draw: Command = {
+    id: 'alerts.new',
+    words: () => (here === null ? say('alerts.new') : say('alerts.new_from', { code: here })),
+    run: () => (here === null ? go('alerts', 'new') : go('alerts', 'new', here)),
+    ...(room === 'alerts' && first === '' ? { key: 'N' } : {}),
+  }
+  if (room !== 'alerts') return [draw]
+  if (first === 'new') return [{ id: 'alerts.finish', words: () => say('alerts.form.go'), key: 'Alt Enter', run: finishForm }]
+  if (first === 'in') return [draw, { id: 'alerts.go_on', words: () => say('alerts.open'), key: 'O', run: goOn }]
+  return first === '' ? [draw] : [draw, { id: 'alerts.yes', words: () => say('alerts.approve'), key: 'Y', run: sayYes }]
+}

@@ -1,0 +1,38 @@
+import { h, type JSX } from 'preact'
+import { termWords } from '../../parts/code-field.ts'
+import { dayInWords, say } from '../../words.ts'
+import type { Typed, Words } from './calls.ts'
+import { tlpMark, wordOf } from './codes.ts'
+
+type MarksParts = { readonly marks: Pick<Typed, 'kind' | 'tlp' | 'level' | 'asks' | 'answerBy' | 'endsAt'> }
+
+/** `2026-11-22 at 10:20`, in UTC. */
+const momentWords = (moment: string) => `${dayInWords(moment)}, ${moment.slice(11, 16)} UTC`
+
+/** Everything about an alert but its words. */
+export function Marks({ marks }: MarksParts): JSX.Element {
+  const lines: readonly [string, JSX.Element | string][] = [
+    [say('alerts.form.kind'), wordOf('kind', marks.kind)],
+    [say('alerts.form.level'), wordOf('level', marks.level)],
+    [say('alerts.form.tlp'), h('span', null, tlpMark(marks.tlp), ` ${termWords('handling_markings', marks.tlp)}`)],
+    [say('alerts.form.asks'), wordOf('asks', marks.asks)],
+    [say('alerts.form.answer_in'), momentWords(marks.answerBy)],
+    [say('alerts.form.ends_in'), momentWords(marks.endsAt)],
+  ]
+  return h('dl', { class: 'facts' }, ...lines.map(([head, words]) => h('div', { key: head }, h('dt', null, head), h('dd', null, words))))
+}
+
+/** The words, as they were sealed; names of other offices where the sender shows them. */
+export function Said({ words, names }: { readonly words: Words | null; readonly names?: readonly string[] }): JSX.Element | null {
+  if (words === null) return null
+  const line = (text: string) => h('p', { class: 'said', dir: 'auto', translate: 'no' }, text)
+  const others = names ?? words.others
+  return h(
+    'div',
+    null,
+    words.text === '' && words.wish === '' ? h('p', { class: 'quiet' }, say('alerts.form.no_words')) : null,
+    words.text === '' ? null : line(words.text),
+    words.wish === '' ? null : h('div', null, h('h3', null, say('alerts.form.wish')), line(words.wish)),
+    others.length === 0 ? null : h('p', null, say('alerts.others', { names: others.join(', ') })),
+  )
+}

@@ -1,0 +1,56 @@
+import { signal } from '@preact/signals'
+import { call, working } from '../../actions.ts'
+import { say } from '../../words.ts'
+import type { DraftLine, ReceivedLine, SentLine } from './calls.ts'
+
+type List<Row> = { readonly rows: readonly Row[]; readonly next: string | null }
+
+export const owed = signal<List<ReceivedLine>>({ rows: [], next: null })
+export const unanswered = signal<List<SentLine>>({ rows: [], next: null })
+export const drafts = signal<readonly DraftLine[]>([])
+/** Whether the board shows what waits, or what is over. */
+export const waiting = signal(true)
+/** Counts the seconds, so that every clock on the page moves. */
+export const tick = signal(0)
+/** What was done last, said once. */
+export const said = signal<string | null>(null)
+
+export async function load(): Promise<void> {
+  const asked = { waiting: waiting.value, after: null }
+  owed.value = await call('alerts.received', asked)
+  unanswered.value = await call('alerts.sent', asked)
+  drafts.value = await call('alerts.drafts', null)
+}
+
+export async function moreOwed(): Promise<void> {
+  const { rows, next } = owed.value
+  const more = await call('alerts.received', { waiting: waiting.value, after: next })
+  owed.value = { rows: [...rows, ...more.rows], next: more.next }
+}
+
+export async function moreSent(): Promise<void> {
+  const { rows, next } = unanswered.value
+  const more = await call('alerts.sent', { waiting: waiting.value, after: next })
+  unanswered.value = { rows: [...rows, ...more.rows], next: more.next }
+}
+
+/** Does something, says so, and reads the page again. */
+export async function act(words: string, work: () => Promise<unknown>, done: string, again: () => Promise<void>): Promise<boolean> {
+  said.value = null
+  const out = await working(words, async () => {
+    await work()
+    return true
+  })
+  if (out === null) return false
+  said.value = done
+  await working(say('alerts.title'), again)
+  return true
+}
+
+export function forgetAlerts(): void {
+  owed.value = { rows: [], next: null }
+  unanswered.value = { rows: [], next: null }
+  drafts.value = []
+  waiting.value = true
+  said.value = null
+}
