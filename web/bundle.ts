@@ -193,8 +193,6 @@ const TYPES: Readonly<Record<string, string | undefined>> = {
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',
   svg: 'image/svg+xml; charset=utf-8',
-  wasm: 'application/wasm',
-  ttf: 'font/ttf',
 }
 const pack = promisify(brotliCompress)
 

@@ -3,6 +3,9 @@ import type { Line, Paper, Part } from './paper.ts'
 /** A gap that stands for a one is this much wider. A reader does not see it; a ruler and a scanner do. */
 export const MARK_GAP_PT = 1.4
 
+/** A link costs Typst three milliseconds; of a paper with more notes than this the numbers are looked up, not followed. */
+const LINKS_MOST = 250
+
 /**
  * The paper in the language of Typst. Every word stands in a string literal, so that nothing that somebody wrote is read as a
  * command (A-17); the page that comes out holds no script, no link but those to its own notes, no author and no time.
@@ -19,7 +22,7 @@ export function writeTypst(paper: Paper, letters = 10.5): string {
   ].join('\n')
 }
 
-function frame({ lang, title, marking, copy, page, isShort }: Paper, letters: number): string {
+function frame({ lang, title, marking, copy, page, isShort, notes }: Paper, letters: number): string {
   const left = copy === null ? said(marking) : said(`${marking} – ${copy}`)
   const margin = isShort ? '(top: 20mm, bottom: 17mm, x: 19mm)' : '(top: 25mm, bottom: 23mm, x: 24mm)'
   return `#set document(title: ${said(title)}, author: (), date: none)
@@ -35,7 +38,8 @@ function frame({ lang, title, marking, copy, page, isShort }: Paper, letters: nu
 #show heading.where(level: 3): it => block(above: 1.1em, below: 0.6em, sticky: true, text(size: 1.02em, it.body))
 #show link: set text(fill: rgb("#1f4e79"))
 #let kicker(words) = block(below: 0.4em)[#par(text(size: 0.86em, fill: luma(35%), words))]
-#let n(..numbers) = super(typographic: false, size: 0.66em, numbers.pos().map(one => link(label("n" + str(one)), str(one))).join(","))
+#let one(number) = ${notes.length > LINKS_MOST ? 'str(number)' : 'link(label("n" + str(number)), str(number))'}
+#let n(..numbers) = super(typographic: false, size: 0.66em, numbers.pos().map(one).join(","))
 #let m(words) = text(weight: "bold", fill: rgb("#7a1f1f"), words + ": ")
 #let g(wide) = if wide { v(${MARK_GAP_PT}pt, weak: false) }
 `

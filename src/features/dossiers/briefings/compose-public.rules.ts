@@ -11,6 +11,7 @@ import type {
   Source,
 } from './briefing.contract.ts'
 import * as parts from './public-parts.rules.ts'
+import { contradictionsOf, opennessOf } from './treaty-parts.rules.ts'
 import { type Writer, writerIn } from './writer.rules.ts'
 
 export type Asked = {
@@ -27,7 +28,7 @@ type Material = Partial<Record<SectionId, readonly Sentence[]>>
 
 /** How many sentences of each part stand on one page. */
 const ON_ONE_PAGE: Readonly<Record<SectionId, number>> = {
-  headline: 2,
+  headline: 4,
   ask: 4,
   promised: 3,
   answered: 2,
@@ -90,7 +91,7 @@ function common(records: PublicRecords, writer: Writer, track: string | null): M
       ...parts.findingsOf(records, writer, () => true),
       ...parts.eventsOf(records, writer, ({ happened }) => (happened.until ?? happened.from ?? '9999') > since),
     ],
-    risks: parts.risksOf(records, writer, track),
+    risks: [...parts.risksOf(records, writer, track), ...contradictionsOf(records, writer, null)],
     cases: parts.casesOf(records, writer),
     unknown: parts.gapsOf(records, writer, track),
   }
@@ -140,7 +141,10 @@ function commitment(records: PublicRecords, writer: Writer, subject: string): Ma
       headline: note === null ? [summary] : [summary, { ...summary, id: `${paragraph.code}.note`, text: writer.said(note) }],
       promised: own.map((one) => parts.promiseSentence(one, String(paragraph.number), writer)),
       changed: parts.findingsOf(records, writer, ({ commitments }) => own.some(({ code }) => commitments.includes(code))),
-      risks: parts.risksOf({ ...records, dialogues: [], commitments: own }, writer, null),
+      risks: [
+        ...contradictionsOf(records, writer, paragraph.code),
+        ...parts.risksOf({ ...records, dialogues: [], commitments: own }, writer, null),
+      ],
     },
   }
 }
@@ -149,11 +153,12 @@ function treaty(records: PublicRecords, writer: Writer, subject: string): Made |
   const found = records.events.find(({ code }) => code === subject)
   if (found === undefined) return null
   const law = parts.ratificationsOf(records, writer, ['VN', 'TH'])
+  const open = opennessOf(subject, writer)
   return {
     name: writer.said(found.title),
-    extra: law.map(({ source }) => source),
+    extra: [...law.map(({ source }) => source), ...open.sources],
     material: {
-      headline: parts.eventsOf(records, writer, ({ code }) => code === subject),
+      headline: [...parts.eventsOf(records, writer, ({ code }) => code === subject), ...open.sentences],
       ask: parts.asksOf(records, writer, forTreaty),
       changed: [
         ...parts.eventsOf(records, writer, ({ code, kind }) => kind === found.kind && code !== subject),
