@@ -325,7 +325,7 @@ begin
 end $$;
 
 -- People who agreed to a use, in cases that the speaker reads and that concern a state; by case and subject.
-create function access.willing(wanted text, state text, day date, beyond uuid, past text, most int)
+create function access.willing(wanted text, of_state text, day date, beyond uuid, past text, most int)
 returns table (compartment_id uuid, subject text, consent_id uuid)
 language sql stable security definer set search_path = '' as $$
   select said.compartment_id, said.subject, said.standing from (
@@ -335,7 +335,7 @@ language sql stable security definer set search_path = '' as $$
       where c.scope = wanted and (beyond is null or (c.compartment_id, c.subject) > (beyond, past))
       order by c.compartment_id, c.subject
     ) asked
-    join asylia.case_file f on f.compartment_id = asked.compartment_id and (state is null or state in (f.origin, f.host))
+    join asylia.case_file f on f.compartment_id = asked.compartment_id and (of_state is null or of_state in (f.origin, f.host))
     where access.sees(asked.compartment_id)
     order by asked.compartment_id, asked.subject offset 0
   ) said

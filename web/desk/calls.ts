@@ -7,6 +7,7 @@ import type { BriefingsCalls } from './rooms/briefings/calls.ts'
 import type { CasesCalls } from './rooms/cases/calls.ts'
 import type { ConsentCalls } from './rooms/consent/calls.ts'
 import type { DirectoryCalls } from './rooms/directory/calls.ts'
+import type { DialoguesCalls } from './rooms/dialogues/calls.ts'
 import type { ExportCalls } from './rooms/export/calls.ts'
 import type { ImportCalls } from './rooms/import/calls.ts'
 import type { InboxCalls } from './rooms/inbox/calls.ts'
@@ -72,6 +73,7 @@ export type RoomCalls = AlertsCalls &
   ImportCalls &
   TakeAlongCalls &
   ExportCalls &
+  DialoguesCalls &
   ActorsCalls &
   IncidentsCalls &
   ViewsCalls &

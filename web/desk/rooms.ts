@@ -33,6 +33,9 @@ export const ROOMS: readonly Room[] = [
   tasksRoom,
   late({ id: 'map', letter: 'M', title: () => say('views.map_title') }, view('map')),
   late({ id: 'statistics', letter: 'S', title: () => say('views.statistics_title') }, view('statistics')),
+  late({ id: 'dialogues', letter: 'D', title: () => say('dialogues.title'), codes: 'Y' }, () =>
+    import('./rooms/dialogues/room.ts').then(({ dialoguesRoom }) => dialoguesRoom),
+  ),
   transferRoom,
   late(
     { id: 'alerts', letter: 'W', title: () => say('alerts.title'), stands: 'work', codes: 'W', wakes: true },

@@ -10,6 +10,7 @@ import { briefingsWords } from './rooms/briefings/words.ts'
 import { casesWords } from './rooms/cases/words.ts'
 import { consentWords } from './rooms/consent/words.ts'
 import { directoryWords } from './rooms/directory/words.ts'
+import { dialoguesWords } from './rooms/dialogues/words.ts'
 import { exportWords } from './rooms/export/words.ts'
 import { importWords } from './rooms/import/words.ts'
 import { inboxWords } from './rooms/inbox/words.ts'
@@ -48,6 +49,7 @@ export const ROOM_WORDS = [
   consentWords,
   takeAlongWords,
   exportWords,
+  dialoguesWords,
   alertsWords,
   directoryWords,
   viewsWords,

@@ -8,7 +8,7 @@ import { type ADesk, type AMember, aDesk, aFoundedTeam, anotherMember, ask, must
 import { type ARound, aCase, aDay, agrees, anItem, aRound, aTrack, codeOf, raises, withdraws } from './a-dialogue.ts'
 import type { Due } from './calendar/calendar.contract.ts'
 import type { Deliverable } from './deliverables/deliverable.contract.ts'
-import type { History, Raised } from './raising/raising.contract.ts'
+import type { History, Raised, WillingPerson } from './raising/raising.contract.ts'
 import type { RoundView, Summary, Track } from './rounds/round.contract.ts'
 
 let desk: ADesk
@@ -373,4 +373,33 @@ test('a calendar is behind an address of its own, holds codes and days and nothi
   await told(ana, 'feed/end')
   assert.equal((await ask(desk.app, 'GET', second.path, {})).status, 404)
   assert.equal((await ask(desk.app, 'GET', `${path.slice(0, -43)}${'a'.repeat(43)}`, {})).status, 404)
+})
+
+test('who is offered for a list agreed to exactly this use in a case of that state, with when they were last raised and what two people say was answered (R-EP-13, R-NGO-16)', async () => {
+  const round = await aRound(ana, track, { happened: aDay(day) })
+  const code = await aCase(ana)
+  await superuser.query(
+    `update asylia.case_file set origin = 'VN' where compartment_id = (select compartment_id from asylia.report_case where code = $1)`,
+    [code],
+  )
+  must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day, subject: 'P-CDEFGH' }), 200)
+  const willing = async (form: string, partner = 'VN', by = ana) =>
+    (await told<{ people: WillingPerson[] }>(by, 'willing/list', { form, partner, after: null })).people.filter((one) => one.case === code)
+  assert.deepEqual(await willing('spoken'), [{ case: code, subject: 'P-CDEFGH', times: 0, lastRaised: null, lastReply: null }])
+  assert.deepEqual([await willing('parliament'), await willing('spoken', 'TH'), await willing('spoken', 'VN', ben)], [[], [], []])
+  const { id } = await raises(ana, { case: code, round: round.code, subject: 'P-CDEFGH' })
+  const change = { id, case: code, revision: 1, state: 'raised', raisedOn: day, level: null, next: null }
+  must(await ana.post('/dialogues/cases/change', change), 200)
+  const reply = randomUUID()
+  must(await ana.post('/dialogues/cases/reply', { id: reply, case: code, raised: id, form: 'written', on: day }), 200)
+  const codes = [ana, ben].map((by) => [by.code, 'information'])
+  for (const [by, said] of codes)
+    await superuser.query(
+      `insert into asylia.reply_coding (compartment_id, id, reply_id, scheme, code, coded_by, coded_on)
+       select compartment_id, gen_random_uuid(), id, 1, $1, (select id from asylia.member where code = $2), $3 from asylia.raised_reply where id = $4`,
+      [said, by, day, reply],
+    )
+  assert.deepEqual(await willing('spoken'), [{ case: code, subject: 'P-CDEFGH', times: 1, lastRaised: day, lastReply: 'information' }])
+  must(await withdraws(ana, { case: code, scopes: ['dialogue'], subject: 'P-CDEFGH' }), 200)
+  assert.deepEqual(await willing('spoken'), [])
 })

@@ -9,6 +9,7 @@ import { briefingsHandlers } from './briefings/handlers.ts'
 import { casesHandlers } from './cases/handlers.ts'
 import { consentHandlers } from './consent/handlers.ts'
 import { directoryHandlers } from './directory/handlers.ts'
+import { dialoguesHandlers } from './dialogues/handlers.ts'
 import { exportHandlers } from './export/handlers.ts'
 import { importHandlers } from './import/handlers.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
@@ -33,6 +34,7 @@ export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handle
     ...searchHandlers(opened),
     ...importHandlers(opened, tell),
     ...exportHandlers(opened),
+    ...dialoguesHandlers(opened),
     ...briefingsHandlers(opened, clock, tell),
     ...takeAlongHandlers(opened, tell),
     ...signInHandlers(opened, tell),

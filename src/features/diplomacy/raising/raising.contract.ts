@@ -125,3 +125,4 @@ export type CodeReply = Static<typeof CodeReplyInput>
 export type History = Static<typeof HistoryAnswer>['raised'][number]
 export type ReplyRow = Static<typeof ReplyView>
 export type Silent = Static<typeof SilentInput>
+export type ConsentUse = Static<typeof ConsentScope>

@@ -1,9 +1,6 @@
-import type { Static } from 'typebox'
-import type { ConsentScope } from '#features/cases/consent/consent.contract.ts'
 import { dialogues } from '#kernel/dialogues.ts'
 import { no, type Verdict, yes } from '#kernel/refusal.ts'
-
-type Scope = Static<typeof ConsentScope>
+import type { ConsentUse as Scope } from './raising.contract.ts'
 
 /** The use that a way of raising a case is, of which somebody has to have agreed to exactly this one. Null for no such way. */
 export function scopeOfForm(form: string): Scope | null {

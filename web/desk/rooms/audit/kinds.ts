@@ -16,6 +16,7 @@ const KINDS = [
   'transfer',
   'alert',
   'focal_point',
+  'dialogue',
   'import',
   'export',
   'approval',

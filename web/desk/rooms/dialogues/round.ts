@@ -1,0 +1,155 @@
+import { h, type JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { Round, RoundView } from '#features/diplomacy/rounds/round.contract.ts'
+import { dialogues } from '#kernel/dialogues.ts'
+import { call, quietly } from '../../actions.ts'
+import { hrefOf } from '../../address.ts'
+import { Empty } from '../../parts/empty.ts'
+import { button, working } from '../../views/parts.ts'
+import { countryName, dayInWords, say } from '../../words.ts'
+import { CasesOfRound } from './cases.ts'
+import { dialogueFault } from './fault-box.ts'
+import { code, codeLink, nameOfRound, statusMark, trackWords, whenWords, wordOf } from './names.ts'
+import { Outcome } from './outcome.ts'
+import { Points } from './points.ts'
+import { change, form, loadRound, opens, round } from './state.ts'
+import { RoundForm, raisedWords } from './track.ts'
+import { Versions } from './versions.ts'
+
+const TABS = ['points', 'cases', 'outcome', 'versions'] as const
+
+/** One exchange, from its preparation to what was found of its promises. */
+export function RoundPage({ of, tab }: { readonly of: string; readonly tab: string }): JSX.Element {
+  useEffect(() => {
+    form.value = null
+    void quietly(() => loadRound(of))
+  }, [of])
+  const now = round.value?.round.code === of ? round.value : null
+  const open = TABS.find((one) => one === tab) ?? 'points'
+  return h(
+    'section',
+    { class: 'list dialogues', 'aria-labelledby': 'round-title' },
+    h(
+      'p',
+      null,
+      h('a', { href: hrefOf('dialogues') }, say('dialogues.title')),
+      now?.round.track == null || now.round.trackKind === null || now.round.partner === null
+        ? null
+        : [' · ', h('a', { href: hrefOf('dialogues', now.round.track) }, trackWords(now.round.trackKind, now.round.partner))],
+    ),
+    h('h1', { id: 'round-title' }, now === null ? say('dialogues.round') : nameOfRound(now.round), ' ', code(of)),
+    dialogueFault(),
+    working(),
+    now === null ? null : [head(now), now.round.shared ? null : tabs(of, open), page(now, open)],
+  )
+}
+
+function head({ round: one, shares, around }: RoundView): JSX.Element {
+  return h(
+    'div',
+    null,
+    h(
+      'p',
+      { class: 'ways' },
+      statusMark(one),
+      h('span', null, whenWords(one)),
+      one.country === null ? null : h('span', null, countryName(one.country)),
+    ),
+    h('p', null, raisedWords(one), one.next === null ? null : [' · ', say('dialogues.follow_up_on', { day: dayInWords(one.next) })]),
+    one.heldSource === null ? null : h('p', { class: 'quiet' }, say('dialogues.rests_on'), ' ', source(one.heldSource)),
+    around.length === 0 ? null : h('p', null, say('dialogues.prepared_by'), ' ', ...around.map((other) => [codeLink(other.code), ' '])),
+    shares.length === 0 ? null : h('p', { class: 'quiet' }, say('dialogues.shared_with', { teams: shares.join(', ') })),
+    one.shared || one.track === null ? h('p', { class: 'quiet' }, say('dialogues.shared_words')) : ownHead(one, one.track),
+  )
+}
+
+/** What the own team does with it. */
+function ownHead(one: Round, track: string): JSX.Element {
+  const again = () => loadRound(one.code)
+  return h(
+    'div',
+    null,
+    h('h2', null, say('dialogues.stages')),
+    stages(one.stage, one.code),
+    h(
+      'div',
+      { class: 'ways' },
+      button(say('dialogues.change_round'), opens('round'), { kind: 'quiet' }),
+      button(say('dialogues.new_meeting'), opens('meeting'), { kind: 'quiet' }),
+    ),
+    form.value?.is === 'round' ? h(RoundForm, { track, round: one, again }) : null,
+    form.value?.is === 'meeting' ? h(RoundForm, { track, round: null, before: one.code, again }) : null,
+  )
+}
+
+export function source(text: string): JSX.Element {
+  if (text === 'own_record') return h('span', null, say('dialogues.own_record'))
+  return h('span', { class: 'source', dir: 'ltr' }, text)
+}
+
+/** Where the work stands, step by step; a step is said by a click. */
+function stages(stage: string, of: string): JSX.Element {
+  const at = dialogues.stages.indexOf(stage)
+  return h(
+    'ol',
+    { class: 'stages', 'aria-label': say('dialogues.stages') },
+    ...dialogues.stages.map((one, n) =>
+      h(
+        'li',
+        { key: one, class: n < at ? 'past' : n === at ? 'now' : '' },
+        h(
+          'button',
+          { type: 'button', class: 'quiet', 'aria-current': n === at ? 'step' : undefined, onClick: () => void moveTo(of, one) },
+          wordOf('stage', one),
+        ),
+      ),
+    ),
+  )
+}
+
+async function moveTo(of: string, stage: string): Promise<void> {
+  const now = round.value?.round
+  if (now === undefined || now.track === null) return
+  const {
+    id,
+    code: _code,
+    track,
+    trackKind: _kind,
+    partner: _partner,
+    on: _on,
+    unconfirmed: _unconfirmed,
+    shared: _shared,
+    revision,
+    ...body
+  } = now
+  await change(
+    () => call('dialogues.keepRound', { id, code: of, track, revision, body: { ...body, stage } }),
+    () => loadRound(of),
+    () => say('dialogues.kept'),
+  )
+}
+
+function tabs(of: string, open: string): JSX.Element {
+  return h(
+    'nav',
+    { class: 'tabs', 'aria-label': say('dialogues.parts') },
+    h(
+      'ul',
+      null,
+      ...TABS.map((tab) =>
+        h(
+          'li',
+          { key: tab },
+          h('a', { href: hrefOf('dialogues', of, tab), 'aria-current': tab === open ? 'page' : undefined }, wordOf('tab', tab)),
+        ),
+      ),
+    ),
+  )
+}
+
+function page(now: RoundView, tab: string): JSX.Element {
+  if (now.round.shared) return now.items.length === 0 ? h(Empty, { words: say('dialogues.no_points') }) : h(Points, { view: now })
+  if (tab === 'cases') return h(CasesOfRound, { view: now })
+  if (tab === 'outcome') return h(Outcome, { view: now })
+  return tab === 'versions' ? h(Versions, { view: now }) : h(Points, { view: now })
+}
