@@ -1,3 +1,4 @@
+// long: one table of codes; each stands beside its four translations.
 /** The codes of dialogues and their refusals. In the order en, vi, th, fr, ar. */
 export const DIALOGUE_CODES = {
   'dialogues.tab.points': ['Points', 'Các điểm', 'ประเด็น', 'Points', 'النقاط'],
