@@ -22,23 +22,50 @@ export function writeTypst(paper: Paper, letters = 10.5): string {
   ].join('\n')
 }
 
+/** Sizes of a page that is one page, and of one that has as many as it needs. */
+const LOOKS = {
+  short: {
+    margin: '(top: 20mm, bottom: 17mm, x: 19mm)',
+    leading: '0.56em',
+    spacing: '0.62em',
+    items: '0.5em',
+    title: '1.42em',
+    below: '0.7em',
+    part: '1.06em',
+    above: '0.95em',
+    under: '0.5em',
+  },
+  long: {
+    margin: '(top: 25mm, bottom: 23mm, x: 24mm)',
+    leading: '0.66em',
+    spacing: '0.8em',
+    items: '0.66em',
+    title: '1.7em',
+    below: '1em',
+    part: '1.2em',
+    above: '1.5em',
+    under: '0.75em',
+  },
+} as const
+
 function frame({ lang, title, marking, copy, page, isShort, notes }: Paper, letters: number): string {
-  const left = copy === null ? said(marking) : said(`${marking} – ${copy}`)
-  const margin = isShort ? '(top: 20mm, bottom: 17mm, x: 19mm)' : '(top: 25mm, bottom: 23mm, x: 24mm)'
+  const left = said(copy === null ? marking : `${marking} – ${copy}`)
+  const look = isShort ? LOOKS.short : LOOKS.long
+  const number = notes.length > LINKS_MOST ? 'str(number)' : 'link(label("n" + str(number)), str(number))'
   return `#set document(title: ${said(title)}, author: (), date: none)
 #set text(font: ("Noto Sans", "Noto Sans Thai", "Noto Naskh Arabic"), fallback: false, lang: "${lang}", size: ${letters}pt, hyphenate: false)
-#set par(leading: ${isShort ? '0.56em' : '0.66em'}, spacing: ${isShort ? '0.62em' : '0.8em'})
-#set page(paper: "a4", margin: ${margin},
+#set par(leading: ${look.leading}, spacing: ${look.spacing})
+#set page(paper: "a4", margin: ${look.margin},
   header: text(size: 7.8pt, weight: "bold", fill: rgb("#7a1f1f"), ${left}),
   footer: context text(size: 7.8pt, fill: luma(35%), [#${said(title)} #h(1fr) #${said(page.before)}#counter(page).display()#${said(page.between)}#counter(page).final().first()]))
-#set list(marker: text(fill: rgb("#1f4e79"), "–"), indent: 0pt, body-indent: 0.6em, spacing: ${isShort ? '0.5em' : '0.66em'})
+#set list(marker: text(fill: rgb("#1f4e79"), "–"), indent: 0pt, body-indent: 0.6em, spacing: ${look.items})
 #show heading: set text(fill: rgb("#16324f"))
-#show heading.where(level: 1): it => block(above: 0.5em, below: ${isShort ? '0.7em' : '1em'}, text(size: ${isShort ? '1.42em' : '1.7em'}, it.body))
-#show heading.where(level: 2): it => block(above: ${isShort ? '0.95em' : '1.5em'}, below: ${isShort ? '0.5em' : '0.75em'}, sticky: true, text(size: ${isShort ? '1.06em' : '1.2em'}, it.body))
+#show heading.where(level: 1): it => block(above: 0.5em, below: ${look.below}, text(size: ${look.title}, it.body))
+#show heading.where(level: 2): it => block(above: ${look.above}, below: ${look.under}, sticky: true, text(size: ${look.part}, it.body))
 #show heading.where(level: 3): it => block(above: 1.1em, below: 0.6em, sticky: true, text(size: 1.02em, it.body))
 #show link: set text(fill: rgb("#1f4e79"))
 #let kicker(words) = block(below: 0.4em)[#par(text(size: 0.86em, fill: luma(35%), words))]
-#let one(number) = ${notes.length > LINKS_MOST ? 'str(number)' : 'link(label("n" + str(number)), str(number))'}
+#let one(number) = ${number}
 #let n(..numbers) = super(typographic: false, size: 0.66em, numbers.pos().map(one).join(","))
 #let m(words) = text(weight: "bold", fill: rgb("#7a1f1f"), words + ": ")
 #let g(wide) = if wide { v(${MARK_GAP_PT}pt, weak: false) }

@@ -152,6 +152,8 @@ function shown(version: KeptVersion, agreed: ReadonlyMap<string, Agreed>, copies
 
 type Printing = Given<'briefings.print'> & { readonly today: string; readonly onStep: (done: number) => void }
 const PRINT_STEPS = 4
+/** With more cases than this in it a version is handed out by somebody else than who kept it. */
+const ALONE_CASES = 10
 
 /** Every consent is asked again, and nothing leaves before the copy is noted. guards T-21, T-26 */
 async function print(
@@ -163,6 +165,7 @@ async function print(
   const ring = await ringOf(vault, home)
   const version = await versionOf(ring, card)
   const codes = casesOf(version.briefing)
+  if (codes.length > ALONE_CASES && version.card.by === vault.member) throw new DeskFault('briefing.second_needed', 'refused')
   onStep(1)
   const agreed = await consentsOf(vault, codes, () => undefined)
   onStep(2)

@@ -175,6 +175,7 @@ const SAID = [
   'briefing.too_long',
   'briefing.readers_differ',
   'briefing.holder_needed',
+  'briefing.second_needed',
   'consent.missing',
   'consent.withdrawn',
   'consent.expired',

@@ -64,6 +64,7 @@ export const ar: Readonly<Record<keyof typeof en, string>> = {
   'briefings.fault.briefing.too_long': 'لا تسعها صفحة واحدة. سمِّ قضايا أقل أو اختر المطوّلة.',
   'briefings.fault.briefing.readers_differ': 'أحد قرّاء تلك القضية لا يقرأ إحدى قضايا المذكرة. احفظها مع قضية أخرى.',
   'briefings.fault.briefing.holder_needed': 'اذكر من يتسلّم النسخة. لا تُنشأ من دون ذلك.',
+  'briefings.fault.briefing.second_needed': 'فيها أكثر من عشر قضايا. يراجعها ويسلّمها شخص غير من حفظ هذه النسخة.',
   'briefings.fault.consent.missing': 'أحدهم لم يوافق على هذا الاستخدام. اسأله أولًا.',
   'briefings.fault.consent.withdrawn': 'سحب أحدهم موافقته. لا تُطبع بعد ذلك.',
   'briefings.fault.consent.expired': 'انتهت موافقة أحدهم. اسأله من جديد.',

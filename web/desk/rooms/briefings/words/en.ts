@@ -64,6 +64,8 @@ export const en = {
   'briefings.fault.briefing.readers_differ':
     'Somebody who reads that case does not read one of those in the briefing. Keep it with another case.',
   'briefings.fault.briefing.holder_needed': 'Say who gets the copy. Without that none is made.',
+  'briefings.fault.briefing.second_needed':
+    'More than ten cases stand in it. Somebody else than who kept this version looks at it and hands it out.',
   'briefings.fault.consent.missing': 'Somebody in it did not agree to this use. Ask the person first.',
   'briefings.fault.consent.withdrawn': 'Somebody in it took their agreement back. It is not printed again.',
   'briefings.fault.consent.expired': 'An agreement in it has run out. Ask the person again.',

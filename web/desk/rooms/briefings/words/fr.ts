@@ -65,6 +65,8 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   'briefings.fault.briefing.too_long': 'Cela ne tient pas sur une page. Indiquer moins de cas, ou choisir la version longue.',
   'briefings.fault.briefing.readers_differ': 'Quelqu’un qui lit ce cas ne lit pas l’un de ceux de la note. La conserver avec un autre cas.',
   'briefings.fault.briefing.holder_needed': 'Dire qui reçoit l’exemplaire. Sans cela, il n’est pas créé.',
+  'briefings.fault.briefing.second_needed':
+    'Elle contient plus de dix cas. Quelqu’un d’autre que la personne qui a conservé cette version la relit et la remet.',
   'briefings.fault.consent.missing': 'Une personne n’a pas consenti à cet usage. Lui demander d’abord.',
   'briefings.fault.consent.withdrawn': 'Une personne a retiré son accord. Elle n’est plus imprimée.',
   'briefings.fault.consent.expired': 'Un accord a expiré. Redemander à la personne.',

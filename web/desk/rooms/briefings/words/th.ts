@@ -63,6 +63,7 @@ export const th: Readonly<Record<keyof typeof en, string>> = {
   'briefings.fault.briefing.too_long': 'ไม่พอดีหนึ่งหน้า โปรดระบุคดีน้อยลงหรือเลือกฉบับยาว',
   'briefings.fault.briefing.readers_differ': 'มีผู้อ่านคดีนั้นที่ไม่ได้อ่านคดีหนึ่งในบันทึก โปรดเก็บไว้กับคดีอื่น',
   'briefings.fault.briefing.holder_needed': 'โปรดระบุผู้ได้รับสำเนา มิฉะนั้นจะไม่พิมพ์',
+  'briefings.fault.briefing.second_needed': 'มีมากกว่าสิบคดี ผู้อื่นที่ไม่ใช่ผู้เก็บฉบับนี้ต้องตรวจดูและเป็นผู้ส่งมอบ',
   'briefings.fault.consent.missing': 'มีผู้ที่ยังไม่ยินยอมการใช้นี้ โปรดถามก่อน',
   'briefings.fault.consent.withdrawn': 'มีผู้ถอนความยินยอมแล้ว จะไม่พิมพ์อีก',
   'briefings.fault.consent.expired': 'ความยินยอมหมดอายุแล้ว โปรดถามใหม่',
