@@ -9,14 +9,11 @@ import { Table } from '../../parts/table.ts'
 import { button, faultBox, field, submits, working } from '../../views/parts.ts'
 import { isKey, say } from '../../words.ts'
 import { actors, byCode, load as loadActors, nameOf } from '../actors/state.ts'
-import { beginNet, type Edge, layOut, type Net, type NetNode, NODES_MOST, type Place, walk, withPage } from './layout.ts'
-import { byKey, focusMark, opensByKey } from './roving.ts'
+import { beginNet, type Edge, layOut, type Net, type NetNode, NODES_MOST, walk, withPage } from './layout.ts'
+import { kindMark, kindWords, labelOf, NetPicture } from './net-picture.ts'
+import { byKey, focusMark } from './roving.ts'
 import { net, openIncident, openPerson, selected, words } from './state.ts'
 
-const COLUMN = 176
-const ROW = 34
-const WIDE = 140
-const TALL = 26
 /** What was done last; its words follow the language on the screen. */
 type Note = (() => string) | null
 const isFull = (): string => say('views.net_full', { n: NODES_MOST })
@@ -126,14 +123,6 @@ async function openWords(now: Net): Promise<void> {
 }
 const WORDS_AT_ONCE = 32
 
-function labelOf({ kind, id, code }: NetNode): string {
-  if (kind === 'actor') return id !== null && code !== null ? nameOf(id) : say('views.other_team')
-  const said = id === null ? undefined : words.value[id]
-  return said === undefined ? (code ?? '') : `${code} ${said}`
-}
-
-const kindWords = ({ kind }: NetNode): string => say(`views.kind_${kind}`)
-
 /** What joins two records, in words. */
 function edgeWords({ by, level }: Edge): string {
   const key = `views.by_${by}`
@@ -173,7 +162,7 @@ function Drawn({ now, note }: Parts): JSX.Element {
         button(say(at.asked ? 'views.more' : 'views.expand'), () => grow(at), { key: '+', disabled: at.asked && at.next === null }),
         button(say('views.open_words'), () => void quietly(() => openWords(now)), { kind: 'quiet' }),
       ),
-      picture(now, places, at),
+      h(NetPicture, { now, places, at, show }),
       h(
         'ul',
         { class: 'key-list' },
@@ -220,87 +209,3 @@ function endOf({ nodes }: Net, key: string): JSX.Element {
   const node = nodes.get(key)
   return node === undefined ? h('span', null) : h('span', null, `${kindWords(node)} `, h('bdi', { translate: 'no' }, labelOf(node)))
 }
-
-function picture(now: Net, places: ReadonlyMap<string, Place>, at: NetNode): JSX.Element {
-  const all = [...places.values()]
-  const width = (Math.max(...all.map(({ column }) => column)) + 1) * COLUMN
-  const height = (Math.max(...all.map(({ row }) => row)) + 1) * ROW + 8
-  const point = (key: string) => {
-    const { column, row } = places.get(key) ?? { column: 0, row: 0 }
-    return { x: column * COLUMN + 4, y: row * ROW + 6 }
-  }
-  return h(
-    'div',
-    { class: 'net-place', tabIndex: 0, role: 'region', 'aria-label': say('views.net_label') },
-    h(
-      'svg',
-      {
-        class: 'net-picture',
-        dir: 'ltr',
-        width,
-        height,
-        viewBox: `0 0 ${width} ${height}`,
-        role: 'group',
-        'aria-label': say('views.net_label'),
-      },
-      ...now.edges.map((edge) => line(edge, point, edge.from === at.key || edge.to === at.key)),
-      ...[...now.nodes.values()].map((node) => nodeMark(node, point(node.key), node.key === at.key)),
-    ),
-  )
-}
-
-function line({ id, from, to }: Edge, point: (key: string) => { x: number; y: number }, isNear: boolean): JSX.Element {
-  const [one, other] = [point(from), point(to)].toSorted((a, b) => a.x - b.x)
-  const [a, b] = [one ?? { x: 0, y: 0 }, other ?? { x: 0, y: 0 }]
-  const [y1, y2] = [a.y + TALL / 2, b.y + TALL / 2]
-  // Two records of one column are joined by a bow at its side.
-  const d =
-    a.x === b.x
-      ? `M${a.x + WIDE} ${y1}C${a.x + WIDE + 30} ${y1} ${a.x + WIDE + 30} ${y2} ${a.x + WIDE} ${y2}`
-      : `M${a.x + WIDE} ${y1}C${a.x + WIDE + 24} ${y1} ${b.x - 24} ${y2} ${b.x} ${y2}`
-  return h('path', { key: id, class: isNear ? 'net-edge is-near' : 'net-edge', d, 'aria-hidden': 'true' })
-}
-
-function nodeMark(node: NetNode, { x, y }: { readonly x: number; readonly y: number }, isHere: boolean): JSX.Element {
-  const label = labelOf(node)
-  const hasMore = !node.asked || node.next !== null
-  return h(
-    'g',
-    {
-      key: node.key,
-      class: isHere ? 'net-node is-here' : 'net-node',
-      transform: `translate(${x} ${y})`,
-      role: 'button',
-      tabindex: isHere ? 0 : -1,
-      'data-mark-key': node.key,
-      'aria-label': `${kindWords(node)} ${label}`,
-      onFocus: () => (selected.value = node.key),
-      onClick: () => {
-        selected.value = node.key
-        show(node)
-      },
-      onKeyDown: opensByKey(() => show(node)),
-    },
-    h('title', null, `${kindWords(node)} ${label}`),
-    h('rect', { class: 'net-box', width: WIDE, height: TALL, rx: 4 }),
-    h('path', { class: `net-shape of-${node.kind}`, d: SHAPES[node.kind], transform: 'translate(5 5)' }),
-    // Cut by its frame and not by letters: what is read out and what is seen stay the same words.
-    h('svg', { x: 25, y: 0, width: WIDE - 42, height: TALL }, h('text', { x: 1, y: 17, 'font-size': 12 }, label)),
-    hasMore ? h('path', { class: 'net-more', d: `M${WIDE - 14} 13H${WIDE - 4}M${WIDE - 9} 8V18` }) : null,
-  )
-}
-
-/** A shape for each kind, in a square of sixteen. */
-const SHAPES: Readonly<Record<NetNode['kind'], string>> = {
-  case: 'M2 4H7L9 6H14V13H2Z',
-  person: 'M8 1.5A3 3 0 1 1 8 7.5A3 3 0 1 1 8 1.5M2.5 14.5C2.5 7 13.5 7 13.5 14.5Z',
-  incident: 'M8 1L15 8L8 15L1 8Z',
-  actor: 'M8 1.5L14.5 14H1.5Z',
-}
-
-const kindMark = (kind: NetNode['kind']): JSX.Element =>
-  h(
-    'svg',
-    { class: 'sample', viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' },
-    h('path', { class: `net-shape of-${kind}`, d: SHAPES[kind] }),
-  )
