@@ -4,7 +4,6 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import axe, { type AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { hex, unhex } from '#crypto/bytes.ts'
 import { openSet } from '#crypto/files/read-set.ts'
@@ -13,6 +12,7 @@ import { planSet } from '#crypto/files/set-plan.ts'
 import { openerOf, openWith } from '#crypto/open/open-age.ts'
 import { aJpeg, someSecrets } from '#web/report/files/hidden/a-corpus.ts'
 import { aMailHouse, keysOf, type MailHouse, memoryOfWords, openMailbox, textOf } from './a-mailbox-house.ts'
+import { axeFindings } from './axe-findings.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
@@ -312,8 +312,7 @@ test('the file screens pass axe at phone size, light, dark and from right to lef
 async function faultsOf(page: Page, name: string): Promise<string[]> {
   const pictures = process.env['ASYLIA_PICTURES']
   if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name.replace(' ', '-')}.png`), fullPage: true })
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run())
+  const found = (await axeFindings(page)).map((one) => `${name}: ${one}`)
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-  return [...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html ?? ''}`), ...(wide ? [`${name}: too wide`] : [])]
+  return wide ? [...found, `${name}: too wide`] : found
 }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import axe, { type AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { hex } from '#crypto/bytes.ts'
 import { convOf } from '#crypto/mailbox/conv.ts'
@@ -20,6 +19,7 @@ import {
   unusedWords,
   watchDoors,
 } from './a-mailbox-house.ts'
+import { axeFindings } from './axe-findings.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
 import { type Said, walk } from './report-journey.ts'
 
@@ -457,9 +457,7 @@ async function faultsOf(page: Page, name: string): Promise<string[]> {
     await mkdir(pictures, { recursive: true })
     await page.screenshot({ path: join(pictures, `${name.replace(' ', '-')}.png`), fullPage: true })
   }
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run())
+  const found = (await axeFindings(page)).map((one) => `${name}: ${one}`)
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-  const found = violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html ?? ''}`)
   return wide ? [...found, `${name}: wider than the screen`] : found
 }
