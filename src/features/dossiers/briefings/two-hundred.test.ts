@@ -37,7 +37,7 @@ const fileOf = (bytes: Uint8Array) => {
   return file
 }
 
-test('a round with 200 cases and all promises: live sources, tags, order, and no name outside the scope in any form (UX-P-01, UX-P-02, P-06)', async () => {
+test('a round with 200 cases and all promises: live sources, tags, order, and no name outside the scope in any form (R-NGO-16, UX-P-01, UX-P-02, P-06)', async () => {
   const cases = Array.from({ length: 200 }, (_, n) => anInventedCase(n, n % 10 === 7 ? { dialogue: no('consent.withdrawn') } : undefined))
   const { briefing, left, hidden, agreed } = aRound(corridor, cases)
   assert.equal(left.length, 20)
