@@ -5,9 +5,10 @@ import type { ApprovalsCalls } from './rooms/approvals/calls.ts'
 import type { AuditCalls } from './rooms/audit/calls.ts'
 import type { BriefingsCalls } from './rooms/briefings/calls.ts'
 import type { CasesCalls } from './rooms/cases/calls.ts'
+import type { CommitmentsCalls } from './rooms/commitments/calls.ts'
 import type { ConsentCalls } from './rooms/consent/calls.ts'
-import type { DirectoryCalls } from './rooms/directory/calls.ts'
 import type { DialoguesCalls } from './rooms/dialogues/calls.ts'
+import type { DirectoryCalls } from './rooms/directory/calls.ts'
 import type { ExportCalls } from './rooms/export/calls.ts'
 import type { ImportCalls } from './rooms/import/calls.ts'
 import type { InboxCalls } from './rooms/inbox/calls.ts'
@@ -61,6 +62,7 @@ export type RoomCalls = AlertsCalls &
   DirectoryCalls &
   AuditCalls &
   ConsentCalls &
+  CommitmentsCalls &
   InboxCalls &
   BriefingsCalls &
   CasesCalls &
@@ -76,8 +78,8 @@ export type RoomCalls = AlertsCalls &
   DialoguesCalls &
   ActorsCalls &
   IncidentsCalls &
-  ViewsCalls &
-  PeopleCalls
+  PeopleCalls &
+  ViewsCalls
 
 /** The calls of the page, by name: what goes in and what comes back. */
 export type Calls = HouseCalls & RoomCalls

@@ -36,10 +36,12 @@ export const ROOMS: readonly Room[] = [
   late({ id: 'dialogues', letter: 'D', title: () => say('dialogues.title'), codes: 'Y' }, () =>
     import('./rooms/dialogues/room.ts').then(({ dialoguesRoom }) => dialoguesRoom),
   ),
+  late({ id: 'commitments', letter: 'K', title: () => say('commitments.title'), codes: 'J' }, () =>
+    import('./rooms/commitments/room.ts').then(({ commitmentsRoom }) => commitmentsRoom),
+  ),
   transferRoom,
-  late(
-    { id: 'alerts', letter: 'W', title: () => say('alerts.title'), stands: 'work', codes: 'W', wakes: true },
-    () => import('./rooms/alerts/room.ts').then(({ alertsRoom }) => alertsRoom),
+  late({ id: 'alerts', letter: 'W', title: () => say('alerts.title'), stands: 'work', codes: 'W', wakes: true }, () =>
+    import('./rooms/alerts/room.ts').then(({ alertsRoom }) => alertsRoom),
   ),
   teamRoom,
   signInRoom,

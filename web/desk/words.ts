@@ -8,9 +8,10 @@ import { approvalsWords } from './rooms/approvals/words.ts'
 import { auditWords } from './rooms/audit/words.ts'
 import { briefingsWords } from './rooms/briefings/words.ts'
 import { casesWords } from './rooms/cases/words.ts'
+import { commitmentsWords } from './rooms/commitments/words.ts'
 import { consentWords } from './rooms/consent/words.ts'
-import { directoryWords } from './rooms/directory/words.ts'
 import { dialoguesWords } from './rooms/dialogues/words.ts'
+import { directoryWords } from './rooms/directory/words.ts'
 import { exportWords } from './rooms/export/words.ts'
 import { importWords } from './rooms/import/words.ts'
 import { inboxWords } from './rooms/inbox/words.ts'
@@ -47,13 +48,14 @@ export const ROOM_WORDS = [
   importWords,
   auditWords,
   consentWords,
+  commitmentsWords,
   takeAlongWords,
   exportWords,
-  dialoguesWords,
   alertsWords,
   directoryWords,
-  viewsWords,
+  dialoguesWords,
   briefingsWords,
+  viewsWords,
 ] as const
 
 type InRooms<Words> = Words extends { readonly en: infer Catalogue } ? keyof Catalogue : never

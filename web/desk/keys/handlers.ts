@@ -7,9 +7,10 @@ import { approvalsHandlers } from './approvals/handlers.ts'
 import { auditHandlers } from './audit/handlers.ts'
 import { briefingsHandlers } from './briefings/handlers.ts'
 import { casesHandlers } from './cases/handlers.ts'
+import { commitmentsHandlers } from './commitments/handlers.ts'
 import { consentHandlers } from './consent/handlers.ts'
-import { directoryHandlers } from './directory/handlers.ts'
 import { dialoguesHandlers } from './dialogues/handlers.ts'
+import { directoryHandlers } from './directory/handlers.ts'
 import { exportHandlers } from './export/handlers.ts'
 import { importHandlers } from './import/handlers.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
@@ -41,6 +42,7 @@ export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handle
     ...approvalsHandlers(opened),
     ...auditHandlers(opened),
     ...consentHandlers(mail),
+    ...commitmentsHandlers(opened),
     ...recoveryHandlers(opened, mail, tell),
     ...transferHandlers(mail),
     ...alertsHandlers(mail),

@@ -1,0 +1,22 @@
+import { newPublicCode } from '#kernel/ids.ts'
+import type { Before, CommitmentsCalls } from '../../rooms/commitments/calls.ts'
+import type { Handlers } from '../answers.ts'
+import type { Vault } from '../vault.ts'
+
+/** Commitments, projects and requests of the team: codes and short lines about states, nothing sealed. */
+export function commitmentsHandlers(opened: () => Vault): Handlers<CommitmentsCalls> {
+  const ask = <Answer>(path: string, body: object) => opened().door.ask<Answer>(`commitments/${path}`, body)
+  const done = async (path: string, body: object) => {
+    await ask(path, body)
+    return null
+  }
+  const named = (before: Before, letter: string) => before ?? { id: crypto.randomUUID(), code: newPublicCode(letter), revision: 0 }
+  return {
+    'commitments.evidence': () => ask('findings/list', { commitment: null }),
+    'commitments.find': (body) => done('findings/add', { id: crypto.randomUUID(), body }),
+    'commitments.projects': () => ask('cooperation/list', {}),
+    'commitments.keepProject': ({ before, body }) => done('cooperation/keep', { ...named(before, 'J'), body }),
+    'commitments.requests': () => ask('requests/list', {}),
+    'commitments.keepRequest': ({ before, body }) => done('requests/keep', { ...named(before, 'N'), body }),
+  }
+}
