@@ -202,10 +202,11 @@ set local default_tablespace = '';
 alter table keys.alert_wrap alter column compartment_id set statistics 0, alter column id set statistics 0,
   alter column epoch set statistics 0, alter column age_file set statistics 0, alter column age_file set storage external;
 
--- guards T-21
+-- guards T-21. A row is seen by whoever sees their own row of its compartment (0019).
 do $$
 declare
   place text;
+  own text;
 begin
   foreach place in array array[
     'asylia.alert', 'asylia.alert_version', 'asylia.alert_delivery', 'asylia.alert_received', 'asylia.alert_text', 'keys.alert_wrap',
@@ -213,7 +214,10 @@ begin
   ] loop
     execute format('alter table %s enable row level security', place);
     execute format('alter table %s force row level security', place);
-    execute format('create policy seen on %s for select to asylia_app using (access.sees(compartment_id))', place);
+    own := format(
+      '(select true from asylia.compartment_member own where own.compartment_id = %s.compartment_id and own.member_id = access.member())',
+      split_part(place, '.', 2));
+    execute format('create policy seen on %s for select to asylia_app using (%s)', place, own);
     execute format('grant select on %s to asylia_app', place);
     execute format('create policy by_access on %s to asylia_access using (true) with check (true)', place);
     execute format('grant select on %s to asylia_access', place);
@@ -221,7 +225,10 @@ begin
   -- What the sender writes alone; where two offices are concerned, the functions below.
   foreach place in array array['asylia.alert', 'asylia.alert_version', 'asylia.alert_text', 'keys.alert_wrap', 'asylia.alert_duty', 'asylia.focal_point'] loop
     execute format('create policy adds on %s for insert to asylia_app with check (access.writes(compartment_id))', place);
-    execute format('create policy changes on %s for update to asylia_app using (access.sees(compartment_id)) with check (access.writes(compartment_id))', place);
+    own := format(
+      '(select true from asylia.compartment_member own where own.compartment_id = %s.compartment_id and own.member_id = access.member())',
+      split_part(place, '.', 2));
+    execute format('create policy changes on %s for update to asylia_app using (%s) with check (access.writes(compartment_id))', place, own);
     execute format('create policy drops on %s for delete to asylia_app using (access.writes(compartment_id))', place);
     execute format('grant insert on %s to asylia_app', place);
   end loop;

@@ -15,7 +15,10 @@ const TICK_MS = 10_000
 
 /** What this office owes and what others owe it, soonest first, each with its clock. */
 export function Board(): JSX.Element {
-  useEffect(() => void quietly(load), [waiting.value])
+  useEffect(() => {
+    said.value = null
+    void quietly(load)
+  }, [waiting.value])
   useEffect(() => {
     const ticking = setInterval(() => (tick.value += 1), TICK_MS)
     return () => clearInterval(ticking)
@@ -47,11 +50,7 @@ export function clockMark(clockAt: string | null): JSX.Element {
   return late ? mark('stop', words) : h('span', { class: 'clock' }, words)
 }
 
-const kindCell = ({ kind, level, tlp }: { readonly kind: string; readonly level: number; readonly tlp: string }) => [
-  wordOf('kind', kind),
-  h('br', null),
-  h('span', { class: 'quiet' }, wordOf('level', level), ' · ', tlpMark(tlp)),
-]
+const urgency = ({ level, tlp }: { readonly level: number; readonly tlp: string }) => [wordOf('level', level), h('br', null), tlpMark(tlp)]
 
 function Received(): JSX.Element {
   const { rows, next } = owed.value
@@ -59,7 +58,8 @@ function Received(): JSX.Element {
   if (rows.length === 0)
     return h('section', null, h('h2', null, title), h(Empty, { words: say(waiting.value ? 'alerts.owed_none' : 'alerts.none_done') }))
   const columns: readonly Column<ReceivedLine>[] = [
-    { id: 'what', head: say('alerts.what'), cell: kindCell },
+    { id: 'what', head: say('alerts.what'), cell: ({ kind }) => wordOf('kind', kind) },
+    { id: 'level', head: say('alerts.form.level'), cell: urgency },
     { id: 'from', head: say('alerts.from'), cell: ({ name, from }) => h('bdi', null, nameIn(name, from)) },
     { id: 'asks', head: say('alerts.form.asks'), cell: ({ asks }) => wordOf('asks', asks) },
     { id: 'state', head: say('alerts.state'), cell: standing },
@@ -108,7 +108,12 @@ function SentOnes(): JSX.Element {
   if (rows.length === 0)
     return h('section', null, h('h2', null, title), h(Empty, { words: say(waiting.value ? 'alerts.unanswered_none' : 'alerts.none_done') }))
   const columns: readonly Column<SentLine>[] = [
-    { id: 'alert', head: say('alerts.what'), cell: (row) => [h('span', { class: 'code', dir: 'ltr' }, row.alert), ' ', ...kindCell(row)] },
+    {
+      id: 'alert',
+      head: say('alerts.what'),
+      cell: ({ alert, kind }) => [h('span', { class: 'code', dir: 'ltr' }, alert), ` ${wordOf('kind', kind)}`],
+    },
+    { id: 'level', head: say('alerts.form.level'), cell: urgency },
     ...sentColumns(),
   ]
   return h(

@@ -44,7 +44,7 @@ async function drawUp(of: Choosing): Promise<void> {
   const given = { case: of.case, of: goesOn.value, typed: typedNow(now()) }
   const done = await run(say('alerts.form.go'), () => call('alerts.draft', given))
   if (done === null) return
-  said.value = say('alerts.drawn', { alert: done.alert })
+  said.value = null
   go('alerts', done.alert)
 }
 

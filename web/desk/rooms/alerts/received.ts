@@ -190,6 +190,7 @@ function dropFile(): void {
 }
 
 export function forgetReceived(): void {
+  said.value = null
   dropFile()
   came.value = null
   answering.value = null

@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals'
-import { call, working } from '../../actions.ts'
-import { say } from '../../words.ts'
+import { call, quietly, working } from '../../actions.ts'
 import type { DraftLine, ReceivedLine, SentLine } from './calls.ts'
 
 type List<Row> = { readonly rows: readonly Row[]; readonly next: string | null }
@@ -42,8 +41,8 @@ export async function act(words: string, work: () => Promise<unknown>, done: str
     return true
   })
   if (out === null) return false
+  await quietly(again)
   said.value = done
-  await working(say('alerts.title'), again)
   return true
 }
 

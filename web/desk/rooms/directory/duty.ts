@@ -7,7 +7,8 @@ import { say } from '../../words.ts'
 
 type Step = { readonly step: 0 | 1 | 2; readonly address: string; readonly revision: number }
 const STEPS = [0, 1, 2] as const
-const steps = signal<readonly Step[] | null>(null)
+/** Told to stewards alone: for anybody else it stays null. */
+export const steps = signal<readonly Step[] | null>(null)
 
 async function load(): Promise<void> {
   const told = await call('directory.duty', null)

@@ -11,7 +11,7 @@ import type { Room } from '../../room.ts'
 import { button, faultBox, field, mark, working } from '../../views/parts.ts'
 import { countryName, dayInWords, nameIn, say } from '../../words.ts'
 import type { ShownDirectory } from './calls.ts'
-import { Duty, forgetDuty } from './duty.ts'
+import { Duty, forgetDuty, steps } from './duty.ts'
 import { clockOf, Entry, editing, newEntry } from './entry.ts'
 
 const told = signal<ShownDirectory | null>(null)
@@ -38,13 +38,14 @@ function Page(): JSX.Element {
       onValue: (value) => (asked.value = value),
     }),
     now_ === null ? null : h(List, { of: now_ }),
-    editing.value === null
+    steps.value !== null && editing.value === null
       ? h(
           'div',
           { class: 'ways' },
           button(say('directory.add'), () => (editing.value = newEntry())),
         )
-      : h(Entry, { onDone: loadDirectory }),
+      : null,
+    editing.value === null ? null : h(Entry, { onDone: loadDirectory }),
     h(Duty, {}),
   )
 }

@@ -113,7 +113,6 @@ export const en = {
   'alerts.withdraw_effect':
     'Every copy is emptied at once, and what was not delivered never arrives. What somebody has read, they have read. This needs nobody else and cannot be undone.',
   'alerts.sent': 'Sent.',
-  'alerts.drawn': 'Drawn up as {alert}. A colleague says the second yes on its page.',
   'alerts.taken_back': 'Taken back. What was opened before stands in the list.',
   'alerts.says': 'What it says',
   'alerts.unreadable': 'The words do not hold ({code}) and are not shown. Tell the sender by another way.',

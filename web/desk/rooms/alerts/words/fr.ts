@@ -114,7 +114,6 @@ export const fr = {
   'alerts.withdraw_effect':
     'Chaque copie est vidée aussitôt, et ce qui n’est pas remis n’arrive jamais. Ce qui a été lu l’a été. Cela ne demande personne d’autre et ne se défait pas.',
   'alerts.sent': 'Envoyée.',
-  'alerts.drawn': 'Rédigée sous {alert}. Un collègue dit le second oui sur sa page.',
   'alerts.taken_back': 'Retirée. Ce qui avait été ouvert figure dans la liste.',
   'alerts.says': 'Ce qu’elle dit',
   'alerts.unreadable': 'Le texte ne tient pas ({code}) et n’est pas montré. Dites-le à l’expéditeur par une autre voie.',

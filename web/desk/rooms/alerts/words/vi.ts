@@ -114,7 +114,6 @@ export const vi = {
   'alerts.withdraw_effect':
     'Mọi bản sao bị xóa nội dung ngay, những gì chưa chuyển sẽ không đến. Điều đã đọc thì đã đọc. Không cần ai khác và không thể hoàn tác.',
   'alerts.sent': 'Đã gửi.',
-  'alerts.drawn': 'Đã soạn thành {alert}. Đồng nghiệp đồng ý trên trang của nó.',
   'alerts.taken_back': 'Đã rút lại. Những nơi đã mở có trong danh sách.',
   'alerts.says': 'Nội dung',
   'alerts.unreadable': 'Nội dung không hợp lệ ({code}) và không hiện. Hãy báo người gửi bằng cách khác.',
