@@ -194,6 +194,7 @@ create table asylia.raised_case (
   next_on date,
   -- When something last happened with it, so that silence is found.
   touched_on date not null,
+  is_answered boolean not null default false,
   revision int not null default 1 check (revision > 0),
   written_by uuid not null references asylia.member (id),
   written_on date not null,
@@ -327,34 +328,63 @@ end $$;
 -- People who agreed to a use, in cases that the speaker reads and that concern a state; by case and subject.
 create function access.willing(wanted text, of_state text, day date, beyond uuid, past text, most int)
 returns table (compartment_id uuid, subject text, consent_id uuid)
-language sql stable security definer set search_path = '' as $$
-  select said.compartment_id, said.subject, said.standing from (
-    select asked.compartment_id, asked.subject, access.standing_consent(asked.compartment_id, asked.subject, wanted, day) as standing
-    from (
-      select distinct c.compartment_id, c.subject from asylia.consent c
-      where c.scope = wanted and (beyond is null or (c.compartment_id, c.subject) > (beyond, past))
-      order by c.compartment_id, c.subject
-    ) asked
-    join asylia.case_file f on f.compartment_id = asked.compartment_id and (of_state is null or of_state in (f.origin, f.host))
-    where access.sees(asked.compartment_id)
-    order by asked.compartment_id, asked.subject offset 0
-  ) said
-  where said.standing is not null order by said.compartment_id, said.subject limit most
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  rooms uuid[] := access.few_rooms(1000);
+  one record;
+  given uuid;
+  found int := 0;
+  last_room uuid;
+  last_who text;
+begin
+  -- In the order of the index, and no further than the page: the law is asked of each until the page is full.
+  for one in
+    select c.compartment_id as room, c.subject as who from asylia.consent c
+    where c.scope = wanted and (rooms is null or c.compartment_id = any (rooms)) and (beyond is null or (c.compartment_id, c.subject) > (beyond, past))
+    order by c.compartment_id, c.subject
+  loop
+    continue when one.room is not distinct from last_room and one.who is not distinct from last_who;
+    last_room := one.room;
+    last_who := one.who;
+    continue when of_state is not null and not exists (
+      select from asylia.case_file f where f.compartment_id = one.room and of_state in (f.origin, f.host)
+    );
+    given := access.standing_consent(one.room, one.who, wanted, day);
+    continue when given is null;
+    compartment_id := one.room;
+    subject := one.who;
+    consent_id := given;
+    return next;
+    found := found + 1;
+    exit when found >= most;
+  end loop;
+end $$;
+
+-- How often a person's case was raised until a day, when last, and what two people agree that the last reply was.
+create function access.raised_before(room uuid, who text, day date, out times int, out last_raised date, out last_reply text)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not access.sees(room) then return; end if;
+  select count(*), max(r.raised_on) into times, last_raised from asylia.raised_case r
+  where r.compartment_id = room and r.subject = who and r.state = 'raised' and r.raised_on <= day;
+  select case when count(*) >= 2 and min(k.code) = max(k.code) then min(k.code) end into last_reply from asylia.reply_coding k
+  where k.compartment_id = room and k.reply_id = (
+    select y.id from asylia.raised_reply y join asylia.raised_case r on r.compartment_id = y.compartment_id and r.id = y.raised_id
+    where y.compartment_id = room and r.subject = who order by y.on_day desc, y.id limit 1
+  );
+end $$;
 
 -- Counts of raised cases by round over the cases that the speaker reads. guards T-21
-create function access.raised_counts(room uuid)
+create function access.raised_counts(room uuid, rounds uuid[])
 returns table (round_id uuid, listed int, raised int, answered int)
 language sql stable security definer set search_path = '' as $$
   select r.round_id, count(*)::int, (count(*) filter (where r.state = 'raised'))::int,
-    (count(*) filter (where r.state = 'raised' and exists (
-      select from asylia.raised_reply y where y.compartment_id = r.compartment_id and y.raised_id = r.id and y.form <> 'none'
-    )))::int
+    (count(*) filter (where r.state = 'raised' and r.is_answered))::int
   from asylia.raised_case r
   join asylia.compartment_member cm on cm.compartment_id = r.compartment_id and cm.member_id = access.member()
     and (cm.until is null or cm.until >= current_date)
   join asylia.member m on m.id = cm.member_id and m.left_on is null
-  where r.round_room = room and r.state <> 'dropped' and not exists (
+  where r.round_room = room and r.round_id = any (rounds) and r.state <> 'dropped' and not exists (
     select from asylia.compartment_deny d where d.compartment_id = cm.compartment_id and d.team_id = m.team_id
   )
   group by r.round_id
@@ -416,13 +446,15 @@ $$;
 -- guards T-21
 do $$
 declare
+  -- A look into the key of one table, as in 0019.
+  own constant text := '(select true from asylia.compartment_member own where own.compartment_id = %I.compartment_id and own.member_id = access.member())';
   place text;
   made regprocedure;
 begin
   grant create on schema access to asylia_access;
   for made in
     select p.oid from pg_proc p where p.pronamespace = 'access'::regnamespace and p.proname in (
-      'standing_consent', 'willing', 'raised_counts', 'reply_counts', 'shown_round', 'shown_rounds', 'team_named', 'feed_member', 'engages',
+      'standing_consent', 'willing', 'raised_before', 'raised_counts', 'reply_counts', 'shown_round', 'shown_rounds', 'team_named', 'feed_member', 'engages',
       'reads_coded'
     )
   loop
@@ -443,7 +475,7 @@ begin
       execute format('create policy roles on asylia.%I as restrictive for select to asylia_app using ((select access.reads_coded()))', place);
     end if;
     if place not in ('dialogue_round', 'dialogue_item', 'dialogue_feed') then
-      execute format('create policy seen on asylia.%I for select to asylia_app using (access.sees(compartment_id))', place);
+      execute format('create policy seen on asylia.%I for select to asylia_app using (' || own || ')', place, place);
     end if;
     if place not in ('raised_case', 'case_list_entry', 'dialogue_feed') then
       execute format(
@@ -453,8 +485,8 @@ begin
     end if;
     if place in ('dialogue_track', 'dialogue_round', 'deliverable', 'dialogue_item', 'raised_case') then
       execute format(
-        'create policy changes on asylia.%I for update to asylia_app using (access.sees(compartment_id)) with check (access.writes(compartment_id) and (select access.engages()))',
-        place);
+        'create policy changes on asylia.%I for update to asylia_app using (' || own || ') with check (access.writes(compartment_id) and (select access.engages()))',
+        place, place);
     end if;
     if place in ('dialogue_item', 'dialogue_delegate', 'round_share') then
       execute format('create policy drops on asylia.%I for delete to asylia_app using (access.writes(compartment_id) and (select access.engages()))', place);
@@ -466,8 +498,14 @@ begin
     execute format('grant select on asylia.%I to asylia_access', place);
   end loop;
 end $$;
-create policy seen on asylia.dialogue_round for select to asylia_app using (access.sees(compartment_id) or access.shown_round(compartment_id, id));
-create policy seen on asylia.dialogue_item for select to asylia_app using (access.sees(compartment_id) or access.shown_round(compartment_id, round_id));
+create policy seen on asylia.dialogue_round for select to asylia_app using (
+  (select true from asylia.compartment_member own where own.compartment_id = dialogue_round.compartment_id and own.member_id = access.member())
+  or access.shown_round(compartment_id, id)
+);
+create policy seen on asylia.dialogue_item for select to asylia_app using (
+  (select true from asylia.compartment_member own where own.compartment_id = dialogue_item.compartment_id and own.member_id = access.member())
+  or access.shown_round(compartment_id, round_id)
+);
 -- A case without the scope cannot enter a list, and none stays on its next version. guards T-21
 create policy adds on asylia.raised_case for insert to asylia_app with check (
   access.writes(compartment_id) and (select access.engages()) and round_room = (select access.own_room())
@@ -486,5 +524,5 @@ grant update (kind, ordinal, status, stage, from_day, until_day, date_precision,
 grant update (side, said, indicator, verification, due_on, state, revision, written_by, written_on) on asylia.deliverable to asylia_app;
 grant update (kind, topic, concerns, is_repression, provision, method, deliverable_id, said, source, revision, written_by, written_on)
   on asylia.dialogue_item to asylia_app;
-grant update (state, raised_on, level, next_on, touched_on, revision) on asylia.raised_case to asylia_app;
+grant update (state, raised_on, level, next_on, touched_on, is_answered, revision) on asylia.raised_case to asylia_app;
 grant update (ended_on) on asylia.dialogue_feed to asylia_app;

@@ -894,6 +894,7 @@ export type Schema = {
     level: string | null
     next_on: string | null
     touched_on: string
+    is_answered: Given<boolean>
     revision: Given<number>
     written_by: string
     written_on: string

@@ -61,7 +61,7 @@ test('a case is raised with consent, answered, and coded by two; the server hold
   const columns = await superuser.query<{ type: string }>(
     `select distinct data_type as type from information_schema.columns where table_schema = 'asylia' and table_name in ('raised_case', 'raised_reply', 'reply_coding')`,
   )
-  assert.deepEqual(columns.rows.map(({ type }) => type).toSorted(), ['date', 'integer', 'text', 'uuid'])
+  assert.deepEqual(columns.rows.map(({ type }) => type).toSorted(), ['boolean', 'date', 'integer', 'text', 'uuid'])
   const long = await superuser.query(
     `select from asylia.raised_case r, jsonb_each_text(to_jsonb(r)) f where r.id = $1 and f.value ~ '\\s'`,
     [id],

@@ -62,7 +62,7 @@ export function recordReply(desk: DialogueDesk, caller: Caller, said: Reply): Pr
     const permit = await tx.grant({ action: 'dialogue.reply', subject: said.id, compartment: room }, mayRaiseFound(caller))
     if (state !== 'raised' || raisedOn === null || said.on < raisedOn || said.on > today) throw new Refusal('reply.day_unfit')
     if (!(await addReply(tx.db, permit, room, { ...said, by: caller.actor.id, today }))) throw new Refusal('record.stale')
-    await store.touchRaised(tx.db, permit, room, { id: said.raised, today })
+    await store.touchRaised(tx.db, permit, room, { id: said.raised, isAnswered: said.form !== 'none', today })
     return { done: true }
   })
 }

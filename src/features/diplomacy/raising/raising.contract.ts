@@ -5,7 +5,7 @@ import { CaseCode } from '#features/reports/inbox/inbox.contract.ts'
 import { Day, MemberCode, Revision } from '#features/teams/teams.contract.ts'
 import { closed, Level, orNull, RaisingForm, ReplyCode, ReplyForm, RoundCode } from '../codes.contract.ts'
 
-export const RAISED_PAGE = 100
+export const RAISED_PAGE = 50
 export const SILENT_PAGE = 50
 
 /** Whether what it rests on still holds today: anything but `given` is red wherever it is shown. */

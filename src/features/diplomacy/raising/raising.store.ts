@@ -1,6 +1,7 @@
-import { sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
+import { withinFew } from '#base/within-few.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
 import type { ChangeRaised, Raised, WillingPerson } from './raising.contract.ts'
 
@@ -9,60 +10,49 @@ type By = { readonly by: MemberId; readonly today: string }
 
 export type RaisedRow = Omit<Raised, 'standing'> & { readonly stands: boolean; readonly room: CompartmentId }
 
-/** When a person's case was last raised, how often, and what two people agree that the last reply was. */
-const past = (room: ReturnType<typeof sql.ref>, subject: ReturnType<typeof sql.ref>, today: string) => sql`
-  (select count(*)::int from asylia.raised_case o where o.compartment_id = ${room} and o.subject = ${subject} and o.state = 'raised'
-    and o.raised_on <= ${today}::date) as times,
-  (select max(o.raised_on) from asylia.raised_case o where o.compartment_id = ${room} and o.subject = ${subject} and o.state = 'raised'
-    and o.raised_on <= ${today}::date) as "lastRaised",
-  (select case when count(*) >= 2 and min(k.code) = max(k.code) then min(k.code) end from asylia.reply_coding k
-    where k.compartment_id = ${room} and k.reply_id = (
-      select y.id from asylia.raised_reply y join asylia.raised_case o on o.compartment_id = y.compartment_id and o.id = y.raised_id
-      where y.compartment_id = ${room} and o.subject = ${subject} order by y.on_day desc, y.id limit 1
-    )) as "lastReply"`
-
-const rowsAt = (today: string) => sql`
-  r.compartment_id as room, r.id, c.code as "case", r.subject, d.code as round, r.form, r.scope, r.consent_id as consent, r.state,
-  r.raised_on as "raisedOn", r.level, r.next_on as next, r.touched_on as "touchedOn", r.revision,
-  access.standing_consent(r.compartment_id, r.subject, r.scope, ${today}::date) is not null as stands,
-  ${past(sql.ref('r.compartment_id'), sql.ref('r.subject'), today)}
-  from asylia.raised_case r join asylia.report_case c on c.compartment_id = r.compartment_id
-  left join asylia.dialogue_round d on d.compartment_id = r.round_room and d.id = r.round_id`
+/** Raised cases as they stand on a day: chosen first, and asked of consent and of the past only where they are shown. */
+const shownAt = (today: string, chosen: RawBuilder<unknown>, order: RawBuilder<unknown>) => sql<RaisedRow>`
+  select r.compartment_id as room, r.id, c.code as "case", r.subject, d.code as round, r.form, r.scope, r.consent_id as consent, r.state,
+    r.raised_on as "raisedOn", r.level, r.next_on as next, r.touched_on as "touchedOn", r.revision,
+    access.standing_consent(r.compartment_id, r.subject, r.scope, ${today}::date) is not null as stands,
+    coalesce(p.times, 0) as times, p.last_raised as "lastRaised", p.last_reply as "lastReply"
+  from (select * from asylia.raised_case r ${chosen}) r
+  join asylia.report_case c on c.compartment_id = r.compartment_id
+  left join asylia.dialogue_round d on d.compartment_id = r.round_room and d.id = r.round_id
+  cross join lateral access.raised_before(r.compartment_id, r.subject, ${today}::date) p ${order}`
 
 type Listed = { readonly room: CompartmentId; readonly round: string; readonly after: string | null; readonly today: string }
 
 /** The list of an exchange, in the order of random ids; cases that the speaker does not read are not on it. */
 export async function listRaised(db: Db, { room, round, after, today }: Listed, most: number): Promise<RaisedRow[]> {
-  const rows = await sql<RaisedRow>`
-    select ${rowsAt(today)} where r.round_room = ${room}::uuid and r.round_id = ${round}::uuid and r.state <> 'dropped'
+  const chosen = sql`
+    where r.round_room = ${room}::uuid and r.round_id = ${round}::uuid and r.state <> 'dropped'
       ${after === null ? sql`` : sql`and r.id > ${after}::uuid`}
-    order by r.id limit ${most}`.execute(db)
-  return rows.rows
+    order by r.id limit ${most}`
+  return (await shownAt(today, chosen, sql`order by r.id`).execute(db)).rows
 }
 
 /** Every time that something of one case was raised or listed, the newest first. */
 export async function listOfCase(db: Db, room: CompartmentId, today: string): Promise<RaisedRow[]> {
-  const rows = await sql<RaisedRow>`
-    select ${rowsAt(today)} where r.compartment_id = ${room}::uuid order by coalesce(r.raised_on, r.written_on) desc, r.id limit 200`.execute(
-    db,
-  )
-  return rows.rows
+  const order = sql`order by coalesce(r.raised_on, r.written_on) desc, r.id`
+  return (await shownAt(today, sql`where r.compartment_id = ${room}::uuid ${order} limit 200`, order).execute(db)).rows
 }
 
 export async function findRaised(db: Db, room: CompartmentId, id: string, today: string): Promise<RaisedRow | undefined> {
-  const rows = await sql<RaisedRow>`select ${rowsAt(today)} where r.compartment_id = ${room}::uuid and r.id = ${id}::uuid`.execute(db)
-  return rows.rows[0]
+  const found = await shownAt(today, sql`where r.compartment_id = ${room}::uuid and r.id = ${id}::uuid`, sql``).execute(db)
+  return found.rows[0]
 }
 
 type SilentAsked = { readonly before: string; readonly today: string; readonly after: { readonly on: string; readonly id: string } | null }
 
 /** Raised cases of which nothing was written for long, the longest first (R-EEAS-07). */
 export async function listSilent(db: Db, { before, today, after }: SilentAsked, most: number): Promise<RaisedRow[]> {
-  const rows = await sql<RaisedRow>`
-    select ${rowsAt(today)} where r.state = 'raised' and r.touched_on < ${before}::date
+  const order = sql`order by r.touched_on, r.id`
+  const chosen = sql`
+    where r.state = 'raised' and r.touched_on < ${before}::date and ${await withinFew(db, sql`r.compartment_id`)}
       ${after === null ? sql`` : sql`and (r.touched_on, r.id) > (${after.on}::date, ${after.id}::uuid)`}
-    order by r.touched_on, r.id limit ${most}`.execute(db)
-  return rows.rows
+    ${order} limit ${most}`
+  return (await shownAt(today, chosen, order).execute(db)).rows
 }
 
 type NextRow = { readonly case: string; readonly round: string | null; readonly track: string | null; readonly on: string }
@@ -74,7 +64,8 @@ export async function listNext(db: Db, until: string, most: number): Promise<Nex
     from asylia.raised_case r join asylia.report_case c on c.compartment_id = r.compartment_id
     left join asylia.dialogue_round d on d.compartment_id = r.round_room and d.id = r.round_id
     left join asylia.dialogue_track t on t.compartment_id = d.compartment_id and t.id = d.track_id
-    where r.next_on is not null and r.state <> 'dropped' and r.next_on <= ${until}::date order by r.next_on, r.id limit ${most}`.execute(db)
+    where r.next_on is not null and r.state <> 'dropped' and r.next_on <= ${until}::date
+      and ${await withinFew(db, sql`r.compartment_id`)} order by r.next_on, r.id limit ${most}`.execute(db)
   return rows.rows
 }
 
@@ -88,9 +79,10 @@ type WillingAsked = {
 /** Who agreed to a use, in cases that the speaker reads and that concern a state. */
 export async function listWilling(db: Db, { scope, partner, today, after }: WillingAsked, most: number): Promise<WillingPerson[]> {
   const rows = await sql<WillingPerson>`
-    select c.code as "case", w.subject, ${past(sql.ref('w.compartment_id'), sql.ref('w.subject'), today)}
+    select c.code as "case", w.subject, coalesce(p.times, 0) as times, p.last_raised as "lastRaised", p.last_reply as "lastReply"
     from access.willing(${scope}, ${partner}, ${today}::date, ${after?.room ?? null}::uuid, ${after?.subject ?? null}, ${most}) w
-    join asylia.report_case c on c.compartment_id = w.compartment_id order by w.compartment_id, w.subject`.execute(db)
+    join asylia.report_case c on c.compartment_id = w.compartment_id
+    cross join lateral access.raised_before(w.compartment_id, w.subject, ${today}::date) p order by w.compartment_id, w.subject`.execute(db)
   return rows.rows
 }
 
@@ -130,12 +122,11 @@ export async function changeRaised(
 /** Something happened with it today. */
 export async function touchRaised(
   db: Db,
-  _permit: Permit<'dialogue.reply' | 'dialogue.code'>,
+  _permit: Permit<'dialogue.reply'>,
   room: CompartmentId,
-  { id, today }: { readonly id: string; readonly today: string },
+  { id, isAnswered, today }: { readonly id: string; readonly isAnswered: boolean; readonly today: string },
 ): Promise<void> {
   await sql`
-    update asylia.raised_case set touched_on = ${today}::date where compartment_id = ${room}::uuid and id = ${id}::uuid and touched_on < ${today}::date`.execute(
-    db,
-  )
+    update asylia.raised_case set touched_on = greatest(touched_on, ${today}::date), is_answered = is_answered or ${isAnswered}
+    where compartment_id = ${room}::uuid and id = ${id}::uuid`.execute(db)
 }

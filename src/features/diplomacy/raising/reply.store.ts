@@ -52,10 +52,10 @@ export async function addCoding(
 
 export type RoundCount = { readonly round: string; readonly listed: number; readonly raised: number; readonly answered: number }
 
-/** How many cases of each exchange were listed, raised and answered, over the cases that the speaker reads. */
-export async function countRaised(db: Db, room: CompartmentId): Promise<RoundCount[]> {
+/** How many cases of these exchanges were listed, raised and answered, over the cases that the speaker reads. */
+export async function countRaised(db: Db, room: CompartmentId, rounds: readonly string[]): Promise<RoundCount[]> {
   const rows = await sql<RoundCount>`
-    select round_id as round, listed, raised, answered from access.raised_counts(${room}::uuid)`.execute(db)
+    select round_id as round, listed, raised, answered from access.raised_counts(${room}::uuid, ${[...rounds]}::uuid[])`.execute(db)
   return rows.rows
 }
 

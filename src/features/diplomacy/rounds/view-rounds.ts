@@ -69,7 +69,11 @@ export function viewRounds(desk: DialogueDesk, caller: Caller, asked: Rounds): P
   return desk.base.read(caller.actor, async (db) => {
     const track = asked.track === null ? null : await demandTrack(db, caller, asked.track)
     const rows = await store.listRounds(db, { ...asked, room: caller.room, track }, ROUNDS_PAGE + 1)
-    const counts = await countRaised(db, caller.room)
+    const counts = await countRaised(
+      db,
+      caller.room,
+      rows.map(({ id }) => id),
+    )
     const rounds = rows.slice(0, ROUNDS_PAGE).map((row) => ({ ...shownRound(row, caller, today), counts: countsOf(counts, row.id) }))
     return { rounds, more: rows.length > ROUNDS_PAGE }
   })
@@ -90,7 +94,7 @@ export function viewRound(desk: DialogueDesk, caller: Caller, code: string): Pro
     const around = await store.listAround(db, room, id)
     return {
       round: shownRound(found, caller, today),
-      counts: countsOf(room === caller.room ? await countRaised(db, room) : [], id),
+      counts: countsOf(room === caller.room ? await countRaised(db, room, [id]) : [], id),
       items: await items.listItems(db, room, id),
       delegates: await items.listDelegates(db, room, id),
       deliverables: deliverables.map(({ trackCode: _trackCode, ...one }) => ({ ...one, overdueSince: overdueSince(one, today) })),
@@ -121,7 +125,11 @@ export function viewSummary(desk: DialogueDesk, caller: Caller, partner: string 
     const tracks = (await store.listTracks(db, caller.room)).filter((one) => partner === null || one.partner === partner)
     const mine = new Set(tracks.map(({ id }) => id))
     const rounds = (await store.listAllRounds(db, caller.room)).filter(({ trackId }) => mine.has(trackId))
-    const counts = await countRaised(db, caller.room)
+    const counts = await countRaised(
+      db,
+      caller.room,
+      rounds.map(({ id }) => id),
+    )
     const replies = await countReplies(db, caller.room)
     const codes = new Set(tracks.map(({ code }) => code))
     const held = rounds.filter(({ status, kind }) => status === 'held' && kind !== 'ngo_meeting')
