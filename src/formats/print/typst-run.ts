@@ -29,7 +29,7 @@ export async function openTypst(wasm: typst.SyncInitInput, fonts: readonly Uint8
     },
     pages: (source) => {
       hold(source)
-      return Number(JSON.parse(compiler.query(MAIN, undefined, '<pages>', 'value'))[0])
+      return (JSON.parse(compiler.query(MAIN, undefined, '<pages>', 'value')) as readonly [number])[0]
     },
     end: () => compiler.free(),
   }

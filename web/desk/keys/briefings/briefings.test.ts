@@ -78,11 +78,11 @@ async function agree(person: { case: string; code: string }, scope: Scope, chang
     case: person.case,
     subject: person.code,
     scopes: [scope],
-    giver: 'self',
-    basis: 'spoken',
+    giver: 'self' as const,
+    basis: 'spoken' as const,
     wording: '',
     signedBy: '',
-  } as const
+  }
   if (change === 'given') await ana.call('consent.give', { ...told, from: house.now().toISOString().slice(0, 10), until: null })
   else await ana.call('consent.withdraw', told)
 }
@@ -138,9 +138,10 @@ test('a briefing is composed under consent, kept sealed, printed with a mark, an
 
   await agree(second, 'dialogue', 'withdrawn')
   const [red] = await ana.call('briefings.kept', { home: first.case })
-  assert.deepEqual(red?.red, [{ case: second.case, why: 'consent.withdrawn' }])
+  assert.ok(red)
+  assert.deepEqual(red.red, [{ case: second.case, why: 'consent.withdrawn' }])
   assert.deepEqual(
-    red?.copies.map(({ mark, holder, form, by }) => [mark, holder, form, by]),
+    red.copies.map(({ mark, holder, form, by }) => [mark, holder, form, by]),
     [[printed.mark, 'Head of the delegation', 'pdf', ana.member]],
   )
   for (const form of ['pdf', 'docx', 'txt'] as const)
