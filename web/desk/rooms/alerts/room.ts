@@ -1,5 +1,5 @@
 import { h } from 'preact'
-import { quietly } from '../../actions.ts'
+import { now, quietly } from '../../actions.ts'
 import { address, go } from '../../address.ts'
 import type { Command, Room } from '../../room.ts'
 import { say } from '../../words.ts'
@@ -38,7 +38,7 @@ export const alertsRoom: Room = {
   },
 }
 
-const isLate = ({ clockAt }: { readonly clockAt: string | null }) => clockAt !== null && Date.parse(clockAt) < Date.now()
+const isLate = ({ clockAt }: { readonly clockAt: string | null }) => clockAt !== null && Date.parse(clockAt) < now().getTime()
 
 function commands(): readonly Command[] {
   const { room, at } = address.value
