@@ -265,12 +265,18 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- Why an office may not have it: it is barred from the case, or somebody did not agree. Null when it may. Asked when it is
--- sent and once more when it is delivered. guards T-27
+-- sent and once more when it is delivered. Whoever reported and took the use back took it back for all that came from them, as in
+-- use.rules.ts. Of a room that the speaker does not see nothing is told but a no. guards T-21, T-27
 create function access.alert_bar(room uuid, about text[], office uuid, today date) returns text
 language sql stable security definer set search_path = '' as $$
   select case
+    when not (access.sees(room) or access.is_installation()) then 'barred'
     when not exists (select from asylia.team t where t.id = office and t.kind <> 'house') then 'barred'
     when exists (select from asylia.compartment_deny d where d.compartment_id = room and d.team_id = office) then 'barred'
+    when cardinality(about) > 0 and (
+      select c.change from asylia.consent c
+      where c.compartment_id = room and c.subject = 'reporter' and c.scope = access.alert_scope(office) order by c.n desc limit 1
+    ) = 'withdrawn' then 'consent'
     when exists (
       select from unnest(about) s (subject) where not exists (
         select from asylia.consent c

@@ -185,6 +185,39 @@ test('words of a case name of whom they speak, and go only where each of them ag
   )
 })
 
+test('whoever reported takes a use back for all that came from them, and nobody asks whether a case that they do not read is barred (T-21)', async () => {
+  const place = await aCase(['partners'])
+  must(await ana.post('/consent/give', { case: place, subject: 'P-ABCDEF', scopes: ['partners'], ...YES }), 200)
+  const said = () => aDraft(desk, { case: place, epoch: 0, marks: { says: true, about: ['P-ABCDEF'] } })
+  const draft = await said()
+  must(await ana.post('/alerts/draft', draft), 200)
+  await yesOfTwo(desk, [ana, ben], draft)
+  must(await ana.post('/alerts/send', await theCopies(draft)), 200)
+  const withdrawal = { case: place, subject: 'reporter', scopes: ['partners'], giver: 'self', basis: 'spoken', card: null, mark: null }
+  must(await ana.post('/consent/withdraw', withdrawal), 200)
+  assert.equal(codeOf(await ana.post('/alerts/draft', await said())), 'alert.no_consent')
+  assert.equal(await deliverAlerts(desk.desk), 1)
+  assert.equal((await viewOf(ana, draft.code)).offices[0]?.reason, 'consent', 'what waited is stopped')
+
+  const barFor = async (who: AMember): Promise<unknown> => {
+    await superuser.query('begin')
+    await superuser.query(`select set_config('asylia.member', (select id::text from asylia.member where code = $1), true)`, [who.code])
+    await superuser.query('set local role asylia_app')
+    const rows = await superuser.query<{ bar: string | null }>(
+      `select access.alert_bar(c.room, '{}', t.id, date '2026-11-22') as bar from
+      (select $1::uuid as room) c, asylia.team t where t.slug = 'quay'`,
+      [room],
+    )
+    await superuser.query('rollback')
+    return rows.rows[0]?.bar
+  }
+  const [found] = (
+    await superuser.query<{ room: string }>('select compartment_id as room from asylia.report_case where code = $1', [place])
+  ).rows
+  const room = found?.room
+  assert.deepEqual([await barFor(ana), await barFor(dock)], [null, 'barred'])
+})
+
 test('a withdrawal empties every copy at once, an update follows it, and the sender sees who still holds the old one (R-EP-24)', async () => {
   const draft = await aSentAlert(desk, [ana, ben], { marks: { offices: ['dock', 'quay'] } })
   await deliverAlerts(desk.desk)

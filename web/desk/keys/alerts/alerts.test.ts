@@ -99,6 +99,19 @@ test('a server that shows another marking, level or end than two people signed i
   assert.equal((await eva.call('alerts.open', { delivery })).words?.marks.tlp, 'TLP:RED', 'the signed one is shown')
 })
 
+test('a server that hands out a signed version as a later one is found out (R-EP-24)', async () => {
+  const { delivery } = await aDelivered()
+  lie = async (path, answer) => {
+    if (path !== 'alerts/received/view') return answer
+    const body = (await answer.json()) as { row: { version: number } }
+    body.row.version = 2
+    return Response.json(body)
+  }
+  assert.equal((await eva.call('alerts.open', { delivery })).problem, 'alert.unsigned')
+  lie = honest
+  assert.equal((await eva.call('alerts.open', { delivery })).problem, null)
+})
+
 test('a server that hands out an alert of another office, or the text of another alert, shows nothing (R-EP-24)', async () => {
   const [first, other] = [await aDelivered(), await aDelivered({ text: 'Another one.' })]
   const told = await eva.call('alerts.look', { delivery: first.delivery })

@@ -5,7 +5,7 @@ import type { Draft, Marks } from '#features/alerts/alert.contract.ts'
 import { scopeOf } from '#features/alerts/alert.rules.ts'
 import type { Directory } from '#features/alerts/focal.contract.ts'
 import { CONSENT_SCOPES, type ConsentList } from '#features/cases/consent/consent.contract.ts'
-import { hasConsent } from '#features/cases/consent/consent.rules.ts'
+import { canUse } from '#features/cases/consent/use.rules.ts'
 import { newPublicCode } from '#kernel/ids.ts'
 import type { AlertsCalls, Choosing, Typed } from '../../rooms/alerts/calls.ts'
 import { askForYes } from '../approvals/approve.ts'
@@ -58,9 +58,11 @@ export async function choose(mail: Mail, code: string | null): Promise<Choosing>
 async function subjectsOf(vault: Vault, code: string, today: string): Promise<Choosing['subjects']> {
   const { rows } = await vault.door.ask<ConsentList>('consent/list', { case: code })
   const ids = [...new Set(['reporter', ...rows.map(({ subject }) => subject)])]
+  const saidOf = (id: string) => rows.filter(({ subject }) => subject === id)
+  const reporter = saidOf('reporter')
   return ids.map((id) => {
-    const said = rows.filter(({ subject }) => subject === id)
-    return { id, scopes: CONSENT_SCOPES.filter((scope) => hasConsent(said, scope, today).ok) }
+    const subject = saidOf(id)
+    return { id, scopes: CONSENT_SCOPES.filter((scope) => canUse({ subject, reporter }, scope, today).ok) }
   })
 }
 

@@ -17,7 +17,10 @@ export async function lookAt(vault: Vault, delivery: string): Promise<OpenedAler
   return { row: shown(vault, await look(vault, delivery)), words: null, problem: null }
 }
 
-/** Opens it; the sender sees that. What two members of that team did not sign for this office is not shown. guards T-22 */
+/**
+ * Opens it; the sender sees that. What two members of that team did not sign for this office is not shown, and a signed version
+ * that the server hands out as another one is found out. guards T-22
+ */
 export async function open(vault: Vault, delivery: string): Promise<OpenedAlert> {
   await refresh(vault)
   const before = await look(vault, delivery)
@@ -25,7 +28,8 @@ export async function open(vault: Vault, delivery: string): Promise<OpenedAlert>
     const copy = await openCopy(vault, before)
     const words = wordsOf(copy)
     const row = shown(vault, await look(vault, delivery))
-    return { row, words, problem: isAsSigned(words, row) ? null : 'alert.unsigned' }
+    const isNewest = copy.content.version === before.row.version
+    return { row, words, problem: isNewest && isAsSigned(words, row) ? null : 'alert.unsigned' }
   } catch (error) {
     if (error instanceof SealingRefusal) return { row: shown(vault, before), words: null, problem: error.code }
     throw error
