@@ -90,6 +90,18 @@ test('what is late says since when, what is to come before which round, and a ca
   )
 })
 
+test('a calendar that leaves the house does not tell on which day a raised case is looked at again (R-NGO-19, T-21)', () => {
+  const one = { code: 'Y-ABCDEF', on: '2026-02-03' }
+  assert.deepEqual(feedOf([{ what: 'raised', ...one }]), [])
+  assert.deepEqual(
+    feedOf([
+      { what: 'raised', ...one },
+      { what: 'round', code: 'Y-ABCDEF', on: '2026-02-01' },
+    ]),
+    [{ code: 'Y-ABCDEF', on: '2026-02-01' }],
+  )
+})
+
 test('a calendar takes nothing that is no code and no day (RFC 5545)', () => {
   const odd = [
     { code: 'A name', on: '2026-01-01' },

@@ -25,8 +25,13 @@ export function dueOf(all: readonly Coming[], today: string): Due[] {
 
 const isLate = ({ on }: Coming, today: string): boolean => on < today
 
-/** What a calendar that leaves the house holds: codes and days, each once, and never the code of a case. */
+/**
+ * What a calendar that leaves the house holds: codes and days, each once, and nothing of a case: neither its code nor the day on
+ * which somebody looks at it again, which would tell that it was raised.
+ */
+// guards T-21
 export function feedOf(due: readonly Pick<Coming, 'what' | 'code' | 'on'>[]): { readonly code: string; readonly on: string }[] {
-  const seen = new Map(due.filter(({ code }) => /^[TYG]-/.test(code)).map(({ code, on }) => [`${code} ${on}`, { code, on }]))
+  const ours = due.filter(({ what, code }) => what !== 'raised' && /^[TYG]-/.test(code))
+  const seen = new Map(ours.map(({ code, on }) => [`${code} ${on}`, { code, on }]))
   return [...seen.values()]
 }
