@@ -409,15 +409,19 @@ language sql stable security definer set search_path = '' as $$
   ) t group by t.track_id, t.code
 $$;
 
--- Whether an exchange of another team was shared with the speaker's.
+-- Whether an exchange of another team was shared with the speaker's. What stands in the room of a case is shared by no row.
 create function access.shown_round(room uuid, round uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return exists (select from asylia.round_share s where s.compartment_id = room and s.round_id = round and s.team_id = access.team());
+  return exists (
+    select from asylia.round_share s join asylia.compartment c on c.id = s.compartment_id and c.kind = 'team'
+    where s.compartment_id = room and s.round_id = round and s.team_id = access.team()
+  );
 end $$;
 create function access.shown_rounds() returns uuid[]
 language sql stable security definer set search_path = '' as $$
-  select coalesce(array_agg(s.round_id), '{}') from asylia.round_share s where s.team_id = access.team()
+  select coalesce(array_agg(s.round_id), '{}') from asylia.round_share s
+  join asylia.compartment c on c.id = s.compartment_id and c.kind = 'team' where s.team_id = access.team()
 $$;
 create function access.team_named(named text) returns uuid
 language sql stable security definer set search_path = '' as $$

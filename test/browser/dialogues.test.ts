@@ -58,7 +58,7 @@ async function speakOf(code: string, change: 'given' | 'withdrawn'): Promise<voi
   )
 }
 
-test('a round is prepared from nothing: a track, a round, its points, and a list of who agreed (R-NGO-16, R-HRD-06)', {
+test('a round is prepared from nothing: a track, a round, its points, and a list of who agreed (R-HRD-06)', {
   skip,
 }, async () => {
   const { page } = desk

@@ -207,6 +207,11 @@ test('a deliverable is agreed with an indicator and a day alone; one found false
   )
   must(await ana.post('/dialogues/deliverables/keep', { ...one, revision: 1, body: { ...agreed, state: 'delivered' } }), 200)
 
+  must(await anItem(ana, round.code, { kind: 'minutes', said: 'They said that it is done', deliverable: one.code }), 200)
+  assert.deepEqual(
+    (await viewed(round)).items.map(({ kind, deliverable }) => [kind, deliverable]),
+    [['minutes', one.code]],
+  )
   const code = await aCase(ana)
   const incident = randomUUID()
   const kept = { case: code, id: incident, code: newPublicCode('I'), revision: 0, origin: 'VN', host: 'TH', effect: null, place: null }
@@ -375,7 +380,7 @@ test('a calendar is behind an address of its own, holds codes and days and nothi
   assert.equal((await ask(desk.app, 'GET', `${path.slice(0, -43)}${'a'.repeat(43)}`, {})).status, 404)
 })
 
-test('who is offered for a list agreed to exactly this use in a case of that state, with when they were last raised and what two people say was answered (R-EP-13, R-NGO-16)', async () => {
+test('who is offered for a list agreed to exactly this use in a case of that state, with when they were last raised and what two people say was answered (R-EP-13)', async () => {
   const round = await aRound(ana, track, { happened: aDay(day) })
   const code = await aCase(ana)
   await superuser.query(

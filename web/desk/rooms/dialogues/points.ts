@@ -1,5 +1,5 @@
 import { h, type JSX } from 'preact'
-import type { Item, RoundView } from '#features/diplomacy/rounds/round.contract.ts'
+import type { Item, KeepItem, RoundView } from '#features/diplomacy/rounds/round.contract.ts'
 import { casework } from '#kernel/casework.ts'
 import { dialogues } from '#kernel/dialogues.ts'
 import { call } from '../../actions.ts'
@@ -10,7 +10,7 @@ import { chosen, useForm } from '../../parts/use-form.ts'
 import { button, mark } from '../../views/parts.ts'
 import { say } from '../../words.ts'
 import { provisionWord } from '../cases/words-of.ts'
-import { options, wordOf } from './names.ts'
+import { code, options, wordOf } from './names.ts'
 import { source } from './round.ts'
 import { change, form, loadRound, opens } from './state.ts'
 
@@ -30,7 +30,7 @@ export function Points({ view }: { readonly view: RoundView }): JSX.Element {
           button(say('dialogues.add_point'), opens('item'), { kind: 'first' }),
           button(say('dialogues.add_delegate'), opens('delegate')),
         ),
-    form.value?.is === 'item' ? h(ItemForm, { of: round.code }) : null,
+    form.value?.is === 'item' ? h(ItemForm, { of: round.code, deliverables: view.deliverables }) : null,
     form.value?.is === 'delegate' ? h(DelegateForm, { of: round.code }) : null,
     items.length === 0 ? h(Empty, { words: say('dialogues.no_points'), teaches: say('dialogues.no_points_teaches') }) : null,
     ...kinds.map((kind) =>
@@ -58,6 +58,7 @@ function point(item: Item, of: string | null): JSX.Element {
     item.concerns === 'partner' ? null : [mark('plain', wordOf('concerns', item.concerns)), ' '],
     item.provision === null ? null : [provisionWord(item.provision), ' '],
     item.method === null ? null : [methodWords(item.method), ' '],
+    item.deliverable === null ? null : [code(item.deliverable), ' '],
     item.said === null ? null : h('span', { dir: 'auto' }, item.said),
     item.source === null ? null : [' · ', source(item.source)],
     ' ',
@@ -115,37 +116,43 @@ function delegates({ round, delegates: list }: RoundView): JSX.Element | null {
 
 const SOURCE = 'dialogues.source'
 
-function ItemForm({ of }: { readonly of: string }): JSX.Element {
-  const fields = useForm('point', {
-    kind: 'agenda',
-    topic: '',
-    concerns: 'partner',
-    repression: '',
-    provision: '',
-    method: 'phys.abduction',
-    said: '',
-    source: '',
-  })
-  const { kind, topic, concerns, repression, provision, method, said, source: from } = fields.values
+type ItemParts = { readonly of: string; readonly deliverables: RoundView['deliverables'] }
+
+const EMPTY = {
+  kind: 'agenda',
+  topic: '',
+  concerns: 'partner',
+  repression: '',
+  provision: '',
+  method: 'phys.abduction',
+  deliverable: '',
+  said: '',
+  source: '',
+}
+
+function bodyOf({ kind, ...typed }: typeof EMPTY): KeepItem['body'] {
+  return {
+    kind,
+    topic: chosen(typed.topic),
+    concerns: typed.concerns as Item['concerns'],
+    repression: typed.repression === 'yes',
+    provision: kind === 'concern' ? chosen(typed.provision) : null,
+    method: kind === 'demand' ? chosen(typed.method) : null,
+    deliverable: chosen(typed.deliverable),
+    said: chosen(typed.said.trim()),
+    source: chosen(typed.source.trim()),
+  }
+}
+
+function ItemForm({ of, deliverables }: ItemParts): JSX.Element {
+  const fields = useForm('point', EMPTY)
+  const { kind } = fields.values
+  const none = { none: say('cases.unsaid') }
+  const laws = () => casework.provisions.map((one) => ({ id: one.code, words: provisionWord(one.code) }))
+  const agenda = [{ id: 'yes', words: say('dialogues.on_agenda') }]
   const keep = () =>
     void change(
-      () =>
-        call('dialogues.keepItem', {
-          id: null,
-          round: of,
-          revision: 0,
-          body: {
-            kind,
-            topic: chosen(topic),
-            concerns: concerns as Item['concerns'],
-            repression: repression === 'yes',
-            provision: kind === 'concern' ? chosen(provision) : null,
-            method: kind === 'demand' ? chosen(method) : null,
-            deliverable: null,
-            said: chosen(said.trim()),
-            source: chosen(from.trim()),
-          },
-        }),
+      () => call('dialogues.keepItem', { id: null, round: of, revision: 0, body: bodyOf(fields.values) }),
       () => loadRound(of),
       () => say('dialogues.kept'),
     )
@@ -153,26 +160,18 @@ function ItemForm({ of }: { readonly of: string }): JSX.Element {
     Box,
     { title: say('dialogues.add_point'), go: say('dialogues.keep'), onGo: keep, onCancel: () => (form.value = null) },
     fields.pick('kind', say('dialogues.item_kind'), options('items', dialogues.itemKinds)),
-    fields.pick('topic', say('dialogues.topic_head'), options('topic', dialogues.topics), { none: say('cases.unsaid') }),
-    kind === 'agenda'
-      ? fields.pick('repression', say('dialogues.repression'), [{ id: 'yes', words: say('dialogues.on_agenda') }], {
-          none: say('dialogues.not_on_agenda'),
-        })
-      : null,
+    fields.pick('topic', say('dialogues.topic_head'), options('topic', dialogues.topics), none),
+    kind === 'agenda' ? fields.pick('repression', say('dialogues.repression'), agenda, { none: say('dialogues.not_on_agenda') }) : null,
     fields.pick('concerns', say('dialogues.concerns_head'), options('concerns', ['partner', 'eu', 'both'])),
-    kind === 'concern'
-      ? fields.pick(
-          'provision',
-          say('dialogues.law'),
-          casework.provisions.map((one) => ({ id: one.code, words: provisionWord(one.code) })),
-          { none: say('cases.unsaid') },
-        )
-      : null,
+    kind === 'concern' ? fields.pick('provision', say('dialogues.law'), laws(), none) : null,
     kind === 'demand' ? fields.method('method', say('dialogues.to_cease')) : null,
+    deliverables.length === 0 ? null : fields.pick('deliverable', say('dialogues.belongs_to'), worded(deliverables), none),
     fields.text('said', say('dialogues.line'), { hint: say('dialogues.line_hint') }),
     fields.text('source', say(SOURCE), { hint: say('dialogues.source_hint'), isLatin: true }),
   )
 }
+
+const worded = (all: ItemParts['deliverables']) => all.map((one) => ({ id: one.code, words: one.said }))
 
 function DelegateForm({ of }: { readonly of: string }): JSX.Element {
   const fields = useForm('delegate', { side: 'partner', head: '', office: '', name: '', people: '', source: '' })

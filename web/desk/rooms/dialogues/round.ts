@@ -4,7 +4,9 @@ import type { Round, RoundView } from '#features/diplomacy/rounds/round.contract
 import { dialogues } from '#kernel/dialogues.ts'
 import { call, quietly } from '../../actions.ts'
 import { hrefOf } from '../../address.ts'
+import { Box } from '../../parts/box.ts'
 import { Empty } from '../../parts/empty.ts'
+import { useForm } from '../../parts/use-form.ts'
 import { button, working } from '../../views/parts.ts'
 import { countryName, dayInWords, say } from '../../words.ts'
 import { CasesOfRound } from './cases.ts'
@@ -76,9 +78,29 @@ function ownHead(one: Round, track: string): JSX.Element {
       { class: 'ways' },
       button(say('dialogues.change_round'), opens('round'), { kind: 'quiet' }),
       button(say('dialogues.new_meeting'), opens('meeting'), { kind: 'quiet' }),
+      button(say('dialogues.share'), opens('share'), { kind: 'quiet' }),
     ),
     form.value?.is === 'round' ? h(RoundForm, { track, round: one, again }) : null,
+    form.value?.is === 'share' ? h(ShareForm, { of: one.code }) : null,
     form.value?.is === 'meeting' ? h(RoundForm, { track, round: null, before: one.code, again }) : null,
+  )
+}
+
+/** An embassy or another team reads what is shared, and nothing else. */
+function ShareForm({ of }: { readonly of: string }): JSX.Element {
+  const fields = useForm('share', { team: '' })
+  const team = fields.values.team.trim()
+  const shared = round.value?.shares.includes(team) !== true
+  const keep = () =>
+    void change(
+      () => call('dialogues.share', { round: of, team, shared }),
+      () => loadRound(of),
+      () => say('dialogues.kept'),
+    )
+  return h(
+    Box,
+    { title: say('dialogues.share'), go: say('dialogues.keep'), onGo: keep, onCancel: () => (form.value = null) },
+    fields.text('team', say('dialogues.share_team'), { hint: say('dialogues.share_hint'), isLatin: true }),
   )
 }
 

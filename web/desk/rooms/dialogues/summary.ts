@@ -1,15 +1,19 @@
+import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Raised } from '#features/diplomacy/raising/raising.contract.ts'
-import type { Demand, Summary } from '#features/diplomacy/rounds/round.contract.ts'
-import { quietly } from '../../actions.ts'
+import type { Demand, Round, Summary } from '#features/diplomacy/rounds/round.contract.ts'
+import { casework } from '#kernel/casework.ts'
+import { call, quietly } from '../../actions.ts'
 import { hrefOf } from '../../address.ts'
 import { methodWords } from '../../parts/code-field.ts'
 import { Table } from '../../parts/table.ts'
+import { useForm } from '../../parts/use-form.ts'
 import { mark, working } from '../../views/parts.ts'
 import { countryName, dayInWords, say } from '../../words.ts'
+import { provisionWord } from '../cases/words-of.ts'
 import { dialogueFault } from './fault-box.ts'
-import { codeLink, standingMark, subjectWords, trackWords, wordOf } from './names.ts'
+import { codeLink, standingMark, subjectWords, trackWords, whenWords, wordOf } from './names.ts'
 import { loadSummary, summary, tracks } from './state.ts'
 
 /** Counts in numbers, never a score: what was raised and answered, how two people read replies, what fell silent. */
@@ -24,7 +28,9 @@ export function SummaryPage(): JSX.Element {
     h('p', { class: 'quiet' }, say('dialogues.summary_words')),
     dialogueFault(),
     working(),
-    now === null ? null : [coverage(now.told), rounds(now.told), replies(now.told), silent(now.silent), demands(now.demands)],
+    now === null
+      ? null
+      : [coverage(now.told), rounds(now.told), replies(now.told), silent(now.silent), demands(now.demands), topics(now.told), h(Laws, {})],
   )
 }
 
@@ -144,5 +150,57 @@ function demands(all: readonly Demand[]): JSX.Element | null {
         ),
       ),
     ),
+  )
+}
+
+/** Which topics stood on agendas, by year: a trend in numbers, without a line drawn through them (R-HRD-03). */
+function topics({ topics: all }: Summary): JSX.Element | null {
+  if (all.length === 0) return null
+  const years = [...Map.groupBy(all, ({ year }) => year)]
+  return h(
+    'section',
+    null,
+    h('h2', null, say('dialogues.topics')),
+    h(
+      'ul',
+      { class: 'plain-list' },
+      ...years.map(([year, of]) =>
+        h('li', { key: year }, `${year}: `, of.map(({ topic, n }) => `${wordOf('topic', topic)} ${n}`).join(' · ')),
+      ),
+    ),
+  )
+}
+
+/** The rounds in which a law was raised (R-HRD-04). */
+function Laws(): JSX.Element {
+  const fields = useForm('laws', { law: '' })
+  const found = useSignal<readonly Round[] | null>(null)
+  const { law } = fields.values
+  useEffect(() => {
+    found.value = null
+    if (law === '') return
+    void quietly(async () => {
+      found.value = (await call('dialogues.provision', { provision: law })).rounds
+    })
+  }, [law])
+  return h(
+    'section',
+    null,
+    h('h2', null, say('dialogues.laws')),
+    fields.pick(
+      'law',
+      say('dialogues.law'),
+      casework.provisions.map((one) => ({ id: one.code, words: provisionWord(one.code) })),
+      { none: say('cases.unsaid') },
+    ),
+    found.value === null
+      ? null
+      : found.value.length === 0
+        ? h('p', { role: 'status' }, say('dialogues.law_none'))
+        : h(
+            'ul',
+            { class: 'plain-list' },
+            ...found.value.map((one) => h('li', { key: one.code }, codeLink(one.code), ` ${whenWords(one)}`)),
+          ),
   )
 }
