@@ -125,12 +125,12 @@ test('of an act of doxing no export says what was exposed, not even of what kind
     `update asylia.act set method = 'dig.doxing', detail = '{"platform": "telegram", "exposed": ["address", "phone"], "stillOnline": "yes"}' returning id`,
   )
   assert.ok(rows.length > 0)
-  await ana.call('unlock', { member: ana.member, typed: ana.words.join(' '), drafts: null })
+  await ben.call('unlock', { member: ben.member, typed: ben.words.join(' '), drafts: null })
   const asked = { scope: 'un' as const, cases: [people[0]?.case ?? ''] }
   await agree(people[0] ?? assert.fail(), 'un', 'given')
-  const { digest } = await ana.call('export.preview', asked)
+  const { digest } = await ben.call('export.preview', asked)
   for (const form of ['json', 'csv'] as const) {
-    const { file } = await ana.call('export.run', { ...asked, digest, form })
+    const { file } = await ben.call('export.run', { ...asked, digest, form })
     const text = Buffer.from(file).toString()
     assert.match(text, /dig\.doxing/)
     assert.doesNotMatch(text, /exposed|address|phone|telegram/)
