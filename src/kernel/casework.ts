@@ -26,6 +26,9 @@ type Casework = {
   readonly visitChecks: readonly string[]
   /** Why a state may not be safe for a community. */
   readonly hostGrounds: readonly string[]
+  /** What repression does to those who stay: silence, absence, a paper that closes; and to whom. */
+  readonly impacts: readonly string[]
+  readonly impactOn: readonly string[]
   /** Within how many days somebody looks after a person who was returned. */
   readonly monitoringDays: number
   readonly programmes: readonly string[]

@@ -109,6 +109,11 @@ export const FACTS = {
     },
     closed,
   ),
+  /** What it does to somebody, their family, a community or an outlet; nobody need be named (R-EP-10). */
+  impact: Type.Object(
+    { impact: Type.Enum([...casework.impacts]), whom: Type.Enum([...casework.impactOn]), community: orNull(codesOf('communities')) },
+    closed,
+  ),
 } as const
 export type EntryKind = keyof typeof FACTS
 export const ENTRY_KINDS = Object.keys(FACTS) as readonly EntryKind[]

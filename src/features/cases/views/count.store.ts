@@ -6,6 +6,8 @@ import type { Counted, CountedBy, Filter, Work } from './view.contract.ts'
 
 type Db = Transaction<Schema>
 type By = CountedBy['by']
+/** What entries are counted by, and not incidents. */
+export type OfEntries = 'stage' | 'impact'
 
 /**
  * The speaker's cases, and of them those in which everybody agreed to statistics today: each person, or whoever reported where
@@ -39,7 +41,7 @@ async function consenting(db: Db, today: string): Promise<RawBuilder<unknown>> {
 const CASES = sql`jsonb_build_object('counted', (select count(*) from counted), 'left', (select count(*) from mine) - (select count(*) from counted))`
 
 /** One key for each incident `i`, or several; null where it is not known. A month is counted only where it is known. */
-const KEYS: Readonly<Record<Exclude<By, 'stage'>, RawBuilder<unknown>>> = {
+const KEYS: Readonly<Record<Exclude<By, OfEntries>, RawBuilder<unknown>>> = {
   host: sql`select i.host`,
   origin: sql`select i.origin`,
   status: sql`select i.verification_status`,
@@ -57,7 +59,7 @@ type Found = Omit<Counted, 'whole' | 'today'>
 /** Incidents by one coded field. An incident with two methods stands in both rows and once in `all`. */
 export async function countIncidents(
   db: Db,
-  { by, filter }: { readonly by: Exclude<By, 'stage'>; readonly filter: Filter },
+  { by, filter }: { readonly by: Exclude<By, OfEntries>; readonly filter: Filter },
   { today, most }: { readonly today: string; readonly most: number },
 ): Promise<Found> {
   const asked = await conditionsOf(db, filter)
@@ -72,19 +74,19 @@ export async function countIncidents(
   return rows.rows[0] ?? NOTHING
 }
 
-/** Entries of the chronology by stage and year: arrests, detentions, sentences over time (R-HRD-05). */
-export async function countStages(
+/** Entries of the chronologies by year: arrests, detentions, sentences over time (R-HRD-05), effects on people (R-EP-10). */
+export async function countEntries(
   db: Db,
-  { case: code, year, origin, host }: Filter,
+  { by, filter: { case: code, year, origin, host } }: { readonly by: OfEntries; readonly filter: Filter },
   { today, most }: { readonly today: string; readonly most: number },
 ): Promise<Found> {
   const rows = await sql<Found>`
     with ${await consenting(db, today)},
     found as materialized (
-      select e.stage, case when extract(year from e.from_day) = extract(year from e.until_day) then extract(year from e.from_day)::int end as year, e.written_on
+      select ${by === 'stage' ? sql`e.stage` : sql`e.facts ->> 'impact'`} as key, case when extract(year from e.from_day) = extract(year from e.until_day) then extract(year from e.from_day)::int end as year, e.written_on
       from counted k join asylia.case_entry e on e.compartment_id = k.compartment_id
         join asylia.case_file f on f.compartment_id = k.compartment_id
-      where e.kind in ('event', 'proceeding', 'hearing')
+      where ${by === 'stage' ? sql`e.kind in ('event', 'proceeding', 'hearing')` : sql`e.kind = 'impact'`}
         ${code === null ? sql`` : sql`and k.compartment_id = (select c.compartment_id from asylia.report_case c where c.code = ${code})`}
         ${
           year === null
@@ -95,8 +97,8 @@ export async function countStages(
         ${origin === null ? sql`` : sql`and f.origin = ${origin}`} ${host === null ? sql`` : sql`and f.host = ${host}`}
       limit ${most}
     ),
-    keyed as (select stage, year, count(*)::int as n from found group by stage, year)
-    select coalesce((select jsonb_agg(jsonb_build_object('key', k.stage, 'year', k.year, 'n', k.n) order by k.stage, k.year) from keyed k), '[]') as groups,
+    keyed as (select key, year, count(*)::int as n from found group by key, year)
+    select coalesce((select jsonb_agg(jsonb_build_object('key', k.key, 'year', k.year, 'n', k.n) order by k.key, k.year) from keyed k), '[]') as groups,
       (select count(*)::int from found) as "all", ${CASES} as cases, (select max(e.written_on) from found e) as last`.execute(db)
   return rows.rows[0] ?? NOTHING
 }

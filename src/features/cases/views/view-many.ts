@@ -3,7 +3,7 @@ import type { Caller } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { CaseDesk } from '../files/work-on-cases.ts'
-import { countIncidents, countStages, countWork } from './count.store.ts'
+import { countEntries, countIncidents, countWork } from './count.store.ts'
 import * as links from './link.store.ts'
 import {
   type CaseTime,
@@ -85,7 +85,8 @@ export function viewStatistics(desk: CaseDesk, caller: Caller, { by, filter }: C
   const today = dayOf(desk.base.clock.now())
   const how = { today, most: COUNTED_MOST }
   return desk.base.read(caller.actor, async (db) => {
-    const found = by === 'stage' ? await countStages(db, filter, how) : await countIncidents(db, { by, filter }, how)
+    const found =
+      by === 'stage' || by === 'impact' ? await countEntries(db, { by, filter }, how) : await countIncidents(db, { by, filter }, how)
     return { ...found, whole: found.all < COUNTED_MOST, today }
   })
 }

@@ -139,14 +139,14 @@ export const LinksAnswer = Type.Object(
   closed,
 )
 
-/** By what incidents are counted; `stage` counts the entries of the chronology by stage and year. */
-export const COUNT_BY = ['method', 'host', 'origin', 'status', 'year', 'month', 'actor_kind', 'stage'] as const
+/** By what incidents are counted; `stage` and `impact` count entries of the chronology by year. */
+export const COUNT_BY = ['method', 'host', 'origin', 'status', 'year', 'month', 'actor_kind', 'stage', 'impact'] as const
 /** `POST /api/desk/views/statistics`: in cases in which everybody agreed to statistics, and in no other. */
 export const StatisticsInput = Type.Object({ by: Type.Enum(COUNT_BY), filter: ViewFilter }, closed)
 const Cases = { counted: Count, left: Count }
 export const StatisticsAnswer = Type.Object(
   {
-    /** A key is null where the field is not known; `year` is set for stages. */
+    /** A key is null where the field is not known; `year` is set for entries. */
     groups: Type.Array(Type.Object({ key: orNull(Type.String()), year: orNull(Type.Integer()), n: Count }, closed)),
     /** Incidents, or entries, each once. */
     all: Count,

@@ -246,6 +246,38 @@ test('arrests and sentences over time say how exactly they are dated, what they 
   assert.deepEqual([told.all, told.last, told.whole], [2, told.today, true])
 })
 
+test('what repression does to people and communities is counted by origin and host, and nobody is named in it (R-EP-10)', async () => {
+  const code = await aCase(ana)
+  const { revision } = must(await ana.post('/cases/view', { case: code }), 200).body as { revision: number }
+  const facts = { case: code, revision, state: 'open', owner: null, host: 'KE', origin: 'IR' }
+  must(await ana.post('/cases/change', facts), 200)
+  const person = await aPerson(ana, code)
+  await agrees(code, person.code)
+  const common = { stage: 'other', hedge: null, state: null, due: null, ledFrom: null, link: null }
+  const entry = (impact: string, whom: string) => {
+    const body = {
+      kind: 'impact',
+      ...common,
+      from: '2025-01-01',
+      until: '2025-12-31',
+      precision: 'year',
+      facts: { impact, whom, community: null },
+    }
+    return ana.post('/cases/entries/keep', { case: code, entry: randomUUID(), revision: 0, body })
+  }
+  must(await entry('self_censorship', 'on_target'), 200)
+  must(await entry('self_censorship', 'on_community'), 200)
+  must(await entry('outlet_closed', 'on_outlet'), 200)
+  assert.equal((await entry('his name', 'on_target')).status, 400)
+  const told = must(await ana.post('/views/statistics', { by: 'impact', filter: { ...ALL, origin: 'IR', host: 'KE' } }), 200)
+  assert.deepEqual(
+    (told.body as unknown as Counted).groups.map(({ key, year, n }) => `${key} ${year} ${n}`),
+    ['outlet_closed 2025 1', 'self_censorship 2025 2'],
+  )
+  for (const name of [person.code, person.id, code]) assert.ok(!told.raw.includes(name))
+  assert.equal((await count(ana, 'impact', { origin: 'IR', host: 'TH' })).all, 0)
+})
+
 test('late work and waiting reports are counted in the same cases and in no other', async () => {
   const before = must(await ana.post('/views/work', {}), 200).body as unknown as Work
   const code = await aCase(ana)
@@ -283,7 +315,7 @@ test('the database and the rule agree on who agreed, whatever was said in whatev
       const rows: (Said & { expires: string | null })[] = said.map(({ change, from, lasts }, at) => ({
         scope: 'statistics',
         n: at + 1,
-        change: change as 'given' | 'withdrawn',
+        change,
         from,
         expires: change === 'given' ? new Date(Date.parse(from) + lasts * 86_400_000).toISOString().slice(0, 10) : null,
       }))

@@ -80,6 +80,7 @@ export const FORM: Readonly<Record<EntryKind, readonly Fact[]>> = {
     each('grounds', casework.hostGrounds, YES_NO),
     { as: 'day', name: 'until' },
   ],
+  impact: [one('impact', casework.impacts), one('whom', casework.impactOn), community()],
 }
 
 export type Draft = Readonly<Record<string, unknown>>

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { NAME_LETTERS, NO_FILTER, type SavedView } from '#features/cases/views/saved.rules.ts'
 import type { Filter, Flows } from '#features/cases/views/view.contract.ts'
-import { findMethod, methodCodes, type TermOf, terms } from '#kernel/vocabulary.ts'
+import { findMethod, methodCodes, terms } from '#kernel/vocabulary.ts'
 import { call, done, now, quietly } from '../../actions.ts'
 import { methodWords, pick, termWords } from '../../parts/code-field.ts'
 import { button, field, submits } from '../../views/parts.ts'
@@ -85,7 +85,7 @@ export function filterWords(): string {
 function wordOf(name: keyof Filter, value: string | number): string {
   if (name === 'origin' || name === 'host') return countryName(String(value))
   if (name === 'method') return methodWords(String(value))
-  if (name === 'status') return termWords('verification_status', String(value) as TermOf<'verification_status'>)
+  if (name === 'status') return termWords('verification_status', String(value))
   return name === 'actor' ? nameOf(String(value)) : String(value)
 }
 

@@ -93,14 +93,16 @@ async function begin(code: string, note: Signal<Note>): Promise<void> {
 
 /** One more page of what hangs on a record. */
 async function expand(node: NetNode, note: Signal<Note>): Promise<void> {
-  if (net.value === null || (node.asked && node.next === null)) return
-  if (net.value.nodes.size >= NODES_MOST) {
+  const before = net.value
+  if (before === null || (node.asked && node.next === null)) return
+  if (before.nodes.size >= NODES_MOST) {
     note.value = isFull
     return
   }
   const answer = await call('views.links', { kind: node.kind, case: node.case, id: node.id, after: node.next })
-  if (net.value === null) return
-  const grown = withPage(net.value, answer)
+  const now = net.peek()
+  if (now === null) return
+  const grown = withPage(now, answer)
   net.value = grown.net
   note.value = grown.full ? isFull : () => say('views.grown', { n: answer.links.length })
 }

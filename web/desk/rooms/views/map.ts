@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { DatedRow, Flows } from '#features/cases/views/view.contract.ts'
+import type { Flows } from '#features/cases/views/view.contract.ts'
 import { quietly } from '../../actions.ts'
 import { Empty } from '../../parts/empty.ts'
 import { Table } from '../../parts/table.ts'
@@ -92,7 +92,7 @@ function behind(): JSX.Element | null {
     'div',
     null,
     h('h2', null, say('views.behind', { origin: endWords(at.origin), host: endWords(at.host) })),
-    incidentTable('behind-table', page.rows as readonly DatedRow[], page.more ? () => void quietly(() => loadChosen(at, true)) : null),
+    incidentTable('behind-table', page.rows, page.more ? () => void quietly(() => loadChosen(at, true)) : null),
   )
 }
 

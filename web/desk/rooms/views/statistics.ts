@@ -18,6 +18,8 @@ type Field = Exclude<keyof Filter, 'case'>
 const OF_ENTRIES: readonly Field[] = ['origin', 'host', 'year']
 const OF_INCIDENTS: readonly Field[] = ['origin', 'host', 'method', 'actor', 'year', 'status']
 
+const isOfEntries = (): boolean => by.value === 'stage' || by.value === 'impact'
+
 /** Numbers of what this member can read, each with what was asked and its table. Nothing leaves the desk. guards T-21 */
 export function StatisticsPage(): JSX.Element {
   useEffect(() => {
@@ -47,7 +49,7 @@ export function StatisticsPage(): JSX.Element {
         },
       }),
     ),
-    h(FilterBar, { fields: by.value === 'stage' ? OF_ENTRIES : OF_INCIDENTS, room: 'statistics', onChange: loadCounts }),
+    h(FilterBar, { fields: isOfEntries() ? OF_ENTRIES : OF_INCIDENTS, room: 'statistics', onChange: loadCounts }),
     now === null ? null : h('div', null, covered(now.cases), numbers(now)),
     work.value === null ? null : theWork(work.value),
   )
@@ -65,7 +67,7 @@ function covered({ counted: n, left }: Counted['cases']): JSX.Element {
 }
 
 function numbers(now: Counted): JSX.Element {
-  const isStage = by.value === 'stage'
+  const isStage = isOfEntries()
   const most = Math.max(1, ...now.groups.map(({ n }) => n))
   const what = isStage ? say('views.of_entries', { n: now.all }) : say('views.of_incidents', { n: now.all })
   if (now.all === 0) return h(Empty, { words: say('views.nothing_counted'), teaches: say('views.nothing_teaches') })
@@ -116,6 +118,7 @@ function keyWords({ key }: Group): string {
     case 'actor_kind':
       return actorWords(key)
     case 'stage':
+    case 'impact':
       return codeWord(key)
     case 'month':
       return monthWords(key)

@@ -117,6 +117,7 @@ export const en = {
   'views.count_month': 'Month',
   'views.count_actor_kind': 'Kind of alleged actor',
   'views.count_stage': 'Arrests, charges, sentences',
+  'views.count_impact': 'Effects on people and communities',
   'views.covered': '{n, plural, one {# case of yours is counted.} other {# cases of yours are counted.}}',
   'views.left_out':
     '{n, plural, one {# case is left out: no consent to statistics.} other {# cases are left out: no consent to statistics.}}',
@@ -136,6 +137,7 @@ export const en = {
   'views.how_year': 'An incident that may have been in two years stands as not known. A rise may be a rise of what reaches us.',
   'views.how_stage':
     'Entries of the chronologies by stage and year. One person may be arrested twice; what may be in two years stands as not known.',
+  'views.how_impact': 'Effects that somebody wrote down, by year. Silence is seldom reported, so a small number says little.',
   'views.actor_person': 'person',
   'views.actor_unit': 'unit',
   'views.actor_agency': 'agency',

@@ -118,6 +118,7 @@ export const fr = {
   'views.count_month': 'Mois',
   'views.count_actor_kind': 'Nature de l’auteur présumé',
   'views.count_stage': 'Arrestations, charges, peines',
+  'views.count_impact': 'Effets sur les personnes et les communautés',
   'views.covered': '{n, plural, one {# de vos dossiers est compté.} other {# de vos dossiers sont comptés.}}',
   'views.left_out':
     '{n, plural, one {# dossier est laissé de côté : pas de consentement aux statistiques.} other {# dossiers sont laissés de côté : pas de consentement aux statistiques.}}',
@@ -137,6 +138,7 @@ export const fr = {
   'views.how_year': 'Un incident qui peut être de deux années est dit non connu. Une hausse peut être celle de ce qui nous parvient.',
   'views.how_stage':
     'Entrées des chronologies par étape et année. Une personne peut être arrêtée deux fois ; ce qui peut être de deux années est dit non connu.',
+  'views.how_impact': 'Effets que quelqu’un a notés, par année. Le silence est rarement signalé : un petit nombre dit peu.',
   'views.actor_person': 'personne',
   'views.actor_unit': 'unité',
   'views.actor_agency': 'agence',

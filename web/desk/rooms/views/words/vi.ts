@@ -116,6 +116,7 @@ export const vi = {
   'views.count_month': 'Tháng',
   'views.count_actor_kind': 'Loại bên bị cho là thực hiện',
   'views.count_stage': 'Bắt giữ, cáo buộc, bản án',
+  'views.count_impact': 'Tác động lên con người và cộng đồng',
   'views.covered': 'Tính {n} vụ của bạn.',
   'views.left_out': 'Bỏ ra {n} vụ: chưa có đồng ý cho thống kê.',
   'views.of_incidents': '{n} sự việc, tổng số tính mỗi việc một lần.',
@@ -134,6 +135,7 @@ export const vi = {
   'views.how_year': 'Sự việc có thể thuộc hai năm ghi là không rõ. Con số tăng có thể do tin đến với chúng ta nhiều hơn.',
   'views.how_stage':
     'Mục trong niên biểu theo giai đoạn và năm. Một người có thể bị bắt hai lần; mục có thể thuộc hai năm ghi là không rõ.',
+  'views.how_impact': 'Những tác động đã được ghi, theo năm. Sự im lặng ít khi được báo, nên con số nhỏ không nói lên nhiều.',
   'views.actor_person': 'cá nhân',
   'views.actor_unit': 'đơn vị',
   'views.actor_agency': 'cơ quan',
