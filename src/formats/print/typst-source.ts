@@ -57,7 +57,7 @@ function frame({ lang, title, marking, copy, page, isShort, notes }: Paper, lett
 #set par(leading: ${look.leading}, spacing: ${look.spacing})
 #set page(paper: "a4", margin: ${look.margin},
   header: text(size: 7.8pt, weight: "bold", fill: rgb("#7a1f1f"), ${left}),
-  footer: context text(size: 7.8pt, fill: luma(35%), [#${said(title)} #h(1fr) #${said(page.before)}#counter(page).display()#${said(page.between)}#counter(page).final().first()]))
+  footer: context text(size: 7.8pt, fill: luma(35%), grid(columns: (1fr, auto), column-gutter: 6mm, ${said(cut(title))}, [#${said(page.before)}#counter(page).display()#${said(page.between)}#counter(page).final().first()])))
 #set list(marker: text(fill: rgb("#1f4e79"), "–"), indent: 0pt, body-indent: 0.6em, spacing: ${look.items})
 #show heading: set text(fill: rgb("#16324f"))
 #show heading.where(level: 1): it => block(above: 0.5em, below: ${look.below}, text(size: ${look.title}, it.body))
@@ -70,6 +70,13 @@ function frame({ lang, title, marking, copy, page, isShort, notes }: Paper, lett
 #let m(words) = text(weight: "bold", fill: rgb("#7a1f1f"), words + ": ")
 #let g(wide) = if wide { v(${MARK_GAP_PT}pt, weak: false) }
 `
+}
+
+const FOOT_LETTERS = 90
+
+/** A foot is one line. */
+function cut(title: string): string {
+  return title.length <= FOOT_LETTERS ? title : `${title.slice(0, FOOT_LETTERS)}…`
 }
 
 type Gap = () => boolean

@@ -247,6 +247,9 @@ test('a record that does not exist has no briefing', () => {
 test('what nobody checked of a negotiation is told as not checked, and a reading of ours as a reading (R-EP-25)', () => {
   const trade = textOf(composed('treaty', 'E-Q4WT')).replaceAll(/\s+/g, ' ')
   assert.match(trade, /Its scope: nobody has checked yet whether anything is public/)
-  assert.match(textOf(composed('treaty', 'E-N639')).replaceAll(/\s+/g, ' '), /Its content: a source says that nothing is public of it/)
+  assert.match(
+    textOf(composed('treaty', 'E-N639')).replaceAll(/\s+/g, ' '),
+    /Its content: a source says that public information on it is lacking/,
+  )
   assert.match(textOf(composed('commitment', 'CP-EVRF')), /Our reading, and no finding: Paragraph 48 promises human rights/)
 })

@@ -11,7 +11,7 @@ import type {
   Source,
 } from './briefing.contract.ts'
 import * as parts from './public-parts.rules.ts'
-import { contradictionsOf, opennessOf } from './treaty-parts.rules.ts'
+import { contradictionsOf, opennessOf, treatyName } from './treaty-parts.rules.ts'
 import { type Writer, writerIn } from './writer.rules.ts'
 
 export type Asked = {
@@ -155,7 +155,7 @@ function treaty(records: PublicRecords, writer: Writer, subject: string): Made |
   const law = parts.ratificationsOf(records, writer, ['VN', 'TH'])
   const open = opennessOf(subject, writer)
   return {
-    name: writer.said(found.title),
+    name: treatyName(subject, writer) ?? writer.said(found.title),
     extra: [...law.map(({ source }) => source), ...open.sources],
     material: {
       headline: [...parts.eventsOf(records, writer, ({ code }) => code === subject), ...open.sentences],

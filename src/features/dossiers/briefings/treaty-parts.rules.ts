@@ -33,3 +33,9 @@ export function contradictionsOf(records: PublicRecords, writer: Writer, of: str
     return [{ id: `${first}.${second}.reading`, text, sources, hedge: 'stated', standing: 'told', case: null }]
   })
 }
+
+/** What a negotiation is called in a title; null for one that the tracker does not hold. */
+export function treatyName(event: string, writer: Writer): string | null {
+  const found = treaties.negotiations.find((one) => one.event === event)
+  return found === undefined ? null : writer.words(`treaty.${found.kind}`, { parties: found.parties.map(writer.country).join(' – ') })
+}
