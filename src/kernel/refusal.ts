@@ -101,6 +101,7 @@ export const REFUSALS = {
   'assessment.same_person': { status: 403, says: 'Somebody else than whoever recorded this verifies it. Ask another verifier.' },
   'assessment.standard_needed': { status: 422, says: 'A verified finding names the standard of proof that it meets. Choose one.' },
   'case.member_unknown': { status: 422, says: 'This is no member of your team who reads the case. Choose somebody who does.' },
+  'duty.member_unknown': { status: 422, says: 'On duty is somebody of your own team. Choose a colleague.' },
   'entry.date_unfit': { status: 422, says: 'The days do not fit how exact the date is said to be. Correct one of them.' },
   'entry.day_needed': { status: 422, says: 'Say until when somebody has to act. Without a day nobody is reminded.' },
   'entry.link_unfit': { status: 422, says: 'What led to this and how belong together. Choose both, or none.' },

@@ -48,6 +48,9 @@ export const allTries: Tries = (scene) => Object.assign({}, ...ALL.map((tries) =
 
 /** Doors that name nothing of anybody: everybody acts on their own, or is told what everybody is. */
 export const NAMES_NOTHING: readonly string[] = [
+  'POST /api/desk/session/here',
+  // It names a country to the own team, and nothing else.
+  'POST /api/desk/duty/raise',
   'POST /api/desk/session/end',
   'POST /api/desk/invitations',
   'POST /api/desk/members/sealed-key',

@@ -1,4 +1,4 @@
-import { nothingHere, says, type Tries } from './scene.ts'
+import { nothingHere, refused, says, type Tries } from './scene.ts'
 
 const all = { state: null, owner: null, host: null, origin: null, risk: null, deadline: null, after: null }
 const dated = { from: null, until: null, precision: 'unknown', hedge: null, state: null, due: null, ledFrom: null, link: null }
@@ -30,6 +30,13 @@ export const caseworkTries: Tries = () => ({
   },
   'POST /api/desk/tasks/coverage': { body: () => ({}), told: says({ rows: [] }) },
   'POST /api/desk/tasks/gaps': { body: () => ({}), told: says({ gaps: [] }) },
+  'POST /api/desk/duty/look': { body: () => ({}), told: says({ lines: [], alarms: [] }) },
+  // Everybody acts for their own team: a colleague of another one is nobody, and so is an alarm.
+  'POST /api/desk/duty/keep': {
+    body: () => ({ country: 'TH', holder: 'M-222222', deputy: null, revision: 0 }),
+    told: refused(422, 'duty.member_unknown'),
+  },
+  'POST /api/desk/duty/answer': { body: (_by, ids) => ({ alarm: ids.card }), told: nothingHere },
   'POST /api/desk/tasks/late': { body: () => ({}), told: says({ told: 0 }) },
   'POST /api/desk/cases/view': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },
   'POST /api/desk/cases/change': {

@@ -65,6 +65,7 @@ export async function enter(): Promise<void> {
 }
 
 function round(): void {
+  if (performance.now() - touched < BEAT_MS) void quietly(async () => void (await call('here', null)))
   for (const room of rooms) if (room.beat !== undefined) void quietly(room.beat)
 }
 
@@ -97,10 +98,13 @@ export async function undo(): Promise<void> {
 }
 
 const IDLE_MS = 5 * 60_000
+/** When a key or a pointer was last used. */
+let touched = 0
 let idle: ReturnType<typeof setTimeout> | null = null
 
 /** Five minutes without a key or a pointer, and the desk locks itself (UX-C-02). */
 export function watchIdle(): void {
+  touched = performance.now()
   if (idle !== null) clearTimeout(idle)
   idle = state.screen.value === 'open' ? setTimeout(() => void lock(true), IDLE_MS) : null
 }

@@ -38,6 +38,8 @@ type HouseCalls = WayInCalls &
       out: Entered
     }
     team: { in: null; out: TeamState }
+    /** Somebody sits before the desk; what it asks by itself says nothing of that. */
+    here: { in: null; out: null }
     look: { in: null; out: { found: number } }
     open: { in: { item: string }; out: Item }
     takeIn: { in: { item: string }; out: { code: string } }

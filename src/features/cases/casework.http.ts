@@ -1,5 +1,7 @@
 import { type Door, door } from '#base/door.ts'
 import { type Caller, canReadCoded, canWorkCases, onlyFor } from '#features/teams/index.ts'
+import * as duty from './duty/duty.contract.ts'
+import { answerAlarm, keepDuty, lookAtDuty, raiseAlarm } from './duty/keep-duty.ts'
 import * as entries from './entries/entry.contract.ts'
 import { dropOneEntry, keepOneEntry, viewCharged, viewEntries } from './entries/keep-entries.ts'
 import * as files from './files/case.contract.ts'
@@ -16,7 +18,10 @@ const STAGED = 6_291_456
 
 /** Doors to the coded side of casework: reading codes, and work on cases. */
 export function caseworkDoors(desk: CaseDesk): Door<Caller>[] {
-  return [...onlyFor(canReadCoded, readingDoors(desk)), ...onlyFor(canWorkCases, [...workingDoors(desk), ...movingDoors(desk)])]
+  return [
+    ...onlyFor(canReadCoded, readingDoors(desk)),
+    ...onlyFor(canWorkCases, [...workingDoors(desk), ...movingDoors(desk), ...dutyDoors(desk)]),
+  ]
 }
 
 function readingDoors(desk: CaseDesk): Door<Caller>[] {
@@ -41,6 +46,15 @@ function workingDoors(desk: CaseDesk): Door<Caller>[] {
     door('/api/desk/cases/risk/assess', risk.AssessInput, ({ caller, input }) => assessRisk(desk, caller, input)),
     door('/api/desk/tasks/keep', tasks.KeepTasksInput, ({ caller, input }) => keepSomeTasks(desk, caller, input)),
     door('/api/desk/tasks/late', tasks.NothingAsked, ({ caller }) => tellOfLate(desk, caller)),
+  ]
+}
+
+function dutyDoors(desk: CaseDesk): Door<Caller>[] {
+  return [
+    door('/api/desk/duty/look', tasks.NothingAsked, ({ caller }) => lookAtDuty(desk, caller)),
+    door('/api/desk/duty/keep', duty.KeepDutyInput, ({ caller, input }) => keepDuty(desk, caller, input)),
+    door('/api/desk/duty/raise', duty.RaiseInput, ({ caller, input }) => raiseAlarm(desk, caller, input)),
+    door('/api/desk/duty/answer', duty.AnswerInput, ({ caller, input }) => answerAlarm(desk, caller, input.alarm)),
   ]
 }
 

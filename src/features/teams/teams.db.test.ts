@@ -29,6 +29,7 @@ import {
 } from '../../../test/a-desk.ts'
 import { foundTeam, inviteFounderAgain, tidyTeams } from './index.ts'
 import { publishEpoch } from './keys/run-epochs.ts'
+import { BEAT_CALLS } from './sessions/beat-calls.ts'
 import type { Epoch } from './teams.contract.ts'
 
 const DAY_MS = 86_400_000
@@ -320,12 +321,36 @@ test('sealed pages keep their revisions apart, have one size, and are the teamâ€
   assert.equal((await founder.post('/pages/drop', { page, revision: 2 })).status, 404)
 })
 
+test('what an open desk asks each minute keeps no session alive: nobody before it, and it ends in five minutes (T-28)', async () => {
+  const { founder } = await aFoundedTeam(desk, 'idle-aid')
+  for (let minute = 0; minute < 4; minute += 1) {
+    desk.pass(60_000)
+    for (const path of ['/team', '/pages', '/notices', '/approvals']) must(await founder.get(path), 200)
+    must(
+      await founder.post('/cases/list', { state: null, owner: null, host: null, origin: null, risk: null, deadline: null, after: null }),
+      200,
+    )
+  }
+  desk.pass(60_000)
+  assert.equal(codeOf(await founder.get('/team')), 'session.ended')
+  await signInAs(desk, founder)
+  desk.pass(4 * 60_000)
+  must(await founder.post('/session/here', {}), 200)
+  desk.pass(4 * 60_000)
+  must(await founder.get('/team'), 200)
+  const isDoor = (call: string) => desk.app.hasRoute({ method: call.split(' ')[0] as 'GET' | 'POST', url: call.split(' ')[1] ?? '' })
+  assert.deepEqual(
+    [...BEAT_CALLS].filter((call) => !isDoor(call)),
+    [],
+  )
+})
+
 test('a session is told once, idles five minutes, ends after twelve hours, and a challenge makes one of them (A-05)', async () => {
   const { founder } = await aFoundedTeam(desk, 'session-aid')
   const first = founder.token
   for (let minute = 0; minute < 12 * 60 - 4; minute += 4) {
     desk.pass(4 * 60_000)
-    must(await founder.get('/pages'), 200)
+    must(await founder.post('/session/here', {}), 200)
   }
   desk.pass(4 * 60_000)
   assert.equal(codeOf(await founder.get('/pages')), 'session.ended')

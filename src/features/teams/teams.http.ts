@@ -11,7 +11,7 @@ import { ownPageDoors } from './own-pages/own-pages.http.ts'
 import { openRecoveryDoors, recoveryDoors } from './recovery/recovery.http.ts'
 import { onlyFor } from './roles/only-for.ts'
 import { canHoldKeys } from './roles/roles.policy.ts'
-import { askToSignIn, signIn, signOut } from './sessions/sign-in.ts'
+import { askToSignIn, signIn, signOut, stayHere } from './sessions/sign-in.ts'
 import { SignInInput, WithdrawInvitationInput } from './sign-in.contract.ts'
 import { openSignInDoors, signInDoors } from './sign-in.http.ts'
 import * as contract from './teams.contract.ts'
@@ -35,6 +35,7 @@ export function openTeamDoors(desk: Desk): Door<null>[] {
 export function teamDoors(desk: Desk): Door<Caller>[] {
   return [
     readingDoor('/api/desk/team', ({ caller }) => viewTeam(desk, caller)),
+    door('/api/desk/session/here', contract.Nothing, stayHere),
     door('/api/desk/session/end', contract.Nothing, ({ caller }) => signOut(desk, caller)),
     ...signInDoors(desk),
     ...recoveryDoors(desk),

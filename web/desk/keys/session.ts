@@ -97,6 +97,10 @@ function workOf(opened: () => Mail, clock: Clock): Omit<Handlers, Joins | keyof 
       await vouchFor(opened().vault, member, anotherOf ?? null)
       return null
     },
+    here: async () => {
+      await opened().vault.door.ask('session/here', {})
+      return null
+    },
     sealDrafts: async ({ drafts }) => ({ sealed: await sealTo([opened().vault.keys.recipient], utf8(drafts)) }),
   }
 }

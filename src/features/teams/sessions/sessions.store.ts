@@ -85,10 +85,13 @@ export async function findSession(db: Db, tokenHash: Uint8Array, at: Date, idleM
   return rows.rows[0]
 }
 
-/** Uses the number of a call up; false when it was used before or lies too far back. */
-export async function useNumber(db: Db, tokenHash: Uint8Array, number: number, at: Date): Promise<boolean> {
+/** A time before every session: a call at it moves no clock. */
+const NEVER = new Date(0)
+
+/** Uses the number of a call up; false when it was used before or lies too far back. Without a time the session runs on to its end. */
+export async function useNumber(db: Db, tokenHash: Uint8Array, number: number, at: Date | null): Promise<boolean> {
   const rows = await sql<{ used: boolean }>`
-    select access.use_number(${tokenHash}, ${number}::bigint, ${at.toISOString()}::timestamptz) as used`.execute(db)
+    select access.use_number(${tokenHash}, ${number}::bigint, ${(at ?? NEVER).toISOString()}::timestamptz) as used`.execute(db)
   return rows.rows[0]?.used === true
 }
 

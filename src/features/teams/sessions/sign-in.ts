@@ -9,6 +9,7 @@ import type { Desk } from '../desk.ts'
 import { arriveAs } from '../roles/roles.store.ts'
 import type { SignInAnswer, SignInInput } from '../sign-in.contract.ts'
 import { REVIEW_DAYS } from '../watch/glass.rules.ts'
+import { BEAT_CALLS } from './beat-calls.ts'
 import { isChallenge, newChallenge, sealedKeyOfNobody } from './challenge.ts'
 import { deviceKeyOf, deviceName, isSignedByDevice } from './device-key.ts'
 import { IDLE_MINUTES, openSessionFor } from './open-session.ts'
@@ -55,7 +56,7 @@ const WITHOUT_A_KEY: ReadonlySet<string> = new Set(['GET /api/desk/codes', 'POST
 
 /**
  * Who a call speaks for: its token is running, the browser of the session signed exactly this call, and its number was not
- * used before. It ends after 5 minutes without a call, after 12 hours, and with the member's key, roles or membership.
+ * used before. It ends after 5 minutes without a call that somebody asked for, after 12 hours, and with the member's key, roles or membership.
  */
 // guards T-28, A-05
 export async function enter(desk: Desk, call: SignedCall): Promise<Caller> {
@@ -66,7 +67,8 @@ export async function enter(desk: Desk, call: SignedCall): Promise<Caller> {
     if (session === undefined) return undefined
     const isSigned = isSignedByDevice(session.device_key, callBytes(call), call.signature)
     // Thrown inside: whoever holds the token alone does not even keep the session from running out.
-    if (!isSigned || !(await useNumber(tx.db, tokenHash, call.number, now))) throw new Refusal('session.ended')
+    const heardAt = BEAT_CALLS.has(`${call.method} ${call.path}`) ? null : now
+    if (!isSigned || !(await useNumber(tx.db, tokenHash, call.number, heardAt))) throw new Refusal('session.ended')
     return { ...session, ...(await arriveAs(tx.db, session.member_id, now, REVIEW_DAYS)) }
   })
   if (found === undefined) throw new Refusal('session.ended')
@@ -83,6 +85,9 @@ export async function enter(desk: Desk, call: SignedCall): Promise<Caller> {
     device: deviceName(found.device_key),
   }
 }
+
+/** Says that somebody sits before the desk. That the call was let in is all of it. */
+export const stayHere = (): Promise<{ done: true }> => Promise.resolve({ done: true })
 
 /** Ends the caller's own session. */
 export async function signOut(desk: Desk, caller: Caller): Promise<{ done: true }> {

@@ -37,6 +37,16 @@ export function tasksHandlers(opened: () => Vault, clock: Clock): Handlers<Tasks
       await ask('tasks/late', {})
       return ask<{ deadlines: Deadline[]; more: boolean }>('cases/deadlines', asked)
     },
+    'tasks.duty': () => ask('duty/look', {}),
+    'tasks.keepDuty': async (said) => {
+      await ask('duty/keep', said)
+      return null
+    },
+    'tasks.raise': (said) => ask('duty/raise', said),
+    'tasks.answer': async (said) => {
+      await ask('duty/answer', said)
+      return null
+    },
     'tasks.coverage': () => ask('tasks/coverage', {}),
     'tasks.gaps': () => ask('tasks/gaps', {}),
   }

@@ -13,7 +13,20 @@ export function hear(event: Event): void {
 export async function lookForMail(): Promise<void> {
   await call('look', null)
   await followReplies()
+  await quietly(callDuty)
 }
+
+/** Calls whoever is on duty when somebody says to be in danger and nobody took it in: once in a session for each message. */
+async function callDuty(): Promise<void> {
+  const waiting = state.items.value.filter(
+    ({ item, urgent, taken, opened }) => urgent && taken === null && opened?.danger === 'yes' && !called.has(item),
+  )
+  if (waiting.length === 0) return
+  for (const { item } of waiting) called.add(item)
+  // The server learns that something waits, and never what, whose, or where.
+  await call('tasks.raise', { country: 'ZZ' })
+}
+const called = new Set<string>()
 
 /** Asked for by hand: what was held back takes its place too. */
 export async function look(): Promise<void> {

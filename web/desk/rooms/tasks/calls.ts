@@ -1,3 +1,4 @@
+import type { Duty, KeepDuty, Raised } from '#features/cases/duty/duty.contract.ts'
 import type { Deadline, Deadlines } from '#features/cases/files/case.contract.ts'
 import type { Coverage, Task, TaskFacts, Tasks } from '#features/cases/tasks/task.contract.ts'
 import type { Text } from '../cases/calls.ts'
@@ -9,6 +10,10 @@ export type TasksCalls = {
   'tasks.keep': { in: { case: string; task: string | null; revision: number; body: TaskFacts; detail: string }; out: null }
   'tasks.playbook': { in: { case: string; playbook: string; owner: string; second: string | null }; out: { made: number } }
   'tasks.deadlines': { in: Deadlines; out: { deadlines: readonly Deadline[]; more: boolean } }
+  'tasks.duty': { in: null; out: Duty }
+  'tasks.keepDuty': { in: KeepDuty; out: null }
+  'tasks.raise': { in: { country: string }; out: Raised }
+  'tasks.answer': { in: { alarm: string }; out: null }
   'tasks.coverage': { in: null; out: Coverage }
   'tasks.gaps': { in: null; out: { gaps: readonly { jurisdiction: string | null; gap: string; n: number }[] } }
 }

@@ -11,6 +11,7 @@ import { button, faultBox, mark, working } from '../../views/parts.ts'
 import { countryName, dayInWords, say } from '../../words.ts'
 import { pick } from '../cases/fields.ts'
 import { actionWord, codeWord, termWord } from '../cases/words-of.ts'
+import { OnDuty } from './duty.ts'
 import { coverage, deadlines, forgetTasks, gaps, mine } from './state.ts'
 import { due, exportCalendar, look, lookAtCoverage, lookAtGaps, today } from './work.ts'
 
@@ -69,6 +70,7 @@ function Tasks(): JSX.Element {
         : table(all.list),
     gaps.value === null ? null : gapTable(gaps.value),
     coverage.value === null ? null : coverageTable(coverage.value),
+    h(OnDuty, {}),
   )
 }
 

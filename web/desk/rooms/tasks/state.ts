@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import type { Duty } from '#features/cases/duty/duty.contract.ts'
 import type { Deadline } from '#features/cases/files/case.contract.ts'
 import type { Coverage } from '#features/cases/tasks/task.contract.ts'
 import type { ShownTask } from './calls.ts'
@@ -7,6 +8,8 @@ export const deadlines = signal<{ readonly list: readonly Deadline[]; readonly m
 /** Only what is mine, or that of everybody whose cases I read. */
 export const mine = signal(true)
 export const gaps = signal<readonly { readonly jurisdiction: string | null; readonly gap: string; readonly n: number }[] | null>(null)
+/** Who is on duty, and what calls them; null before the first look. */
+export const duty = signal<Duty | null>(null)
 /** What was asked for in each state, and what became of it. */
 export const coverage = signal<Coverage['rows'] | null>(null)
 /** The tasks of the case that is shown. */
@@ -16,5 +19,6 @@ export function forgetTasks(): void {
   deadlines.value = null
   gaps.value = null
   coverage.value = null
+  duty.value = null
   tasks.value = null
 }

@@ -35,6 +35,20 @@ export function exportCalendar(): void {
   savePlain([calendarOf(list, now())], 'calendar.ics', 'text/calendar')
 }
 
+export async function lookAtDuty(): Promise<void> {
+  state.duty.value = await call('tasks.duty', null)
+}
+
+/** Does it, and reads the roster again. */
+export async function onDuty(work: () => Promise<unknown>): Promise<boolean> {
+  const isDone = await working(say('cases.keeping'), async () => {
+    await work()
+    await lookAtDuty()
+    return true
+  })
+  return isDone === true
+}
+
 export async function lookAtCoverage(): Promise<void> {
   const answer = await working(say('cases.loading'), () => call('tasks.coverage', null))
   if (answer !== null) state.coverage.value = answer.rows

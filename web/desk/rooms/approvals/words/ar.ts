@@ -109,6 +109,8 @@ export const ar: Readonly<Record<keyof typeof en, string>> = {
   'approvals.notice.role.given': 'مُنح {member} دورًا: {subject}.',
   'approvals.notice.role.taken': 'سُحب دور من {member}: {subject}.',
   'approvals.notice.member.same_person': '{member} و{subject} حسابان لشخص واحد.',
+  'approvals.notice.duty.alarm': 'يُنادى {member}: في الوارد ما لا يحتمل الانتظار.',
+  'approvals.notice.duty.escalated': 'لم يردّ أحد خلال 15 دقيقة؛ يُنادى {member}.',
   'approvals.notice.task.late': 'هناك مهمة متأخرة؛ أُبلغ {member} بصفته المسؤول الثاني.',
   'approvals.notice.keys.bulk': 'فتح {member} مفاتيح قضايا كثيرة متتالية لختمها من جديد أو لأخذها معه.',
   'approvals.notice.other': '{kind}: {member} {subject}',

@@ -107,6 +107,8 @@ export const en = {
   'approvals.notice.role.given': '{member} was given a role: {subject}.',
   'approvals.notice.role.taken': 'A role of {member} was taken away: {subject}.',
   'approvals.notice.member.same_person': '{member} and {subject} are accounts of one person.',
+  'approvals.notice.duty.alarm': '{member} is called: something that cannot wait lies in the inbox.',
+  'approvals.notice.duty.escalated': 'Nobody answered within 15 minutes; {member} is called.',
   'approvals.notice.task.late': 'A task is late; {member} is told as the second officer.',
   'approvals.notice.keys.bulk': '{member} opened the keys of many cases in a row, to seal them anew or to take them along.',
   'approvals.notice.other': '{kind}: {member} {subject}',

@@ -111,6 +111,8 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   'approvals.notice.role.given': '{member} a reçu un rôle : {subject}.',
   'approvals.notice.role.taken': 'Un rôle de {member} a été retiré : {subject}.',
   'approvals.notice.member.same_person': '{member} et {subject} sont les comptes d’une même personne.',
+  'approvals.notice.duty.alarm': '{member} est appelé : quelque chose dans la boîte ne peut pas attendre.',
+  'approvals.notice.duty.escalated': 'Personne n’a répondu en 15 minutes ; {member} est appelé.',
   'approvals.notice.task.late': 'Une tâche est en retard ; {member} est averti comme second responsable.',
   'approvals.notice.keys.bulk': '{member} a ouvert les clés de nombreux dossiers à la suite, pour les sceller de nouveau ou les emporter.',
   'approvals.notice.other': '{kind} : {member} {subject}',

@@ -109,6 +109,8 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'approvals.notice.role.given': '{member} được giao vai trò: {subject}.',
   'approvals.notice.role.taken': 'Một vai trò của {member} bị thu lại: {subject}.',
   'approvals.notice.member.same_person': '{member} và {subject} là tài khoản của một người.',
+  'approvals.notice.duty.alarm': '{member} được gọi: có việc không thể chờ trong hộp thư đến.',
+  'approvals.notice.duty.escalated': 'Không ai trả lời trong 15 phút; {member} được gọi.',
   'approvals.notice.task.late': 'Một việc đã trễ; {member} được báo với tư cách người thứ hai.',
   'approvals.notice.keys.bulk': '{member} đã mở khóa của nhiều vụ việc liên tiếp, để niêm phong lại hoặc mang theo.',
   'approvals.notice.other': '{kind}: {member} {subject}',
