@@ -13,7 +13,7 @@ import { newPublicCode } from '#kernel/ids.ts'
 import { DeskFault } from './fault.ts'
 import { barredBy, codeOf, type Told } from './item-view.ts'
 import type { Entry, Judgement } from './mailbag.ts'
-import { readersOf, recipientsOf, type Vault } from './vault.ts'
+import { readersOf, recipientsOf, recoveryMark, type Vault } from './vault.ts'
 
 const READERS = { min: 1, max: 65 }
 
@@ -61,7 +61,7 @@ async function newCase(vault: Vault): Promise<CaseKey> {
   const code = newPublicCode('C')
   const seed = newSeed()
   const wrap = await sealKey({ type: 'case-key', instance: vault.instance, team: vault.team, of: code }, seed, recipientsOf(vault))
-  return { code, seed, key: { wrap: b64u(wrap), readers: readersOf(vault).map(({ member }) => member) } }
+  return { code, seed, key: { wrap: b64u(wrap), readers: readersOf(vault).map(({ member }) => member), ...recoveryMark(vault) } }
 }
 
 /** The key of a case that the team already has. */

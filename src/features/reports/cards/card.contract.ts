@@ -84,7 +84,12 @@ export const OpenCaseInput = Type.Object(
   {
     case: CaseCode,
     key: Type.Object(
-      { wrap: bytesOf(200, 131_072), readers: Type.Array(MemberCode, { minItems: 1, maxItems: 64, uniqueItems: true }) },
+      {
+        wrap: bytesOf(200, 131_072),
+        readers: Type.Array(MemberCode, { minItems: 1, maxItems: 64, uniqueItems: true }),
+        /** The version of the recovery key among the readers, if one is. */
+        recovery: Type.Optional(Type.Integer({ minimum: 1 })),
+      },
       closed,
     ),
     blocked: Type.Array(Type.String({ pattern: '^[a-z][a-z0-9-]{1,31}$' }), { maxItems: 128, uniqueItems: true }),

@@ -118,6 +118,7 @@ export function openEmptyCase(desk: Desk, caller: Caller, said: OpenCase): Promi
       room: newId<CompartmentId>(),
       wrap: said.key.wrap,
       readers: said.key.readers,
+      recovery: said.key.recovery,
       blocked,
       today: dayOf(desk.base.clock.now()),
     }

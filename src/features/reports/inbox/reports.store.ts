@@ -30,6 +30,8 @@ export type NewCase = {
   readonly room: CompartmentId
   readonly readers: readonly string[]
   readonly wrap: string
+  /** The version of the recovery key that the browser says it sealed it to as well. */
+  readonly recovery?: number | undefined
   readonly blocked: readonly string[]
   readonly today: string
 }
@@ -39,6 +41,8 @@ export async function openCase(db: Db, permit: Permit<'case.open'>, opened: NewC
   await sql`
     select access.open_case(${opened.room}::uuid, ${permit.subject}, ${[...opened.readers]}, ${[...opened.blocked]}::uuid[],
       ${unpacked(opened.wrap)}, ${opened.today}::date)`.execute(db)
+  if (opened.recovery !== undefined)
+    await sql`update keys.case_wrap set recovery = ${opened.recovery} where compartment_id = ${opened.room}::uuid`.execute(db)
 }
 
 export async function barTeams(db: Db, _permit: Permit<'report.take_in'>, room: CompartmentId, blocked: readonly string[]): Promise<void> {

@@ -61,7 +61,7 @@ async function caseFor(tx: Tx, caller: Caller, taken: TakeIn, said: { blocked: r
     { action: 'case.open', subject: taken.case, compartment: caller.room },
     mayRunTeam(caller.actor, caller.room),
   )
-  await openCase(tx.db, permit, { room, wrap: key.wrap, readers: key.readers, ...said }).catch(refuseTaken)
+  await openCase(tx.db, permit, { room, wrap: key.wrap, readers: key.readers, recovery: key.recovery, ...said }).catch(refuseTaken)
   return room
 }
 

@@ -121,7 +121,7 @@ async function caseFor(tx: Tx, caller: Caller, given: Accept, said: { blocked: r
     { action: 'case.open', subject: given.case, compartment: caller.room },
     mayRunTeam(caller.actor, caller.room),
   )
-  await openCase(tx.db, permit, { room, wrap: key.wrap, readers: key.readers, ...said }).catch(refuseTaken)
+  await openCase(tx.db, permit, { room, wrap: key.wrap, readers: key.readers, recovery: key.recovery, ...said }).catch(refuseTaken)
   demand(mayWorkOn(caller.actor, await findCase(tx.db, given.case)))
   return room
 }

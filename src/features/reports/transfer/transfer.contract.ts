@@ -100,7 +100,12 @@ export const AcceptInput = Type.Object(
     case: CaseCode,
     key: orNull(
       Type.Object(
-        { wrap: bytesOf(200, 131_072), readers: Type.Array(MemberCode, { minItems: 1, maxItems: 64, uniqueItems: true }) },
+        {
+          wrap: bytesOf(200, 131_072),
+          readers: Type.Array(MemberCode, { minItems: 1, maxItems: 64, uniqueItems: true }),
+          /** The version of the recovery key among the readers, if one is. */
+          recovery: Type.Optional(Type.Integer({ minimum: 1 })),
+        },
         closed,
       ),
     ),

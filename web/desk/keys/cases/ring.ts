@@ -11,7 +11,7 @@ import type { CaseKeys } from '#features/reports/inbox/inbox.contract.ts'
 import { newPublicCode } from '#kernel/ids.ts'
 import { DeskFault } from '../fault.ts'
 import { noteOpened } from '../search/note-opened.ts'
-import { readersOf, recipientsOf, type Vault } from '../vault.ts'
+import { readersOf, recipientsOf, recoveryMark, type Vault } from '../vault.ts'
 
 /** Members of a team, custodians and room to spare. */
 const READERS = { min: 1, max: 80 }
@@ -80,7 +80,7 @@ export async function beginCase(vault: Vault, blocked: readonly string[] = []): 
   guardWrap([vault.team], new Set(blocked))
   const code = newPublicCode('C')
   const wrap = await sealKey(caseKeyOf(vault, code), newSeed(), recipientsOf(vault))
-  const key = { wrap: b64u(wrap), readers: readersOf(vault).map(({ member }) => member) }
+  const key = { wrap: b64u(wrap), readers: readersOf(vault).map(({ member }) => member), ...recoveryMark(vault) }
   await vault.door.ask('cases/open', { case: code, key, blocked: [...blocked] } satisfies OpenCase)
   return openRing(vault, code)
 }

@@ -12,7 +12,7 @@ import type { Identity } from '../../rooms/people/calls.ts'
 import { caseKeyOf } from '../cases/ring.ts'
 import { IDENTITY_KIND } from '../people/identity.ts'
 import { noteOpened } from '../search/note-opened.ts'
-import { readersOf, recipientsOf, type Vault } from '../vault.ts'
+import { readersOf, recipientsOf, recoveryMark, type Vault } from '../vault.ts'
 
 const whenOf = (from: SettledDate | null, until: SettledDate | null): ImportRow['incidents'][number]['happened'] => {
   if (from === null && until === null) return { from: null, until: null, precision: 'unknown' }
@@ -80,7 +80,11 @@ export async function rowFor(
   const input: ImportRow = {
     mark,
     batch,
-    open: { case: ids.code, key: { wrap: b64u(wrap), readers: readersOf(vault).map(({ member }) => member) }, blocked: [] },
+    open: {
+      case: ids.code,
+      key: { wrap: b64u(wrap), readers: readersOf(vault).map(({ member }) => member), ...recoveryMark(vault) },
+      blocked: [],
+    },
     cards,
     ...codedOf(row, ids, dayOf(vault.clock.now())),
   }

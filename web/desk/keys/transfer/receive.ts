@@ -11,7 +11,7 @@ import { newPublicCode } from '#kernel/ids.ts'
 import type { Arrival } from '../../rooms/transfer/calls.ts'
 import { caseKeyOf } from '../cases/ring.ts'
 import { DeskFault } from '../fault.ts'
-import { currentEpoch, readersOf, recipientsOf, refresh, type Vault } from '../vault.ts'
+import { currentEpoch, readersOf, recipientsOf, recoveryMark, refresh, type Vault } from '../vault.ts'
 import { blockedOf, contentView } from './parcel-view.ts'
 
 async function told(vault: Vault): Promise<readonly Incoming[]> {
@@ -73,6 +73,7 @@ export async function accept(vault: Vault, incoming: string): Promise<{ case: st
   const key = {
     wrap: b64u(await sealKey(caseKeyOf(vault, code), seed, recipientsOf(vault))),
     readers: readersOf(vault).map(({ member }) => member),
+    ...recoveryMark(vault),
   }
   const given: Accept = {
     incoming,

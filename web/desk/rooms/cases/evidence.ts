@@ -1,12 +1,15 @@
 import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
+import type { ViewedCase } from '#features/cases/files/case.contract.ts'
 import { call, working } from '../../actions.ts'
 import type { Item, OpenedFile, SealedFile } from '../../model.ts'
 import { Box } from '../../parts/box.ts'
 import { Empty } from '../../parts/empty.ts'
+import { Table } from '../../parts/table.ts'
 import { button } from '../../views/parts.ts'
 import { dayInWords, language, localeOf, say } from '../../words.ts'
 import { items } from '../inbox/state.ts'
+import { TransferDialog } from '../transfer/dialog.ts'
 import { pick, worded } from './fields.ts'
 import { ownerWord } from './list.ts'
 import { savePlain } from './save.ts'
@@ -21,15 +24,52 @@ export function Evidence({ code }: { readonly code: string }): JSX.Element {
   const files = items.value
     .filter(({ taken }) => taken === code)
     .flatMap((item) => (item.opened?.files ?? []).map((file) => ({ item, file })))
-  const reports = (opened.value?.view.reports ?? []).filter((report) => report.files > 0)
+  const reports = opened.value?.view.reports ?? []
   if (files.length === 0 && reports.length === 0) return h(Empty, { words: say('cases.evidence_none') })
   return h(
     'div',
     null,
     h('h2', null, say('cases.tab.evidence')),
     h('p', { class: 'quiet' }, say('cases.evidence_words')),
-    files.length === 0 ? h('p', null, say('cases.evidence_look')) : null,
+    h(Reports, { all: opened.value?.view.reports ?? [] }),
+    files.length === 0 && reports.some((report) => report.files > 0) ? h('p', null, say('cases.evidence_look')) : null,
     h('ul', { class: 'files' }, ...files.map(({ item, file }) => h(Original, { key: `${item.item} ${file.n}`, code, item, file }))),
+  )
+}
+
+type Held = ViewedCase['reports'][number]
+
+/** What the case holds, report by report: when it came, who took it in, how many originals lie sealed with it, and the way to another team. */
+function Reports({ all }: { readonly all: readonly Held[] }): JSX.Element | null {
+  const passing = useSignal<string | null>(null)
+  const close = () => (passing.value = null)
+  if (all.length === 0) return null
+  return h(
+    'div',
+    null,
+    h(Table<Held>, {
+      id: 'case-reports',
+      caption: say('cases.reports_held'),
+      rows: all,
+      keyOf: ({ report }) => report,
+      columns: [
+        { id: 'report', head: say('cases.report'), cell: ({ report }) => h('span', { class: 'code', dir: 'ltr' }, report) },
+        { id: 'arrived', head: say('cases.arrived'), cell: ({ arrivedOn }) => dayInWords(arrivedOn) },
+        {
+          id: 'taken',
+          head: say('cases.taken_in'),
+          cell: ({ takenOn, takenBy }) => [dayInWords(takenOn), ' · ', h('bdi', null, ownerWord(takenBy))],
+        },
+        { id: 'files', head: say('cases.originals'), cell: ({ files }) => files },
+        {
+          id: 'pass',
+          head: say('transfer.do'),
+          cell: ({ report, state }) =>
+            state === 'returned' ? null : button(say('transfer.do'), () => (passing.value = report), { kind: 'quiet' }),
+        },
+      ],
+    }),
+    passing.value === null ? null : h(TransferDialog, { key: passing.value, of: passing.value, onDone: close, onCancel: close }),
   )
 }
 

@@ -55,7 +55,7 @@ export const exportWords = wordsOf({
     'export.title': 'ส่งต่อตาราง',
     'export.intro': 'แถวที่เป็นรหัสของเหตุการณ์ ใช้ถ้อยคำไม่แรงกว่าแหล่งข้อมูล: ไม่มีชื่อ ไม่มีเรื่องราว ไม่มีสถานที่แน่ชัด ผู้ที่ไม่ได้ยินยอมการใช้นี้จะไม่อยู่ในตาราง',
     'export.for': 'ส่งให้ใคร',
-    'export.cases': 'คดี บรรทัดละหนึ่งรหัส',
+    'export.cases': 'เรื่อง บรรทัดละหนึ่งรหัส',
     'export.look': 'ดูก่อน',
     'export.looking': 'กำลังตรวจความยินยอม…',
     'export.rows': '{n} แถวจะถูกส่งออก กันไว้ {held} คน',
@@ -72,7 +72,7 @@ export const exportWords = wordsOf({
     'export.safe': 'ใน CSV และ XLSX ช่องที่เหมือนสูตรเป็นข้อความ',
     'export.save_as': 'สร้าง {form}',
     'export.save': 'บันทึกไฟล์ {n} แถว',
-    'export.no_cases': 'ระบุอย่างน้อยหนึ่งคดี เช่น C-7Q4MXK',
+    'export.no_cases': 'ระบุอย่างน้อยหนึ่งเรื่อง เช่น C-7Q4MXK',
   },
   fr: {
     'export.title': 'Transmettre un tableau',

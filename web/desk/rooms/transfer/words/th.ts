@@ -52,7 +52,7 @@ export const th = {
   'transfer.from': 'จาก {team} {day} {reason} ใช้ได้ถึง {until}',
   'transfer.unreadable': 'สิ่งนี้มาจากทีมอื่นและไม่ถูกต้อง ({code}) ไม่แสดงสิ่งใด โปรดแจ้งทีมนั้นทางอื่น',
   'transfer.will_forget': 'อีกทีมทำลายสำเนาของตนเมื่อคุณรับ',
-  'transfer.accept': 'รับเข้าคดีใหม่',
+  'transfer.accept': 'รับเข้าเรื่องใหม่',
   'transfer.give_back': 'ส่งคืน',
   'transfer.accepted': 'รับเป็น {report} ใน {case}',
   'transfer.given_back': 'ส่งคืนแล้ว',
