@@ -1,3 +1,4 @@
+// long: one list, so that every expected no is found in one place
 /**
  * The whole list of expected "no". Whatever else is thrown is our own bug.
  * A sentence says what to do next; it holds no name, path or content.

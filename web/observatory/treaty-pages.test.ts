@@ -72,10 +72,10 @@ test('27 Member States stand as not checked, without status, date or source (R-E
     assert.match(textOf(row), /Not checked\s*–\s*none read/)
     assert.ok(!/\d{4}/.test(textOf(row)))
   }
-  assert.ok(treaties.memberStates.every((one) => one.status === 'not_checked' && one.date === null && one.source === null))
+  for (const { status, date, source } of treaties.memberStates) assert.deepEqual([status, date, source], ['not_checked', null, null])
 })
 
-test('each concern about a law has its provision, its source and its mark, and no case is tied to a charge that no source names (R-NGO-30)', () => {
+test('each concern about a law has its provision, its source and its mark, and no case is tied to a charge that no source names', () => {
   const page = corridor.page('en/legislation/')
   for (const id of treaties.lawsOfConcern) {
     const law = release.instruments.find((one) => one.id === id)
@@ -101,6 +101,13 @@ test('which bases of non-refoulement bind a state is asked for a day, and a row 
   const after = refoulementBases(release.ratifications, 'TH', '2024-05-14').binding.map((one) => one.treaty)
   assert.deepEqual(before, ['ICCPR', 'CAT'])
   assert.deepEqual(after, ['ICCPR', 'CAT', 'ICPPED'])
+  for (const language of LANGUAGES) {
+    const page = corridor.page(`${language}/ratifications/`).split('id="bases"')[1]?.split('</section>')[0] ?? ''
+    const [host = '', origin = ''] = page.split('<h3>').slice(1)
+    assert.deepEqual([...host.matchAll(/<li>/g)].length, 3, language)
+    assert.equal(host.split('class="unverified"').length, 4, 'each carries its mark')
+    assert.ok(!textOf(origin).includes('ICPPED'))
+  }
   fc.assert(
     fc.property(fc.constantFrom('TH', 'VN', 'EU'), fc.integer({ min: 1950, max: 2030 }), fc.boolean(), (state, year, isDated) => {
       const rows = release.ratifications.map((one) => ({ ...one, date: isDated ? one.date : null }))

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { dayOf } from '#kernel/clock.ts'
 import { newPublicCode } from '#kernel/ids.ts'
 import { type ADesk, type AMember, type Answer, aDesk, aFoundedTeam, must } from '../../../test/a-desk.ts'
+import { aCase } from '../diplomacy/a-dialogue.ts'
 import type { AddFinding } from './evidence/evidence.contract.ts'
 import type { KeepCooperation } from './screening/screening.contract.ts'
 
@@ -27,7 +28,7 @@ after(async () => {
   await desk.stop()
 })
 
-const codeOf = ({ status, body }: Answer): string => `${status} ${String(body['code'] ?? 'done')}`
+const codeOf = ({ status, body }: Answer): string => `${status} ${typeof body['code'] === 'string' ? body['code'] : 'done'}`
 const FINDING: AddFinding['body'] = {
   commitment: 'K-8ACS',
   direction: 'contradicts',
@@ -118,6 +119,28 @@ test('a project is kept with its open questions, and is not cleared over them (R
   assert.equal(codeOf(await keep(ana, whole)), '200 done')
   assert.equal(codeOf(await keep(ana, whole)), '409 record.stale')
   assert.deepEqual(must(await other.post('/commitments/cooperation/list', {}), 200).body['projects'], [])
+})
+
+test('acts of the partner in cases that one reads ask for a written assessment before anything is cleared (R-EP-37)', async () => {
+  const answers = {
+    end_user: 'yes',
+    safeguards: 'yes',
+    country_assessment: 'yes',
+    units_vetted: 'yes',
+    protected_person_check: 'yes',
+  } as const
+  const rests = Object.fromEntries(Object.keys(answers).map((code) => [code, 'https://example.org/paper']))
+  const cleared = { answers, evidence: rests, state: 'cleared', reasons: 'Fine.', reviewOn: '2027-01-01', partner: 'KH' } as const
+  assert.equal(codeOf(await keep(ana, project(cleared))), '200 done')
+  const code = await aCase(ana)
+  await superuser.query(
+    `insert into asylia.incident (compartment_id, id, code, origin, happened_precision, recorded_by, recorded_on)
+     select c.compartment_id, gen_random_uuid(), 'I-7Q4MXK', 'KH', 'unknown', m.id, $2::date
+     from asylia.report_case c, asylia.member m where c.code = $1 and m.code = $3`,
+    [code, day, ana.code],
+  )
+  assert.equal(codeOf(await keep(ana, project(cleared))), '422 screening.assessment_missing')
+  assert.equal(codeOf(await keep(other, project(cleared))), '200 done', 'who does not read the case is not told of it')
 })
 
 test('a decision without reasons or review day is refused by the database too (R-EP-30)', async () => {

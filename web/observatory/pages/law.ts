@@ -1,7 +1,7 @@
 import type { Agreement, Instrument, Mechanism } from '#features/commitments/commitment.contract.ts'
 import { html, type SafeHtml } from '#formats/html.ts'
 import { isUnverified } from '#formats/public-record.ts'
-import { treaties } from '#kernel/treaties.ts'
+import { refoulementBases, treaties } from '#kernel/treaties.ts'
 import type { Page } from '../page.ts'
 import { facts, unverifiedMark } from '../parts/marks.ts'
 import { partyOf } from '../parts/promise.ts'
@@ -10,6 +10,7 @@ import { ratificationTable } from '../parts/treaties.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
 import { slug } from '../slug.ts'
+import { writeDay } from '../when.ts'
 
 export function lawPages(site: Site): Page[] {
   const { release } = site.library
@@ -73,9 +74,22 @@ function ratifications(site: Site): Page {
     write: (reader) => ({
       title: reader.words('ratifications.title'),
       lead: reader.words('ratifications.lead'),
-      main: html`${ratificationTable(site.library.release.ratifications, reader)}${unchecked(site, reader)}<p class="more"><a href="/data/ratifications.csv">${reader.words('table.csv')}</a></p>`,
+      main: html`${bases(site, reader)}${ratificationTable(site.library.release.ratifications, reader)}${unchecked(site, reader)}<p class="more"><a href="/data/ratifications.csv">${reader.words('table.csv')}</a></p>`,
     }),
   }
+}
+
+/** Which bases of non-refoulement are recorded as binding the states of the corridors on the day of the release. (R-NGO-29) */
+function bases(site: Site, reader: Reader): SafeHtml | null {
+  const { ratifications, corridors, asOf } = site.library.release
+  const states = [...new Set(corridors.flatMap((one) => [one.host, one.origin]))]
+  if (!ratifications.some((row) => states.includes(row.state))) return null
+  const lines = states.map((state) => {
+    const { binding } = refoulementBases(ratifications, state, asOf)
+    const named = binding.map((row) => html`<li>${reader.english(row.treaty)} ${unverifiedMark(row.basis, reader)}</li>`)
+    return html`<h3>${reader.country(state)}</h3>${binding.length === 0 ? html`<p class="quiet">${reader.words('ratifications.bases.none')}</p>` : html`<ul class="bullets">${named}</ul>`}`
+  })
+  return html`<section class="hang" id="bases"><h2>${reader.words('ratifications.bases', { day: writeDay(asOf, 'day', reader.language) })}</h2><p>${reader.words('ratifications.bases.lead')}</p>${lines}</section>`
 }
 
 /** States of the corridors for which no source was read on the cybercrime convention. (R-CSP-12) */

@@ -588,6 +588,10 @@ export const en = {
     'A political commitment. What follows when it is not kept is for politics; we have read no procedure in it.',
   'recommendations.followup':
     '{all, plural, one {This demand has} other {These # demands have}} no owner, due date or evidence on public record. “Open” says that we know of no answer, not that there was none.',
+  'ratifications.bases': 'Bases against forced return, as recorded for {day}',
+  'ratifications.bases.lead':
+    'Treaties recorded as binding a state on that day. Most dates are not checked; whoever needs one opens the treaty collection.',
+  'ratifications.bases.none': 'none recorded',
 } as const
 
 export type Key = keyof typeof en

@@ -610,4 +610,8 @@ export const fr: Readonly<Record<Key, string>> = {
     'Un engagement politique. Ce qui suit s’il n’est pas tenu relève de la politique ; nous n’y avons lu aucune procédure.',
   'recommendations.followup':
     '{all, plural, one {Cette demande n’a} other {Ces # demandes n’ont}} ni responsable, ni échéance, ni preuve publics. « Ouvert » signifie que nous ne connaissons pas de réponse, non qu’il n’y en a pas eu.',
+  'ratifications.bases': 'Bases contre le renvoi forcé, telles que consignées au {day}',
+  'ratifications.bases.lead':
+    'Traités consignés comme liant un État ce jour-là. La plupart des dates ne sont pas vérifiées ; qui en a besoin consulte le recueil des traités.',
+  'ratifications.bases.none': 'aucune consignée',
 }

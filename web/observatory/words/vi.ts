@@ -597,4 +597,8 @@ export const vi: Readonly<Record<Key, string>> = {
     'Một cam kết chính trị. Điều gì xảy ra khi không giữ lời thuộc về chính trị; chúng tôi không đọc thấy thủ tục nào trong đó.',
   'recommendations.followup':
     '{all, plural, other {# yêu cầu này}} không có người phụ trách, thời hạn hay bằng chứng nào trong hồ sơ công khai. “Mở” nghĩa là chúng tôi không biết có câu trả lời, không phải là không có.',
+  'ratifications.bases': 'Các căn cứ chống cưỡng bức hồi hương, theo ghi nhận cho {day}',
+  'ratifications.bases.lead':
+    'Các hiệp ước được ghi nhận là ràng buộc nhà nước vào ngày đó. Phần lớn các ngày chưa được kiểm tra; ai cần thì mở bộ sưu tập hiệp ước.',
+  'ratifications.bases.none': 'chưa ghi nhận',
 }

@@ -15,9 +15,6 @@ export type Clause = {
 /** The thirty clauses in the order of the domain file, each with its legal source and its mark. */
 export const CLAUSES: readonly Clause[] = clausesFile.clauses as readonly Clause[]
 
-/** The only language that the rules read; a text in another language is not compared. */
-export const CLAUSE_LANGUAGE = 'en'
-
 /** Whether a named person still has to open the source before the clause may be cited outside. */
 export function isClauseUnverified(clause: Clause): boolean {
   return isUnverified(clause.basis)

@@ -1,8 +1,8 @@
 import { CLAUSES } from './checklist.rules.ts'
-import { commonRow } from './common-row.rules.ts'
 import type { Concept } from './lexicon.rules.ts'
 import { choicesIn, looseIn, type Passage, passagesOf } from './read-clauses.rules.ts'
 import type { Span } from './segment.rules.ts'
+import { sharedRow } from './shared-row.rules.ts'
 import { SPECS } from './spec.rules.ts'
 import { conceptsIn, type Token, timesIn, tokensOf } from './words.rules.ts'
 
@@ -53,7 +53,7 @@ type Edits = { readonly lost: readonly Span[]; readonly gained: readonly Span[] 
 
 function edits(clause: string, before: Passage, after: Passage): Edits {
   const [old, young] = [tokensOf(before.unit.text), tokensOf(after.unit.text)]
-  const common = commonRow(old, young)
+  const common = sharedRow(old, young)
   const share = (2 * common.length) / Math.max(1, old.length + young.length)
   const held = common.length / Math.max(1, Math.min(old.length, young.length))
   return share >= SAME_TEXT || held >= HELD_WHOLE ? byWords(clause, { old, young, common }) : byElements(clause, before, after)

@@ -1,22 +1,23 @@
 import Type, { type Static } from 'typebox'
 import { RecordId } from '#features/reports/cards/card.contract.ts'
 import { Day, Revision } from '#features/teams/teams.contract.ts'
-import { ANSWERS, COOPERATION_KINDS, QUESTION_CODES, TECHNOLOGIES } from './screening.rules.ts'
+import { screening } from '#kernel/screening.ts'
 
 const closed = { additionalProperties: false } as const
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Line = (most: number) => Type.String({ minLength: 2, maxLength: most, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]+$' })
-const Question = QUESTION_CODES.join('|')
+const oneOf = (codes: readonly string[]) => Type.Enum([...codes])
+const Question = screening.questions.map((one) => one.code).join('|')
 
 export const CooperationCode = Type.String({ pattern: '^J-[2-9A-HJ-NP-Z]{6}$' })
 const CooperationBody = Type.Object(
   {
     title: Line(120),
     partner: Type.String({ pattern: '^[A-Z]{2}$' }),
-    kinds: Type.Array(Type.Enum([...COOPERATION_KINDS]), { minItems: 1, maxItems: 8, uniqueItems: true }),
-    technologies: Type.Array(Type.Enum([...TECHNOLOGIES]), { maxItems: 8, uniqueItems: true }),
+    kinds: Type.Array(oneOf(screening.kinds), { minItems: 1, maxItems: 8, uniqueItems: true }),
+    technologies: Type.Array(oneOf(screening.technologies.map((one) => one.code)), { maxItems: 8, uniqueItems: true }),
     paragraphs: Type.Array(Type.Integer({ minimum: 1, maximum: 500 }), { maxItems: 16, uniqueItems: true }),
-    answers: Type.Record(Type.String({ pattern: `^(${Question})$` }), Type.Enum([...ANSWERS])),
+    answers: Type.Record(Type.String({ pattern: `^(${Question})$` }), oneOf(screening.answers)),
     evidence: Type.Record(Type.String({ pattern: `^(${Question})$` }), Type.String({ pattern: '^[!-~]{2,300}$' })),
     state: Type.Enum(['open', 'cleared', 'conditions', 'refused', 'watched']),
     reasons: orNull(Line(600)),

@@ -1,6 +1,6 @@
 import type { Basis } from '#formats/public-record.ts'
 import { no, type Verdict, yes } from '#kernel/refusal.ts'
-import file from '../../../../data/treaties/screening.json' with { type: 'json' }
+import { screening as file } from '#kernel/screening.ts'
 
 export type Question = {
   readonly code: string
@@ -11,7 +11,7 @@ export type Question = {
 }
 
 const QUESTIONS = file.questions as readonly Question[]
-const RED: Readonly<Record<string, string>> = file.redFlagAnswers
+const RED = file.redFlagAnswers
 const SCRUTINY = new Set(file.technologies.filter((one) => one.scrutiny).map((one) => one.code))
 
 export const COOPERATION_KINDS: readonly string[] = file.kinds

@@ -72,7 +72,6 @@ function finding(one: Finding, isLive: boolean): JSX.Element {
 }
 
 const DIRECTIONS = ['supports', 'contradicts', 'unclear'] as const
-type Direction = AddFinding['body']['direction']
 
 function FindingForm({ of }: { readonly of: string }): JSX.Element {
   const older = evidence.value?.flatMap(({ findings }) => findings).find(({ id }) => id === of)
@@ -89,7 +88,7 @@ function FindingForm({ of }: { readonly of: string }): JSX.Element {
   const send = async () => {
     const body = {
       ...values,
-      direction: values.direction as Direction,
+      direction: values.direction,
       commitment: values.commitment.trim().toUpperCase(),
       cites: values.cites
         .toUpperCase()

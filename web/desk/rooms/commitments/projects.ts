@@ -120,7 +120,7 @@ async function send(before: Cooperation | null, now: Typed): Promise<void> {
   const kept = await working(say('commitments.saving'), async () => {
     await call('commitments.keepProject', {
       before: before === null ? null : { id: before.id, code: before.code, revision: before.revision },
-      body: body as Body,
+      body,
     })
     await loadProjects()
     return true
@@ -209,7 +209,7 @@ function questions(now: Typed, change: Change): JSX.Element[] {
         none: say('commitments.not_answered'),
         value: now.answers[code] ?? '',
         all: ANSWERS.map((id) => ({ id, words: words('answer', id) })),
-        onValue: (value) => change({ answers: { ...now.answers, [code]: value } as Body['answers'] }),
+        onValue: (value) => change({ answers: { ...now.answers, [code]: value } }),
       }),
       field({
         id: `evidence-${code}`,

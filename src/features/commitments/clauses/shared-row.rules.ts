@@ -2,7 +2,7 @@ type Keyed = { readonly key: string }
 export type Pair = readonly [one: number, other: number]
 
 /** The longest row of keys that two rows have in common, in order (Wagner and Fischer 1974), as pairs of places. */
-export function commonRow(old: readonly Keyed[], young: readonly Keyed[]): readonly Pair[] {
+export function sharedRow(old: readonly Keyed[], young: readonly Keyed[]): readonly Pair[] {
   const width = young.length + 1
   const table = lengths(old, young, width)
   const at = (i: number, j: number): number => table[i * width + j] ?? 0
