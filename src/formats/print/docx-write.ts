@@ -13,7 +13,7 @@ import {
   TextRun,
 } from 'docx'
 import { strToU8, unzipSync, zipSync } from 'fflate'
-import type { Line, Paper, Part } from './paper.ts'
+import { colonIn, type Line, type Paper, type Part } from './paper.ts'
 
 /** Fonts that travel inside the file, so that it looks alike on a machine that has none of them. */
 export type Embedded = { readonly name: string; readonly data: Uint8Array }
@@ -59,7 +59,7 @@ export async function writeDocx(paper: Paper, fonts: readonly Embedded[]): Promi
         children: [
           new Paragraph({ style: 'kicker', children: runs(paper.kicker) }),
           new Paragraph({ heading: HeadingLevel.HEADING_1, children: runs(paper.title) }),
-          ...paper.parts.flatMap((part) => partOf(part, gap)),
+          ...paper.parts.flatMap((part) => partOf(part, gap, colonIn(paper.lang))),
           ...notesOf(paper),
         ],
       },
@@ -108,7 +108,7 @@ function footerOf({ page }: Paper): Footer {
   return new Footer({ children: [new Paragraph({ alignment: AlignmentType.RIGHT, children: [new TextRun({ children, size: 16 })] })] })
 }
 
-function partOf({ heading, level, lines, isList }: Part, gap: Gap): Paragraph[] {
+function partOf({ heading, level, lines, isList }: Part, gap: Gap, colon: string): Paragraph[] {
   const at = level === 2 ? HeadingLevel.HEADING_2 : HeadingLevel.HEADING_3
   return [
     new Paragraph({ heading: at, children: runs(heading) }),
@@ -116,19 +116,19 @@ function partOf({ heading, level, lines, isList }: Part, gap: Gap): Paragraph[] 
       (line) =>
         new Paragraph({
           spacing: { after: gap() },
-          children: lineOf(line),
+          children: lineOf(line, colon),
           ...(isList ? { numbering: { reference: 'points', level: 0 } } : {}),
         }),
     ),
   ]
 }
 
-function lineOf({ text, notes, mark }: Line) {
+function lineOf({ text, notes, mark }: Line, colon: string) {
   const numbers = notes.flatMap((note, at) => [
     ...(at === 0 ? [] : [new TextRun({ text: ',', superScript: true })]),
     new InternalHyperlink({ anchor: `n${note}`, children: [new TextRun({ text: String(note), superScript: true, color: '1f4e79' })] }),
   ])
-  const before = mark === null ? [] : [new TextRun({ text: `${clean(mark)}: `, bold: true, color: RED })]
+  const before = mark === null ? [] : [new TextRun({ text: `${clean(mark)}${colon}`, bold: true, color: RED })]
   return [...before, ...runs(text), ...numbers]
 }
 

@@ -39,3 +39,8 @@ export function textsOf(paper: Paper): string {
   const lines = parts.flatMap((part) => [part.heading, ...part.lines.flatMap(({ text, mark }) => [mark ?? '', text])])
   return [title, kicker, marking, copy ?? '', notesTitle, page.before, page.between, ...lines, ...notes].join('\n')
 }
+
+/** What stands between a mark and its sentence: French sets a blank before a colon. */
+export function colonIn(lang: Paper['lang']): string {
+  return lang === 'fr' ? '\u00a0: ' : ': '
+}

@@ -1,4 +1,4 @@
-import type { Line, Paper, Part } from './paper.ts'
+import { colonIn, type Line, type Paper, type Part } from './paper.ts'
 
 /** A gap that stands for a one is this much wider. A reader does not see it; a ruler and a scanner do. */
 export const MARK_GAP_PT = 1.4
@@ -67,7 +67,7 @@ function frame({ lang, title, marking, copy, page, isShort, notes }: Paper, lett
 #let kicker(words) = block(below: 0.4em)[#par(text(size: 0.86em, fill: luma(35%), words))]
 #let one(number) = ${number}
 #let n(..numbers) = super(typographic: false, size: 0.66em, numbers.pos().map(one).join(","))
-#let m(words) = text(weight: "bold", fill: rgb("#7a1f1f"), words + ": ")
+#let m(words) = text(weight: "bold", fill: rgb("#7a1f1f"), words + "${colonIn(lang)}")
 #let g(wide) = if wide { v(${MARK_GAP_PT}pt, weak: false) }
 `
 }

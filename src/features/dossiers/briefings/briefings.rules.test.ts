@@ -76,7 +76,7 @@ test('no ratification is stated as fact: each says in front that nobody checked 
       const text = textOf(briefing).replaceAll(/\s+/g, ' ')
       for (const one of law) {
         assert.equal(one.standing, 'law_unchecked')
-        assert.ok(text.includes(`${WORDS[lang]['mark.law']}: ${one.text}`.slice(0, 60)), one.id)
+        assert.ok(text.includes(`${WORDS[lang]['mark.law']}${lang === 'fr' ? ' : ' : ': '}${one.text}`.slice(0, 60)), one.id)
       }
     }
 })
@@ -91,7 +91,7 @@ test('a hedge stands in front of its sentence in every language, and an unknown 
       assert.ok(
         textOf(hedged)
           .replaceAll(/\s+/g, ' ')
-          .includes(`${WORDS[lang][`hedge.${hedge}`]}: He was taken over the border.`),
+          .includes(`${WORDS[lang][`hedge.${hedge}`]}${lang === 'fr' ? ' : ' : ': '}He was taken over the border.`),
       )
     }
   const odd = composePublic({ ...corridor, findings: corridor.findings.map((one) => ({ ...one, hedge: 'proven' })) }, ROUND)
@@ -252,4 +252,13 @@ test('what nobody checked of a negotiation is told as not checked, and a reading
     /Its content: a source says that public information on it is lacking/,
   )
   assert.match(textOf(composed('commitment', 'CP-EVRF')), /Our reading, and no finding: Paragraph 48 promises human rights/)
+})
+
+test('a state that promised nothing is not told to have promised what others did', () => {
+  assert.ok(composed('state', 'VN').sections.some(({ id }) => id === 'promised'))
+  const thailand = composed('state', 'TH')
+  assert.deepEqual(
+    thailand.sections.map(({ id }) => id),
+    ['headline', 'ask', 'changed', 'cases', 'law'],
+  )
 })

@@ -100,10 +100,23 @@ function common(records: PublicRecords, writer: Writer, track: string | null): M
 function state(records: PublicRecords, writer: Writer, subject: string): Made | null {
   if (!records.cases.some(({ origin, host }) => origin === subject || host === subject)) return null
   const law = parts.ratificationsOf(records, writer, [subject])
+  const sentences = law.map(({ sentence }) => sentence)
+  const shared = { ask: parts.asksOf(records, writer, isTop), law: sentences }
+  // "Both" are the Union and the state that people left; a host state promised nothing in these texts.
+  const promised = records.cases.some(({ origin }) => origin === subject)
   return {
     name: writer.country(subject),
     extra: law.map(({ source }) => source),
-    material: { ...common(records, writer, null), ask: parts.asksOf(records, writer, isTop), law: law.map(({ sentence }) => sentence) },
+    material: promised ? { ...common(records, writer, null), ...shared } : { ...apart(records, writer), ...shared },
+  }
+}
+
+/** Of a state that promised nothing in these texts: what it negotiates and what is said of it, and no promise of others. */
+function apart(records: PublicRecords, writer: Writer): Material {
+  return {
+    headline: parts.eventsOf(records, writer, ({ kind }) => kind === 'treaty_negotiation'),
+    changed: parts.findingsOf(records, writer, ({ agreements, commitments }) => agreements.length === 0 && commitments.length === 0),
+    cases: parts.casesOf(records, writer),
   }
 }
 

@@ -15,9 +15,10 @@ export function paperOf(briefing: Briefing, { version, copy }: Edition): Paper {
   const writer = writerIn(briefing.lang, { citations: [], documents: [] })
   const numbers = new Map(briefing.sources.map(({ id }, at) => [id, at + 1]))
   const kicker = { kind: writer.words(`kind.${briefing.kind}`), day: writer.day(briefing.day), version: String(version ?? '') }
+  const set = (text: string) => spaced(text, briefing.lang)
   return {
     lang: briefing.lang,
-    title: briefing.title,
+    title: set(briefing.title),
     kicker: writer.words(version === null ? 'kicker' : 'kicker.version', kicker),
     marking: briefing.marking,
     copy: copy === null ? null : writer.words('copy', { mark: markOf(copy) }),
@@ -25,14 +26,14 @@ export function paperOf(briefing: Briefing, { version, copy }: Edition): Paper {
     isShort: briefing.form === 'page',
     parts: briefing.sections.map((section) => partOf(section, numbers, writer)),
     notesTitle: writer.words('notes'),
-    notes: briefing.sources.map(({ note }) => note),
+    notes: briefing.sources.map(({ note }) => set(note)),
     page: { before: writer.words('page.before'), between: writer.words('page.between') },
   }
 }
 
 function partOf(section: Section, numbers: ReadonlyMap<string, number>, writer: Writer): Part {
   return {
-    heading: section.heading,
+    heading: spaced(section.heading, writer.lang),
     level: section.case === null ? 2 : 3,
     isList: section.id !== 'headline',
     lines: section.sentences.map((sentence) => lineOf(sentence, numbers, writer)),
@@ -41,7 +42,7 @@ function partOf(section: Section, numbers: ReadonlyMap<string, number>, writer: 
 
 function lineOf(sentence: Sentence, numbers: ReadonlyMap<string, number>, writer: Writer): Line {
   const notes = sentence.sources.flatMap((id) => numbers.get(id) ?? [])
-  return { text: sentence.text, notes: [...new Set(notes)], mark: markFor(sentence, notes.length, writer) }
+  return { text: spaced(sentence.text, writer.lang), notes: [...new Set(notes)], mark: markFor(sentence, notes.length, writer) }
 }
 
 // guards R-NGO-09, R-EP-25
@@ -49,4 +50,9 @@ function markFor({ standing, hedge }: Sentence, sources: number, writer: Writer)
   if (sources === 0) return writer.words('mark.unsourced')
   if (standing === 'law_unchecked') return writer.words('mark.law')
   return hedge === 'stated' ? null : writer.words(`hedge.${hedge}`)
+}
+
+/** French keeps its marks beside the words that they belong to: the blank before them does not break a line. */
+function spaced(text: string, lang: Briefing['lang']): string {
+  return lang === 'fr' ? text.replaceAll(/ (?=[:;?!»])/g, '\u00a0').replaceAll('« ', '«\u00a0') : text
 }
