@@ -299,7 +299,7 @@ create table asylia.dialogue_feed (
   ended_on date,
   primary key (compartment_id, id)
 );
-create unique index dialogue_feed_one on asylia.dialogue_feed (member_id) where ended_on is null;
+create unique index dialogue_feed_one on asylia.dialogue_feed (compartment_id, member_id) where ended_on is null;
 alter table asylia.dialogue_feed alter column token_hash set statistics 0;
 
 create index consent_scope on asylia.consent (scope, compartment_id, subject, n);

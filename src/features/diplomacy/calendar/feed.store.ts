@@ -7,17 +7,23 @@ import type { CompartmentId, MemberId } from '#kernel/ids.ts'
 type Db = Transaction<Schema>
 
 /** Since when the speaker has an address. */
-export async function findFeed(db: Db): Promise<string | null> {
+export async function findFeed(db: Db, room: CompartmentId): Promise<string | null> {
   const rows = await sql<{ on: string }>`
-    select made_on as on from asylia.dialogue_feed where member_id = (select access.member()) and ended_on is null`.execute(db)
+    select made_on as on from asylia.dialogue_feed
+    where compartment_id = ${room}::uuid and member_id = (select access.member()) and ended_on is null`.execute(db)
   return rows.rows[0]?.on ?? null
 }
 
 /** Ends the address of the speaker, if there is one. */
-export async function endFeed(db: Db, _permit: Permit<'dialogue.feed_end' | 'dialogue.feed_make'>, today: string): Promise<void> {
-  await sql`update asylia.dialogue_feed set ended_on = ${today}::date where member_id = (select access.member()) and ended_on is null`.execute(
-    db,
-  )
+export async function endFeed(
+  db: Db,
+  _permit: Permit<'dialogue.feed_end' | 'dialogue.feed_make'>,
+  room: CompartmentId,
+  today: string,
+): Promise<void> {
+  await sql`
+    update asylia.dialogue_feed set ended_on = ${today}::date
+    where compartment_id = ${room}::uuid and member_id = (select access.member()) and ended_on is null`.execute(db)
 }
 
 export async function addFeed(

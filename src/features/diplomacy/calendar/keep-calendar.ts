@@ -59,7 +59,7 @@ function silenceOf({ code, id, everyDays, state }: TrackRow, rounds: readonly Ro
 }
 
 export function viewFeed(desk: DialogueDesk, caller: Caller): Promise<{ madeOn: string | null }> {
-  return desk.base.read(caller.actor, async (db) => ({ madeOn: await feed.findFeed(db) }))
+  return desk.base.read(caller.actor, async (db) => ({ madeOn: await feed.findFeed(db, caller.room) }))
 }
 
 const hashOf = (token: string): Uint8Array => createHash('sha256').update(token).digest()
@@ -70,7 +70,7 @@ export function makeFeed(desk: DialogueDesk, caller: Caller): Promise<{ path: st
   return desk.base.transact(caller.actor, async (tx) => {
     const grant = { action: 'dialogue.feed_make', subject: crypto.randomUUID(), compartment: caller.room } as const
     const permit = await tx.grant(grant, mayActFor(canReadCoded(caller), caller.actor, caller.room))
-    await feed.endFeed(tx.db, permit, todayOf(desk))
+    await feed.endFeed(tx.db, permit, caller.room, todayOf(desk))
     await feed.addFeed(tx.db, permit, caller.room, { hash: hashOf(token), member: caller.actor.id, today: todayOf(desk) })
     return { path: `/api/desk/calendar/${token}` }
   })
@@ -80,7 +80,7 @@ export function endFeed(desk: DialogueDesk, caller: Caller): Promise<{ done: tru
   return desk.base.transact(caller.actor, async (tx) => {
     const grant = { action: 'dialogue.feed_end', subject: caller.code, compartment: caller.room } as const
     const permit = await tx.grant(grant, mayActFor(canReadCoded(caller), caller.actor, caller.room))
-    await feed.endFeed(tx.db, permit, todayOf(desk))
+    await feed.endFeed(tx.db, permit, caller.room, todayOf(desk))
     return { done: true }
   })
 }

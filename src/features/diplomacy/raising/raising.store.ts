@@ -10,15 +10,19 @@ type By = { readonly by: MemberId; readonly today: string }
 
 export type RaisedRow = Omit<Raised, 'standing'> & { readonly stands: boolean; readonly room: CompartmentId }
 
-/** Raised cases as they stand on a day: chosen first, and asked of consent and of the past only where they are shown. */
+/**
+ * Raised cases as they stand on a day: chosen first, and asked of consent and of the past only where they are shown. They rest on
+ * the newest yes that holds, or on the one with which they were listed.
+ */
 const shownAt = (today: string, chosen: RawBuilder<unknown>, order: RawBuilder<unknown>) => sql<RaisedRow>`
-  select r.compartment_id as room, r.id, c.code as "case", r.subject, d.code as round, r.form, r.scope, r.consent_id as consent, r.state,
+  select r.compartment_id as room, r.id, c.code as "case", r.subject, d.code as round, r.form, r.scope, coalesce(s.id, r.consent_id) as consent, r.state,
     r.raised_on as "raisedOn", r.level, r.next_on as next, r.touched_on as "touchedOn", r.revision,
-    access.standing_consent(r.compartment_id, r.subject, r.scope, ${today}::date) is not null as stands,
+    s.id is not null as stands,
     coalesce(p.times, 0) as times, p.last_raised as "lastRaised", p.last_reply as "lastReply"
   from (select * from asylia.raised_case r ${chosen}) r
   join asylia.report_case c on c.compartment_id = r.compartment_id
   left join asylia.dialogue_round d on d.compartment_id = r.round_room and d.id = r.round_id
+  cross join lateral (select access.standing_consent(r.compartment_id, r.subject, r.scope, ${today}::date) as id offset 0) s
   cross join lateral access.raised_before(r.compartment_id, r.subject, ${today}::date) p ${order}`
 
 type Listed = { readonly room: CompartmentId; readonly round: string; readonly after: string | null; readonly today: string }
@@ -82,7 +86,8 @@ export async function listWilling(db: Db, { scope, partner, today, after }: Will
     select c.code as "case", w.subject, coalesce(p.times, 0) as times, p.last_raised as "lastRaised", p.last_reply as "lastReply"
     from access.willing(${scope}, ${partner}, ${today}::date, ${after?.room ?? null}::uuid, ${after?.subject ?? null}, ${most}) w
     join asylia.report_case c on c.compartment_id = w.compartment_id
-    cross join lateral access.raised_before(w.compartment_id, w.subject, ${today}::date) p order by w.compartment_id, w.subject`.execute(db)
+    cross join lateral (select access.standing_consent(r.compartment_id, r.subject, r.scope, ${today}::date) as id offset 0) s
+  cross join lateral access.raised_before(w.compartment_id, w.subject, ${today}::date) p order by w.compartment_id, w.subject`.execute(db)
   return rows.rows
 }
 

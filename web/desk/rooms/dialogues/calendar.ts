@@ -57,8 +57,8 @@ export function CalendarPage(): JSX.Element {
     path.value === null
       ? null
       : h(
-          'p',
-          null,
+          'div',
+          { class: 'field' },
           h('label', { for: 'feed-path' }, say('dialogues.feed_once')),
           h('input', { id: 'feed-path', type: 'text', readOnly: true, dir: 'ltr', value: path.value }),
         ),

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { dialogues } from '#kernel/dialogues.ts'
 import { call, quietly } from '../../actions.ts'
 import { hrefOf } from '../../address.ts'
+import { team } from '../../desk-state.ts'
 import { Box } from '../../parts/box.ts'
 import { Empty } from '../../parts/empty.ts'
 import { useForm } from '../../parts/use-form.ts'
@@ -99,7 +100,9 @@ function Reply({ of, reply }: { readonly of: string; readonly reply: ShownReply 
     reply.waiting > 0 ? h('p', { class: 'quiet' }, say('dialogues.coding_waits', { n: reply.waiting })) : null,
     reply.codings.length === 1 ? h('p', { class: 'quiet' }, say('dialogues.one_coding')) : null,
     isApart ? h('p', null, mark('caution', say('dialogues.codings_differ'))) : null,
-    button(say('dialogues.code_reply'), opens('code', reply.id), { kind: 'quiet' }),
+    reply.codings.some(({ by }) => by === team.value?.member)
+      ? null
+      : button(say('dialogues.code_reply'), opens('code', reply.id), { kind: 'quiet' }),
     form.value?.is === 'code' && form.value.about === reply.id ? h(CodeForm, { of, reply }) : null,
   )
 }

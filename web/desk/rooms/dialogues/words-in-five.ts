@@ -412,7 +412,7 @@ export const DIALOGUES = {
     '{n} lần, gần nhất ngày {day}',
     '{n} ครั้ง ล่าสุดวันที่ {day}',
     '{n} fois, la dernière le {day}',
-    '{n} مرات، آخرها في {day}',
+    '{n, plural, one {مرة واحدة} two {مرتان} other {# مرات}}، آخرها في {day}',
   ],
   'dialogues.willing': ['Who agreed to this', 'Ai đã đồng ý', 'ผู้ที่ยินยอม', 'Qui y a consenti', 'من وافق على هذا'],
   'dialogues.nobody_willing': [
