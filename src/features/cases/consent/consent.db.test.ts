@@ -87,6 +87,15 @@ test('one person’s yes is no other’s', async () => {
   assert.equal(codeOf(await ana.post('/consent/ask', { case: code, subject: 'P-ABCDEF', scope: 'research' })), '200 done')
 })
 
+test('whoever reported takes a use back for everybody of whom they told (T-21)', async () => {
+  must(await gives(['sanctions', 'litigation'], { subject: 'P-ABCDEF' }), 200)
+  const asked = (scope: string) => ana.post('/consent/ask', { case: code, subject: 'P-ABCDEF', scope })
+  assert.equal(codeOf(await asked('sanctions')), '200 done')
+  must(await withdraws(['sanctions']), 200)
+  assert.equal(codeOf(await asked('sanctions')), '409 consent.withdrawn')
+  assert.equal(codeOf(await asked('litigation')), '200 done')
+})
+
 test('a message of the mailbox is noted once, however often a desk finds it, and says nothing of itself', async () => {
   must(await gives(['dialogue']), 200)
   const mark = randomBytes(32).toString('hex')
@@ -123,7 +132,7 @@ test('rows are numbered as they were said, name who noted them, and nobody chang
       [3, 'given', ana.code, '2026-11-22'],
     ],
   )
-  for (const statement of [`update asylia.consent set change = 'given'`, 'delete from asylia.consent', 'truncate asylia.consent'])
+  for (const statement of [`update asylia.consent set change = 'given'`, 'delete from asylia.consent', 'truncate asylia.consent cascade'])
     await assert.rejects(superuser.query(statement), /append-only/)
 })
 
