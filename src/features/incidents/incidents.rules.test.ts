@@ -111,7 +111,9 @@ test('spyware needs how and how surely, other methods neither (R-EP-07)', () => 
 })
 
 test('a detail stands with the methods that have it, and what was exposed leaves the desk in no form (R-EP-07)', () => {
-  assert.deepEqual(canDetailAct({ method: 'dig.spyware', detail: { family: 'pegasus', vector: 'zero_click', lab: 'citizen_lab' } }), { ok: true })
+  assert.deepEqual(canDetailAct({ method: 'dig.spyware', detail: { family: 'pegasus', vector: 'zero_click', lab: 'citizen_lab' } }), {
+    ok: true,
+  })
   assert.equal(canDetailAct({ method: 'dig.doxing', detail: { family: 'pegasus' } }).ok, false)
   assert.equal(canDetailAct({ method: 'phys.abduction', detail: { platform: 'x' } }).ok, false)
   assert.deepEqual(canDetailAct({ method: 'phys.abduction' }), { ok: true })

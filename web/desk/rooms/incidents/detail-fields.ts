@@ -43,11 +43,11 @@ export function detailFields(method: string, detail: Signal<ActDetail>): JSX.Ele
 
 function set(detail: Signal<ActDetail>, name: Name, value: string | readonly string[]): void {
   const { [name]: _, ...others } = detail.value
-  detail.value = value === '' ? others : ({ ...others, [name]: value } as ActDetail)
+  detail.value = value === '' ? others : { ...others, [name]: value }
 }
 
 /** The details that belong to this method; what was typed for another one is left out. */
 export function detailFor(method: string, detail: ActDetail): ActDetail {
   const known = detailsOf(method) as readonly string[]
-  return Object.fromEntries(Object.entries(detail).filter(([name]) => known.includes(name))) as ActDetail
+  return Object.fromEntries(Object.entries(detail).filter(([name]) => known.includes(name)))
 }
