@@ -24,6 +24,7 @@ export const alertTries: Tries = () => ({
   'POST /api/desk/alerts/sent': { body: () => ({ waiting: true, after: null }), told: says({ rows: [], next: null }) },
   'POST /api/desk/alerts/received': { body: () => ({ waiting: false, after: null }), told: says({ rows: [], next: null }) },
   'GET /api/desk/alerts/drafts': { told: says({ drafts: [] }) },
+  'GET /api/desk/alerts/patterns': { told: says({ patterns: [], days: 90 }) },
   'GET /api/desk/alerts/feed': { told: (answer) => refusedBody(answer.raw.toString()) },
   'POST /api/desk/alerts/received/cap': { body: () => ({ delivery: DELIVERY }), told: nothingHere },
   'POST /api/desk/alerts/view': { body: () => ({ alert: 'W-ABCDEF' }), told: nothingHere },

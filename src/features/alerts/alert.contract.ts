@@ -189,6 +189,30 @@ export const WrapsAnswer = Type.Object({ wraps: Type.Array(Kept) }, closed)
 /** `POST /api/desk/alerts/rewrap`: the same for the newest team key. */
 export const RewrapInput = Type.Object({ text: RecordId, epoch: Type.Integer({ minimum: 1 }), wrap: Wrap }, closed)
 
+/** Days that a pattern looks back. */
+export const PATTERN_DAYS = 90
+/** `GET /api/desk/alerts/patterns`: the same method or actor in several host countries, with the reason why it is shown. */
+export const PatternsAnswer = Type.Object(
+  {
+    patterns: Type.Array(
+      Type.Object(
+        {
+          of: Type.Enum(['method', 'actor']),
+          code: Type.String(),
+          hosts: Type.Array(Type.String()),
+          incidents: Type.Integer(),
+          from: Type.String(),
+          until: Type.String(),
+        },
+        closed,
+      ),
+    ),
+    days: Type.Integer(),
+  },
+  closed,
+)
+
+export type SeenPatterns = Static<typeof PatternsAnswer>
 export type Draft = Static<typeof DraftInput>
 export type Marks = Static<typeof AlertMarks>
 export type SendAlert = Static<typeof SendAlertInput>

@@ -8,7 +8,7 @@ import * as focal from './focal.contract.ts'
 import { dropOne, keepOne, keepOneDuty, viewDirectory, viewDuty } from './keep-focal-points.ts'
 import { capOf, feedOf } from './ring-out.ts'
 import { sendAlert, withdraw } from './send-alert.ts'
-import { readText, rewrap, viewAlert, viewDrafts, viewReceived, viewSent, viewWraps } from './view-alerts.ts'
+import { readText, rewrap, viewAlert, viewDrafts, viewPatterns, viewReceived, viewSent, viewWraps } from './view-alerts.ts'
 
 /** One sealed text as base64, and sixty-four of them, each with its wrap. */
 const ONE = 65_536
@@ -25,6 +25,7 @@ export function alertDoors(desk: AlertDesk): Door<Caller>[] {
       door('/api/desk/alerts/received/cap', contract.DeliveryInput, ({ caller, input }) => capOf(desk, caller, input.delivery)),
     ]),
     ...onlyFor(canWorkCases, [
+      readingDoor('/api/desk/alerts/patterns', ({ caller }) => viewPatterns(desk, caller)),
       door('/api/desk/alerts/view', contract.AlertInput, ({ caller, input }) => viewAlert(desk, caller, input.alert)),
       door('/api/desk/alerts/text', contract.TextInput, ({ caller, input }) => readText(desk, caller, input.text)),
       door('/api/desk/alerts/received/view', contract.DeliveryInput, ({ caller, input }) => viewOne(desk, caller, input.delivery)),

@@ -1,11 +1,24 @@
 import { RawAnswer } from '#base/door.ts'
 import type { Caller } from '#features/teams/index.ts'
+import { dayOf } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { type AskPage, BOARD_PAGE, type Drafts, type KeptText, type Received, type Rewrap, type Sent, type View } from './alert.contract.ts'
+import {
+  type AskPage,
+  BOARD_PAGE,
+  type Drafts,
+  type KeptText,
+  PATTERN_DAYS,
+  type Received,
+  type Rewrap,
+  type SeenPatterns,
+  type Sent,
+  type View,
+} from './alert.contract.ts'
 import { mayAnswerFor } from './alert.policy.ts'
 import { findAlert, findKept, findText, listDrafts, listOldWraps, listVersions, rewrapText } from './alert.store.ts'
 import type { AlertDesk } from './alert-desk.ts'
 import { listOffices, listReceived, listReplies, listSent, type Page } from './delivery.store.ts'
+import { listSeenPatterns } from './pattern.store.ts'
 
 const MOST_DRAFTS = 200
 const MOST_WRAPS = 100
@@ -22,6 +35,12 @@ export function viewReceived(desk: AlertDesk, caller: Caller, asked: AskPage): P
 
 export function viewDrafts(desk: AlertDesk, caller: Caller): Promise<Drafts> {
   return desk.base.read(caller.actor, async (db) => ({ drafts: await listDrafts(db, caller.teamId, MOST_DRAFTS) }))
+}
+
+/** What repeats across host countries in the cases that the caller reads, so that somebody may warn of it. */
+export function viewPatterns(desk: AlertDesk, caller: Caller): Promise<SeenPatterns> {
+  const today = dayOf(desk.base.clock.now())
+  return desk.base.read(caller.actor, async (db) => ({ patterns: await listSeenPatterns(db, today, PATTERN_DAYS), days: PATTERN_DAYS }))
 }
 
 /** One alert of the own team: its versions, who has which of them, and what came back. */

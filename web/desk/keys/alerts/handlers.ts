@@ -1,4 +1,4 @@
-import type { Received, Sent } from '#features/alerts/alert.contract.ts'
+import type { Received, SeenPatterns, Sent } from '#features/alerts/alert.contract.ts'
 import type { RolesView } from '#features/teams/roles/roles.contract.ts'
 import type { AlertsCalls, DraftLine } from '../../rooms/alerts/calls.ts'
 import type { Handlers } from '../answers.ts'
@@ -44,7 +44,7 @@ export function alertsHandlers(mail: () => Mail): Handlers<AlertsCalls> {
 
 function boardHandlers(
   mail: () => Mail,
-): Pick<Handlers<AlertsCalls>, 'alerts.sent' | 'alerts.received' | 'alerts.drafts' | 'alerts.roles'> {
+): Pick<Handlers<AlertsCalls>, 'alerts.sent' | 'alerts.received' | 'alerts.patterns' | 'alerts.drafts' | 'alerts.roles'> {
   return {
     'alerts.sent': async (asked) => {
       const { vault } = mail()
@@ -56,6 +56,7 @@ function boardHandlers(
       const { rows, next } = await vault.door.ask<Page<Received>>('alerts/received', asked)
       return { rows: rows.map((row) => ({ ...row, name: nameOf(vault, row.from) })), next }
     },
+    'alerts.patterns': () => mail().vault.door.ask<SeenPatterns>('alerts/patterns'),
     'alerts.drafts': async () => (await mail().vault.door.ask<{ drafts: DraftLine[] }>('alerts/drafts')).drafts,
     'alerts.roles': async () => {
       const { vault } = mail()

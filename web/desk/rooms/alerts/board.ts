@@ -2,14 +2,15 @@ import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { now, quietly } from '../../actions.ts'
 import { go, hrefOf } from '../../address.ts'
+import { methodWords } from '../../parts/code-field.ts'
 import { Empty } from '../../parts/empty.ts'
 import { type Column, Table } from '../../parts/table.ts'
 import { button, faultBox, mark, working } from '../../views/parts.ts'
-import { nameIn, say } from '../../words.ts'
+import { countryName, dayInWords, nameIn, say } from '../../words.ts'
 import type { ReceivedLine, SentLine } from './calls.ts'
 import { clockWords } from './clock.ts'
 import { standing, tlpMark, wordOf } from './codes.ts'
-import { drafts, load, moreOwed, moreSent, owed, said, tick, unanswered, waiting } from './state.ts'
+import { drafts, load, loadPatterns, moreOwed, moreSent, owed, patterns, said, tick, unanswered, waiting } from './state.ts'
 
 const TICK_MS = 10_000
 
@@ -18,6 +19,7 @@ export function Board(): JSX.Element {
   useEffect(() => {
     said.value = null
     void quietly(load)
+    void quietly(loadPatterns)
   }, [waiting.value])
   useEffect(() => {
     const ticking = setInterval(() => (tick.value += 1), TICK_MS)
@@ -40,6 +42,7 @@ export function Board(): JSX.Element {
     h(Received, {}),
     waiting.value ? h(Drafts, {}) : null,
     h(SentOnes, {}),
+    waiting.value ? h(Patterns, {}) : null,
   )
 }
 
@@ -96,6 +99,44 @@ function Drafts(): JSX.Element | null {
           h('a', { href: hrefOf('alerts', alert) }, h('span', { class: 'code', dir: 'ltr' }, alert)),
           ` ${wordOf('kind', kind)}, ${wordOf('level', level)}, ${say('alerts.version')} ${version}`,
           code === null ? null : h('span', { class: 'code', dir: 'ltr' }, ` ${code}`),
+        ),
+      ),
+    ),
+  )
+}
+
+/** Each with why it is shown, and a way to warn of it: no case and nobody is named by it. */
+function Patterns(): JSX.Element | null {
+  const now = patterns.value
+  if (now === null || now.patterns.length === 0) return null
+  return h(
+    'section',
+    null,
+    h('h2', null, say('alerts.patterns')),
+    h(
+      'ul',
+      { class: 'drafts' },
+      ...now.patterns.map(({ of, code, hosts, incidents, from, until }) =>
+        h(
+          'li',
+          { key: `${of} ${code}` },
+          h(
+            'p',
+            null,
+            of === 'method' ? methodWords(code) : h('a', { href: hrefOf('actors', code) }, h('span', { class: 'code', dir: 'ltr' }, code)),
+          ),
+          h(
+            'p',
+            { class: 'quiet' },
+            say(of === 'method' ? 'alerts.why_method' : 'alerts.why_actor', {
+              n: incidents,
+              states: hosts.map(countryName).join(', '),
+              from: dayInWords(from),
+              until: dayInWords(until),
+              days: now.days,
+            }),
+          ),
+          button(say('alerts.warn'), () => go('alerts', 'new', 'pattern', hosts.join('-')), { kind: 'quiet' }),
         ),
       ),
     ),

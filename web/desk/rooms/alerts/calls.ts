@@ -1,4 +1,4 @@
-import type { Marks, Received, Sent, View } from '#features/alerts/alert.contract.ts'
+import type { Marks, Received, SeenPatterns, Sent, View } from '#features/alerts/alert.contract.ts'
 import type { FocalPoint } from '#features/alerts/focal.contract.ts'
 
 export type Names = Readonly<Record<string, string>>
@@ -73,6 +73,7 @@ export type AlertsCalls = {
     in: { waiting: boolean; after: string | null }
     out: { readonly rows: readonly ReceivedLine[]; readonly next: string | null }
   }
+  'alerts.patterns': { in: null; out: SeenPatterns }
   'alerts.drafts': { in: null; out: readonly DraftLine[] }
   'alerts.choose': { in: { case: string | null }; out: Choosing }
   /** Seals what was typed to the own side, and asks a colleague for the second yes to exactly this. `of` is an alert that goes on. */

@@ -12,7 +12,7 @@ import { nameIn, say } from '../../words.ts'
 import type { Choosing } from './calls.ts'
 import { spanWords } from './clock.ts'
 import { wordOf } from './codes.ts'
-import { begin, change, choosing, ENDS, fields, goesOn, typedNow } from './form-state.ts'
+import { begin, change, choosing, ENDS, fields, forgetForm, goesOn, typedNow } from './form-state.ts'
 import { Offices } from './offices.ts'
 import { Marks, Said } from './shown.ts'
 import { said } from './state.ts'
@@ -21,12 +21,19 @@ const DAY = 86_400_000
 const LEVELS = [5, 4, 3, 2, 1] as const
 const wrong = signal<string | null>(null)
 
+type PageParts = { readonly case: string | null; readonly alert: string | null; readonly hosts?: string }
+
 /** Draws an alert up, or the next version of one: nothing is in it but what is chosen here. */
-export function FormPage({ case: code, alert }: { readonly case: string | null; readonly alert: string | null }): JSX.Element {
+export function FormPage({ case: code, alert, hosts = '' }: PageParts): JSX.Element {
   useEffect(() => {
     wrong.value = null
-    void quietly(() => begin(code, alert))
-  }, [code, alert])
+    void quietly(async () => {
+      await begin(code, alert)
+      // From a pattern: what repeats where, and nothing of whom.
+      if (hosts !== '') change({ kind: 'pattern', level: 2, asks: 'watch', hosts: hosts.replaceAll('-', ' ') })
+    })
+    return forgetForm
+  }, [code, alert, hosts])
   const now = choosing.value
   return h(
     'section',
@@ -34,7 +41,7 @@ export function FormPage({ case: code, alert }: { readonly case: string | null; 
     h('p', null, h('a', { href: hrefOf('alerts') }, say('alerts.back'))),
     h('h1', { id: 'form-title' }, code === null ? say('alerts.new') : say('alerts.new_from', { code })),
     faultBox(),
-    now === null ? working() : h(Form, { now }),
+    now === null ? h('p', { role: 'status' }, say('frame.room_comes')) : h(Form, { now }),
   )
 }
 

@@ -1,4 +1,4 @@
-import { h } from 'preact'
+import { h, type JSX } from 'preact'
 import { now, quietly } from '../../actions.ts'
 import { address, go } from '../../address.ts'
 import type { Command, Room } from '../../room.ts'
@@ -19,12 +19,7 @@ export const alertsRoom: Room = {
   title: () => say('alerts.title'),
   stands: 'work',
   codes: 'W',
-  view: ([first, second, third]) => {
-    if (first === undefined) return h(Board, {})
-    if (first === 'in' && second !== undefined) return h(ReceivedPage, { delivery: second })
-    if (first === 'new') return h(FormPage, { case: second !== undefined && CASE.test(second) ? second : null, alert: third ?? null })
-    return h(AlertPage, { alert: first })
-  },
+  view: (at) => viewOf(at),
   commands,
   due: () => ({ week: waiting.value ? owed.value.rows.length : 0, late: waiting.value ? owed.value.rows.filter(isLate).length : 0 }),
   beat: async () => {
@@ -36,6 +31,18 @@ export const alertsRoom: Room = {
     forgetReceived()
     forgetForm()
   },
+}
+
+function viewOf([first, second, third]: readonly string[]): JSX.Element {
+  if (first === undefined) return h(Board, {})
+  if (first === 'in' && second !== undefined) return h(ReceivedPage, { delivery: second })
+  return first === 'new' ? formOf(second ?? '', third ?? null) : h(AlertPage, { alert: first })
+}
+
+/** A new one, from a case or from what repeats in some countries, or the next version of one. */
+function formOf(from: string, more: string | null): JSX.Element {
+  if (from === 'pattern') return h(FormPage, { case: null, alert: null, hosts: more ?? '' })
+  return h(FormPage, { case: CASE.test(from) ? from : null, alert: more })
 }
 
 const isLate = ({ clockAt }: { readonly clockAt: string | null }) => clockAt !== null && Date.parse(clockAt) < now().getTime()

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import type { SeenPatterns } from '#features/alerts/alert.contract.ts'
 import { call, quietly, working } from '../../actions.ts'
 import type { DraftLine, ReceivedLine, SentLine } from './calls.ts'
 
@@ -7,6 +8,8 @@ type List<Row> = { readonly rows: readonly Row[]; readonly next: string | null }
 export const owed = signal<List<ReceivedLine>>({ rows: [], next: null })
 export const unanswered = signal<List<SentLine>>({ rows: [], next: null })
 export const drafts = signal<readonly DraftLine[]>([])
+/** What repeats across host countries, as far as this member reads it. */
+export const patterns = signal<SeenPatterns | null>(null)
 /** Whether the board shows what waits, or what is over. */
 export const waiting = signal(true)
 /** Counts the seconds, so that every clock on the page moves. */
@@ -19,6 +22,11 @@ export async function load(): Promise<void> {
   owed.value = await call('alerts.received', asked)
   unanswered.value = await call('alerts.sent', asked)
   drafts.value = await call('alerts.drafts', null)
+}
+
+/** For whoever works on cases; to anybody else it is not shown. */
+export async function loadPatterns(): Promise<void> {
+  patterns.value = await call('alerts.patterns', null)
 }
 
 export async function moreOwed(): Promise<void> {
@@ -50,6 +58,7 @@ export function forgetAlerts(): void {
   owed.value = { rows: [], next: null }
   unanswered.value = { rows: [], next: null }
   drafts.value = []
+  patterns.value = null
   waiting.value = true
   said.value = null
 }

@@ -102,7 +102,6 @@ export const en = {
   'alerts.gap.no_focal_point': '{state}: no focal point',
   'alerts.gap.none_fit': '{state}: no focal point that may have this',
   'alerts.gap.silent': '{state}: the focal point does not answer',
-  'alerts.gaps': 'Gaps',
   'alerts.approve': 'Say yes to exactly this, and send it',
   'alerts.send': 'Send it',
   'alerts.waits_second': 'Waits for the yes of a colleague: they open this page and say it.',
@@ -114,7 +113,6 @@ export const en = {
     'Every copy is emptied at once, and what was not delivered never arrives. What somebody has read, they have read. This needs nobody else and cannot be undone.',
   'alerts.sent': 'Sent.',
   'alerts.taken_back': 'Taken back. What was opened before stands in the list.',
-  'alerts.says': 'What it says',
   'alerts.unreadable': 'The words do not hold ({code}) and are not shown. Tell the sender by another way.',
   'alerts.offices': 'Office by office',
   'alerts.replies': 'Replies',
@@ -129,6 +127,12 @@ export const en = {
   'alerts.cap': 'Save as CAP 1.2',
   'alerts.cap_file': 'The bell as a CAP file, without a word of the alert',
   'alerts.others': 'Also told: {names}',
+  'alerts.patterns': 'What repeats across countries',
+  'alerts.why_method':
+    'Shown because the same method stands in {n} incidents that you read, in {states}, from {from} to {until} (within {days} days).',
+  'alerts.why_actor':
+    'Shown because the same actor stands in {n} incidents that you read, in {states}, from {from} to {until} (within {days} days).',
+  'alerts.warn': 'Warn of it',
   'alert.barred': 'This office may not have it. Nobody can change that; take it off the list.',
   'alert.no_consent':
     'Somebody of whom this speaks did not agree that this office learns of them. Take the office off, or ask the person first.',

@@ -103,7 +103,6 @@ export const fr = {
   'alerts.gap.no_focal_point': '{state} : pas de point focal',
   'alerts.gap.none_fit': '{state} : aucun point focal ne peut l’avoir',
   'alerts.gap.silent': '{state} : le point focal ne répond pas',
-  'alerts.gaps': 'Lacunes',
   'alerts.approve': 'Dire oui à ceci exactement, et envoyer',
   'alerts.send': 'Envoyer',
   'alerts.waits_second': 'Attend le oui d’un collègue : il ouvre cette page et le dit.',
@@ -115,7 +114,6 @@ export const fr = {
     'Chaque copie est vidée aussitôt, et ce qui n’est pas remis n’arrive jamais. Ce qui a été lu l’a été. Cela ne demande personne d’autre et ne se défait pas.',
   'alerts.sent': 'Envoyée.',
   'alerts.taken_back': 'Retirée. Ce qui avait été ouvert figure dans la liste.',
-  'alerts.says': 'Ce qu’elle dit',
   'alerts.unreadable': 'Le texte ne tient pas ({code}) et n’est pas montré. Dites-le à l’expéditeur par une autre voie.',
   'alerts.offices': 'Bureau par bureau',
   'alerts.replies': 'Réponses',
@@ -130,6 +128,12 @@ export const fr = {
   'alerts.cap': 'Enregistrer en CAP 1.2',
   'alerts.cap_file': 'La sonnerie en fichier CAP, sans un mot de l’alerte',
   'alerts.others': 'Également informés : {names}',
+  'alerts.patterns': 'Ce qui se répète d’un pays à l’autre',
+  'alerts.why_method':
+    'Affiché parce que la même méthode figure dans {n} incidents que vous lisez, en {states}, du {from} au {until} (en {days} jours).',
+  'alerts.why_actor':
+    'Affiché parce que le même acteur figure dans {n} incidents que vous lisez, en {states}, du {from} au {until} (en {days} jours).',
+  'alerts.warn': 'En avertir',
   'alert.barred': 'Ce bureau ne doit pas l’avoir. Nul n’y peut rien ; retirez-le de la liste.',
   'alert.no_consent':
     'Une personne dont il est question n’a pas consenti à ce que ce bureau l’apprenne. Retirez le bureau, ou demandez-lui d’abord.',
