@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { canSupersede, type EvidenceFinding, stateOfEvidence } from '../evidence/evidence.rules.ts'
@@ -116,6 +117,15 @@ test('over all projects and answers: cleared means nothing open and no flag, and
     }),
     { numRuns: 300 },
   )
+})
+
+test('no question is marked better than the provision that it rests on (R-NGO-09)', () => {
+  const url = new URL('../../../../data/corridors/vn-th-eu/corridor.json', import.meta.url)
+  const { instruments } = JSON.parse(readFileSync(url, 'utf8')) as { instruments: { provisions: { id: string; basis: string }[] }[] }
+  const known = new Map(instruments.flatMap((one) => one.provisions).map(({ id, basis }) => [id, basis]))
+  const questions = questionsFor({ kinds: COOPERATION_KINDS, technologies: TECHNOLOGIES })
+  assert.equal(questions.length, QUESTION_CODES.length)
+  for (const { code, provision, basis } of questions) assert.equal(basis, provision === null ? 'own' : known.get(provision), code)
 })
 
 const finding = (over: Partial<EvidenceFinding>): EvidenceFinding => ({
