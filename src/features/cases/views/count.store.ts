@@ -11,7 +11,8 @@ export type OfEntries = 'stage' | 'impact'
 
 /**
  * The speaker's cases, and of them those in which everybody agreed to statistics today: each person, or whoever reported where
- * nobody is recorded. The same law as `hasConsent`; a test holds the two against each other. guards T-21
+ * nobody is recorded; and whoever reported has not taken it back. The same law as `canUse`; a test holds the two against each
+ * other. guards T-21
  */
 async function consenting(db: Db, today: string): Promise<RawBuilder<unknown>> {
   const few = await withinFew(db, sql`c.compartment_id`)
@@ -34,7 +35,10 @@ async function consenting(db: Db, today: string): Promise<RawBuilder<unknown>> {
             select from asylia.consent w where w.compartment_id = g.compartment_id and w.subject = g.subject and w.scope = g.scope
               and w.change = 'withdrawn' and w.n > g.n
           )
-      ))
+      )) and (
+        select r.change from asylia.consent r
+        where r.compartment_id = s.compartment_id and r.subject = 'reporter' and r.scope = 'statistics' order by r.n desc limit 1
+      ) is distinct from 'withdrawn'
     )`
 }
 

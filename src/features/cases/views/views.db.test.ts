@@ -225,8 +225,12 @@ test('a case is counted when everybody in it agreed to statistics, and how many 
     const nothing = await count(stranger, 'host')
     assert.deepEqual([nothing.groups, nothing.all, nothing.cases], [[], 0, { counted: 0, left: 0 }])
   }
-  const taken = { case: code, subject: other.code, scopes: ['statistics'], giver: 'self', basis: 'spoken', card: null, mark: null }
-  must(await ana.post('/consent/withdraw', taken), 200)
+  const taken = { case: code, scopes: ['statistics'], giver: 'self', basis: 'spoken', card: null, mark: null }
+  must(await ana.post('/consent/withdraw', { ...taken, subject: 'reporter' }), 200)
+  assert.equal((await count(ana, 'method', { host: 'KE' })).all, 0, 'whoever reported took it back for all')
+  await agrees(code, 'reporter')
+  assert.equal((await count(ana, 'method', { host: 'KE' })).all, 1)
+  must(await ana.post('/consent/withdraw', { ...taken, subject: other.code }), 200)
   assert.equal((await count(ana, 'method', { host: 'KE' })).all, 0)
 })
 
