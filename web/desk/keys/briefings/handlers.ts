@@ -177,8 +177,9 @@ async function print(
       () => undefined,
     )
   ).flat()
+  const named = codes.filter((code) => mayName(agreed.get(code) ?? {}, version.audience))
   const n = drawn((await copiesOf(ring, card)).copies.map((one) => one.n))
-  const job = { briefing: version.briefing, agreed: verdicts, cards, hidden: await hiddenNames(vault, codes), form }
+  const job = { briefing: version.briefing, agreed: verdicts, cards, hidden: await hiddenNames(vault, named), form }
   onStep(3)
   const file = await press.ask('print', { ...job, edition: { version: version.n, copy: n } })
   await noteCopy(ring, card, { n, mark: markOf(n), form, holder: holder.trim().normalize('NFC'), on: today, by: vault.member })
