@@ -21,4 +21,4 @@ type Dialogues = {
 }
 
 /** What rounds, raised cases and replies are coded by, beside the vocabularies. */
-export const dialogues: Dialogues = deepFreeze(file) as Dialogues
+export const dialogues: Dialogues = deepFreeze(file)

@@ -84,4 +84,5 @@ export async function raises(
   return { id, answer }
 }
 
-export const codeOf = ({ status, body }: Pick<Answer, 'status' | 'body'>): string => `${status} ${String(body['code'] ?? 'done')}`
+export const codeOf = ({ status, body }: Pick<Answer, 'status' | 'body'>): string =>
+  `${status} ${typeof body['code'] === 'string' ? body['code'] : 'done'}`

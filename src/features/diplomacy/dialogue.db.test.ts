@@ -114,7 +114,8 @@ test('a withdrawn consent turns the case red on every list and stops the next ve
 
   must(await withdraws(ana, { case: gone, scopes: ['dialogue'], subject: 'P-ABCDEF' }), 200)
   const red = (await listed(round)).find((one) => one.case === gone)
-  assert.equal(red?.standing, 'withdrawn')
+  assert.ok(red)
+  assert.equal(red.standing, 'withdrawn')
   const { entries } = await told<{ entries: { case: string; standing: string }[] }>(ana, 'lists/view', { round: round.code, list: first })
   assert.equal(entries.find((one) => one.case === gone)?.standing, 'withdrawn')
   assert.equal((await historyOf(gone))[0]?.standing, 'withdrawn')
@@ -128,7 +129,7 @@ test('a withdrawn consent turns the case red on every list and stops the next ve
     [[[1, frozen.hash]], [[ana.code, first]]],
   )
 
-  const off = { id: red?.id, case: gone, revision: red?.revision, state: 'dropped', raisedOn: null, level: null, next: null }
+  const off = { id: red.id, case: gone, revision: red.revision, state: 'dropped', raisedOn: null, level: null, next: null }
   must(await ana.post('/dialogues/cases/change', off), 200)
   assert.deepEqual([(await told<{ n: number; entries: number }>(ana, 'lists/freeze', again)).entries], [1])
 })

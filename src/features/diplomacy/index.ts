@@ -1,6 +1,1 @@
-export { dueIn } from './calendar/keep-calendar.ts'
 export { dialogueDoors, openDialogueDoors } from './dialogue.http.ts'
-export type { DialogueDesk } from './dialogue-desk.ts'
-export { type AskedList, askList } from './lists/freeze-list.ts'
-export { viewHistory, viewRaised } from './raising/view-raised.ts'
-export { viewRound, viewRounds, viewSummary, viewTracks } from './rounds/view-rounds.ts'

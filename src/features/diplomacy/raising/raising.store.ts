@@ -86,8 +86,7 @@ export async function listWilling(db: Db, { scope, partner, today, after }: Will
     select c.code as "case", w.subject, coalesce(p.times, 0) as times, p.last_raised as "lastRaised", p.last_reply as "lastReply"
     from access.willing(${scope}, ${partner}, ${today}::date, ${after?.room ?? null}::uuid, ${after?.subject ?? null}, ${most}) w
     join asylia.report_case c on c.compartment_id = w.compartment_id
-    cross join lateral (select access.standing_consent(r.compartment_id, r.subject, r.scope, ${today}::date) as id offset 0) s
-  cross join lateral access.raised_before(w.compartment_id, w.subject, ${today}::date) p order by w.compartment_id, w.subject`.execute(db)
+    cross join lateral access.raised_before(w.compartment_id, w.subject, ${today}::date) p order by w.compartment_id, w.subject`.execute(db)
   return rows.rows
 }
 

@@ -9,7 +9,7 @@ import { chosen, useForm } from '../../parts/use-form.ts'
 import { button, mark } from '../../views/parts.ts'
 import { dayInWords, say } from '../../words.ts'
 import { code, options, wordOf } from './names.ts'
-import { source } from './round.ts'
+import { source } from './source.ts'
 import { change, form, loadRound, opens } from './state.ts'
 
 const STANDING = {

@@ -11,7 +11,7 @@ import { button, mark } from '../../views/parts.ts'
 import { say } from '../../words.ts'
 import { provisionWord } from '../cases/words-of.ts'
 import { code, options, wordOf } from './names.ts'
-import { source } from './round.ts'
+import { source } from './source.ts'
 import { change, form, loadRound, opens } from './state.ts'
 
 /** Agenda, asks, offers, promises, demands, laws of concern, what the press was told; and who sat there. */

@@ -14,6 +14,7 @@ import { dialogueFault } from './fault-box.ts'
 import { code, codeLink, nameOfRound, statusMark, trackWords, whenWords, wordOf } from './names.ts'
 import { Outcome } from './outcome.ts'
 import { Points } from './points.ts'
+import { source } from './source.ts'
 import { change, form, loadRound, opens, round } from './state.ts'
 import { RoundForm, raisedWords } from './track.ts'
 import { Versions } from './versions.ts'
@@ -102,11 +103,6 @@ function ShareForm({ of }: { readonly of: string }): JSX.Element {
     { title: say('dialogues.share'), go: say('dialogues.keep'), onGo: keep, onCancel: () => (form.value = null) },
     fields.text('team', say('dialogues.share_team'), { hint: say('dialogues.share_hint'), isLatin: true }),
   )
-}
-
-export function source(text: string): JSX.Element {
-  if (text === 'own_record') return h('span', null, say('dialogues.own_record'))
-  return h('span', { class: 'source', dir: 'ltr' }, text)
 }
 
 /** Where the work stands, step by step; a step is said by a click. */
