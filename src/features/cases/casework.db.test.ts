@@ -1,3 +1,4 @@
+// long: one requirement after the other over the same house and cases
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'

@@ -1,3 +1,4 @@
+// long: one form, field by field
 import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
