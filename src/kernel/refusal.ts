@@ -170,6 +170,11 @@ export const REFUSALS = {
     status: 409,
     says: 'Somebody on this list did not agree to this use, or does no longer. Take them off it first; nothing left the desk.',
   },
+  'list.taken_off': {
+    status: 409,
+    says: 'Somebody was taken off this list after it was frozen. Freeze the next version; nothing left the desk.',
+  },
+  'list.older': { status: 409, says: 'There is a newer version of this list. Take that one; nothing left the desk.' },
   'import.done_before': { status: 409, says: 'This row was imported before. Nothing was written twice.' },
   'request.cross_site': { status: 403, says: 'This came from a page of another site. Open the address of this one and try again.' },
   'intake.malformed': { status: 400, says: 'This is no sealed report. Nothing was stored; load the page again.' },

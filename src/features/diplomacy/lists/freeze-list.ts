@@ -11,7 +11,7 @@ import { scopeOfDocument } from '../raising/raising.rules.ts'
 import { listOfCase, listRaised } from '../raising/raising.store.ts'
 import { demandOwnRound } from '../rounds/keep-rounds.ts'
 import { ALONE_ENTRIES, type AskList, type Entry, type TakeList, type TakenList, type TakenRow } from './list.contract.ts'
-import { canFreeze, type Frozen, listBinds, listBytes } from './list.rules.ts'
+import { canFreeze, canTake, type Frozen, listBinds, listBytes, TAKEN_OFF } from './list.rules.ts'
 import * as store from './list.store.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -54,8 +54,8 @@ export function viewList(desk: DialogueDesk, caller: Caller, asked: { readonly r
   return desk.base.read(caller.actor, async (db) => {
     const { rows } = await demandVersion({ db }, caller, asked, today)
     const entries: Entry[] = []
-    for (const { stands, room, ...entry } of rows)
-      entries.push({ ...entry, standing: await standingOfRow({ db }, { ...entry, stands, room }, today) })
+    for (const { stands, isOff, room, ...entry } of rows)
+      entries.push({ ...entry, isOff, standing: await standingOfRow({ db }, { ...entry, stands, room }, today) })
     return { entries }
   })
 }
@@ -64,9 +64,10 @@ type Asked = { readonly round: string; readonly list: string }
 
 async function demandVersion(tx: Pick<Tx, 'db'>, caller: Caller, { round: code, list }: Asked, today: string) {
   const round = await demandOwnRound(tx, caller.room, code)
-  const version = (await store.listVersions(tx.db, caller.room, round.id)).find(({ id }) => id === list)
+  const versions = await store.listVersions(tx.db, caller.room, round.id)
+  const version = versions.find(({ id }) => id === list)
   if (version === undefined) throw new Refusal('record.not_found')
-  return { round, version, rows: await store.listEntries(tx.db, caller.room, list, today) }
+  return { round, version, isNewest: version === versions[0], rows: await store.listEntries(tx.db, caller.room, list, today) }
 }
 
 export type Held = { readonly case: string; readonly subject: string; readonly why: string }
@@ -74,23 +75,21 @@ export type AskedList = { readonly rows: readonly TakenRow[]; readonly held: rea
 
 /**
  * What a version is as a document of one kind, in the transaction that makes it: the rows of everybody who agreed, today, to
- * their being raised like this and to this kind of document; and who did not, and why. While anybody is held, nothing leaves.
+ * their being raised like this and to this kind of document; and who did not or was taken off since, and why. While anybody
+ * is held, nothing leaves. Only the newest version is one; an older one is refused with `list.older`.
  * To be asked by whatever composes something of a list. guards T-21
  */
 export async function askList(tx: Pick<Tx, 'db'>, caller: Caller, asked: AskList, today: string): Promise<AskedList> {
-  const { version, rows } = await demandVersion(tx, caller, asked, today)
+  const { version, isNewest, rows } = await demandVersion(tx, caller, asked, today)
+  if (!isNewest) throw new Refusal('list.older')
   const wanted = scopeOfDocument(asked.kind)
   if (wanted === null) throw new Refusal('request.malformed')
   const held: Held[] = []
   const kept: TakenRow[] = []
   for (const row of rows) {
     const { room, subject, case: code, form } = row
-    const verdicts = [
-      await judgeUse(tx, room, { subject, scope: row.scope }, today),
-      await judgeUse(tx, room, { subject, scope: wanted }, today),
-    ]
-    const refused = verdicts.find(({ ok }) => !ok)
-    if (refused !== undefined && !refused.ok) held.push({ case: code, subject, why: refused.code })
+    const why = await whyHeld(tx, row, [row.scope, wanted], today)
+    if (why !== null) held.push({ case: code, subject, why })
     else {
       const past = (await listOfCase(tx.db, room, today)).find((one) => one.id === row.raised)
       kept.push({
@@ -104,6 +103,15 @@ export async function askList(tx: Pick<Tx, 'db'>, caller: Caller, asked: AskList
     }
   }
   return { rows: kept, held, n: version.n, hash: version.hash }
+}
+
+async function whyHeld(tx: Pick<Tx, 'db'>, row: store.EntryRow, scopes: readonly Entry['scope'][], today: string): Promise<string | null> {
+  if (row.isOff) return TAKEN_OFF
+  for (const scope of scopes) {
+    const verdict = await judgeUse(tx, row.room, { subject: row.subject, scope }, today)
+    if (!verdict.ok) return verdict.code
+  }
+  return null
 }
 
 const digestOf = (asked: AskList, { rows, n, hash }: AskedList): string =>
@@ -124,8 +132,7 @@ export function takeList(desk: DialogueDesk, caller: Caller, { id, digest, ...as
   const today = todayOf(desk)
   return desk.base.transact(caller.actor, async (tx) => {
     const told = await askList(tx, caller, asked, today)
-    if (told.rows.length === 0 && told.held.length === 0) throw new Refusal('list.empty')
-    if (told.held.length > 0) throw new Refusal('list.consent_gone')
+    demand(canTake(told))
     if (digestOf(asked, told) !== digest) throw new Refusal('record.stale')
     if (told.rows.length > ALONE_ENTRIES) {
       const binds = listBinds({ team: caller.team, digest, round: asked.round, list: asked.list, kind: asked.kind }, told.rows.length)

@@ -23,6 +23,8 @@ export const EntryView = Type.Object(
     consent: RecordId,
     /** Whether it holds today; a version that was frozen stays as it was, and turns red. */
     standing: Standing,
+    /** Taken off the list since, for whatever reason: it leaves with no version any more. */
+    isOff: Type.Boolean(),
   },
   closed,
 )
@@ -35,7 +37,7 @@ export const AskListInput = Type.Object({ round: RoundCode, list: RecordId, kind
 export const AskListAnswer = Type.Object(
   {
     rows: Type.Integer(),
-    /** Whoever did not agree to this use; while anybody stands here, nothing leaves. */
+    /** Whoever did not agree to this use, or was taken off the list since; while anybody stands here, nothing leaves. */
     held: Type.Array(Type.Object({ case: CaseCode, subject: ConsentSubject, why: Type.String() }, closed)),
     digest: Hex32,
     needsTwo: Type.Boolean(),

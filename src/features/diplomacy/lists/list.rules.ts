@@ -33,6 +33,21 @@ export function canFreeze(entries: readonly { readonly standing: string }[]): Ve
   return entries.every(({ standing }) => standing === 'given') ? yes : no('list.consent_gone')
 }
 
+/** Why an entry is held that nobody need have taken back: it was taken off the list after the version was frozen. */
+export const TAKEN_OFF = 'list.taken_off'
+
+/** Nothing leaves of a version while anybody is held: who does not agree weighs before who was only taken off. */
+export function canTake({
+  rows,
+  held,
+}: {
+  readonly rows: readonly unknown[]
+  readonly held: readonly { readonly why: string }[]
+}): Verdict {
+  if (held.length > 0) return no(held.every(({ why }) => why === TAKEN_OFF) ? TAKEN_OFF : 'list.consent_gone')
+  return rows.length === 0 ? no('list.empty') : yes
+}
+
 type Bound = { readonly team: string; readonly round: string; readonly list: string; readonly kind: string; readonly digest: string }
 
 /** What two people sign of a longer list that leaves: which version, as what, and the very rows. */

@@ -29,12 +29,13 @@ export async function listCopies(db: Db, room: CompartmentId, round: string): Pr
   return rows.rows
 }
 
-export type EntryRow = Omit<Entry, 'standing'> & { readonly stands: boolean; readonly room: CompartmentId }
+export type EntryRow = Omit<Entry, 'standing'> & { readonly stands: boolean; readonly isOff: boolean; readonly room: CompartmentId }
 
 /** The entries of a version, of cases that the speaker reads. */
 export async function listEntries(db: Db, room: CompartmentId, list: string, today: string): Promise<EntryRow[]> {
   const rows = await sql<EntryRow>`
     select e.compartment_id as room, e.raised_id as raised, c.code as "case", e.subject, r.form, e.scope, e.consent_id as consent,
+      r.state = 'dropped' as "isOff",
       access.standing_consent(e.compartment_id, e.subject, e.scope, ${today}::date) is not null as stands
     from asylia.case_list_entry e join asylia.report_case c on c.compartment_id = e.compartment_id
     join asylia.raised_case r on r.compartment_id = e.compartment_id and r.id = e.raised_id

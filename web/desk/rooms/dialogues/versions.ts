@@ -46,13 +46,15 @@ export function Versions({ view }: { readonly view: RoundView }): JSX.Element {
         ),
       ),
     ),
-    version === undefined ? null : h(Version, { key: version.id, of: round.code, list: version.id, n: version.n }),
+    version === undefined
+      ? null
+      : h(Version, { key: version.id, of: round.code, list: version.id, n: version.n, isNewest: version === lists[0] }),
   )
 }
 
 type VersionParts = { readonly of: string; readonly list: string; readonly n: number }
 
-function Version({ of, list, n }: VersionParts): JSX.Element {
+function Version({ of, list, n, isNewest }: VersionParts & { readonly isNewest: boolean }): JSX.Element {
   const entries = useSignal<readonly Entry[]>([])
   useEffect(
     () =>
@@ -61,7 +63,7 @@ function Version({ of, list, n }: VersionParts): JSX.Element {
       }),
     [list],
   )
-  const red = entries.value.filter(({ standing }) => standing !== 'given').length
+  const red = entries.value.filter(({ standing, isOff }) => standing !== 'given' && !isOff).length
   return h(
     'section',
     null,
@@ -75,10 +77,14 @@ function Version({ of, list, n }: VersionParts): JSX.Element {
       columns: [
         { id: 'case', head: say('cases.case'), cell: ({ case: of, subject }) => [codeLink(of), ' ', subjectWords(subject)] },
         { id: 'form', head: say('dialogues.form_head'), cell: ({ form }) => wordOf('form', form) },
-        { id: 'standing', head: say('dialogues.consent'), cell: ({ standing }) => standingMark(standing) },
+        {
+          id: 'standing',
+          head: say('dialogues.consent'),
+          cell: ({ standing, isOff }) => (isOff ? mark('plain', wordOf('standing', 'taken_off')) : standingMark(standing)),
+        },
       ],
     }),
-    h(Leave, { of, list, n }),
+    isNewest ? h(Leave, { of, list, n }) : h('p', { class: 'quiet' }, say('dialogues.fault.list.older')),
   )
 }
 
@@ -127,7 +133,7 @@ const heldLine = ({ case: of, subject, why }: AskedList['held'][number]): JSX.El
   h(
     'li',
     { key: `${of} ${subject}` },
-    mark('stop', wordOf('standing', why.replace('consent.', ''))),
+    mark('stop', wordOf('standing', why.replace(/^[a-z]+[.]/, ''))),
     ' ',
     codeLink(of),
     ' ',
