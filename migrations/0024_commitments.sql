@@ -107,3 +107,21 @@ end $$;
 grant update (title, partner, kinds, technologies, paragraphs, answers, evidence, state, reasons, conditions, review_on, revision, written_by, written_on)
   on asylia.cooperation to asylia_app;
 grant update (body, about, concerns, due_on, clock, state, answered_on, revision, written_by, written_on) on asylia.document_request to asylia_app;
+
+-- Whether any case of the speaker's team holds acts of a state since a day: yes or no to whoever may decide on projects, null to
+-- everybody else. Asked over all cases, or whoever reads least would clear most easily. A case that is closed to the team
+-- itself stays closed here too. guards T-21
+create function access.has_recent_acts(partner text, since date) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select case when access.engages() then exists (
+    select from asylia.incident i join asylia.report_case c on c.compartment_id = i.compartment_id and c.team_id = access.team()
+    where i.origin = partner and (i.happened is null or upper(i.happened) > since) and not exists (
+      select from asylia.compartment_deny d where d.compartment_id = i.compartment_id and d.team_id = c.team_id
+    )
+  ) end
+$$;
+grant create on schema access to asylia_access;
+revoke execute on function access.has_recent_acts(text, date) from public;
+grant execute on function access.has_recent_acts(text, date) to asylia_app;
+alter function access.has_recent_acts(text, date) owner to asylia_access;
+revoke create on schema access from asylia_access;

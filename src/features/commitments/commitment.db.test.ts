@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { dayOf } from '#kernel/clock.ts'
 import { newPublicCode } from '#kernel/ids.ts'
-import { type ADesk, type AMember, type Answer, aDesk, aFoundedTeam, must } from '../../../test/a-desk.ts'
+import { type ADesk, type AMember, type Answer, aDesk, aFoundedTeam, anotherMember, must } from '../../../test/a-desk.ts'
 import { aCase } from '../diplomacy/a-dialogue.ts'
 import type { AddFinding } from './evidence/evidence.contract.ts'
 import type { KeepCooperation } from './screening/screening.contract.ts'
@@ -121,7 +121,7 @@ test('a project is kept with its open questions, and is not cleared over them (R
   assert.deepEqual(must(await other.post('/commitments/cooperation/list', {}), 200).body['projects'], [])
 })
 
-test('acts of the partner in cases that one reads ask for a written assessment before anything is cleared (R-EP-37)', async () => {
+test('acts of the partner in any case of the team ask for a written assessment, whoever decides and whatever they read (R-EP-37, T-21)', async () => {
   const answers = {
     end_user: 'yes',
     safeguards: 'yes',
@@ -140,7 +140,18 @@ test('acts of the partner in cases that one reads ask for a written assessment b
     [code, day, ana.code],
   )
   assert.equal(codeOf(await keep(ana, project(cleared))), '422 screening.assessment_missing')
-  assert.equal(codeOf(await keep(other, project(cleared))), '200 done', 'who does not read the case is not told of it')
+  const ben = await anotherMember(desk, ana)
+  assert.equal((await ben.post('/cases/view', { case: code })).status, 404)
+  assert.equal(codeOf(await keep(ben, project(cleared))), '422 screening.assessment_missing', 'reading less clears nothing')
+  assert.equal(codeOf(await keep(other, project(cleared))), '200 done', 'another team is not told of it')
+  assert.equal(codeOf(await keep(ben, project({ ...cleared, partner: 'LA' }))), '200 done')
+
+  const team = `(select team_id from asylia.member where code = $1)`
+  await superuser.query(
+    `insert into asylia.compartment_deny (compartment_id, team_id) select compartment_id, ${team} from asylia.report_case where code = $2`,
+    [ana.code, code],
+  )
+  assert.equal(codeOf(await keep(ben, project(cleared))), '200 done', 'a case that is closed to the team speaks in nothing of it')
 })
 
 test('a decision without reasons or review day is refused by the database too (R-EP-30)', async () => {
@@ -167,4 +178,25 @@ test('a request for documents is flagged once its day is past and nothing came (
   assert.ok(late?.isLate === true && late.days > 0 && late.clock === 'law_unverified')
   must(await ana.post('/commitments/requests/keep', { ...said, revision: 1, body: { ...body, state: 'refused', answeredOn: day } }), 200)
   assert.equal((await list())[0]?.isLate, false)
+})
+
+test('whoever may not decide on projects is told neither yes nor no of acts on record (T-21)', async () => {
+  const cy = await anotherMember(desk, ana)
+  const told = async () => {
+    await superuser.query('begin')
+    try {
+      const { rows } = await superuser.query<{ id: string }>('select id from asylia.member where code = $1', [cy.code])
+      await superuser.query('set local role asylia_app')
+      await superuser.query(`select set_config('asylia.member', $1, true)`, [rows[0]?.id])
+      const found = await superuser.query<{ found: boolean | null }>(`select access.has_recent_acts('LA', '2020-01-01') as found`)
+      return found.rows[0]?.found
+    } finally {
+      await superuser.query('rollback')
+    }
+  }
+  assert.equal(await told(), false)
+  await superuser.query(`update asylia.member_role set role = 'analyst' where member_id = (select id from asylia.member where code = $1)`, [
+    cy.code,
+  ])
+  assert.equal(await told(), null)
 })

@@ -17,14 +17,11 @@ export async function listCooperation(db: Db, room: CompartmentId): Promise<Coop
   return rows.rows
 }
 
-/** Whether cases that the speaker reads hold acts of this state in the last months (R-EP-37). */
+/** Whether any case of the speaker's team, read or not, holds acts of this state in the last months; no answer counts as yes (R-EP-37). */
 export async function hasRecentActs(db: Db, partner: string, today: string): Promise<boolean> {
-  const rows = await sql<{ found: boolean }>`
-    select exists (
-      select from asylia.incident i
-      where i.origin = ${partner} and (i.happened is null or upper(i.happened) > ${today}::date - make_interval(months => ${RECENT_MONTHS}))
-    ) as found`.execute(db)
-  return rows.rows[0]?.found === true
+  const rows = await sql<{ found: boolean | null }>`
+    select access.has_recent_acts(${partner}, (${today}::date - make_interval(months => ${RECENT_MONTHS}))::date) as found`.execute(db)
+  return rows.rows[0]?.found !== false
 }
 
 /** Writes the project of the permit; undefined when somebody was faster, or when its code is another. */
