@@ -448,8 +448,10 @@ begin
   return true;
 end $$;
 
--- A sealed reply of the office, into the room where the alert stands.
-create function access.reply_alert(received uuid, reply uuid, of_epoch int, body bytea, age_file bytea, at timestamptz) returns text
+-- Where the office says that it stands, with what one of its members signed of it, sealed into the room where the alert stands:
+-- the sender's browser believes the signature and not the column.
+create function access.reply_alert(received uuid, becomes text, said_as text, why text, reply uuid, of_epoch int, body bytea, age_file bytea,
+  at timestamptz) returns text
 language plpgsql security definer set search_path = '' as $$
 declare
   d asylia.alert_delivery;
@@ -459,10 +461,10 @@ begin
   select * into r from asylia.alert_received a where a.id = received and access.writes(a.compartment_id);
   if d.id is null or r.id is null then raise exception 'nothing of this team' using errcode = 'insufficient_privilege'; end if;
   if of_epoch is distinct from access.epoch_of(d.team_id) then return 'key_changed'; end if;
-  if not access.turn_alert(received, 'answered', null, null, at) then return 'stale'; end if;
+  if becomes = 'opened' or not access.turn_alert(received, becomes, said_as, why, at) then return 'stale'; end if;
   insert into asylia.alert_text (compartment_id, id, kind, about, version, put_at, body) values (d.compartment_id, reply, 'reply', d.id, r.version, at, reply_alert.body);
   insert into keys.alert_wrap (compartment_id, id, epoch, age_file) values (d.compartment_id, reply, of_epoch, reply_alert.age_file);
-  return 'answered';
+  return 'said';
 end $$;
 
 -- Takes an alert back from every office at once: what was not delivered never arrives, and what was is shown no more.

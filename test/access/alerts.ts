@@ -32,7 +32,16 @@ export const alertTries: Tries = () => ({
   'POST /api/desk/alerts/received/view': { body: () => ({ delivery: DELIVERY }), told: nothingHere },
   'POST /api/desk/alerts/received/open': { body: () => ({ delivery: DELIVERY }), told: nothingHere },
   'POST /api/desk/alerts/received/turn': {
-    body: () => ({ delivery: DELIVERY, becomes: 'acknowledged', as: 'steward', reason: null }),
+    body: (_by, ids) => ({
+      delivery: DELIVERY,
+      becomes: 'acknowledged',
+      as: 'steward',
+      reason: null,
+      text: randomUUID(),
+      epoch: 1,
+      body: BODY,
+      wrap: ids.key,
+    }),
     told: nothingHere,
   },
   'POST /api/desk/alerts/received/answer': {

@@ -2,7 +2,18 @@ import { concat, utf8 } from '../bytes.ts'
 import { canonicalBytes } from '../canonical.ts'
 
 /** What signatures in this protocol stand over; the kind keeps one from counting as another. */
-export type SignedKind = 'root' | 'roster' | 'epoch' | 'join' | 'leave' | 'recovery' | 'recover' | 'custodian' | 'transfer' | 'approval'
+export type SignedKind =
+  | 'root'
+  | 'roster'
+  | 'epoch'
+  | 'join'
+  | 'leave'
+  | 'recovery'
+  | 'recover'
+  | 'custodian'
+  | 'transfer'
+  | 'approval'
+  | 'alert-reply'
 
 /** `"asylia/v1/<kind>" || 0x00 || JCS(value)` (SEALING §3, §14). */
 export function signedBytes(kind: SignedKind, value: unknown): Uint8Array {

@@ -11,13 +11,14 @@ import {
   type AlertFacts,
   alertBinds,
   checkedAlert,
+  checkedReply,
   digestOf,
   placeOf,
   readOwn,
-  readReply,
   vouchingFor,
   writeAlert,
 } from './alert.ts'
+import { type AlertReply, type ReplyStatement, replyDigest } from './alert-reply.ts'
 import { type ApprovalStatement, payloadOf } from './approval.ts'
 import { type MemberKeys, newMember } from './member.ts'
 
@@ -36,11 +37,11 @@ const aContent = (over: Partial<AlertContent> = {}): AlertContent => ({
   ...over,
 })
 
-function join(of: MemberKeys, by: MemberKeys, member: string) {
+function join(of: MemberKeys, by: MemberKeys, member: string, team = 'harbour') {
   const statement = {
     v: 1,
     type: 'join',
-    team: 'harbour',
+    team,
     member,
     recipient_sha256: hex(sha256(of.recipient)),
     sign_key: b64u(of.signKey),
@@ -156,13 +157,49 @@ test('only the statements that lead to the two signers go along', () => {
   assert.deepEqual(vouchingFor([b64u(ben.signKey)], more), VOUCHING)
 })
 
-test('own copies and replies are read as what they are, and damage is refused', () => {
+const REPLIED = { office: { id: 'quay', anchors: [b64u(eve.signKey)] }, to: 'harbour', alert: 'W-ABCDEF', delivery: crypto.randomUUID() }
+
+function aReply(over: Partial<ReplyStatement> = {}, by = eve, vouched = by): AlertReply {
+  const words = { text: 'We rang.', nonce: hex(randomBytes(16)) }
+  const statement: ReplyStatement = {
+    v: 1,
+    type: 'alert-reply',
+    team: 'quay',
+    to: 'harbour',
+    alert: 'W-ABCDEF',
+    version: 1,
+    delivery: REPLIED.delivery,
+    state: 'answered',
+    as: null,
+    reason: null,
+    digest: replyDigest(words),
+    by: b64u(by.signKey),
+    at: '2026-11-22T10:00:00Z',
+    ...over,
+  }
+  const signature = b64u(signStatement(by.signSeed, 'alert-reply', statement))
+  return { v: 1, type: 'alert-reply', statement, signature, vouching: [join(vouched, vouched, 'M-CDEFGH', 'quay')], ...words }
+}
+const readReply = (reply: AlertReply, asked = REPLIED) => checkedReply(writeAlert(reply), asked)
+
+test('a reply is what a member of the office signed of this copy of this alert; a server that forges one is found out (T-22, R-EP-24)', () => {
+  const reply = aReply()
+  assert.deepEqual(readReply(reply), reply)
+  for (const over of [{ alert: 'W-BCDEFG' }, { delivery: crypto.randomUUID() }, { to: 'dock' }, { team: 'dock' }])
+    assert.throws(() => readReply(aReply(over)), refused('alert.unsigned'), JSON.stringify(over))
+  assert.throws(() => readReply(aReply({}, ana)), refused('alert.unsigned'), 'somebody of another team who vouches for themselves')
+  assert.throws(() => readReply(aReply({}, ana, eve)), refused('alert.unsigned'), 'nobody vouches for this key')
+  assert.throws(() => readReply(reply, { ...REPLIED, office: { id: 'quay', anchors: [b64u(ana.signKey)] } }), refused('alert.unsigned'))
+  assert.throws(() => readReply({ ...reply, text: 'They are safe.' }), refused('alert.unsigned'), 'other words')
+  for (const over of [{ state: 'refused' }, { version: 2 }, { at: '2026-11-23T10:00:00Z' }, { as: 'steward' }] as const)
+    assert.throws(() => readReply({ ...reply, statement: { ...reply.statement, ...over } }), refused('alert.unsigned'))
+})
+
+test('own copies are read as what they are, and damage is refused', () => {
   const content = aContent()
   assert.deepEqual(readOwn(writeAlert({ v: 1, type: 'alert-own', content })), content)
-  const reply = { v: 1, type: 'alert-reply', alert: 'W-ABCDEF', from: 'quay', text: 'We rang.', nonce: hex(randomBytes(16)) } as const
-  assert.deepEqual(readReply(writeAlert(reply), 'quay', 'W-ABCDEF'), reply)
-  assert.throws(() => readReply(writeAlert(reply), 'dock', 'W-ABCDEF'), refused('alert.malformed'))
-  assert.throws(() => readReply(writeAlert(reply), 'quay', 'W-BCDEFG'), refused('alert.malformed'))
+  const reply = aReply()
+  assert.throws(() => checkedReply(writeAlert({ v: 1, type: 'alert-own', content }), REPLIED), refused('alert.malformed'))
   assert.throws(() => readOwn(writeAlert(reply)), refused('alert.malformed'))
   assert.throws(() => read(reply as unknown as AlertCopy), refused('alert.malformed'))
   for (const plain of [new Uint8Array(16_384).fill(1), new Uint8Array(10), writeAlert(reply).with(16_000, 1)])

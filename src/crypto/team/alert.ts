@@ -5,6 +5,7 @@ import { inclusionProof, leafHash, rootOfLeaves, verifyInclusion } from '../merk
 import { SealingRefusal } from '../refusals.ts'
 import { hex16, hex32, slug, type Team } from '../roster/roster.ts'
 import { distinct, exactly, integer, list, object, type Shaped, text } from '../roster/shape.ts'
+import { type AlertReply, isAlertReply, isRepliedBy, type RepliedTo } from './alert-reply.ts'
 import { answers, type Binds, isApprovalBy, isBinds, isSignedApproval, payloadOf } from './approval.ts'
 import { isMembership, membersOf, type SignedMembership } from './membership.ts'
 
@@ -41,21 +42,12 @@ const copy = object({
   vouching: list(isMembership, 0, 64),
 })
 const own = object({ v: exactly(1), type: exactly('alert-own'), content })
-const reply = object({
-  v: exactly(1),
-  type: exactly('alert-reply'),
-  alert: text(/^W-[2-9A-HJ-NP-Z]{6}$/),
-  from: slug,
-  text: anyText,
-  nonce: hex16,
-})
 
 /** What an alert says, the same for each office. */
 export type AlertContent = Shaped<typeof content>
 /** What one office gets: the words, the two signatures, and that the signers meant this office. */
 export type AlertCopy = Shaped<typeof copy>
 export type AlertOwn = Shaped<typeof own>
-export type AlertReply = Shaped<typeof reply>
 
 /** What both people sign of an alert: its marking, its clocks, the hash of its words and the root over its offices. */
 export type AlertFacts = {
@@ -129,7 +121,7 @@ type Sealed = AlertCopy | AlertOwn | AlertReply
 
 /** The plain bytes, always of one length. Refuses `alert.malformed`, `body.too_large`. */
 export function writeAlert(given: Sealed): Uint8Array {
-  if (!copy(given) && !own(given) && !reply(given)) throw new SealingRefusal('alert.malformed')
+  if (!copy(given) && !own(given) && !isAlertReply(given)) throw new SealingRefusal('alert.malformed')
   const core = canonicalBytes(given)
   if (core.length + HEAD > COPY) throw new SealingRefusal('body.too_large')
   const plain = new Uint8Array(COPY)
@@ -149,9 +141,11 @@ export function readOwn(plain: Uint8Array): AlertContent {
   return read.content
 }
 
-export function readReply(plain: Uint8Array, from: string, alert: string): AlertReply {
+/** What a member of that office signed of that copy, whatever the server says beside it. Refuses `alert.malformed`, `alert.unsigned`. */
+export function checkedReply(plain: Uint8Array, asked: RepliedTo): AlertReply {
   const read = readAlert(plain)
-  if (!reply(read) || read.from !== from || read.alert !== alert) throw new SealingRefusal('alert.malformed')
+  if (!isAlertReply(read)) throw new SealingRefusal('alert.malformed')
+  if (!isRepliedBy(read, asked)) throw new SealingRefusal('alert.unsigned')
   return read
 }
 

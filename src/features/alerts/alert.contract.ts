@@ -170,17 +170,21 @@ export const TextInput = Type.Object({ text: RecordId }, closed)
 /** `POST /api/desk/alerts/received/view`: what came, before it is opened; the wrap opens the body that `open` hands out. */
 export const DeliveryInput = Type.Object({ delivery: RecordId }, closed)
 export const ReceivedView = Type.Object({ row: ReceivedRow, copy: orNull(Kept) }, closed)
-/** `POST /api/desk/alerts/received/turn`: acknowledged as one of the caller's own roles, acted on, or refused with a reason. */
+/**
+ * `POST /api/desk/alerts/received/turn`: acknowledged as one of the caller's own roles, acted on, or refused with a reason; with
+ * what the caller signed of it, sealed to the team that sent it.
+ */
 export const TurnInput = Type.Object(
   {
     delivery: RecordId,
     becomes: Type.Enum(['acknowledged', 'acting', 'refused']),
     as: orNull(Type.String({ pattern: '^[a-z]{3,20}$' })),
     reason: orNull(Type.Enum([...ALERT_REASONS])),
+    ...Sealed,
   },
   closed,
 )
-/** `POST /api/desk/alerts/received/answer`: a reply, sealed to the team that sent it. */
+/** `POST /api/desk/alerts/received/answer`: a signed reply, sealed to the team that sent it. */
 export const AnswerAlertInput = Type.Object({ delivery: RecordId, ...Sealed }, closed)
 
 /** `POST /api/desk/alerts/wraps`: what of the own team is sealed to an older key than this one. */

@@ -30,7 +30,7 @@ export function alertDoors(desk: AlertDesk): Door<Caller>[] {
       door('/api/desk/alerts/text', contract.TextInput, ({ caller, input }) => readText(desk, caller, input.text)),
       door('/api/desk/alerts/received/view', contract.DeliveryInput, ({ caller, input }) => viewOne(desk, caller, input.delivery)),
       door('/api/desk/alerts/received/open', contract.DeliveryInput, ({ caller, input }) => openCopy(desk, caller, input.delivery)),
-      door('/api/desk/alerts/received/turn', contract.TurnInput, ({ caller, input }) => turn(desk, caller, input)),
+      door('/api/desk/alerts/received/turn', contract.TurnInput, ({ caller, input }) => turn(desk, caller, input), ONE),
       door('/api/desk/alerts/received/answer', contract.AnswerAlertInput, ({ caller, input }) => answer(desk, caller, input), ONE),
       door('/api/desk/alerts/wraps', contract.WrapsInput, ({ caller, input }) => viewWraps(desk, caller, input.before)),
       door('/api/desk/alerts/rewrap', contract.RewrapInput, ({ caller, input }) => rewrap(desk, caller, input)),

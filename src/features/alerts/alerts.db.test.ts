@@ -61,8 +61,12 @@ const sentOf = async (who: AMember, waiting = true) =>
 const cameTo = async (who: AMember, waiting = true) =>
   must(await who.post('/alerts/received', { waiting, after: null }), 200).body['rows'] as Received[]
 const viewOf = async (who: AMember, alert: string) => must(await who.post('/alerts/view', { alert }), 200).body as unknown as View
-const turn = (who: AMember, delivery: string, becomes: string, more: object = {}) =>
-  who.post('/alerts/received/turn', { delivery, becomes, as: becomes === 'acknowledged' ? 'caseworker' : null, reason: null, ...more })
+/** What a browser signs and seals of it; a server cannot read it. */
+const aSealed = async () => ({ text: crypto.randomUUID(), epoch: 1, body: await aText(), wrap: await aWrap() })
+const turn = async (who: AMember, delivery: string, becomes: string, more: object = {}) => {
+  const as = becomes === 'acknowledged' ? 'caseworker' : null
+  return who.post('/alerts/received/turn', { delivery, becomes, as, reason: null, ...(await aSealed()), ...more })
+}
 const newest = async (who: AMember) =>
   (await cameTo(who)).toSorted((one, other) => (other.deliveredAt ?? '').localeCompare(one.deliveredAt ?? ''))[0] ?? assert.fail()
 
@@ -110,11 +114,16 @@ test('drawn up by one and approved by a second, an alert is delivered, opened, a
   assert.ok(!JSON.stringify(seen).includes(quay.code), 'a role, and never who')
 
   must(await turn(quay, row.delivery, 'acting'), 200)
-  const reply = { delivery: row.delivery, text: crypto.randomUUID(), epoch: 1, body: await aText(), wrap: await aWrap() }
+  assert.equal(codeOf(await turn(quay, row.delivery, 'refused', { reason: 'doubt', epoch: 2 })), 'transfer.key_changed')
+  const reply = { delivery: row.delivery, ...(await aSealed()) }
   assert.equal(codeOf(await quay.post('/alerts/received/answer', { ...reply, epoch: 2 })), 'transfer.key_changed')
   must(await quay.post('/alerts/received/answer', reply), 200)
   const view = await viewOf(ana, draft.code)
-  assert.deepEqual([view.offices[0]?.state, view.offices[0]?.clockAt, view.replies.length], ['answered', null, 1])
+  assert.deepEqual(
+    [view.offices[0]?.state, view.offices[0]?.clockAt, view.replies.length],
+    ['answered', null, 3],
+    'each turn came with what was signed of it',
+  )
   assert.equal(must(await ana.post('/alerts/text', { text: reply.text }), 200).raw.length, 18_043)
 })
 

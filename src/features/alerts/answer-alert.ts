@@ -6,7 +6,7 @@ import type { AnswerAlert, KeptText, Received, Turn } from './alert.contract.ts'
 import { mayAnswerFor } from './alert.policy.ts'
 import { canTurn, type DeliveryState } from './alert.rules.ts'
 import type { AlertDesk } from './alert-desk.ts'
-import { findCopy, findCopyWrap, findReceived, replyAlert, turnAlert } from './delivery.store.ts'
+import { findCopy, findCopyWrap, findReceived, replyAlert, type SayOutcome, turnAlert } from './delivery.store.ts'
 
 /** What came to this office, without opening it. */
 export function viewOne(desk: AlertDesk, caller: Caller, delivery: string): Promise<{ row: Received; copy: KeptText | null }> {
@@ -41,7 +41,8 @@ export function openCopy(desk: AlertDesk, caller: Caller, delivery: string): Pro
 const ACTIONS = { acknowledged: 'alert.acknowledge', acting: 'alert.act', refused: 'alert.refuse' } as const
 
 /** The office has it, acts, or does not take it on and says why. It speaks as one of the caller's roles; nobody's name goes out. */
-export function turn(desk: AlertDesk, caller: Caller, { delivery, becomes, as, reason }: Turn): Promise<{ done: true }> {
+export function turn(desk: AlertDesk, caller: Caller, given: Turn): Promise<{ done: true }> {
+  const { delivery, becomes, as, reason } = given
   return desk.base.transact(caller.actor, async (tx) => {
     const found = await demandReceived(tx, caller, delivery)
     demand(canTurn(found.state as DeliveryState, becomes))
@@ -49,9 +50,14 @@ export function turn(desk: AlertDesk, caller: Caller, { delivery, becomes, as, r
     if ((becomes === 'refused') !== (reason !== null)) demand(no('alert.reason_needed'))
     const action = ACTIONS[becomes]
     const permit = await tx.grant({ action, subject: delivery, compartment: caller.room }, mayAnswerFor(caller.actor, caller.room, found))
-    if (!(await turnAlert(tx.db, permit, { becomes, as, reason, at: tx.clock.now() }))) throw new Refusal('alert.not_so')
+    demandSaid(await replyAlert(tx.db, permit, { becomes, as, reason, at: tx.clock.now() }, given))
     return { done: true }
   })
+}
+
+function demandSaid(outcome: SayOutcome): void {
+  if (outcome === 'key_changed') throw new Refusal('transfer.key_changed')
+  if (outcome === 'stale') throw new Refusal('alert.not_so')
 }
 
 /** A sealed answer to the team that sent it. */
@@ -63,9 +69,7 @@ export function answer(desk: AlertDesk, caller: Caller, given: AnswerAlert): Pro
       { action: 'alert.answer', subject: given.delivery, compartment: caller.room },
       mayAnswerFor(caller.actor, caller.room, found),
     )
-    const outcome = await replyAlert(tx.db, permit, given, tx.clock.now())
-    if (outcome === 'key_changed') throw new Refusal('transfer.key_changed')
-    if (outcome === 'stale') throw new Refusal('alert.not_so')
+    demandSaid(await replyAlert(tx.db, permit, { becomes: 'answered', as: null, reason: null, at: tx.clock.now() }, given))
     return { done: true }
   })
 }

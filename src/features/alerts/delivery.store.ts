@@ -123,26 +123,24 @@ export async function findCopy(db: Db, room: CompartmentId, delivery: string): P
 
 type Said = { readonly becomes: OfficeAct; readonly as: string | null; readonly reason: string | null; readonly at: Date }
 
-/** Both sides read the same from here on; false when somebody was quicker. */
-export async function turnAlert(
-  db: Db,
-  permit: Permit<'alert.open' | 'alert.acknowledge' | 'alert.act' | 'alert.refuse'>,
-  { becomes, as, reason, at }: Said,
-): Promise<boolean> {
+/** The copy was handed out; false when somebody was quicker. */
+export async function turnAlert(db: Db, permit: Permit<'alert.open'>, { becomes, as, reason, at }: Said): Promise<boolean> {
   const rows = await sql<{ done: boolean }>`
     select access.turn_alert(${permit.subject}::uuid, ${becomes}, ${as}, ${reason}, ${at.toISOString()}::timestamptz) as done`.execute(db)
   return rows.rows[0]?.done === true
 }
 
+export type SayOutcome = 'said' | 'stale' | 'key_changed'
+
+/** Both sides read the same from here on, and the sender gets what was signed of it. */
 export async function replyAlert(
   db: Db,
-  permit: Permit<'alert.answer'>,
-  { text, epoch, body, wrap }: AnswerAlert,
-  at: Date,
-): Promise<'answered' | 'stale' | 'key_changed'> {
-  const rows = await sql<{ outcome: 'answered' | 'stale' | 'key_changed' }>`
-    select access.reply_alert(${permit.subject}::uuid, ${text}::uuid, ${epoch}, ${unpacked(body)}, ${unpacked(wrap)}, ${at.toISOString()}::timestamptz) as outcome`.execute(
-    db,
-  )
+  permit: Permit<'alert.answer' | 'alert.acknowledge' | 'alert.act' | 'alert.refuse'>,
+  { becomes, as, reason, at }: Said,
+  { text, epoch, body, wrap }: Pick<AnswerAlert, 'text' | 'epoch' | 'body' | 'wrap'>,
+): Promise<SayOutcome> {
+  const rows = await sql<{ outcome: SayOutcome }>`
+    select access.reply_alert(${permit.subject}::uuid, ${becomes}, ${as}, ${reason}, ${text}::uuid, ${epoch}, ${unpacked(body)}, ${unpacked(wrap)},
+      ${at.toISOString()}::timestamptz) as outcome`.execute(db)
   return rows.rows[0]?.outcome ?? 'stale'
 }

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { b64u, unb64u } from '#crypto/bytes.ts'
+import { signStatement } from '#crypto/sign/sign.ts'
+import { writeAlert } from '#crypto/team/alert.ts'
+import { type ReplyStatement, replyDigest } from '#crypto/team/alert-reply.ts'
+import { newMember } from '#crypto/team/member.ts'
 import { aDeskHouse, type DeskHouse } from '../../../../test/browser/a-desk-house.ts'
 import type { Typed } from '../../rooms/alerts/calls.ts'
 import { type AMember, addressOf, aMemberAt } from '../a-member.ts'
 import { aReporter } from '../a-reporter.ts'
+import { sealText } from './sealed-text.ts'
 
 type Lie = (path: string, answer: Response) => Promise<Response>
 const honest: Lie = async (_path, answer) => answer
@@ -83,7 +89,7 @@ test('an alert that one drew up goes with another’s yes, is read by the office
   await eva.call('alerts.turn', { delivery, becomes: 'acknowledged', as: 'caseworker', reason: null })
   await eva.call('alerts.answer', { delivery, text: 'We rang.' })
   const after = await ana.call('alerts.view', { alert })
-  assert.deepEqual([after.offices[0]?.state, after.replies[0]?.text], ['answered', 'We rang.'])
+  assert.deepEqual([after.offices[0]?.state, after.replies.at(-1)?.text, after.offices[0]?.signed], ['answered', 'We rang.', true])
   for (const secret of [SAID, 'Ring them.', 'We rang.']) assert.ok(!sent.some((body) => body.includes(secret)), 'words left a browser')
 })
 
@@ -168,6 +174,62 @@ test('an alert from a case goes to no office that the reporter excluded, whateve
     ana.call('alerts.draft', { case: place, of: null, typed: typed({ about: ['reporter'] }) }),
     /alert.no_consent/,
     'nobody agreed to partners',
+  )
+})
+
+test('what a server says for an office is marked as its word, and a reply that it forged is shown as forged (T-22, R-EP-24)', async () => {
+  const { alert, delivery } = await aDelivered()
+  await eva.call('alerts.open', { delivery })
+  const standing = async () => {
+    const { offices, replies } = await ana.call('alerts.view', { alert })
+    return { state: offices[0]?.state, signed: offices[0]?.signed, replies: replies.map(({ text, problem }) => [text, problem]) }
+  }
+  assert.deepEqual(await standing(), { state: 'opened', signed: false, replies: [] })
+  await eva.call('alerts.turn', { delivery, becomes: 'acknowledged', as: 'caseworker', reason: null })
+  assert.deepEqual(await standing(), { state: 'acknowledged', signed: true, replies: [['', null]] })
+
+  const forger = newMember()
+  const words = { text: 'We rang, they are safe.', nonce: '0'.repeat(32) }
+  const statement: ReplyStatement = {
+    v: 1,
+    type: 'alert-reply',
+    team: 'quay',
+    to: 'harbour',
+    alert,
+    version: 1,
+    delivery,
+    state: 'answered',
+    as: null,
+    reason: null,
+    digest: replyDigest(words),
+    by: b64u(forger.signKey),
+    at: second(60_000),
+  }
+  const signature = b64u(signStatement(forger.signSeed, 'alert-reply', statement))
+  const plain = writeAlert({ v: 1, type: 'alert-reply', statement, signature, vouching: [], ...words })
+  const [key] = (
+    await house.superuser.query<{ recipient: Buffer; epoch: number }>(
+      `select e.recipient, e.epoch from asylia.epoch_statement e
+      join asylia.compartment c on c.id = e.compartment_id join asylia.team t on t.id = c.team_id where t.slug = 'harbour' order by e.epoch desc limit 1`,
+    )
+  ).rows
+  const sealed = await sealText(plain, { recipient: new Uint8Array(key?.recipient ?? []), epoch: key?.epoch ?? 0 })
+  await house.superuser.query(
+    `with room as (select compartment_id as id from asylia.alert_delivery where id = $1),
+      said as (insert into asylia.alert_text (compartment_id, id, kind, about, version, put_at, body)
+        select room.id, $2, 'reply', $1, 1, now(), $3 from room)
+    insert into keys.alert_wrap (compartment_id, id, epoch, age_file) select room.id, $2, $4, $5 from room`,
+    [delivery, sealed.text, unb64u(sealed.body), sealed.epoch, unb64u(sealed.wrap)],
+  )
+  await house.superuser.query(`update asylia.alert_delivery set state = 'answered' where id = $1`, [delivery])
+  const forged = await standing()
+  assert.deepEqual([forged.state, forged.signed], ['answered', false])
+  assert.deepEqual(
+    forged.replies.toSorted(),
+    [
+      ['', null],
+      [null, 'alert.unsigned'],
+    ].toSorted(),
   )
 })
 

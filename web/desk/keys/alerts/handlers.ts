@@ -5,7 +5,7 @@ import type { Handlers } from '../answers.ts'
 import type { Mail } from '../mail.ts'
 import { choose, drawUp } from './draw-up.ts'
 import { nameOf } from './names.ts'
-import { answer, lookAt, open } from './receive.ts'
+import { answer, lookAt, open, turn } from './receive.ts'
 import { approveAndSend, send, showAlert } from './send.ts'
 
 type Page<Row> = { readonly rows: readonly Row[]; readonly next: string | null }
@@ -33,7 +33,10 @@ export function alertsHandlers(mail: () => Mail): Handlers<AlertsCalls> {
     'alerts.withdraw': (given) => post('alerts/withdraw', given),
     'alerts.look': ({ delivery }) => lookAt(mail().vault, delivery),
     'alerts.open': ({ delivery }) => open(mail().vault, delivery),
-    'alerts.turn': (given) => post('alerts/received/turn', given),
+    'alerts.turn': async (given) => {
+      await turn(mail().vault, given)
+      return null
+    },
     'alerts.answer': async ({ delivery, text }) => {
       await answer(mail().vault, delivery, text)
       return null
@@ -49,7 +52,7 @@ function boardHandlers(
     'alerts.sent': async (asked) => {
       const { vault } = mail()
       const { rows, next } = await vault.door.ask<Page<Sent>>('alerts/sent', asked)
-      return { rows: rows.map((row) => ({ ...row, name: nameOf(vault, row.office) })), next }
+      return { rows: rows.map((row) => ({ ...row, name: nameOf(vault, row.office), signed: false })), next }
     },
     'alerts.received': async (asked) => {
       const { vault } = mail()

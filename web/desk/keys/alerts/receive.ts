@@ -1,8 +1,10 @@
-import { hex, randomBytes } from '#crypto/bytes.ts'
+import { b64u, hex, randomBytes } from '#crypto/bytes.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
-import { type AlertCopy, checkedAlert, writeAlert } from '#crypto/team/alert.ts'
+import { signStatement } from '#crypto/sign/sign.ts'
+import { type AlertCopy, checkedAlert, vouchingFor, writeAlert } from '#crypto/team/alert.ts'
+import { type AlertReply, type ReplyStatement, replyDigest } from '#crypto/team/alert-reply.ts'
 import type { KeptText, Received } from '#features/alerts/alert.contract.ts'
-import type { OpenedAlert } from '../../rooms/alerts/calls.ts'
+import type { AlertsCalls, OpenedAlert } from '../../rooms/alerts/calls.ts'
 import { DeskFault } from '../fault.ts'
 import { refresh, type Vault } from '../vault.ts'
 import { nameOf } from './names.ts'
@@ -69,20 +71,45 @@ function isAsSigned({ marks }: NonNullable<OpenedAlert['words']>, row: Received)
   return (['kind', 'tlp', 'level', 'asks', 'answerBy', 'endsAt'] as const).every((name) => marks[name] === row[name])
 }
 
-/** A reply, sealed to the key of the team that sent it. */
-export async function answer(vault: Vault, delivery: string, text: string): Promise<void> {
+type Said = Pick<ReplyStatement, 'state' | 'as' | 'reason'> & { readonly text: string }
+
+/** Where this office stands: signed by this member of the copy that this desk checked, and sealed to the team that sent it. guards T-22 */
+async function say(vault: Vault, delivery: string, { text, ...said }: Said) {
   await refresh(vault)
   const came = await look(vault, delivery)
   const { content } = await openCopy(vault, came)
+  if (content.version !== came.row.version) throw new SealingRefusal('alert.unsigned')
   const to = vault.list.ok ? vault.list.teams.find(({ id }) => id === came.row.from) : undefined
   if (to === undefined || to.recipient === null) throw new DeskFault('transfer.cannot_receive', 'refused')
-  const plain = writeAlert({
+  const words = { text: text.normalize(), nonce: hex(randomBytes(16)) }
+  const { alert, version, from } = content
+  const { keys, team, clock } = vault
+  const statement: ReplyStatement = {
     v: 1,
     type: 'alert-reply',
-    alert: content.alert,
-    from: vault.team,
-    text: text.normalize(),
-    nonce: hex(randomBytes(16)),
-  })
-  await vault.door.ask('alerts/received/answer', { delivery, ...(await sealText(plain, { recipient: to.recipient, epoch: to.epoch })) })
+    team,
+    to: from,
+    alert,
+    version,
+    delivery,
+    ...said,
+    digest: replyDigest(words),
+    by: b64u(keys.signKey),
+    at: `${clock.now().toISOString().slice(0, 19)}Z`,
+  }
+  const signature = b64u(signStatement(keys.signSeed, 'alert-reply', statement))
+  const all = vault.told.members.flatMap(({ joined, left }) => [joined, left]).filter((signed) => signed !== null)
+  const reply: AlertReply = { v: 1, type: 'alert-reply', statement, signature, vouching: vouchingFor([statement.by], all), ...words }
+  return sealText(writeAlert(reply), { recipient: to.recipient, epoch: to.epoch })
+}
+
+/** Acknowledges, acts or does not take it on. */
+export async function turn(vault: Vault, { delivery, becomes, as, reason }: AlertsCalls['alerts.turn']['in']): Promise<void> {
+  const sealed = await say(vault, delivery, { state: becomes, as, reason, text: '' })
+  await vault.door.ask('alerts/received/turn', { delivery, becomes, as, reason, ...sealed })
+}
+
+export async function answer(vault: Vault, delivery: string, text: string): Promise<void> {
+  const sealed = await say(vault, delivery, { state: 'answered', as: null, reason: null, text })
+  await vault.door.ask('alerts/received/answer', { delivery, ...sealed })
 }

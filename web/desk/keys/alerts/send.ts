@@ -1,6 +1,6 @@
 import { unhex } from '#crypto/bytes.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
-import { type AlertContent, type AlertCopy, digestOf, placeOf, readOwn, readReply, vouchingFor, writeAlert } from '#crypto/team/alert.ts'
+import { type AlertContent, type AlertCopy, digestOf, placeOf, readOwn, vouchingFor, writeAlert } from '#crypto/team/alert.ts'
 import { payloadOf } from '#crypto/team/approval.ts'
 import type { View } from '#features/alerts/alert.contract.ts'
 import type { ApprovalsView } from '#features/teams/approvals/approvals.contract.ts'
@@ -11,6 +11,7 @@ import type { Mail } from '../mail.ts'
 import { refresh, type Vault } from '../vault.ts'
 import { bindsOf, choose, demandReachable } from './draw-up.ts'
 import { nameOf } from './names.ts'
+import { isSigned, repliesOf } from './replies.ts'
 import { homeOf, openText, sealText } from './sealed-text.ts'
 
 const viewOf = (vault: Vault, alert: string) => vault.door.ask<View>('alerts/view', { alert })
@@ -57,10 +58,10 @@ export async function showAlert(mail: Mail, alert: string): Promise<AlertShown> 
   const view = await viewOf(vault, alert)
   const versions: VersionShown[] = []
   for (const one of view.versions) versions.push(await shown(vault, view, one))
-  const replies: AlertShown['replies'][number][] = []
-  for (const one of view.replies) replies.push(await replyShown(vault, view, one))
+  const checked = await repliesOf(vault, view)
+  const replies = checked.map(({ said: _said, ...reply }) => reply)
   const { case: code, state, version } = view
-  const offices = view.offices.map((row) => ({ ...row, name: nameOf(vault, row.office) }))
+  const offices = view.offices.map((row) => ({ ...row, name: nameOf(vault, row.office), signed: isSigned(row, checked) }))
   return { alert: view.alert, case: code, state, version, versions, offices, replies, yes: await yesFor(vault, view) }
 }
 
@@ -72,22 +73,6 @@ async function yesFor(vault: Vault, view: View): Promise<AlertShown['yes']> {
   const waiting = requests.filter(({ state }) => state === 'waiting')
   if (waiting.length === 0) return 'none'
   return waiting.some(({ asked }) => asked.statement.member !== vault.member) ? 'mine' : 'waits'
-}
-
-async function replyShown(vault: Vault, view: View, one: View['replies'][number]): Promise<AlertShown['replies'][number]> {
-  const office = view.offices.find(({ delivery }) => delivery === one.delivery)?.office ?? ''
-  try {
-    const { bytes } = await vault.door.bytes('alerts/text', { text: one.text })
-    const plain = await openText(
-      one,
-      bytes,
-      vault.epochs.map(({ opener }) => opener),
-    )
-    return { delivery: one.delivery, office, at: one.at, text: readReply(plain, office, view.alert).text }
-  } catch (error) {
-    if (error instanceof SealingRefusal) return { delivery: one.delivery, office, at: one.at, text: null }
-    throw error
-  }
 }
 
 /** Says the second yes to exactly what this desk opened and checked, and sends it. guards T-22 */

@@ -9,6 +9,7 @@ import { button, faultBox, working } from '../../views/parts.ts'
 import { dayInWords, nameIn, say } from '../../words.ts'
 import { sentColumns } from './board.ts'
 import type { AlertShown, SentLine, VersionShown } from './calls.ts'
+import { standing } from './codes.ts'
 import { Marks, Said } from './shown.ts'
 import { act, said } from './state.ts'
 
@@ -132,24 +133,31 @@ function Offices({ now }: { readonly now: AlertShown }): JSX.Element {
     id: 'alert-offices',
     caption: say('alerts.offices'),
     rows: now.offices,
-    columns: sentColumns(),
+    columns: sentColumns(say('alerts.state'), (line) => [
+      standing(line),
+      h('br', null),
+      say(line.signed ? 'alerts.signed' : 'alerts.told'),
+    ]),
     keyOf: ({ delivery }) => delivery,
   })
 }
 
-function Replies({ now }: { readonly now: AlertShown }): JSX.Element {
+function Replies({ now }: { readonly now: AlertShown }): JSX.Element | null {
+  // An acknowledgement has no words: it stands in the list above.
+  const replies = now.replies.filter(({ text }) => text !== '')
+  if (replies.length === 0) return null
   const nameOf = (office: string) => nameIn(now.offices.find((one) => one.office === office)?.name ?? null, office)
   return h(
     'section',
     null,
     h('h2', null, say('alerts.replies')),
-    ...now.replies.map(({ delivery, office, at, text }) =>
+    ...replies.map(({ delivery, office, at, state, version, text, problem }) =>
       h(
         'div',
-        { key: `${delivery} ${at}`, class: 'parcel' },
-        h('p', { class: 'quiet' }, h('bdi', null, nameOf(office)), ` · ${dayInWords(at)}`),
-        text === null
-          ? h('p', { class: 'wrong' }, say('alerts.unreadable', { code: 'alert.malformed' }))
+        { key: `${delivery} ${at} ${state}`, class: 'parcel' },
+        h('p', { class: 'quiet' }, h('bdi', null, nameOf(office)), ` · ${dayInWords(at)} · ${say('alerts.version')} ${version}`),
+        problem !== null
+          ? h('p', { class: 'wrong' }, say('alerts.reply_unsigned', { code: problem }))
           : h('p', { class: 'said', dir: 'auto', translate: 'no' }, text),
       ),
     ),

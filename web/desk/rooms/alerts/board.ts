@@ -155,7 +155,7 @@ function SentOnes(): JSX.Element {
       cell: ({ alert, kind }) => [h('span', { class: 'code', dir: 'ltr' }, alert), ` ${wordOf('kind', kind)}`],
     },
     { id: 'level', head: say('alerts.form.level'), cell: urgency },
-    ...sentColumns(),
+    ...sentColumns(say('alerts.state_told'), standing),
   ]
   return h(
     'section',
@@ -173,10 +173,10 @@ function SentOnes(): JSX.Element {
 }
 
 /** What a sender sees of one office. */
-export function sentColumns(): readonly Column<SentLine>[] {
+export function sentColumns(head: string, cell: Column<SentLine>['cell']): readonly Column<SentLine>[] {
   return [
     { id: 'office', head: say('alerts.office'), cell: ({ name, office }) => h('bdi', null, nameIn(name, office)) },
-    { id: 'state', head: say('alerts.state'), cell: standing },
+    { id: 'state', head, cell },
     {
       id: 'version',
       head: say('alerts.version'),

@@ -2,7 +2,8 @@ import type { Marks, Received, SeenPatterns, Sent, View } from '#features/alerts
 import type { FocalPoint } from '#features/alerts/focal.contract.ts'
 
 export type Names = Readonly<Record<string, string>>
-export type SentLine = Sent & { readonly name: Names }
+/** `signed`: a member of the office signed that it stands so, and this desk checked it; else it is the server's word. */
+export type SentLine = Sent & { readonly name: Names; readonly signed: boolean }
 export type ReceivedLine = Received & { readonly name: Names }
 export type DraftLine = {
   readonly alert: string
@@ -50,10 +51,20 @@ export type VersionShown = {
   /** Why the words are not shown, or not what was signed. */
   readonly problem: string | null
 }
+/** What an office said; `problem` says why it is not believed, and then neither state nor words are shown. */
+export type ReplyShown = {
+  readonly delivery: string
+  readonly office: string
+  readonly at: string
+  readonly version: number
+  readonly state: string | null
+  readonly text: string | null
+  readonly problem: string | null
+}
 export type AlertShown = Pick<View, 'alert' | 'case' | 'state' | 'version'> & {
   readonly versions: readonly VersionShown[]
   readonly offices: readonly SentLine[]
-  readonly replies: readonly { readonly delivery: string; readonly office: string; readonly at: string; readonly text: string | null }[]
+  readonly replies: readonly ReplyShown[]
   /** The yes of two to the newest draft: nobody asked, it waits, this member may answer, or it is there. */
   readonly yes: 'none' | 'waits' | 'mine' | 'there'
 }

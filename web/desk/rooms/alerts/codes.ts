@@ -21,18 +21,25 @@ export const tlpMark = (tlp: string): JSX.Element => h('span', { class: 'code', 
 type Standing = { readonly state: string; readonly step: number; readonly acknowledgedAs: string | null; readonly reason: string | null }
 
 /** Where an office stands: a shape and words, and what happened on the way. */
-export function standing({ state, step, acknowledgedAs, reason }: Standing): JSX.Element {
+export function standing(one: Standing): JSX.Element {
+  const { state, step } = one
   const isWaiting = state === 'delivered' || state === 'opened'
   const isBad = step === 3 || state === 'refused' || state === 'stopped'
-  const more = [
-    acknowledgedAs === null ? null : say('alerts.as', { role: roleWord(acknowledgedAs) }),
-    reason === null ? null : wordOf('reason', reason),
-    step > 0 && isWaiting ? wordOf('step', step) : null,
-  ].filter((one) => one !== null)
+  const more = onTheWay(one, isWaiting)
   return h(
     'span',
     null,
     mark(isBad ? 'stop' : isWaiting ? 'caution' : 'plain', wordOf('state', state)),
     more.length === 0 ? null : ` ${more.join(', ')}`,
   )
+}
+
+function onTheWay({ state, step, acknowledgedAs, reason }: Standing, isWaiting: boolean): readonly string[] {
+  return [
+    acknowledgedAs === null ? [] : [say('alerts.as', { role: roleWord(acknowledgedAs) })],
+    reason === null ? [] : [wordOf('reason', reason)],
+    step > 0 && isWaiting ? [wordOf('step', step)] : [],
+    // Nobody signs a withdrawal: the server emptied the copy.
+    state === 'withdrawn' ? [say('alerts.told')] : [],
+  ].flat()
 }

@@ -16,6 +16,11 @@ export const en = {
   'alerts.from': 'From',
   'alerts.office': 'Office',
   'alerts.state': 'Stands at',
+  'alerts.state_told': 'Stands at, as the server says',
+  'alerts.told': 'as the server says',
+  'alerts.signed': 'signed by the office',
+  'alerts.reply_unsigned':
+    'What came here as a reply is not what a member of this office signed ({code}), and is not shown. Ask them by another way.',
   'alerts.clock': 'Clock',
   'alerts.version': 'Version',
   'alerts.holds': 'has version {held} of {newest}; opened: {read, plural, =0 {none} other {version #}}',

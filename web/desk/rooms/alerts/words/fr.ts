@@ -16,6 +16,11 @@ export const fr = {
   'alerts.from': 'De',
   'alerts.office': 'Bureau',
   'alerts.state': 'État',
+  'alerts.state_told': 'En est à, selon le serveur',
+  'alerts.told': 'selon le serveur',
+  'alerts.signed': 'signé par le bureau',
+  'alerts.reply_unsigned':
+    'Ce qui est arrivé ici comme réponse n’est pas ce qu’un membre de ce bureau a signé ({code}) et n’est pas montré. Demandez-leur par une autre voie.',
   'alerts.clock': 'Délai',
   'alerts.version': 'Version',
   'alerts.holds': 'a la version {held} sur {newest} ; ouverte : {read, plural, =0 {aucune} other {version #}}',

@@ -16,6 +16,11 @@ export const vi = {
   'alerts.from': 'Từ',
   'alerts.office': 'Văn phòng',
   'alerts.state': 'Tình trạng',
+  'alerts.state_told': 'Tình trạng, theo lời máy chủ',
+  'alerts.told': 'theo lời máy chủ',
+  'alerts.signed': 'văn phòng đã ký',
+  'alerts.reply_unsigned':
+    'Trả lời đến đây không phải là điều một thành viên của văn phòng này đã ký ({code}) nên không được hiển thị. Hãy hỏi họ bằng cách khác.',
   'alerts.clock': 'Thời hạn',
   'alerts.version': 'Phiên bản',
   'alerts.holds': 'có bản {held}/{newest}; đã mở: {read, plural, =0 {chưa} other {bản #}}',

@@ -1,0 +1,48 @@
+import { SealingRefusal } from '#crypto/refusals.ts'
+import { checkedReply } from '#crypto/team/alert.ts'
+import type { ReplyStatement } from '#crypto/team/alert-reply.ts'
+import type { Sent, View } from '#features/alerts/alert.contract.ts'
+import type { ReplyShown } from '../../rooms/alerts/calls.ts'
+import type { Vault } from '../vault.ts'
+import { openText } from './sealed-text.ts'
+
+/** What an office said, as far as one of its members signed it; `said` is null where nobody did. */
+export type Checked = ReplyShown & { readonly said: ReplyStatement | null }
+
+/** Every reply of an alert, each against the anchors of its office in the signed list of keys. guards T-22 */
+export async function repliesOf(vault: Vault, view: View): Promise<Checked[]> {
+  const checked: Checked[] = []
+  for (const one of view.replies) checked.push(await replyOf(vault, view, one))
+  return checked
+}
+
+async function replyOf(vault: Vault, view: View, one: View['replies'][number]): Promise<Checked> {
+  const { delivery, at, version } = one
+  const office = view.offices.find((row) => row.delivery === delivery)?.office ?? ''
+  try {
+    const listed = vault.list.ok ? vault.list.teams.find(({ id }) => id === office) : undefined
+    if (listed === undefined) throw new SealingRefusal('alert.unsigned')
+    const { bytes } = await vault.door.bytes('alerts/text', { text: one.text })
+    const plain = await openText(
+      one,
+      bytes,
+      vault.epochs.map(({ opener }) => opener),
+    )
+    const { statement, text } = checkedReply(plain, { office: listed, to: vault.team, alert: view.alert, delivery })
+    return { delivery, office, at: statement.at, version: statement.version, state: statement.state, text, problem: null, said: statement }
+  } catch (error) {
+    if (error instanceof SealingRefusal) return { delivery, office, at, version, state: null, text: null, problem: error.code, said: null }
+    throw error
+  }
+}
+
+/** Whether the newest that was signed of this version says what the server says of it. What was held back, nobody sees. */
+export function isSigned(row: Sent, replies: readonly Pick<Checked, 'said'>[]): boolean {
+  const said = replies.flatMap(({ said: one }) => (one?.delivery === row.delivery && one.version === row.version ? [one] : []))
+  const last = said
+    .map(({ at }) => at)
+    .toSorted()
+    .at(-1)
+  const isAs = row.acknowledgedAs === null || said.some(({ state, as }) => state === 'acknowledged' && as === row.acknowledgedAs)
+  return isAs && said.some(({ at, state, reason }) => at === last && state === row.state && reason === row.reason)
+}
