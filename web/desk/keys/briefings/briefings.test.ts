@@ -12,7 +12,7 @@ import { HOME } from '../../../../test/database.ts'
 import { type JobName, workOf } from '../../press/jobs.ts'
 import type { Order } from '../../rooms/briefings/calls.ts'
 import type { Scope } from '../../rooms/consent/calls.ts'
-import { type AMember, aMemberAt } from '../a-member.ts'
+import { type AMember, aDeskAt, aMemberAt } from '../a-member.ts'
 
 const corridor = readCorridorFolder(join(HOME, 'data/corridors/vn-th-eu')).then((read) => read.corridor)
 const press = loadPress()
@@ -200,3 +200,72 @@ test('a briefing is not kept where somebody reads who does not read one of its c
   assert.equal(draft.left.length, 0)
   await assert.rejects(ana.call('briefings.keep', { home: wide, draft }), { message: 'briefing.readers_differ' })
 })
+
+test('a version of several cases does not open to whoever is let into its home later, even by a server that shows them the others (T-21)', async () => {
+  const [first, second] = people
+  assert.ok(first && second)
+  await agree(second, 'dialogue', 'given')
+  const draft = await ana.call('briefings.compose', order([first.case, second.case]))
+  assert.deepEqual(draft.left, [])
+  const { n } = await ana.call('briefings.keep', { home: first.case, draft })
+  const cam = await aStewardLetInto(first.case)
+  const all = await cam.call('briefings.kept', { home: first.case })
+  const [version, alone] = [all.find((one) => one.n === n), all.find((one) => one.n === 2)]
+  assert.ok(version && alone)
+  assert.deepEqual([version.title, version.red, version.problem], ['', [], 'briefing.not_all'])
+  assert.equal(alone.problem, null, 'what is of the home alone is read there')
+  const refused = { message: 'briefing.not_all' }
+  const of = { home: first.case, card: version.card }
+  await assert.rejects(cam.call('briefings.read', of), refused)
+  await assert.rejects(cam.call('briefings.compare', { home: first.case, before: alone.card, after: version.card }), refused)
+  await assert.rejects(cam.call('briefings.print', { ...of, form: 'txt', holder: 'Cam' }), refused)
+
+  for (const { case: code } of people) await showTo(cam.member, code)
+  await cam.call('cases.view', { case: second.case })
+  await assert.rejects(cam.call('briefings.read', of), refused)
+  assert.match(JSON.stringify(await ana.call('briefings.read', of)), /kanari1ende/)
+})
+
+test('a version opens to nobody once a share of its key is gone, and no share names the version or another case (T-01, T-21)', async () => {
+  const [first, second] = people
+  assert.ok(first && second)
+  const newest = async () => (await ana.call('briefings.kept', { home: first.case }))[0] ?? assert.fail()
+  const { card } = await newest()
+  const { rows } = await house.superuser.query<{ id: string; about: string; code: string }>(
+    `select k.id, k.about, c.code from asylia.card k join asylia.report_case c using (compartment_id) where k.kind = 'briefing.share'`,
+  )
+  assert.ok(rows.length > 2 && rows.every(({ id, about }) => id === about))
+  assert.ok(rows.every(({ code }) => code !== first.case))
+  await ana.call('briefings.read', { home: first.case, card })
+  await house.superuser.query(`delete from asylia.card where id = any ($1)`, [
+    rows.filter(({ code }) => code === second.case).map(({ id }) => id),
+  ])
+  await assert.rejects(ana.call('briefings.read', { home: first.case, card }), { message: 'briefing.not_all' })
+})
+
+/** The row of a reader, without a key. */
+async function showTo(member: string, code: string): Promise<void> {
+  await house.superuser.query(
+    `insert into asylia.compartment_member (compartment_id, member_id, can_write)
+     select c.compartment_id, m.id, true from asylia.report_case c, asylia.member m where m.code = $1 and c.code = $2 on conflict do nothing`,
+    [member, code],
+  )
+}
+
+/** Somebody who came later, to whom the key of one case alone was sealed. */
+async function aStewardLetInto(code: string): Promise<Omit<AMember, 'words'>> {
+  const waiting = await aMemberAt(house, (await ana.call('invite', null)).code)
+  await ana.call('team', null)
+  await ana.call('vouch', { member: waiting.member })
+  const { id } = await ana.call('approvals.askRole', { member: waiting.member, role: 'steward', gives: true })
+  await ben.call('team', null)
+  await ben.call('approvals.list', null)
+  await ben.call('approvals.answer', { id, yes: true })
+  await ana.call('approvals.list', null)
+  await ana.call('approvals.carryOut', { id })
+  const cam = { ...aDeskAt(house), member: waiting.member }
+  await cam.call('unlock', { member: cam.member, typed: waiting.words.join(' '), drafts: null })
+  assert.deepEqual(await ana.call('approvals.hold', { case: code }), { holders: [cam.member] })
+  await showTo(cam.member, code)
+  return cam
+}

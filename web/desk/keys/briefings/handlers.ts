@@ -13,6 +13,7 @@ import type { Vault } from '../vault.ts'
 import { copiesOf, demandReaders, type KeptVersion, keepVersion, noteCopy, versionOf, versionsOf } from './kept.ts'
 import { agreedIn, forEachCase, hiddenNames, knownFacts, liveCards, materialOf } from './material.ts'
 import { openPressLine, type PressLine } from './press-line.ts'
+import { isClosed } from './sealed-by-all.ts'
 
 type Given<Name extends keyof BriefingsCalls> = BriefingsCalls[Name]['in']
 
@@ -48,7 +49,7 @@ export function briefingsHandlers(
       const vault = opened()
       const ring = await ringOf(vault, home)
       const versions = await versionsOf(ring)
-      const agreed = await consentsOf(vault, [...new Set(versions.flatMap(({ briefing }) => casesOf(briefing)))], () => undefined)
+      const agreed = await consentsOf(vault, [...new Set(versions.flatMap(({ cases }) => cases))])
       return Promise.all(versions.map(async (one) => shown(one, agreed, (await copiesOf(ring, one.card.id)).copies)))
     },
     'briefings.read': async ({ home, card }) => {
@@ -116,38 +117,38 @@ async function listOf(vault: Vault, round: string): Promise<string[]> {
   }
 }
 
-async function consentsOf(vault: Vault, codes: readonly string[], onDone: (done: number) => void): Promise<Map<string, Agreed>> {
-  const all = await forEachCase(codes, async (code) => [code, await agreedIn(vault, code)] as const, onDone)
-  return new Map(all)
+/** What is agreed in each case that this member reads; a case that they do not is not among them. */
+async function consentsOf(vault: Vault, codes: readonly string[]): Promise<Map<string, Agreed>> {
+  const all = await forEachCase(codes, async (code) => [code, await agreedHere(vault, code)] as const)
+  return new Map(all.flatMap(([code, agreed]) => (agreed === null ? [] : [[code, agreed]])))
+}
+
+async function agreedHere(vault: Vault, code: string): Promise<Agreed | null> {
+  try {
+    return await agreedIn(vault, code)
+  } catch (error) {
+    if (isClosed(error)) return null
+    throw error
+  }
 }
 
 /** Whoever was told by name needs the consent to that; a version without names the one to be told of at all. */
-function standing({ briefing, audience }: KeptVersion, code: string, agreed: Agreed): Verdict {
+function standing({ named, audience }: KeptVersion, code: string, agreed: Agreed): Verdict {
   const use = mayUse(agreed, audience)
-  const isNamed = briefing.sources.some((one) => one.case === code && one.kind === 'card')
-  if (!use.ok || !isNamed || mayName(agreed, audience)) return use
+  if (!use.ok || !named.includes(code) || mayName(agreed, audience)) return use
   return agreed[AUDIENCES[audience].named] ?? use
 }
 
+/** Of a version with a case that is closed here nothing is shown but its number, and who got which copy. */
 function shown(version: KeptVersion, agreed: ReadonlyMap<string, Agreed>, copies: Version['copies']): Version {
-  const { card, n, on, audience, briefing } = version
-  const red = casesOf(briefing).flatMap((code): Left[] => {
+  const { card, n, on, audience, title, form, lang, cases } = version
+  const told = { card: card.id, n, on, by: card.by, form, lang, audience, copies }
+  if (!cases.every((code) => agreed.has(code))) return { ...told, title: '', red: [], problem: 'briefing.not_all' }
+  const red = cases.flatMap((code): Left[] => {
     const verdict = standing(version, code, agreed.get(code) ?? {})
     return verdict.ok ? [] : [{ case: code, why: verdict.code }]
   })
-  return {
-    card: card.id,
-    n,
-    on,
-    by: card.by,
-    title: briefing.title,
-    form: briefing.form,
-    lang: briefing.lang,
-    audience,
-    copies,
-    red,
-    problem: card.problem,
-  }
+  return { ...told, title, red, problem: null }
 }
 
 type Printing = Given<'briefings.print'> & { readonly today: string; readonly onStep: (done: number) => void }
@@ -167,16 +168,10 @@ async function print(
   const codes = casesOf(version.briefing)
   if (codes.length > ALONE_CASES && version.card.by === vault.member) throw new DeskFault('briefing.second_needed', 'refused')
   onStep(1)
-  const agreed = await consentsOf(vault, codes, () => undefined)
+  const agreed = await consentsOf(vault, codes)
   onStep(2)
   const verdicts = Object.fromEntries(codes.map((code) => [code, standing(version, code, agreed.get(code) ?? {})]))
-  const cards = (
-    await forEachCase(
-      codes,
-      (code) => liveCards(vault, code),
-      () => undefined,
-    )
-  ).flat()
+  const cards = (await forEachCase(codes, (code) => liveCards(vault, code))).flat()
   const named = codes.filter((code) => mayName(agreed.get(code) ?? {}, version.audience))
   const n = drawn((await copiesOf(ring, card)).copies.map((one) => one.n))
   const job = { briefing: version.briefing, agreed: verdicts, cards, hidden: await hiddenNames(vault, named), form }

@@ -2,25 +2,34 @@ import { deflateSync, inflateSync } from 'fflate'
 import { b64u, unb64u, utf8 } from '#crypto/bytes.ts'
 import type { ViewedCase } from '#features/cases/files/case.contract.ts'
 import type { Audience } from '#features/dossiers/briefings/audience.contract.ts'
-import type { Briefing } from '#features/dossiers/briefings/briefing.contract.ts'
+import type { Briefing, BriefingForm, BriefingLanguage } from '#features/dossiers/briefings/briefing.contract.ts'
+import { casesOf } from '#features/dossiers/briefings/final.rules.ts'
 import type { Copy } from '../../rooms/briefings/calls.ts'
 import { type Card, keepCard, listCards, type Ring, readCards } from '../cases/ring.ts'
 import { ringOf } from '../cases/rings.ts'
 import { DeskFault } from '../fault.ts'
 import type { Vault } from '../vault.ts'
+import { openByAll, type SealedByAll, sealByAll } from './sealed-by-all.ts'
 
 const VERSION = 'briefing.version'
 const COPIES = 'briefing.copies'
 
-/** What the sealed card of a version holds. The briefing is packed, so that two hundred cases fit. */
-type Content = { readonly n: number; readonly on: string; readonly audience: Audience; readonly packed: string }
-export type KeptVersion = {
-  readonly card: Card<Content>
+/** What stands in front of a version: public words and codes, and nothing that a case tells. */
+type Front = {
   readonly n: number
   readonly on: string
   readonly audience: Audience
-  readonly briefing: Briefing
+  readonly title: string
+  readonly form: BriefingForm
+  readonly lang: BriefingLanguage
+  readonly cases: readonly string[]
+  /** Those of them of which it holds somebody's own words. */
+  readonly named: readonly string[]
 }
+/** The briefing is packed, so that two hundred cases fit. Of more than one case it opens to nobody who does not open them all. */
+type Content = Front & { readonly body: { readonly packed: string } | { readonly sealed: SealedByAll } }
+export type KeptVersion = Front & { readonly card: Card<Content> }
+export type OpenedVersion = KeptVersion & { readonly briefing: Briefing }
 
 /** Refuses `briefing.readers_differ` when somebody reads the home who does not read one of the cases. guards T-21 */
 export async function demandReaders(vault: Vault, home: string, cases: readonly string[]): Promise<void> {
@@ -31,22 +40,31 @@ export async function demandReaders(vault: Vault, home: string, cases: readonly 
   }
 }
 
-/** Seals the next version with its home. */
+/** Seals the next version with its home, and a share of its key with each of the other cases. Throws what `keepCard` throws. */
 export async function keepVersion(
   vault: Vault,
   home: string,
-  given: { readonly briefing: Briefing; readonly audience: Audience },
+  { briefing, audience }: { readonly briefing: Briefing; readonly audience: Audience },
 ): Promise<number> {
   const ring = await ringOf(vault, home)
   const n = Math.max(0, ...(await versionsOf(ring)).map((one) => one.n)) + 1
   const { record } = await vault.door.ask<ViewedCase>('cases/view', { case: home })
-  const packed = b64u(deflateSync(utf8(JSON.stringify(given.briefing)), { level: 9 }))
-  const content: Content = { n, on: given.briefing.day, audience: given.audience, packed }
+  const packed = deflateSync(utf8(JSON.stringify(briefing)), { level: 9 })
+  const [cases, named] = [casesOf(briefing), namedIn(briefing)]
+  const others = cases.filter((code) => code !== home)
+  const body = others.length === 0 ? { packed: b64u(packed) } : { sealed: await sealByAll(vault, others, packed) }
+  const { title, form, lang, day: on } = briefing
+  const content: Content = { n, on, audience, title, form, lang, cases, named, body }
   await keepCard(ring, { kind: VERSION, about: record, content })
   return n
 }
 
-/** The versions of a home that open here, the newest first. */
+/** Cases of which a briefing holds a name or somebody's own words. */
+function namedIn({ sources }: Briefing): string[] {
+  return [...new Set(sources.flatMap(({ kind, case: code }) => (kind === 'card' && code !== null ? [code] : [])))]
+}
+
+/** The versions of a home, the newest first; none of them is opened by that. */
 export async function versionsOf(ring: Ring): Promise<KeptVersion[]> {
   const listed = await listCards(ring, { kind: VERSION })
   const cards = await readCards<Content>(
@@ -54,23 +72,23 @@ export async function versionsOf(ring: Ring): Promise<KeptVersion[]> {
     listed.map(({ card }) => card),
   )
   return cards
-    .flatMap((card) => (card.problem === null && isContent(card.content) ? [{ card, ...unpacked(card.content) }] : []))
+    .flatMap((card) => (card.problem === null && isContent(card.content) ? [{ ...card.content, card }] : []))
     .toSorted((one, other) => other.n - one.n)
 }
 
 function isContent(content: unknown): content is Content {
-  return typeof content === 'object' && content !== null && 'packed' in content && 'n' in content && 'audience' in content
+  return typeof content === 'object' && content !== null && 'body' in content && 'n' in content && 'audience' in content
 }
 
-function unpacked({ n, on, audience, packed }: Content): Omit<KeptVersion, 'card'> {
-  return { n, on, audience, briefing: JSON.parse(new TextDecoder().decode(inflateSync(unb64u(packed)))) as Briefing }
-}
-
-/** One version by its card. Throws `record.not_found`. */
-export async function versionOf(ring: Ring, id: string): Promise<KeptVersion> {
+/** One version by its card, opened. Throws `record.not_found`, and `briefing.not_all` to whoever does not open all its cases. */
+export async function versionOf(ring: Ring, id: string): Promise<OpenedVersion> {
   const [card] = await readCards<Content>(ring, [id])
   if (card === undefined || card.problem !== null || !isContent(card.content)) throw new DeskFault('record.not_found', 'refused')
-  return { card, ...unpacked(card.content) }
+  const { body } = card.content
+  const packed = 'packed' in body ? unb64u(body.packed) : await openByAll(ring.vault, body.sealed)
+  const briefing = JSON.parse(new TextDecoder().decode(inflateSync(packed))) as Briefing
+  // Of what is in it the briefing itself is asked: its front can be written by whoever writes in the home.
+  return { ...card.content, card, briefing, cases: casesOf(briefing), named: namedIn(briefing) }
 }
 
 type Register = { readonly card: string | null; readonly revision: number; readonly copies: readonly Copy[] }

@@ -153,10 +153,10 @@ export async function hiddenNames(vault: Vault, named: readonly string[]): Promi
 }
 
 /** Does something for each case, a few at a time. */
-export async function forEachCase<Out>(
-  codes: readonly string[],
-  work: (code: string) => Promise<Out>,
-  onDone: (done: number) => void,
+export async function forEachCase<Out, Of = string>(
+  codes: readonly Of[],
+  work: (code: Of) => Promise<Out>,
+  onDone: (done: number) => void = () => undefined,
 ): Promise<Out[]> {
   const AT_ONCE = 6
   const found: Out[] = []

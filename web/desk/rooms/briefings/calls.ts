@@ -41,14 +41,14 @@ export type Version = {
   readonly copies: readonly Copy[]
   /** Cases in it that may not be told any more: they are red, and no copy of this version is made. */
   readonly red: readonly Left[]
-  /** Why it could not be opened. */
+  /** Why it does not open here: `briefing.not_all` to whoever does not read every case in it. */
   readonly problem: string | null
 }
 
 export type BriefingsCalls = {
   'briefings.subjects': { in: { readonly lang: BriefingLanguage }; out: readonly Choice[] }
   'briefings.compose': { in: Order; out: Drafted }
-  /** Keeps a version, sealed, with a case whose readers all read every case in it. */
+  /** Keeps a version, sealed so that it opens to whoever opens every case in it, with a case whose readers do today. */
   'briefings.keep': { in: { readonly home: string; readonly draft: Drafted }; out: { readonly n: number } }
   'briefings.kept': { in: { readonly home: string }; out: readonly Version[] }
   'briefings.read': { in: { readonly home: string; readonly card: string }; out: Paper }

@@ -30,15 +30,19 @@ function OneVersion({ version, before, isNewest }: Shown): JSX.Element {
     'article',
     { class: 'version' },
     h('h3', null, say('briefings.version', { n: version.n, day: dayInWords(version.on) })),
-    h('p', { lang: version.lang }, version.title),
+    version.problem === null
+      ? h('p', { lang: version.lang }, version.title)
+      : h('p', { class: 'fault' }, say('briefings.fault.briefing.not_all')),
     h('p', { class: 'quiet' }, say(`briefings.form.${version.form}`), ' · ', say(`briefings.audience.${version.audience}`)),
     version.red.length === 0 ? null : h('div', { class: 'fault' }, h('p', null, say('briefings.red')), leftList(version.red)),
-    h(
-      'div',
-      { class: 'ways' },
-      button(say('briefings.read'), () => void state.read(version)),
-      before === null ? null : button(say('briefings.compare'), () => void state.compare(version, before)),
-    ),
+    version.problem === null
+      ? h(
+          'div',
+          { class: 'ways' },
+          button(say('briefings.read'), () => void state.read(version)),
+          before === null ? null : button(say('briefings.compare'), () => void state.compare(version, before)),
+        )
+      : null,
     compared?.n === version.n ? h(Compared, {}) : null,
     reading?.n === version.n ? h(PaperView, { paper: reading.paper }) : null,
     h('h4', null, say('briefings.copies')),
@@ -58,7 +62,7 @@ function OneVersion({ version, before, isNewest }: Shown): JSX.Element {
             ),
           ),
         ),
-    isNewest && version.red.length === 0 ? h(HandOut, { version }) : null,
+    isNewest && version.red.length === 0 && version.problem === null ? h(HandOut, { version }) : null,
   )
 }
 

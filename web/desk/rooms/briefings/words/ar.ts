@@ -36,7 +36,7 @@ export const ar: Readonly<Record<keyof typeof en, string>> = {
   'briefings.minutes':
     '{n, plural, one {نحو دقيقة للقراءة} two {نحو دقيقتين للقراءة} few {نحو # دقائق للقراءة} other {نحو # دقيقة للقراءة}}',
   'briefings.home': 'تُحفظ مع القضية',
-  'briefings.home.hint': 'من يقرأ هذه القضية يستطيع فتح المذكرة، ويجب أن يقرأ كل قضية فيها.',
+  'briefings.home.hint': 'لا تُفتح إلا لمن يفتح كل قضية فيها، وقائمة النسخ مع هذه القضية.',
   'briefings.keep': 'احفظها نسخةً',
   'briefings.kept': 'حُفظت النسخة {n} مختومةً.',
   'briefings.show': 'اعرض المحفوظ',
@@ -62,6 +62,7 @@ export const ar: Readonly<Record<keyof typeof en, string>> = {
   'briefings.fault.briefing.names_somebody': 'فيها اسم لم يوافق أحد على ذكره. أعد كتابة الجملة من دونه.',
   'briefings.fault.briefing.letter_missing': 'حرف غير موجود في الخطوط المرفقة. اكتبه بطريقة أخرى.',
   'briefings.fault.briefing.too_long': 'لا تسعها صفحة واحدة. سمِّ قضايا أقل أو اختر المطوّلة.',
+  'briefings.fault.briefing.not_all': 'لا تُفتح هذه النسخة إلا لمن يفتح كل قضية فيها. أنت لا تفتحها كلها، أو نُقلت إحداها. أعد تأليفها.',
   'briefings.fault.briefing.readers_differ': 'أحد قرّاء تلك القضية لا يقرأ إحدى قضايا المذكرة. احفظها مع قضية أخرى.',
   'briefings.fault.briefing.holder_needed': 'اذكر من يتسلّم النسخة. لا تُنشأ من دون ذلك.',
   'briefings.fault.briefing.second_needed': 'فيها أكثر من عشر قضايا. يراجعها ويسلّمها شخص غير من حفظ هذه النسخة.',

@@ -34,7 +34,7 @@ export const en = {
   'briefings.read': 'Read',
   'briefings.minutes': '{n, plural, one {About # minute to read} other {About # minutes to read}}',
   'briefings.home': 'Kept with case',
-  'briefings.home.hint': 'Whoever reads this case can open the briefing. They have to read every case in it.',
+  'briefings.home.hint': 'It opens only to whoever opens every case in it; the list of versions stands with this case.',
   'briefings.keep': 'Keep as a version',
   'briefings.kept': 'Version {n} is kept, sealed.',
   'briefings.show': 'Show what is kept',
@@ -61,6 +61,8 @@ export const en = {
   'briefings.fault.briefing.names_somebody': 'A name stands in it that nobody agreed to have told. Write the sentence without it.',
   'briefings.fault.briefing.letter_missing': 'A letter is in none of the shipped fonts. Write it in another way.',
   'briefings.fault.briefing.too_long': 'This does not fit on one page. Name fewer cases, or choose the long form.',
+  'briefings.fault.briefing.not_all':
+    'This version opens only to whoever opens every case in it. You do not, or one of them was moved. Compose it anew.',
   'briefings.fault.briefing.readers_differ':
     'Somebody who reads that case does not read one of those in the briefing. Keep it with another case.',
   'briefings.fault.briefing.holder_needed': 'Say who gets the copy. Without that none is made.',

@@ -36,7 +36,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   'briefings.read': 'Lire',
   'briefings.minutes': '{n, plural, one {Environ # minute de lecture} other {Environ # minutes de lecture}}',
   'briefings.home': 'Conservée avec le cas',
-  'briefings.home.hint': 'Qui lit ce cas peut ouvrir la note ; il doit lire tous les cas qu’elle contient.',
+  'briefings.home.hint': 'Elle ne s’ouvre qu’à qui ouvre tous les cas qu’elle contient ; la liste des versions se trouve avec ce cas.',
   'briefings.keep': 'Conserver comme version',
   'briefings.kept': 'La version {n} est conservée, scellée.',
   'briefings.show': 'Voir ce qui est conservé',
@@ -63,6 +63,8 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   'briefings.fault.briefing.names_somebody': 'Un nom y figure que personne n’a accepté de voir cité. Réécrire la phrase sans lui.',
   'briefings.fault.briefing.letter_missing': 'Une lettre ne figure dans aucune des polices fournies. L’écrire autrement.',
   'briefings.fault.briefing.too_long': 'Cela ne tient pas sur une page. Indiquer moins de cas, ou choisir la version longue.',
+  'briefings.fault.briefing.not_all':
+    'Cette version ne s’ouvre qu’à qui ouvre tous les cas qu’elle contient. Ce n’est pas votre cas, ou l’un d’eux a été déplacé. La composer à nouveau.',
   'briefings.fault.briefing.readers_differ': 'Quelqu’un qui lit ce cas ne lit pas l’un de ceux de la note. La conserver avec un autre cas.',
   'briefings.fault.briefing.holder_needed': 'Dire qui reçoit l’exemplaire. Sans cela, il n’est pas créé.',
   'briefings.fault.briefing.second_needed':

@@ -36,7 +36,7 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'briefings.read': 'Đọc',
   'briefings.minutes': 'Đọc khoảng {n} phút',
   'briefings.home': 'Lưu cùng vụ việc',
-  'briefings.home.hint': 'Ai đọc được vụ việc này thì mở được bản tóm lược. Họ phải đọc được mọi vụ việc trong đó.',
+  'briefings.home.hint': 'Bản tóm lược chỉ mở được với người mở được mọi vụ việc trong đó; danh sách phiên bản nằm ở vụ việc này.',
   'briefings.keep': 'Lưu thành một phiên bản',
   'briefings.kept': 'Phiên bản {n} đã được lưu, niêm phong.',
   'briefings.show': 'Xem những gì đã lưu',
@@ -63,6 +63,8 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'briefings.fault.briefing.names_somebody': 'Trong đó có một cái tên chưa ai đồng ý cho nêu. Hãy viết lại câu không có tên đó.',
   'briefings.fault.briefing.letter_missing': 'Có một chữ không có trong các phông kèm theo. Hãy viết cách khác.',
   'briefings.fault.briefing.too_long': 'Không vừa một trang. Hãy ghi ít vụ việc hơn hoặc chọn bản dài.',
+  'briefings.fault.briefing.not_all':
+    'Phiên bản này chỉ mở được với người mở được mọi vụ việc trong đó. Bạn không mở được hết, hoặc có vụ đã được chuyển đi. Hãy soạn lại.',
   'briefings.fault.briefing.readers_differ':
     'Có người đọc vụ việc đó nhưng không đọc một vụ trong bản tóm lược. Hãy lưu cùng vụ việc khác.',
   'briefings.fault.briefing.holder_needed': 'Hãy ghi ai nhận bản in. Không ghi thì không in.',
