@@ -84,16 +84,16 @@ export class CaseIndex {
     for (const [key, label, day, count, tokens] of docs) {
       if (this.#docs.has(key)) continue
       const end = endOf(tokens, count)
-      this.#docs.set(key, { key, label, day, names: spaced(tokens.slice(0, end)), words: spaced(tokens.slice(end + 1)) })
+      this.#docs.set(key, { key, label, day, names: spaced(tokens.slice(0, Math.max(end, 0))), words: spaced(tokens.slice(end + 1)) })
     }
   }
 }
 
 const spaced = (words: string): string => (words === '' ? '' : ` ${words} `)
 
-/** Where the first so many words end. */
+/** Where the first so many words end; -1, before everything, for none. */
 function endOf(words: string, count: number): number {
-  let end = count === 0 ? 0 : -1
+  let end = -1
   for (let word = 0; word < count; word += 1) {
     end = words.indexOf(' ', end + 1)
     if (end === -1) return words.length
