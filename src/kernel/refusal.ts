@@ -78,6 +78,10 @@ export const REFUSALS = {
     status: 422,
     says: 'A consent begins today or earlier and ends after it began. “Published” goes with what is public already.',
   },
+  'consent.nobody': {
+    status: 409,
+    says: 'Nobody in this case has this code. Record the person first, then what they agreed to. Nothing was noted.',
+  },
   'audit.no_head': { status: 409, says: 'Nothing of the ledger is signed yet. The first signature is made within the hour.' },
   'audit.not_signed': { status: 409, says: 'This line is younger than the newest signature. Its proof is there within the hour.' },
   'actor.circle': { status: 409, says: 'One of the two stands above the other already. Take that link away first.' },

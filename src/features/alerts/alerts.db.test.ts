@@ -17,6 +17,7 @@ import {
   signInAs,
 } from '../../../test/a-desk.ts'
 import { aDraft, aSentAlert as aSent, aText, aWrap, theCopies, yesOfTwo } from '../../../test/an-alert.ts'
+import { aPerson } from '../../../test/people/a-case.ts'
 import type { Received, Sent, View } from './alert.contract.ts'
 import { deliverAlerts, postNotices, watchClocks } from './alert.jobs.ts'
 
@@ -196,8 +197,9 @@ test('words of a case name of whom they speak, and go only where each of them ag
 
 test('whoever reported takes a use back for all that came from them, and nobody asks whether a case that they do not read is barred (T-21)', async () => {
   const place = await aCase(['partners'])
-  must(await ana.post('/consent/give', { case: place, subject: 'P-ABCDEF', scopes: ['partners'], ...YES }), 200)
-  const said = () => aDraft(desk, { case: place, epoch: 0, marks: { says: true, about: ['P-ABCDEF'] } })
+  const { code: subject } = await aPerson(ana, place)
+  must(await ana.post('/consent/give', { case: place, subject, scopes: ['partners'], ...YES }), 200)
+  const said = () => aDraft(desk, { case: place, epoch: 0, marks: { says: true, about: [subject] } })
   const draft = await said()
   must(await ana.post('/alerts/draft', draft), 200)
   await yesOfTwo(desk, [ana, ben], draft)

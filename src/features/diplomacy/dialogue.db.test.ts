@@ -5,6 +5,7 @@ import pg from 'pg'
 import { dayOf } from '#kernel/clock.ts'
 import { newPublicCode } from '#kernel/ids.ts'
 import { type ADesk, type AMember, aDesk, aFoundedTeam, anotherMember, ask, must } from '../../../test/a-desk.ts'
+import { aPerson } from '../../../test/people/a-case.ts'
 import { type ARound, aCase, aDay, agrees, anItem, aRound, aTrack, codeOf, raises, withdraws } from './a-dialogue.ts'
 import type { Due } from './calendar/calendar.contract.ts'
 import type { Deliverable } from './deliverables/deliverable.contract.ts'
@@ -99,9 +100,12 @@ test('a case without the scope of its form cannot enter a list, at the door or i
 test('a withdrawn consent turns the case red on every list and stops the next version until it is off; holders of the first are known (P-07, UX-P-01)', async () => {
   const round = await aRound(ana, track, { happened: aDay(day) })
   const [kept, gone] = [await aCase(ana), await aCase(ana)]
+  const people = new Map<string, string>()
   for (const code of [kept, gone]) {
-    must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day, subject: 'P-ABCDEF' }), 200)
-    assert.equal((await raises(ana, { case: code, round: round.code, subject: 'P-ABCDEF' })).answer.status, 200)
+    const { code: subject } = await aPerson(ana, code)
+    people.set(code, subject)
+    must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day, subject }), 200)
+    assert.equal((await raises(ana, { case: code, round: round.code, subject })).answer.status, 200)
   }
   const first = randomUUID()
   const frozen = await told<{ n: number; hash: string; entries: number }>(ana, 'lists/freeze', { id: first, round: round.code })
@@ -112,7 +116,7 @@ test('a withdrawn consent turns the case red on every list and stops the next ve
   const taken = await told<{ rows: { case: string }[] }>(ana, 'lists/take', { id: randomUUID(), ...asked, digest: preview.digest })
   assert.deepEqual(taken.rows.map((row) => row.case).toSorted(), [kept, gone].toSorted())
 
-  must(await withdraws(ana, { case: gone, scopes: ['dialogue'], subject: 'P-ABCDEF' }), 200)
+  must(await withdraws(ana, { case: gone, scopes: ['dialogue'], subject: people.get(gone) ?? '' }), 200)
   const red = (await listed(round)).find((one) => one.case === gone)
   assert.ok(red)
   assert.equal(red.standing, 'withdrawn')
@@ -137,8 +141,9 @@ test('a withdrawn consent turns the case red on every list and stops the next ve
 test('what a reporter takes back in the mailbox ends it for the people of the report too, and past rounds stay as they were (P-07)', async () => {
   const round = await aRound(ana, track, { happened: aDay(day) })
   const code = await aCase(ana)
-  must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day, subject: 'P-BCDEFG' }), 200)
-  const { id } = await raises(ana, { case: code, round: round.code, subject: 'P-BCDEFG' })
+  const { code: subject } = await aPerson(ana, code)
+  must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day, subject }), 200)
+  const { id } = await raises(ana, { case: code, round: round.code, subject })
   must(await withdraws(ana, { case: code, scopes: ['dialogue'] }), 200)
   assert.equal((await listed(round))[0]?.standing, 'withdrawn')
   const raisedToday = { id, case: code, revision: 1, state: 'raised', raisedOn: day, level: null, next: null }
@@ -388,12 +393,13 @@ test('who is offered for a list agreed to exactly this use in a case of that sta
     `update asylia.case_file set origin = 'VN' where compartment_id = (select compartment_id from asylia.report_case where code = $1)`,
     [code],
   )
-  must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day, subject: 'P-CDEFGH' }), 200)
+  const { code: subject } = await aPerson(ana, code)
+  must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day, subject }), 200)
   const willing = async (form: string, partner = 'VN', by = ana) =>
     (await told<{ people: WillingPerson[] }>(by, 'willing/list', { form, partner, after: null })).people.filter((one) => one.case === code)
-  assert.deepEqual(await willing('spoken'), [{ case: code, subject: 'P-CDEFGH', times: 0, lastRaised: null, lastReply: null }])
+  assert.deepEqual(await willing('spoken'), [{ case: code, subject, times: 0, lastRaised: null, lastReply: null }])
   assert.deepEqual([await willing('parliament'), await willing('spoken', 'TH'), await willing('spoken', 'VN', ben)], [[], [], []])
-  const { id } = await raises(ana, { case: code, round: round.code, subject: 'P-CDEFGH' })
+  const { id } = await raises(ana, { case: code, round: round.code, subject })
   const change = { id, case: code, revision: 1, state: 'raised', raisedOn: day, level: null, next: null }
   must(await ana.post('/dialogues/cases/change', change), 200)
   const reply = randomUUID()
@@ -405,7 +411,7 @@ test('who is offered for a list agreed to exactly this use in a case of that sta
        select compartment_id, gen_random_uuid(), id, 1, $1, (select id from asylia.member where code = $2), $3 from asylia.raised_reply where id = $4`,
       [said, by, day, reply],
     )
-  assert.deepEqual(await willing('spoken'), [{ case: code, subject: 'P-CDEFGH', times: 1, lastRaised: day, lastReply: 'information' }])
-  must(await withdraws(ana, { case: code, scopes: ['dialogue'], subject: 'P-CDEFGH' }), 200)
+  assert.deepEqual(await willing('spoken'), [{ case: code, subject, times: 1, lastRaised: day, lastReply: 'information' }])
+  must(await withdraws(ana, { case: code, scopes: ['dialogue'], subject }), 200)
   assert.deepEqual(await willing('spoken'), [])
 })

@@ -109,6 +109,7 @@ const SAID: ReadonlySet<string> = new Set<Key>([
   'assessment.standard_needed',
   'information.hedge_raised',
   'actor.circle',
+  'consent.nobody',
   'person.community_purpose',
   'incidents.address',
   'recovery.one_custodian',

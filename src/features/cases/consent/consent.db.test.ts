@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { b64u } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
-import type { CompartmentId } from '#kernel/ids.ts'
+import { type CompartmentId, newPublicCode } from '#kernel/ids.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import {
   type ADesk,
@@ -17,6 +17,7 @@ import {
   callerOf,
   must,
 } from '../../../../test/a-desk.ts'
+import { aPerson } from '../../../../test/people/a-case.ts'
 import { demandConsent } from './demand-consent.ts'
 
 let desk: ADesk
@@ -82,14 +83,27 @@ test('a use is refused until somebody agreed to exactly it, from the moment of a
 })
 
 test('one person’s yes is no other’s', async () => {
-  must(await gives(['research'], { subject: 'P-ABCDEF' }), 200)
+  const { code: subject } = await aPerson(ana, code)
+  must(await gives(['research'], { subject }), 200)
   assert.equal(await demanded('research', '2026-11-22'), 'consent.missing')
-  assert.equal(codeOf(await ana.post('/consent/ask', { case: code, subject: 'P-ABCDEF', scope: 'research' })), '200 done')
+  assert.equal(codeOf(await ana.post('/consent/ask', { case: code, subject, scope: 'research' })), '200 done')
+})
+
+test('a yes of nobody in the case is refused and leaves no line, also of somebody in another case; a no is always noted (T-21)', async () => {
+  const other = newPublicCode('C')
+  const wrap = b64u(await sealTo([ana.keys.recipient], new Uint8Array(32)))
+  must(await ana.post('/cases/open', { case: other, key: { wrap, readers: [ana.code] }, blocked: [] }), 200)
+  const { code: elsewhere } = await aPerson(ana, other)
+  const before = (await listed()).length
+  for (const subject of ['P-ABCDEF', elsewhere]) assert.equal(codeOf(await gives(['research'], { subject })), '409 consent.nobody')
+  assert.equal((await listed()).length, before)
+  must(await withdraws(['research'], { subject: 'P-ABCDEF' }), 200)
 })
 
 test('whoever reported takes a use back for everybody of whom they told (T-21)', async () => {
-  must(await gives(['sanctions', 'litigation'], { subject: 'P-ABCDEF' }), 200)
-  const asked = (scope: string) => ana.post('/consent/ask', { case: code, subject: 'P-ABCDEF', scope })
+  const { code: subject } = await aPerson(ana, code)
+  must(await gives(['sanctions', 'litigation'], { subject }), 200)
+  const asked = (scope: string) => ana.post('/consent/ask', { case: code, subject, scope })
   assert.equal(codeOf(await asked('sanctions')), '200 done')
   must(await withdraws(['sanctions']), 200)
   assert.equal(codeOf(await asked('sanctions')), '409 consent.withdrawn')

@@ -84,6 +84,13 @@ export async function isNoted(db: Db, room: CompartmentId, { subject, scope, mar
   return rows.rows.length > 0
 }
 
+/** Whether whoever reported, or a person of this case under this code, is meant: a yes of nobody is no yes. */
+export async function isSomebody(db: Db, room: CompartmentId, subject: string): Promise<boolean> {
+  if (subject === 'reporter') return true
+  const rows = await sql`select from asylia.person where compartment_id = ${room}::uuid and code = ${subject}`.execute(db)
+  return rows.rows.length > 0
+}
+
 /** Whether a card with the wording is there, in this case and of that kind. */
 export async function hasWording(db: Db, room: CompartmentId, card: string): Promise<boolean> {
   const rows = await sql`

@@ -6,7 +6,7 @@ import { type CompartmentId, newId } from '#kernel/ids.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
 import type { AskConsent, ConsentList, GiveConsent, WithdrawConsent } from './consent.contract.ts'
 import { canGive, expiryOf } from './consent.rules.ts'
-import { addConsent, hasWording, isNoted, listConsent, type NewRow } from './consent.store.ts'
+import { addConsent, hasWording, isNoted, isSomebody, listConsent, type NewRow } from './consent.store.ts'
 import { demandConsent } from './demand-consent.ts'
 
 type Desk = Pick<InboxDesk, 'base'>
@@ -19,12 +19,13 @@ export function viewConsent(desk: Desk, caller: Caller, code: string): Promise<C
   })
 }
 
-/** Notes a yes, scope by scope. */
+/** Notes a yes, scope by scope, of whoever reported or of somebody in this case: `consent.nobody` for a code of nobody there. guards T-21 */
 export function giveConsent(desk: Desk, caller: Caller, said: GiveConsent): Promise<{ rows: number }> {
   return desk.base.transact(caller.actor, async (tx) => {
     const room = await roomOf(tx, caller, said.case)
     const today = dayOf(desk.base.clock.now())
     demand(canGive(said, today))
+    if (!(await isSomebody(tx.db, room, said.subject))) throw new Refusal('consent.nobody')
     const { giver, basis, from, until } = said
     const row = { giver, basis, from, until, expires: expiryOf(said), change: 'given' as const }
     return { rows: await keepRows(tx, caller, { room, today, action: 'consent.give' }, { ...said, row }) }

@@ -28,7 +28,8 @@ export const en = {
   'consent.barred_none': 'No team is excluded.',
   'consent.barred_why': 'Nobody can take a team off this list, not even two people together.',
   'consent.title': 'What people agreed to',
-  'consent.why': 'Each use needs a yes of its own, and none follows from another. Whatever leaves the case asks here first.',
+  'consent.why':
+    'Each use needs a yes of its own, and none follows from another. Whatever leaves the case asks here first. A no of whoever reported ends a use for everybody of whom they told.',
   'consent.caption': 'Uses and what {who} said',
   'consent.scope': 'Use',
   'consent.state': 'Today',
@@ -40,6 +41,8 @@ export const en = {
   'consent.no': 'withdrawn',
   'consent.over': 'over, ask again',
   'consent.never': 'not agreed to',
+  'consent.nobody': 'Nobody in this case has this code. Record the person first, then what they agreed to.',
+  'consent.by_reporter': 'no: whoever reported took this use back for everybody',
   'consent.before': '{count, plural, one {# time before} other {# times before}}',
   'consent.said_yes': 'yes from {day}',
   'consent.said_no': 'no from {day}',

@@ -29,7 +29,8 @@ export const fr = {
   'consent.barred_none': 'Aucune équipe n’est exclue.',
   'consent.barred_why': 'Personne ne peut retirer une équipe de cette liste, pas même à deux.',
   'consent.title': 'Ce à quoi chacun a consenti',
-  'consent.why': 'Chaque usage demande son propre oui, et aucun ne découle d’un autre. Tout ce qui sort du dossier demande d’abord ici.',
+  'consent.why':
+    'Chaque usage demande son propre oui, et aucun ne découle d’un autre. Tout ce qui sort du dossier demande d’abord ici. Le non de la personne qui a signalé met fin à un usage pour tous ceux dont elle a parlé.',
   'consent.caption': 'Usages et réponses de {who}',
   'consent.scope': 'Usage',
   'consent.state': 'Aujourd’hui',
@@ -41,6 +42,8 @@ export const fr = {
   'consent.no': 'retiré',
   'consent.over': 'échu, à redemander',
   'consent.never': 'pas accordé',
+  'consent.nobody': 'Personne dans ce dossier n’a ce code. Enregistrez d’abord la personne, puis ce à quoi elle a consenti.',
+  'consent.by_reporter': 'non : la personne qui a signalé a retiré cet usage pour tous',
   'consent.before': '{count, plural, one {# fois avant} other {# fois avant}}',
   'consent.said_yes': 'oui à partir du {day}',
   'consent.said_no': 'non à partir du {day}',

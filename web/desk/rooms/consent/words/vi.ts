@@ -28,7 +28,8 @@ export const vi = {
   'consent.barred_none': 'Không nhóm nào bị loại.',
   'consent.barred_why': 'Không ai xóa được một nhóm khỏi danh sách này, kể cả hai người cùng lúc.',
   'consent.title': 'Điều mọi người đã đồng ý',
-  'consent.why': 'Mỗi việc sử dụng cần một sự đồng ý riêng, không suy ra từ việc khác. Mọi thứ rời hồ sơ đều phải hỏi ở đây trước.',
+  'consent.why':
+    'Mỗi việc sử dụng cần một sự đồng ý riêng, không suy ra từ việc khác. Mọi thứ rời hồ sơ đều phải hỏi ở đây trước. Khi người báo tin rút lại một cách dùng, nó chấm dứt cho mọi người mà họ kể đến.',
   'consent.caption': 'Các việc sử dụng và ý kiến của {who}',
   'consent.scope': 'Việc sử dụng',
   'consent.state': 'Hôm nay',
@@ -40,6 +41,8 @@ export const vi = {
   'consent.no': 'đã rút lại',
   'consent.over': 'đã hết hạn, hãy hỏi lại',
   'consent.never': 'chưa đồng ý',
+  'consent.nobody': 'Không ai trong hồ sơ này có mã đó. Hãy ghi nhận người đó trước, rồi ghi điều họ đồng ý.',
+  'consent.by_reporter': 'không: người báo tin đã rút lại cách dùng này cho mọi người',
   'consent.before': '{count} lần trước',
   'consent.said_yes': 'đồng ý từ {day}',
   'consent.said_no': 'không từ {day}',
