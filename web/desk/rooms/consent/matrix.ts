@@ -2,7 +2,6 @@ import { type Signal, useSignal } from '@preact/signals'
 import { Fragment, h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { CONSENT_SCOPES } from '#features/cases/consent/consent.contract.ts'
-import { hasConsent } from '#features/cases/consent/consent.rules.ts'
 import { quietly } from '../../actions.ts'
 import { Table } from '../../parts/table.ts'
 import { button, mark } from '../../views/parts.ts'
@@ -12,6 +11,7 @@ import { scopeName, subjectName } from './names.ts'
 import { NoteConsent } from './note.ts'
 import { Offers } from './offers.ts'
 import { consents, loadConsent, nameOfMember, openWording, wordings } from './state.ts'
+import { stateToday } from './today.ts'
 
 type Noting = null | 'give' | 'withdraw'
 
@@ -40,7 +40,7 @@ export function ConsentMatrix({ code }: { readonly code: string }): JSX.Element 
       keyOf: (scope) => scope,
       columns: [
         { id: 'scope', head: say('consent.scope'), cell: scopeName },
-        { id: 'state', head: say('consent.state'), cell: (scope) => stateOf(own, scope, list.today) },
+        { id: 'state', head: say('consent.state'), cell: (scope) => stateOf(list.rows, subject.value, scope, list.today) },
         { id: 'who', head: say('consent.who'), cell: (scope) => sourceOf(code, own, scope) },
       ],
     }),
@@ -97,20 +97,22 @@ function SubjectPick({ subject, all }: { readonly subject: Signal<string>; reado
   )
 }
 
-function stateOf(rows: readonly ConsentRow[], scope: Scope, today: string): JSX.Element {
-  const said = hasConsent(rows, scope, today)
-  const last = rows.findLast((row) => row.scope === scope)
-  if (said.ok) {
+function stateOf(all: readonly ConsentRow[], subject: string, scope: Scope, today: string): JSX.Element {
+  const rows = all.filter((row) => row.subject === subject && row.scope === scope)
+  const last = rows.at(-1)
+  const state = stateToday(all, subject, scope, today)
+  if (state === 'yes') {
     const until =
       rows
-        .filter((row) => row.scope === scope && row.change === 'given')
+        .filter(({ change }) => change === 'given')
         .map(({ expires }) => expires ?? '')
         .toSorted()
         .at(-1) ?? ''
     return h('span', null, mark('plain', say('consent.yes')), ' ', say('consent.until', { day: dayInWords(until) }))
   }
-  if (said.code === 'consent.withdrawn') return h('span', null, mark('stop', say('consent.no')), ' ', dayInWords(last?.from ?? today))
-  if (said.code === 'consent.expired') return h('span', null, mark('caution', say('consent.over')), ' ', dayInWords(last?.expires ?? today))
+  if (state === 'by_reporter') return mark('stop', say('consent.by_reporter'))
+  if (state === 'no') return h('span', null, mark('stop', say('consent.no')), ' ', dayInWords(last?.from ?? today))
+  if (state === 'over') return h('span', null, mark('caution', say('consent.over')), ' ', dayInWords(last?.expires ?? today))
   return h('span', { class: 'quiet' }, say('consent.never'))
 }
 
