@@ -34,6 +34,8 @@ create table asylia.alert_version (
   says boolean not null,
   shows_offices boolean not null,
   offices uuid[] not null check (cardinality(offices) between 1 and 1000),
+  -- Each office with the use that was asked for it, `quay:partners`: two people sign it, and nothing goes under another one.
+  scopes text[] not null default '{}',
   -- Salt of the tree over the offices: without it nobody guesses from the root who else was addressed.
   salt bytea not null check (octet_length(salt) = 32),
   digest bytea not null check (octet_length(digest) = 32),
@@ -234,7 +236,7 @@ begin
   end loop;
 end $$;
 grant update (state, version) on asylia.alert to asylia_app;
-grant update (kind, tlp, level, asks, answer_by, ends_at, about, says, shows_offices, offices, salt, digest, text_id, drafted_by, drafted_at)
+grant update (kind, tlp, level, asks, answer_by, ends_at, about, says, shows_offices, offices, scopes, salt, digest, text_id, drafted_by, drafted_at)
   on asylia.alert_version to asylia_app;
 grant delete on asylia.alert_text, keys.alert_wrap, asylia.focal_point to asylia_app;
 grant update (epoch, age_file) on keys.alert_wrap to asylia_app;
@@ -251,15 +253,23 @@ grant update on asylia.alert, asylia.alert_version, asylia.alert_mail to asylia_
 grant insert, update, delete on asylia.alert_delivery, asylia.alert_received, asylia.alert_text, keys.alert_wrap to asylia_access;
 grant insert on asylia.alert_mail to asylia_access;
 grant select on asylia.consent to asylia_access;
+-- Who once said that they are police stays police, whatever the entry says later and whether there still is one.
+alter table asylia.team add column police boolean not null default false;
+grant update (police) on asylia.team to asylia_access;
+create function access.remember_police() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update asylia.team t set police = true from asylia.compartment c where c.id = new.compartment_id and t.id = c.team_id and not t.police;
+  return null;
+end $$;
+create trigger police_once after insert or update on asylia.focal_point for each row when (new.police) execute function access.remember_police();
 create policy of_alerts on asylia.consent for select to asylia_access using (true);
 
 -- For which use somebody has to have agreed before this office may learn of them. guards T-21
 create function access.alert_scope(office uuid) returns text
 language sql stable security definer set search_path = '' as $$
   select case
-    when exists (
-      select from asylia.focal_point f join asylia.compartment c on c.id = f.compartment_id where c.team_id = t.id and f.police
-    ) then 'law_enforcement'
+    when t.police then 'law_enforcement'
     when t.kind = 'state' then 'focal_point' when t.kind = 'eu' then 'eu_institutions' else 'partners' end
   from asylia.team t where t.id = office and access.member() is not null
 $$;
@@ -289,6 +299,14 @@ language sql stable security definer set search_path = '' as $$
       )
     ) then 'consent'
   end
+$$;
+
+-- Whether two people signed this version for the use that the office stands for now. Where it speaks of nobody, none was asked.
+create function access.alert_scope_signed(about text[], scopes text[], office uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select cardinality(about) = 0 or exists (
+    select from asylia.team t where t.id = office and t.slug || ':' || access.alert_scope(t.id) = any (scopes)
+  )
 $$;
 
 create function base.alert_window(level int) returns interval
@@ -331,6 +349,7 @@ begin
   for n in 1 .. cardinality(offices) loop
     bar := access.alert_bar(room, goes.about, offices[n], today);
     if bar is not null then return bar; end if;
+    if not access.alert_scope_signed(goes.about, goes.scopes, offices[n]) then return 'gone'; end if;
     if epochs[n] is distinct from access.epoch_of(offices[n]) then return 'key_changed'; end if;
     insert into asylia.alert_delivery as d (compartment_id, id, alert_id, team_id, office, version, level, queued_at, answer_by, ends_at, clock_at, changed_at)
     values (room, ids[n], alert, own.team_id, offices[n], goes.version, goes.level, at, goes.answer_by, goes.ends_at, at, at)
@@ -371,7 +390,8 @@ begin
   select * into v from asylia.alert_version o
   where o.compartment_id = d.compartment_id and o.alert_id = d.alert_id and o.version = goes.version;
   select c.id into place from asylia.compartment c where c.team_id = d.office and c.kind = 'team';
-  bar := access.alert_bar(d.compartment_id, v.about, d.office, today);
+  bar := coalesce(access.alert_bar(d.compartment_id, v.about, d.office, today),
+    case when not access.alert_scope_signed(v.about, v.scopes, d.office) then 'consent' end);
   if bar is not null then
     delete from keys.alert_wrap w where w.compartment_id = goes.compartment_id and w.id = goes.id;
     delete from asylia.alert_text t where t.compartment_id = goes.compartment_id and t.id = goes.id;
@@ -565,12 +585,12 @@ begin
   for made in
     select p.oid from pg_proc p where p.pronamespace = 'access'::regnamespace and p.proname in (
       'alert_scope', 'alert_bar', 'send_alert', 'deliver_alert', 'queue_alert_mail', 'turn_alert', 'reply_alert', 'withdraw_alert',
-      'escalate_alerts', 'end_alerts', 'take_alert_mail', 'settle_alert_mail', 'focal_points'
+      'escalate_alerts', 'end_alerts', 'take_alert_mail', 'settle_alert_mail', 'focal_points', 'alert_scope_signed', 'remember_police'
     )
   loop
     execute format('revoke execute on function %s from public', made);
-    -- The one that queues notices is called by the others alone.
-    if made::text not like '%queue_alert_mail%' then execute format('grant execute on function %s to asylia_app', made); end if;
+    -- These are called by the others alone, or by a trigger.
+    if made::text !~ 'queue_alert_mail|alert_scope_signed|remember_police' then execute format('grant execute on function %s to asylia_app', made); end if;
     execute format('alter function %s owner to asylia_access', made);
   end loop;
   revoke create on schema access from asylia_access;

@@ -25,6 +25,7 @@ export function theMarks(desk: ADesk, over: Partial<Marks> = {}): Marks {
     says: false,
     shows: false,
     offices: ['quay'],
+    scopes: (over.offices ?? ['quay']).map((office) => `${office}:${office === 'dock' ? 'focal_point' : 'partners'}`),
     salt: randomBytes(32).toString('hex'),
     digest: randomBytes(32).toString('hex'),
     ...over,

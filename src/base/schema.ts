@@ -161,6 +161,7 @@ export type Schema = {
     says: boolean
     shows_offices: boolean
     offices: string[]
+    scopes: Given<string[]>
     salt: Buffer
     digest: Buffer
     text_id: string
@@ -1064,6 +1065,7 @@ export type Schema = {
     conflicts: Given<string[]>
     languages: Given<string[]>
     founding_until: Moment | null
+    police: Given<boolean>
   }
   'asylia.transfer': {
     compartment_id: string

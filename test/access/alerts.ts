@@ -13,6 +13,7 @@ const MARKS = {
   says: false,
   shows: false,
   offices: ['third-aid'],
+  scopes: ['third-aid:partners'],
   salt: '0'.repeat(64),
   digest: '0'.repeat(64),
 }
@@ -77,7 +78,7 @@ export const alertTries: Tries = () => ({
 
 /** Doors to the directory of focal points. */
 export const focalTries: Tries = () => ({
-  'GET /api/desk/focal-points': { told: says({ points: [], silent: [], today: '2026-11-22' }) },
+  'GET /api/desk/focal-points': { told: says({ points: [], silent: [], police: [], today: '2026-11-22' }) },
   'POST /api/desk/focal-points/keep': {
     body: (_by, ids) => ({
       id: ids.page,

@@ -55,7 +55,16 @@ const VOUCHING = [join(ana, ana, 'M-ABCDEF'), join(ben, ana, 'M-BCDEFG')]
 function factsOf(content: AlertContent, offices: readonly string[]): AlertFacts {
   const clocks = { answerBy: '2026-11-22T12:00:00Z', endsAt: '2026-11-23T12:00:00Z' }
   const marks = { kind: 'urgent_action', tlp: 'TLP:AMBER+STRICT', level: 5, asks: 'contact', about: ['P-ABCDEF'], says: true, shows: false }
-  return { code: content.alert, version: content.version, ...marks, ...clocks, offices, salt: SALT, digest: digestOf(content) }
+  return {
+    code: content.alert,
+    version: content.version,
+    ...marks,
+    ...clocks,
+    offices,
+    scopes: offices.map((one) => `${one}:partners`),
+    salt: SALT,
+    digest: digestOf(content),
+  }
 }
 
 function signed(by: MemberKeys, member: string, payload: string, step: 'ask' | 'yes' | 'no', over: Partial<ApprovalStatement> = {}) {
@@ -150,6 +159,8 @@ test('from its own copy an office learns neither which others there are nor how 
     alertBinds({ ...factsOf(aContent(), ['quay']), salt: randomBytes(32) })['to'],
   )
   assert.ok(!JSON.stringify(aCopy().binds).includes('P-ABCDEF'), 'codes of persons stay with the sender')
+  const facts = factsOf(aContent(), ['quay'])
+  assert.notEqual(payloadOf(alertBinds(facts)), payloadOf(alertBinds({ ...facts, scopes: ['quay:law_enforcement'] })), 'another use')
 })
 
 test('only the statements that lead to the two signers go along', () => {

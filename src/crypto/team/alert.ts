@@ -63,18 +63,22 @@ export type AlertFacts = {
   readonly says: boolean
   readonly shows: boolean
   readonly offices: readonly string[]
+  /** Each office with the use that whoever it speaks of was asked for, `quay:partners`. */
+  readonly scopes: readonly string[]
   readonly salt: Uint8Array
   readonly digest: string
 }
 
 /** The same codes on both sides of the wire, whoever computes them. Times are UTC to the second. */
 export function alertBinds(facts: AlertFacts): Binds {
-  const { code, version, kind, tlp, level, asks, answerBy, endsAt, about, says, shows, offices, salt, digest } = facts
+  const { code, version, kind, tlp, level, asks, answerBy, endsAt, about, says, shows, offices, scopes, salt, digest } = facts
   // Salted: the codes of persons are the sender's own, and mean nothing to whoever gets the alert.
   const people = about.length === 0 ? null : hex(hmac(salt, utf8('about'), canonicalBytes(about.toSorted())))
+  // Salted too: which offices there are, each office would read from it.
+  const uses = hex(hmac(salt, utf8('uses'), canonicalBytes(scopes.toSorted())))
   const to = hex(addressees(salt, offices).root)
   const marking = tlp.slice('TLP:'.length).replace('+', '_')
-  return { alert: code, version, kind, tlp: marking, level, asks, answerBy, endsAt, people, says, shows, digest, to }
+  return { alert: code, version, kind, tlp: marking, level, asks, answerBy, endsAt, people, uses, says, shows, digest, to }
 }
 
 export const digestOf = (said: AlertContent): string => hex(sha256(canonicalBytes(said)))

@@ -39,6 +39,12 @@ export const AlertMarks = Type.Object(
     says: Type.Boolean(),
     shows: Type.Boolean(),
     offices: Type.Array(TeamSlug, { minItems: 1, maxItems: 64, uniqueItems: true }),
+    /** Each office with the use that is asked for it, `quay:partners`: two people sign it, so it is not chosen by the office or the server. */
+    scopes: Type.Array(Type.String({ pattern: '^[a-z0-9-]{1,64}:(partners|eu_institutions|focal_point|law_enforcement)$' }), {
+      minItems: 1,
+      maxItems: 64,
+      uniqueItems: true,
+    }),
     salt: Hex32,
     digest: Hex32,
   },

@@ -45,7 +45,7 @@ export async function listVersions(db: Db, alert: Pick<AlertRow, 'room' | 'id'>)
       jsonb_build_object('kind', v.kind, 'tlp', v.tlp, 'level', v.level, 'asks', v.asks,
         'answerBy', to_char(v.answer_by at time zone 'UTC', ${SECOND}), 'endsAt', to_char(v.ends_at at time zone 'UTC', ${SECOND}),
         'about', v.about, 'says', v.says, 'shows', v.shows_offices,
-        'offices', array(select t.slug from asylia.team t where t.id = any (v.offices) order by t.slug),
+        'offices', array(select t.slug from asylia.team t where t.id = any (v.offices) order by t.slug), 'scopes', v.scopes,
         'salt', encode(v.salt, 'hex'), 'digest', encode(v.digest, 'hex')) as marks
     from asylia.alert_version v where v.compartment_id = ${alert.room}::uuid and v.alert_id = ${alert.id}::uuid order by v.version desc`.execute(
     db,
@@ -105,14 +105,14 @@ export async function putVersion(
 ): Promise<boolean> {
   const { marks } = draft
   const rows = await sql`
-    insert into asylia.alert_version as v (compartment_id, alert_id, version, kind, tlp, level, asks, answer_by, ends_at, about, says, shows_offices, offices, salt,
+    insert into asylia.alert_version as v (compartment_id, alert_id, version, kind, tlp, level, asks, answer_by, ends_at, about, says, shows_offices, offices, scopes, salt,
       digest, text_id, drafted_by, drafted_at)
     values (${by.room}::uuid, ${alert}::uuid, ${version}, ${marks.kind}, ${marks.tlp}, ${marks.level}, ${marks.asks}, ${marks.answerBy}::timestamptz,
-      ${marks.endsAt}::timestamptz, ${[...marks.about]}, ${marks.says}, ${marks.shows}, ${[...by.offices]}::uuid[], ${bytes(marks.salt)}, ${bytes(marks.digest)},
+      ${marks.endsAt}::timestamptz, ${[...marks.about]}, ${marks.says}, ${marks.shows}, ${[...by.offices]}::uuid[], ${marks.scopes.toSorted()}::text[], ${bytes(marks.salt)}, ${bytes(marks.digest)},
       ${draft.text}::uuid, ${by.by}::uuid, ${by.at.toISOString()}::timestamptz)
     on conflict (compartment_id, alert_id, version) do update set kind = excluded.kind, tlp = excluded.tlp, level = excluded.level, asks = excluded.asks,
       answer_by = excluded.answer_by, ends_at = excluded.ends_at, about = excluded.about, says = excluded.says, shows_offices = excluded.shows_offices,
-      offices = excluded.offices, salt = excluded.salt, digest = excluded.digest, text_id = excluded.text_id, drafted_by = excluded.drafted_by,
+      offices = excluded.offices, scopes = excluded.scopes, salt = excluded.salt, digest = excluded.digest, text_id = excluded.text_id, drafted_by = excluded.drafted_by,
       drafted_at = excluded.drafted_at where v.state = 'draft'`.execute(db)
   return rows.numAffectedRows === 1n
 }
@@ -214,16 +214,16 @@ export async function rewrapText(
   return rows.numAffectedRows === 1n
 }
 
-export type Bar = { readonly office: string; readonly bar: 'barred' | 'consent' | null }
+export type Bar = { readonly office: string; readonly scope: string; readonly bar: 'barred' | 'consent' | null }
 
-/** Of each office by its slug: whether it may have what speaks of these people, as the database decides it. */
+/** Of each office by its slug: the use that it stands for, and whether it may have what speaks of these people, as the database decides it. */
 export async function listBars(
   db: Db,
   room: CompartmentId,
   { about, offices, today }: { readonly about: readonly string[]; readonly offices: readonly string[]; readonly today: string },
 ): Promise<(Bar & { readonly id: string })[]> {
   const rows = await sql<Bar & { id: string }>`
-    select t.id, t.slug as office, access.alert_bar(${room}::uuid, ${[...about]}::text[], t.id, ${today}::date) as bar
+    select t.id, t.slug as office, access.alert_scope(t.id) as scope, access.alert_bar(${room}::uuid, ${[...about]}::text[], t.id, ${today}::date) as bar
     from asylia.team t where t.slug = any (${[...offices]}) order by t.slug`.execute(db)
   return rows.rows
 }

@@ -236,8 +236,9 @@ test('a withdrawal empties every copy at once, an update follows it, and the sen
   must(await quay.post('/alerts/received/open', { delivery: came.delivery }), 200)
   const next = { ...draft, version: 1, text: crypto.randomUUID(), marks: { ...draft.marks, kind: 'all_clear' as const } }
   assert.deepEqual(must(await ana.post('/alerts/draft', next), 200).body, { alert: draft.code, version: 2 })
-  await yesOfTwo(desk, [ana, ben], { ...next, marks: { ...next.marks, offices: ['quay'] } }, 2)
-  const short = { ...next, version: 2, text: crypto.randomUUID(), marks: { ...next.marks, offices: ['quay'] } }
+  const narrow = { ...next.marks, offices: ['quay'], scopes: ['quay:partners'] }
+  await yesOfTwo(desk, [ana, ben], { ...next, marks: narrow }, 2)
+  const short = { ...next, version: 2, text: crypto.randomUUID(), marks: narrow }
   must(await ana.post('/alerts/draft', short), 200)
   assert.equal(codeOf(await ana.post('/alerts/send', await theCopies(short))), 'alert.office_left_out')
   must(await ana.post('/alerts/draft', { ...next, version: 2, text: crypto.randomUUID() }), 200)

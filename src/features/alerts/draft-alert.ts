@@ -66,6 +66,9 @@ async function demandOffices(tx: Tx, caller: Caller, room: CompartmentId, { mark
     if (bar === 'barred' || id === caller.teamId) demand(no('alert.barred', office))
     if (bar === 'consent') demand(no('alert.no_consent', office))
   }
+  // guards T-21: what two people will sign as the use is what the database asks for.
+  const scopes = new Set(bars.map(({ office, scope }) => `${office}:${scope}`))
+  if (marks.scopes.length !== bars.length || !marks.scopes.every((one) => scopes.has(one))) throw new Refusal('record.stale')
   return bars.map(({ id }) => id)
 }
 

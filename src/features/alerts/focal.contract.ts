@@ -41,6 +41,8 @@ export const DirectoryAnswer = Type.Object(
   {
     points: Type.Array(FocalPointView),
     silent: Type.Array(Type.Object({ team: TeamSlug, since: Day }, closed)),
+    /** Offices that say, or once said, that they are police; an entry that is changed or dropped takes none off. */
+    police: Type.Array(TeamSlug),
     today: Day,
   },
   closed,

@@ -22,6 +22,12 @@ export async function listSilent(db: Db, team: string): Promise<Directory['silen
   return rows.rows
 }
 
+/** Offices that ever said that they are police. */
+export async function listPolice(db: Db): Promise<string[]> {
+  const rows = await sql<{ slug: string }>`select slug from asylia.team where police order by slug`.execute(db)
+  return rows.rows.map(({ slug }) => slug)
+}
+
 type By = { readonly room: CompartmentId; readonly by: MemberId; readonly today: string }
 
 /** An entry as it was checked today. False when somebody changed it meanwhile. */

@@ -3,13 +3,14 @@ import { dayOf } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { AlertDesk } from './alert-desk.ts'
 import type { Directory, Duty, KeepFocal } from './focal.contract.ts'
-import { dropFocal, keepDuty, keepFocal, listDuty, listFocalPoints, listSilent } from './focal.store.ts'
+import { dropFocal, keepDuty, keepFocal, listDuty, listFocalPoints, listPolice, listSilent } from './focal.store.ts'
 
 /** The directory, and which offices have not answered this team: of alerts of others nothing is said. */
 export function viewDirectory(desk: AlertDesk, caller: Caller): Promise<Directory> {
   return desk.base.read(caller.actor, async (db) => ({
     points: await listFocalPoints(db),
     silent: await listSilent(db, caller.teamId),
+    police: await listPolice(db),
     today: dayOf(desk.base.clock.now()),
   }))
 }

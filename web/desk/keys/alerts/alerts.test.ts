@@ -143,12 +143,37 @@ test('a server that changes a draft gets no second yes: what is signed is what t
   const { alert } = await ana.call('alerts.draft', { case: null, of: null, typed: typed() })
   lie = async (path, answer) => {
     if (path !== 'alerts/view') return answer
-    const body = (await answer.json()) as { versions: { marks: { offices: string[] } }[] }
-    for (const { marks } of body.versions) marks.offices = ['embassy', 'quay']
+    const body = (await answer.json()) as { versions: { marks: { offices: string[]; scopes: string[] } }[] }
+    for (const { marks } of body.versions) {
+      marks.offices = ['embassy', 'quay']
+      marks.scopes = ['embassy:focal_point', 'quay:partners']
+    }
     return Response.json(body)
   }
   assert.equal((await ben.call('alerts.view', { alert })).yes, 'none')
   await assert.rejects(ben.call('alerts.approve', { alert }), /approval.needed/)
+})
+
+test('a server that lowers what an office stands for after it was drawn up gets no second yes (T-21, T-22)', async () => {
+  await house.superuser.query(`update asylia.team set police = true where slug = 'quay'`)
+  house.pass(1_100)
+  const { alert } = await ana.call('alerts.draft', { case: null, of: null, typed: typed() })
+  const { versions } = await ben.call('alerts.view', { alert })
+  assert.deepEqual(
+    versions[0]?.uses.map(({ office, scope }) => [office, scope]),
+    [['quay', 'law_enforcement']],
+  )
+  lie = async (path, answer) => {
+    if (path !== 'focal-points') return answer
+    const body = (await answer.json()) as { police: string[] }
+    return Response.json({ ...body, police: [] })
+  }
+  await assert.rejects(ben.call('alerts.approve', { alert }), /record.stale/)
+  assert.equal((await ben.call('alerts.view', { alert })).yes, 'mine', 'nothing was signed')
+  lie = honest
+  await ben.call('alerts.approve', { alert })
+  await house.ring()
+  await house.superuser.query(`update asylia.team set police = false where slug = 'quay'`)
 })
 
 test('an alert from a case goes to no office that the reporter excluded, whatever the page says (T-27)', async () => {

@@ -35,8 +35,8 @@ export async function barredFrom(mail: Mail, code: string | null): Promise<Reado
 export async function choose(mail: Mail, code: string | null): Promise<Choosing> {
   const { vault } = mail
   await refresh(vault)
-  const [{ points, silent, today }, barred] = [await vault.door.ask<Directory>('focal-points'), await barredFrom(mail, code)]
-  const police = new Set(points.filter((point) => point.police).map(({ team }) => team))
+  const [{ points, silent, today, ...told }, barred] = [await vault.door.ask<Directory>('focal-points'), await barredFrom(mail, code)]
+  const police = new Set([...told.police, ...points.filter((point) => point.police).map(({ team }) => team)])
   return {
     case: code,
     points,
@@ -66,13 +66,21 @@ async function subjectsOf(vault: Vault, code: string, today: string): Promise<Ch
   })
 }
 
-/** Refuses before anything is sealed: a barred office, one without a key, somebody who did not agree. guards T-27, T-21 */
-export function demandReachable(choosing: Choosing, { offices, about }: Pick<Typed, 'offices' | 'about'>): void {
+/** Each office with the use that has to be agreed to before it learns of anybody. */
+export const scopesOf = (choosing: Choosing, offices: readonly string[]): string[] =>
+  choosing.offices.flatMap((office) => (offices.includes(office.team) ? [`${office.team}:${scopeOf(office)}`] : [])).toSorted()
+
+/**
+ * Refuses before anything is sealed or signed: a barred office, one without a key, somebody who did not agree, and an office that
+ * stands for another use now than the one in the draft. guards T-27, T-21
+ */
+export function demandReachable(choosing: Choosing, { offices, about, scopes }: Pick<Marks, 'offices' | 'about' | 'scopes'>): void {
   guardWrap(offices, new Set(choosing.offices.filter(({ barred }) => barred).map(({ team }) => team)))
   for (const team of offices) {
     const office = choosing.offices.find((one) => one.team === team)
     if (office === undefined || !office.receives) throw new DeskFault('transfer.cannot_receive', 'refused')
     const scope = scopeOf(office)
+    if (!scopes.includes(`${team}:${scope}`) || scopes.length !== offices.length) throw new DeskFault('record.stale', 'refused')
     const asked = choosing.subjects.filter(({ id }) => about.includes(id))
     if (asked.length !== about.length || asked.some(({ scopes }) => !scopes.includes(scope)))
       throw new DeskFault('alert.no_consent', 'refused')
@@ -82,13 +90,16 @@ export function demandReachable(choosing: Choosing, { offices, about }: Pick<Typ
 /** Draws an alert up: its words are sealed to the own side, and a colleague is asked for the second yes to exactly this. */
 export async function drawUp(mail: Mail, { case: code, of, typed }: AlertsCalls['alerts.draft']['in']): Promise<{ alert: string }> {
   const { vault } = mail
-  demandReachable(await choose(mail, code), typed)
+  const choosing = await choose(mail, code)
+  const scopes = scopesOf(choosing, typed.offices)
+  demandReachable(choosing, { ...typed, scopes })
   const alert = of?.alert ?? newPublicCode('W')
   const { text, wish, ...marked } = typed
   const content = contentOf(vault, { alert, version: await versionAfter(vault, of), typed })
   const marks: Marks = {
     ...marked,
     offices: typed.offices.toSorted(),
+    scopes,
     says: text !== '' || wish !== '',
     salt: hex(randomBytes(32)),
     digest: digestOf(content),

@@ -30,11 +30,15 @@ async function wordsOf(vault: Vault, view: View, { version, marks, own }: Versio
 
 async function shown(vault: Vault, view: View, one: Version): Promise<VersionShown> {
   const { version, state, marks, by } = one
+  const uses = marks.scopes.map((said) => {
+    const [office = '', scope = ''] = said.split(':')
+    return { office, scope, name: nameOf(vault, office) }
+  })
   try {
     const { text, wish, others } = await wordsOf(vault, view, one)
-    return { version, state, marks, by, words: { text, wish, others }, problem: null }
+    return { version, state, marks, by, uses, words: { text, wish, others }, problem: null }
   } catch (error) {
-    if (error instanceof SealingRefusal) return { version, state, marks, by, words: null, problem: error.code }
+    if (error instanceof SealingRefusal) return { version, state, marks, by, uses, words: null, problem: error.code }
     throw error
   }
 }
@@ -83,6 +87,7 @@ export async function approveAndSend(mail: Mail, alert: string): Promise<void> {
   const [newest] = view.versions
   if (newest === undefined) throw new DeskFault('record.not_found', 'refused')
   await wordsOf(vault, view, newest)
+  demandReachable(await choose(mail, view.case), newest.marks)
   const request = (await requestsFor(vault, view, newest)).find(
     ({ state, asked }) => state === 'waiting' && asked.statement.member !== vault.member,
   )

@@ -9,7 +9,7 @@ import { button, faultBox, working } from '../../views/parts.ts'
 import { dayInWords, nameIn, say } from '../../words.ts'
 import { sentColumns } from './board.ts'
 import type { AlertShown, SentLine, VersionShown } from './calls.ts'
-import { standing } from './codes.ts'
+import { scopeWord, standing } from './codes.ts'
 import { Marks, Said } from './shown.ts'
 import { act, said } from './state.ts'
 
@@ -56,6 +56,12 @@ function Version({ one }: { readonly one: VersionShown }): JSX.Element {
     'div',
     { class: 'parcel' },
     h(Marks, { marks: one.marks }),
+    h('h3', null, say('alerts.uses')),
+    h(
+      'ul',
+      null,
+      ...one.uses.map(({ office, name, scope }) => h('li', { key: office }, h('bdi', null, nameIn(name, office)), `: ${scopeWord(scope)}`)),
+    ),
     one.problem === null ? h(Said, { words: one.words }) : h('p', { class: 'wrong' }, say('alerts.unreadable', { code: one.problem })),
   )
 }

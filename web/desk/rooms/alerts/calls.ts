@@ -47,6 +47,8 @@ export type VersionShown = {
   readonly state: 'draft' | 'sent'
   readonly marks: Marks
   readonly by: string
+  /** What each office stands for, as two people sign it. */
+  readonly uses: readonly { readonly office: string; readonly name: Names; readonly scope: string }[]
   readonly words: Words | null
   /** Why the words are not shown, or not what was signed. */
   readonly problem: string | null

@@ -15,6 +15,12 @@ export function roleWord(role: string): string {
   return isKey(key) ? say(key) : role
 }
 
+/** For which use whoever an alert speaks of has to have agreed. */
+export function scopeWord(scope: string): string {
+  const key = `consent.scope.${scope}`
+  return isKey(key) ? say(key) : scope
+}
+
 /** TLP is the same in every language, and reads from left to right. */
 export const tlpMark = (tlp: string): JSX.Element => h('span', { class: 'code', dir: 'ltr' }, tlp)
 

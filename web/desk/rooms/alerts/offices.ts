@@ -1,8 +1,9 @@
 import { h, type JSX } from 'preact'
+import { scopeOf } from '#features/alerts/alert.rules.ts'
 import { mark } from '../../views/parts.ts'
 import { countryName, nameIn, say } from '../../words.ts'
 import type { Choosing, OfficeChoice } from './calls.ts'
-import { wordOf } from './codes.ts'
+import { scopeWord, wordOf } from './codes.ts'
 import { change, countriesIn, fields, isAgreed, type Routed, routed } from './form-state.ts'
 
 /** Whom to tell: what the directory proposes first, each with why; who may not have it stands in its place, greyed. guards T-27 */
@@ -60,7 +61,7 @@ function One({ office, found, isAgreed: agreed, isPicked, toggle }: OneParts): J
     h('input', { type: 'checkbox', disabled: isShut && !isPicked, checked: isPicked, onChange: () => toggle(team) }),
     ' ',
     h(barred ? 's' : 'bdi', null, nameIn(name, team)),
-    h('span', { class: 'quiet' }, why.length === 0 ? null : ` ${why.join(' · ')}`),
+    h('span', { class: 'quiet' }, ` ${[scopeWord(scopeOf(office)), ...why].join(' · ')}`),
     agreed ? null : h('span', { class: 'wrong' }, ` ${say('alerts.reason.consent')}`),
     isFromOrigin ? h('span', null, ' ', mark('stop', wordOf('against', 'of_origin'))) : null,
   )

@@ -20,6 +20,7 @@ export const ar = {
   'alerts.told': 'بحسب الخادم',
   'alerts.signed': 'موقَّع من المكتب',
   'alerts.reply_unsigned': 'ما وصل هنا ردًّا ليس ما وقّعه عضو في هذا المكتب ({code})، ولذلك لا يُعرض. اسألوهم بطريق آخر.',
+  'alerts.uses': 'ما يمثّله كل مكتب: الاستخدام الذي يُوقَّع عليه، والذي يجب أن يكون كل من يُذكر قد وافق عليه',
   'alerts.clock': 'المهلة',
   'alerts.version': 'النسخة',
   'alerts.holds': 'لديه النسخة {held} من {newest}؛ فُتحت: {read, plural, =0 {لا شيء} other {النسخة #}}',

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { newSeed } from '#crypto/age/identity.ts'
+import { b64u } from '#crypto/bytes.ts'
+import { sealTo } from '#crypto/seal/seal-age.ts'
+import { type ADesk, type AMember, aDesk, aFiledItem, aFoundedTeam, anotherMember, aTakeIn, must } from '../../../test/a-desk.ts'
+import { aDraft, theCopies, yesOfTwo } from '../../../test/an-alert.ts'
+import type { View } from './alert.contract.ts'
+import { deliverAlerts } from './alert.jobs.ts'
+
+let desk: ADesk
+let ana: AMember
+let ben: AMember
+let dock: AMember
+let quay: AMember
+let seed: Uint8Array
+
+before(async () => {
+  desk = await aDesk()
+  const harbour = await aFoundedTeam(desk, 'harbour')
+  ana = harbour.founder
+  seed = harbour.epochSeed
+  ben = await anotherMember(desk, ana)
+  quay = (await aFoundedTeam(desk, 'quay')).founder
+  dock = (await aFoundedTeam(desk, 'dock', { kind: 'state', of: ['DE'] })).founder
+})
+after(async () => {
+  assert.deepEqual(desk.faults, [])
+  await desk.stop()
+})
+
+async function aCase(): Promise<string> {
+  const item = await aFiledItem(desk, [{ id: 'harbour', seed }])
+  const key = { wrap: b64u(await sealTo([ana.keys.recipient, ben.keys.recipient], newSeed())), readers: [ana.code, ben.code] }
+  const taken = await aTakeIn(desk, ana, item, { key, blocked: [] })
+  must(await ana.post('/reports', taken), 200)
+  const yes = { giver: 'self', basis: 'spoken', from: '2026-11-22', until: null, card: null, mark: null }
+  must(await ana.post('/consent/give', { case: taken.case, subject: 'reporter', scopes: ['partners', 'focal_point'], ...yes }), 200)
+  return taken.case
+}
+const said = (place: string, office: string, scope: string) =>
+  aDraft(desk, { case: place, epoch: 0, marks: { says: true, about: ['reporter'], offices: [office], scopes: [`${office}:${scope}`] } })
+const codeOf = async (given: ReturnType<AMember['post']>) => (await given).body['code']
+
+const entry = (police: boolean, revision: number, id: string) => ({
+  id,
+  territory: ['DE'],
+  remit: [],
+  languages: ['de'],
+  opens: 0,
+  closes: 0,
+  offsetMinutes: 0,
+  days: [],
+  deputies: 0,
+  stateBody: true,
+  police,
+  conflicts: [],
+  contact: '',
+  open: false,
+  revision,
+})
+
+test('who once said that they are police is asked for as police, also after the entry was unticked and dropped (T-21)', async () => {
+  const place = await aCase()
+  const id = crypto.randomUUID()
+  must(await dock.post('/focal-points/keep', entry(false, 0, id)), 200)
+  must(await ana.post('/alerts/draft', await said(place, 'dock', 'focal_point')), 200)
+  must(await dock.post('/focal-points/keep', entry(true, 1, id)), 200)
+  for (const step of ['ticked', 'unticked', 'dropped']) {
+    if (step === 'unticked') must(await dock.post('/focal-points/keep', entry(false, 2, id)), 200)
+    if (step === 'dropped') must(await dock.post('/focal-points/drop', { id }), 200)
+    assert.equal(await codeOf(ana.post('/alerts/draft', await said(place, 'dock', 'focal_point'))), 'alert.no_consent', step)
+    assert.deepEqual(must(await ana.get('/focal-points'), 200).body['police'], ['dock'], step)
+  }
+})
+
+test('what two people signed as the use of an office is what goes: another one is not drawn up, sent or delivered (T-21, T-22)', async () => {
+  const place = await aCase()
+  assert.equal(await codeOf(ana.post('/alerts/draft', await said(place, 'quay', 'focal_point'))), 'record.stale')
+  const [sent, waits] = [await said(place, 'quay', 'partners'), await said(place, 'quay', 'partners')]
+  for (const draft of [sent, waits]) {
+    must(await ana.post('/alerts/draft', draft), 200)
+    await yesOfTwo(desk, [ana, ben], draft)
+  }
+  must(await ana.post('/alerts/send', await theCopies(sent)), 200)
+  const yes = { giver: 'self', basis: 'spoken', from: '2026-11-22', until: null, card: null, mark: null }
+  must(await ana.post('/consent/give', { case: place, subject: 'reporter', scopes: ['law_enforcement'], ...yes }), 200)
+  must(await quay.post('/focal-points/keep', entry(true, 0, crypto.randomUUID())), 200)
+  assert.equal(await codeOf(ana.post('/alerts/send', await theCopies(waits))), 'record.stale', 'two said yes to partners, not to police')
+  assert.equal(await deliverAlerts(desk.desk), 1)
+  const view = must(await ana.post('/alerts/view', { alert: sent.code }), 200).body as unknown as View
+  assert.deepEqual([view.offices[0]?.state, view.offices[0]?.reason], ['stopped', 'consent'])
+})
