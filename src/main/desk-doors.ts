@@ -15,6 +15,7 @@ import {
 } from '#features/cases/index.ts'
 import { commitmentDoors } from '#features/commitments/index.ts'
 import { dialogueDoors, openDialogueDoors } from '#features/diplomacy/index.ts'
+import { briefingDoors } from '#features/dossiers/index.ts'
 import { incidentDoors } from '#features/incidents/index.ts'
 import { cardDoors, type InboxDesk, inboxDoors, transferDoors } from '#features/reports/index.ts'
 import { type Caller, type Desk, openTeamDoors, teamDoors } from '#features/teams/index.ts'
@@ -33,6 +34,7 @@ export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger']): Door<C
     ...actorDoors(inbox),
     ...incidentDoors(inbox),
     ...dialogueDoors(inbox),
+    ...briefingDoors(inbox),
     ...commitmentDoors(inbox),
     ...peopleDoors(inbox),
     ...importDoors(inbox),

@@ -1,5 +1,6 @@
 import { alertTries, focalTries } from './alerts.ts'
 import { approvalTries } from './approvals.ts'
+import { briefingTries } from './briefings.ts'
 import { cardTries } from './cards.ts'
 import { caseworkTries, moveTries } from './casework.ts'
 import { commitmentTries } from './commitments.ts'
@@ -37,6 +38,7 @@ const ALL: readonly Tries[] = [
   takeAlongTries,
   exportTries,
   dialogueTries,
+  briefingTries,
   commitmentTries,
   alertTries,
   focalTries,

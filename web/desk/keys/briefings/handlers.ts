@@ -1,16 +1,21 @@
+import { hex, utf8 } from '#crypto/bytes.ts'
+import { sha256 } from '#crypto/kdf.ts'
 import { AUDIENCES } from '#features/dossiers/briefings/audience.contract.ts'
 import { type Agreed, mayName, mayUse } from '#features/dossiers/briefings/compose-protected.rules.ts'
 import { markOf } from '#features/dossiers/briefings/copy-mark.rules.ts'
 import { casesOf } from '#features/dossiers/briefings/final.rules.ts'
+import type { TakeBriefing } from '#features/dossiers/briefings/take.contract.ts'
+import { briefingBinds, needsTwo } from '#features/dossiers/briefings/take.rules.ts'
 import type { Clock } from '#kernel/clock.ts'
 import { dayOf } from '#kernel/clock.ts'
 import type { Verdict } from '#kernel/refusal.ts'
 import type { BriefingsCalls, Left, Order, Version } from '../../rooms/briefings/calls.ts'
 import type { Handlers, Tell } from '../answers.ts'
+import { askForYes } from '../approvals/approve.ts'
 import { ringOf } from '../cases/rings.ts'
 import { DeskFault } from '../fault.ts'
 import type { Vault } from '../vault.ts'
-import { copiesOf, demandReaders, type KeptVersion, keepVersion, noteCopy, versionOf, versionsOf } from './kept.ts'
+import { copiesOf, demandReaders, type KeptVersion, keepVersion, noteCopy, type OpenedVersion, versionOf, versionsOf } from './kept.ts'
 import { agreedIn, forEachCase, hiddenNames, knownFacts, liveCards, materialOf } from './material.ts'
 import { openPressLine, type PressLine } from './press-line.ts'
 import { isClosed } from './sealed-by-all.ts'
@@ -60,6 +65,11 @@ export function briefingsHandlers(
       const ring = await ringOf(opened(), home)
       const [older, newer] = [await versionOf(ring, before), await versionOf(ring, after)]
       return press().ask('compare', { before: older.briefing, after: newer.briefing })
+    },
+    'briefings.askYes': async ({ home, card }) => {
+      const vault = opened()
+      const binds = briefingBinds(vault.team, taken(await versionOf(await ringOf(vault, home), card)))
+      return askForYes(vault, { action: 'export.briefing', subject: card, case: null, binds, reason: 'export' })
     },
     'briefings.print': (given) =>
       print(opened(), press(), {
@@ -142,7 +152,7 @@ function standing({ named, audience }: KeptVersion, code: string, agreed: Agreed
 /** Of a version with a case that is closed here nothing is shown but its number, and who got which copy. */
 function shown(version: KeptVersion, agreed: ReadonlyMap<string, Agreed>, copies: Version['copies']): Version {
   const { card, n, on, audience, title, form, lang, cases } = version
-  const told = { card: card.id, n, on, by: card.by, form, lang, audience, copies }
+  const told = { card: card.id, n, on, by: card.by, form, lang, audience, copies, needsTwo: needsTwo(cases) }
   if (!cases.every((code) => agreed.has(code))) return { ...told, title: '', red: [], problem: 'briefing.not_all' }
   const red = cases.flatMap((code): Left[] => {
     const verdict = standing(version, code, agreed.get(code) ?? {})
@@ -153,10 +163,13 @@ function shown(version: KeptVersion, agreed: ReadonlyMap<string, Agreed>, copies
 
 type Printing = Given<'briefings.print'> & { readonly today: string; readonly onStep: (done: number) => void }
 const PRINT_STEPS = 4
-/** With more cases than this in it a version is handed out by somebody else than who kept it. */
-const ALONE_CASES = 10
 
-/** Every consent is asked again, and nothing leaves before the copy is noted. guards T-21, T-26 */
+/** What the server is told of a copy that leaves: a hash, and the codes of the cases. */
+function taken({ card, briefing, cases }: OpenedVersion): TakeBriefing {
+  return { version: card.id, digest: hex(sha256(utf8(JSON.stringify(briefing)))), cases: [...cases] }
+}
+
+/** Every consent is asked again, and nothing leaves before the copy is noted and the server has written its lines. guards T-21, T-22, T-26 */
 async function print(
   vault: Vault,
   press: PressLine,
@@ -166,7 +179,6 @@ async function print(
   const ring = await ringOf(vault, home)
   const version = await versionOf(ring, card)
   const codes = casesOf(version.briefing)
-  if (codes.length > ALONE_CASES && version.card.by === vault.member) throw new DeskFault('briefing.second_needed', 'refused')
   onStep(1)
   const agreed = await consentsOf(vault, codes)
   onStep(2)
@@ -177,6 +189,7 @@ async function print(
   const job = { briefing: version.briefing, agreed: verdicts, cards, hidden: await hiddenNames(vault, named), form }
   onStep(3)
   const file = await press.ask('print', { ...job, edition: { version: version.n, copy: n } })
+  if (codes.length > 0) await vault.door.ask('briefings/take', taken(version))
   await noteCopy(ring, card, { n, mark: markOf(n), form, holder: holder.trim().normalize('NFC'), on: today, by: vault.member })
   return { file, mark: markOf(n), n: version.n }
 }

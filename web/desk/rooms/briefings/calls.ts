@@ -39,6 +39,8 @@ export type Version = {
   readonly lang: BriefingLanguage
   readonly audience: Audience
   readonly copies: readonly Copy[]
+  /** With more than ten cases in it a copy leaves after the yes of two. */
+  readonly needsTwo: boolean
   /** Cases in it that may not be told any more: they are red, and no copy of this version is made. */
   readonly red: readonly Left[]
   /** Why it does not open here: `briefing.not_all` to whoever does not read every case in it. */
@@ -53,6 +55,8 @@ export type BriefingsCalls = {
   'briefings.kept': { in: { readonly home: string }; out: readonly Version[] }
   'briefings.read': { in: { readonly home: string; readonly card: string }; out: Paper }
   'briefings.compare': { in: { readonly home: string; readonly before: string; readonly after: string }; out: readonly Change[] }
+  /** Asks a second person for their yes to a copy of exactly this version. */
+  'briefings.askYes': { in: { readonly home: string; readonly card: string }; out: { readonly id: string } }
   /** Asks every consent again, notes the copy and prints it. */
   'briefings.print': {
     in: { readonly home: string; readonly card: string; readonly form: PaperForm; readonly holder: string }

@@ -175,7 +175,7 @@ const SAID = [
   'briefing.too_long',
   'briefing.readers_differ',
   'briefing.holder_needed',
-  'briefing.second_needed',
+  'briefing.not_all',
   'consent.missing',
   'consent.withdrawn',
   'consent.expired',

@@ -24,6 +24,7 @@ export const draft = signal<Drafted | null>(null)
 export const keptAs = signal<number | null>(null)
 export const versions = signal<{ readonly home: string; readonly all: readonly Version[] } | null>(null)
 export const reading = signal<{ readonly n: number; readonly paper: Paper } | null>(null)
+export const asked = signal<string | null>(null)
 export const compared = signal<{ readonly n: number; readonly changes: readonly Change[] } | null>(null)
 export const file = signal<{ readonly address: string; readonly name: string; readonly mark: string; readonly form: PaperForm } | null>(
   null,
@@ -83,6 +84,11 @@ export async function compare(newer: Version, older: Version): Promise<void> {
   compared.value = changes === null ? null : { n: newer.n, changes }
 }
 
+export async function askSecond({ card }: Version): Promise<void> {
+  const made = await work(say('briefings.ask_second'), () => call('briefings.askYes', { home: homeCode(), card }))
+  asked.value = made === null ? null : card
+}
+
 /** The name of a file is made of codes: the mark says which copy it is, and nothing of what stands in it. */
 export async function print(version: Version, as: PaperForm): Promise<void> {
   dropFile()
@@ -110,6 +116,7 @@ export function clear(): void {
   keptAs.value = null
   reading.value = null
   compared.value = null
+  asked.value = null
 }
 
 export function forgetAll(): void {

@@ -81,9 +81,11 @@ function HandOut({ version }: { readonly version: Version }): JSX.Element {
         state.holder.value = value
       },
     }),
+    version.needsTwo ? h('p', null, say(state.asked.value === version.card ? 'briefings.asked_second' : 'briefings.two')) : null,
     h(
       'div',
       { class: 'ways' },
+      version.needsTwo ? button(say('briefings.ask_second'), () => void state.askSecond(version)) : null,
       ...FORMS.map((form) =>
         button(say('briefings.print', { form: form.toUpperCase() }), () => void state.print(version, form), { disabled: !isReady }),
       ),

@@ -225,5 +225,6 @@ export const ar = {
   'audit.do.dialogue.freeze': '{who} جمّد نسخة من قائمة حالات: {what}',
   'audit.do.dialogue.feed_make': '{who} أنشأ عنوان تقويم',
   'audit.do.dialogue.feed_end': '{who} أنهى عنوان تقويم',
+  'audit.do.export.briefing': '{who} أنشأ نسخة من مذكرة إحاطة فيها {case}',
   'audit.do.export.dialogue': '{who} أخرج قائمة حالات من المكتب: {what}',
 }

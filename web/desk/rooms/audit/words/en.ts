@@ -225,5 +225,6 @@ export const en = {
   'audit.do.dialogue.freeze': '{who} froze a version of a list of cases: {what}',
   'audit.do.dialogue.feed_make': '{who} made an address for a calendar',
   'audit.do.dialogue.feed_end': '{who} ended the address of a calendar',
+  'audit.do.export.briefing': '{who} made a copy of a briefing with {case} in it',
   'audit.do.export.dialogue': '{who} took a list of cases out of the desk: {what}',
 }

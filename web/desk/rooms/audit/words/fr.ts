@@ -225,5 +225,6 @@ export const fr = {
   'audit.do.dialogue.freeze': '{who} a figé une version d’une liste de cas : {what}',
   'audit.do.dialogue.feed_make': '{who} a créé une adresse d’agenda',
   'audit.do.dialogue.feed_end': '{who} a mis fin à une adresse d’agenda',
+  'audit.do.export.briefing': '{who} a créé un exemplaire d’une note de briefing contenant {case}',
   'audit.do.export.dialogue': '{who} a sorti une liste de cas du bureau : {what}',
 }

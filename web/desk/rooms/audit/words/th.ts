@@ -225,5 +225,6 @@ export const th = {
   'audit.do.dialogue.freeze': '{who} ตรึงฉบับรายชื่อกรณี: {what}',
   'audit.do.dialogue.feed_make': '{who} สร้างที่อยู่ปฏิทิน',
   'audit.do.dialogue.feed_end': '{who} ยุติที่อยู่ปฏิทิน',
+  'audit.do.export.briefing': '{who} ทำสำเนาบันทึกสรุปที่มี {case}',
   'audit.do.export.dialogue': '{who} นำรายชื่อกรณีออกจากโต๊ะ: {what}',
 }

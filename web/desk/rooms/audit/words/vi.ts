@@ -225,5 +225,6 @@ export const vi = {
   'audit.do.dialogue.freeze': '{who} chốt một bản danh sách hồ sơ: {what}',
   'audit.do.dialogue.feed_make': '{who} tạo địa chỉ lịch',
   'audit.do.dialogue.feed_end': '{who} chấm dứt địa chỉ lịch',
+  'audit.do.export.briefing': '{who} làm một bản của bản tóm lược có {case}',
   'audit.do.export.dialogue': '{who} lấy danh sách hồ sơ ra ngoài: {what}',
 }

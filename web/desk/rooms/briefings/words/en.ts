@@ -47,6 +47,9 @@ export const en = {
   'briefings.holder': 'Who gets this copy',
   'briefings.holder.hint':
     'Sealed with the version. The copy carries its mark on every page and in the gaps between lines; retyped text carries none.',
+  'briefings.two': 'More than ten cases are in it. A colleague says yes to exactly these on their own device, then make the copy.',
+  'briefings.ask_second': 'Ask a second person',
+  'briefings.asked_second': 'Asked. Make the copy when they have said yes.',
   'briefings.print': 'Make {form}',
   'briefings.printing': 'Asking each consent again and printing…',
   'briefings.save': 'Save copy {mark} ({form})',
@@ -66,8 +69,6 @@ export const en = {
   'briefings.fault.briefing.readers_differ':
     'Somebody who reads that case does not read one of those in the briefing. Keep it with another case.',
   'briefings.fault.briefing.holder_needed': 'Say who gets the copy. Without that none is made.',
-  'briefings.fault.briefing.second_needed':
-    'More than ten cases stand in it. Somebody else than who kept this version looks at it and hands it out.',
   'briefings.fault.consent.missing': 'Somebody in it did not agree to this use. Ask the person first.',
   'briefings.fault.consent.withdrawn': 'Somebody in it took their agreement back. It is not printed again.',
   'briefings.fault.consent.expired': 'An agreement in it has run out. Ask the person again.',

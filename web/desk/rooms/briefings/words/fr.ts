@@ -49,6 +49,10 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   'briefings.holder': 'Qui reçoit cet exemplaire',
   'briefings.holder.hint':
     'Scellé avec la version. L’exemplaire porte sa marque sur chaque page et dans les interlignes ; un texte retapé n’en porte aucune.',
+  'briefings.two':
+    'Elle contient plus de dix cas. Un collègue dit oui à exactement ceux-là sur son propre appareil, puis l’exemplaire se crée.',
+  'briefings.ask_second': 'Demander à une deuxième personne',
+  'briefings.asked_second': 'Demandé. Créer l’exemplaire quand le oui est là.',
   'briefings.print': 'Créer {form}',
   'briefings.printing': 'Chaque consentement est vérifié de nouveau, puis la note s’imprime…',
   'briefings.save': 'Enregistrer l’exemplaire {mark} ({form})',
@@ -67,8 +71,6 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
     'Cette version ne s’ouvre qu’à qui ouvre tous les cas qu’elle contient. Ce n’est pas votre cas, ou l’un d’eux a été déplacé. La composer à nouveau.',
   'briefings.fault.briefing.readers_differ': 'Quelqu’un qui lit ce cas ne lit pas l’un de ceux de la note. La conserver avec un autre cas.',
   'briefings.fault.briefing.holder_needed': 'Dire qui reçoit l’exemplaire. Sans cela, il n’est pas créé.',
-  'briefings.fault.briefing.second_needed':
-    'Elle contient plus de dix cas. Quelqu’un d’autre que la personne qui a conservé cette version la relit et la remet.',
   'briefings.fault.consent.missing': 'Une personne n’a pas consenti à cet usage. Lui demander d’abord.',
   'briefings.fault.consent.withdrawn': 'Une personne a retiré son accord. Elle n’est plus imprimée.',
   'briefings.fault.consent.expired': 'Un accord a expiré. Redemander à la personne.',

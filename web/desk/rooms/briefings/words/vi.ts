@@ -49,6 +49,9 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'briefings.holder': 'Ai nhận bản này',
   'briefings.holder.hint':
     'Được niêm phong cùng phiên bản. Bản in mang dấu trên mọi trang và trong khoảng cách giữa các dòng; văn bản gõ lại thì không.',
+  'briefings.two': 'Trong đó có hơn mười vụ việc. Một đồng nghiệp đồng ý với đúng những vụ này trên thiết bị của họ, rồi mới làm bản.',
+  'briefings.ask_second': 'Hỏi người thứ hai',
+  'briefings.asked_second': 'Đã hỏi. Hãy làm bản khi họ đã đồng ý.',
   'briefings.print': 'Tạo {form}',
   'briefings.printing': 'Đang hỏi lại từng sự đồng ý và in…',
   'briefings.save': 'Lưu bản {mark} ({form})',
@@ -68,8 +71,6 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'briefings.fault.briefing.readers_differ':
     'Có người đọc vụ việc đó nhưng không đọc một vụ trong bản tóm lược. Hãy lưu cùng vụ việc khác.',
   'briefings.fault.briefing.holder_needed': 'Hãy ghi ai nhận bản in. Không ghi thì không in.',
-  'briefings.fault.briefing.second_needed':
-    'Trong đó có hơn mười vụ việc. Người khác với người đã lưu phiên bản này phải xem và giao bản in.',
   'briefings.fault.consent.missing': 'Có người trong đó chưa đồng ý cách dùng này. Hãy hỏi người đó trước.',
   'briefings.fault.consent.withdrawn': 'Có người trong đó đã rút lại sự đồng ý. Không in nữa.',
   'briefings.fault.consent.expired': 'Có sự đồng ý đã hết hạn. Hãy hỏi lại người đó.',

@@ -1,0 +1,34 @@
+import { type Door, door } from '#base/door.ts'
+import { payloadOf } from '#crypto/team/approval.ts'
+import { type InboxDesk, roomOf } from '#features/reports/index.ts'
+import { type Caller, canShare, countExport, demandTwo } from '#features/teams/index.ts'
+import { demand } from '#kernel/refusal.ts'
+import { type TakeBriefing, TakeBriefingInput } from './take.contract.ts'
+import { briefingBinds, needsTwo } from './take.rules.ts'
+
+type Desk = Pick<InboxDesk, 'base'>
+
+/**
+ * Notes in every case of it that a briefing leaves, and counts it as an export. Of more than ten cases it leaves after the yes of
+ * two to these bytes and these cases; a case that the caller does not read is `record.not_found`. guards T-22
+ */
+export function takeBriefing(desk: Desk, caller: Caller, taken: TakeBriefing): Promise<{ done: true }> {
+  demand(canShare(caller))
+  return desk.base.transact(caller.actor, async (tx) => {
+    const rooms: { readonly code: string; readonly room: Awaited<ReturnType<typeof roomOf>> }[] = []
+    for (const code of taken.cases.toSorted()) rooms.push({ code, room: await roomOf(tx, caller, code) })
+    if (needsTwo(taken.cases)) {
+      const payload = payloadOf(briefingBinds(caller.team, taken))
+      await demandTwo(tx, caller, { action: 'export.briefing', subject: taken.version, room: caller.room, payload })
+    }
+    await countExport(tx, caller)
+    for (const { code, room } of rooms)
+      await tx.grant({ action: 'export.briefing', subject: code, compartment: room, objectHash: taken.digest }, canShare(caller))
+    return { done: true }
+  })
+}
+
+/** The door of a member who hands out a briefing of cases. */
+export function briefingDoors(desk: Desk): Door<Caller>[] {
+  return [door('/api/desk/briefings/take', TakeBriefingInput, ({ caller, input }) => takeBriefing(desk, caller, input))]
+}
