@@ -31,7 +31,8 @@ const openBy = async (who: AMember, n: number, opened: readonly string[] = []) =
   const caller = await callerOf(desk, who)
   await desk.house.base.transact(caller.actor, (tx) => countOpening(tx, caller, n, opened))
 }
-const isIn = async (who: AMember) => (await who.get('/team')).status === 200
+/** Somebody who is there; a question of the page itself would not keep them in. */
+const isIn = async (who: AMember) => (await who.post('/session/here', {})).status === 200
 
 /** A case with one identity card that both may read. */
 async function aCase(readers: readonly AMember[]): Promise<{ code: string; card: string }> {
