@@ -248,6 +248,19 @@ create policy only_drafts on asylia.alert_version as restrictive for update to a
 -- The application puts down the sender's own copy and takes away its own; copies of others are moved by the functions.
 create policy only_own on asylia.alert_text as restrictive for insert to asylia_app with check (kind = 'own');
 create policy only_own_drops on asylia.alert_text as restrictive for delete to asylia_app using (kind = 'own');
+-- Whoever reads the case for another team learns neither whom the sender told nor what came back, and draws nothing up in its place:
+-- an office that is let into the case would see every other one. guards T-21
+create policy of_sender on asylia.alert as restrictive to asylia_app using (team_id = (select access.team())) with check (team_id = (select access.team()));
+create policy of_sender on asylia.alert_delivery as restrictive to asylia_app using (team_id = (select access.team()));
+create policy of_sender on asylia.alert_version as restrictive to asylia_app
+  using (exists (select from asylia.alert a where a.compartment_id = alert_version.compartment_id and a.id = alert_version.alert_id))
+  with check (exists (select from asylia.alert a where a.compartment_id = alert_version.compartment_id and a.id = alert_version.alert_id));
+create policy of_sender on asylia.alert_text as restrictive for select to asylia_app using (
+  kind = 'copy' or exists (select from asylia.alert a where a.compartment_id = alert_text.compartment_id and a.id = alert_text.about)
+  or exists (select from asylia.alert_delivery d where d.compartment_id = alert_text.compartment_id and d.id = alert_text.about)
+);
+create policy of_sender on keys.alert_wrap as restrictive for select to asylia_app
+  using (exists (select from asylia.alert_text t where t.compartment_id = alert_wrap.compartment_id and t.id = alert_wrap.id));
 
 grant update on asylia.alert, asylia.alert_version, asylia.alert_mail to asylia_access;
 grant insert, update, delete on asylia.alert_delivery, asylia.alert_received, asylia.alert_text, keys.alert_wrap to asylia_access;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import pg from 'pg'
 import { newSeed } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
 import { type ADesk, type AMember, aDesk, aFiledItem, aFoundedTeam, anotherMember, aTakeIn, must } from '../../../test/a-desk.ts'
-import { aDraft, theCopies, yesOfTwo } from '../../../test/an-alert.ts'
+import { aDraft, aSentAlert, theCopies, yesOfTwo } from '../../../test/an-alert.ts'
 import type { View } from './alert.contract.ts'
 import { deliverAlerts } from './alert.jobs.ts'
 
@@ -14,9 +15,12 @@ let ben: AMember
 let dock: AMember
 let quay: AMember
 let seed: Uint8Array
+let superuser: pg.Client
 
 before(async () => {
   desk = await aDesk()
+  superuser = new pg.Client({ connectionString: desk.database.superuserUrl })
+  await superuser.connect()
   const harbour = await aFoundedTeam(desk, 'harbour')
   ana = harbour.founder
   seed = harbour.epochSeed
@@ -25,6 +29,7 @@ before(async () => {
   dock = (await aFoundedTeam(desk, 'dock', { kind: 'state', of: ['DE'] })).founder
 })
 after(async () => {
+  await superuser.end()
   assert.deepEqual(desk.faults, [])
   await desk.stop()
 })
@@ -72,6 +77,47 @@ test('who once said that they are police is asked for as police, also after the 
     assert.equal(await codeOf(ana.post('/alerts/draft', await said(place, 'dock', 'focal_point'))), 'alert.no_consent', step)
     assert.deepEqual(must(await ana.get('/focal-points'), 200).body['police'], ['dock'], step)
   }
+})
+
+test('whoever reads the case for another team learns neither of its alerts nor whom they went to (T-21, R-EP-24)', async () => {
+  const place = await aCase()
+  const marks = { says: true, about: ['reporter'], offices: ['quay'] }
+  const draft = await aSentAlert(desk, [ana, ben], { case: place, epoch: 0, marks })
+  await deliverAlerts(desk.desk)
+  await superuser.query(
+    `insert into asylia.compartment_member (compartment_id, member_id, can_write)
+     select c.compartment_id, m.id, true from asylia.report_case c, asylia.member m where c.code = $1 and m.code = $2`,
+    [place, quay.code],
+  )
+  const rows = async (who: AMember) => {
+    await superuser.query('begin')
+    await superuser.query(`select set_config('asylia.member', (select id::text from asylia.member where code = $1), true)`, [who.code])
+    const { rows: room } = await superuser.query<{ id: string }>('select compartment_id as id from asylia.report_case where code = $1', [
+      place,
+    ])
+    await superuser.query('set local role asylia_app')
+    const counts: number[] = []
+    for (const table of [
+      'asylia.report_case',
+      'asylia.alert',
+      'asylia.alert_version',
+      'asylia.alert_delivery',
+      'asylia.alert_text',
+      'keys.alert_wrap',
+    ])
+      counts.push((await superuser.query(`select from ${table} where compartment_id = $1`, [room[0]?.id])).rowCount ?? 0)
+    await superuser.query('rollback')
+    return counts
+  }
+  assert.deepEqual(
+    [await rows(ana), await rows(quay)],
+    [
+      [1, 1, 1, 1, 1, 1],
+      [1, 0, 0, 0, 0, 0],
+    ],
+  )
+  assert.equal(await codeOf(quay.post('/alerts/view', { alert: draft.code })), 'record.not_found')
+  assert.equal(await codeOf(quay.post('/alerts/withdraw', { alert: draft.code })), 'record.not_found')
 })
 
 test('what two people signed as the use of an office is what goes: another one is not drawn up, sent or delivered (T-21, T-22)', async () => {
