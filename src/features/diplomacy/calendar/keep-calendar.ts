@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Actor } from '#base/actor.ts'
 import { RawAnswer } from '#base/door.ts'
 import type { Tx } from '#base/transact.ts'
-import { type Caller, canReadCoded } from '#features/teams/index.ts'
+import { type Caller, canReadCoded, type Desk, isHeld } from '#features/teams/index.ts'
 import { calendarOfCodes } from '#formats/ical.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import { Refusal } from '#kernel/refusal.ts'
@@ -89,12 +88,12 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
 /**
  * The calendar behind an address: codes and days, never a case, a state or a word (RFC 5545). Whoever has no such address is
- * answered as for what is not there. guards T-21
+ * answered as for what is not there; so is whoever's account is held. guards T-21, T-24
  */
-export async function readFeed(desk: DialogueDesk & { readonly by: { readonly actor: Actor } }, token: string): Promise<RawAnswer> {
+export async function readFeed(desk: DialogueDesk & { readonly by: Pick<Desk['by'], 'actor'> }, token: string): Promise<RawAnswer> {
   if (!TOKEN.test(token)) throw new Refusal('record.not_found')
   const id = await desk.base.read(desk.by.actor, (db) => feed.memberOfFeed(db, hashOf(token)))
-  if (id === undefined) throw new Refusal('record.not_found')
+  if (id === undefined || (await isHeld(desk, id))) throw new Refusal('record.not_found')
   const today = todayOf(desk)
   const events = await desk.base.read({ id, kind: 'person', writes: [] }, async (db) => {
     const room = await feed.ownRoom(db)
