@@ -79,12 +79,13 @@ export async function listOpened(db: Db, room: CompartmentId, since: string): Pr
 
 export type SharedRow = Somebody & { readonly on: string; readonly action: string; readonly subject: string }
 
-/** What left the case: exports, transfers, shares and briefs, newest first. */
+/** What left the case: exports, transfers, shares, briefings, lists that it was put on and that were taken out, newest first. */
 export async function listShared(db: Db, room: CompartmentId, most: number): Promise<SharedRow[]> {
   const rows = await sql<SharedRow>`
     with gone as (
       select e.actor, (e.at at time zone 'UTC')::date as on, e.action, e.subject, e.at, e.id from base.ledger_entry e
       where e.compartment_id = ${room}::uuid and split_part(e.action, '.', 1) in ('export', 'transfer', 'share', 'brief', 'alert', 'statistic', 'takeout')
+        or e.compartment_id = ${room}::uuid and e.action = 'dialogue.raise'
       order by e.at desc, e.id limit ${most}
     )
     select w.code as member, w.team, g.on, g.action, g.subject

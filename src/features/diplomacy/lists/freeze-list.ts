@@ -71,7 +71,14 @@ async function demandVersion(tx: Pick<Tx, 'db'>, caller: Caller, { round: code, 
 }
 
 export type Held = { readonly case: string; readonly subject: string; readonly why: string }
-export type AskedList = { readonly rows: readonly TakenRow[]; readonly held: readonly Held[]; readonly n: number; readonly hash: string }
+export type AskedList = {
+  readonly rows: readonly TakenRow[]
+  readonly held: readonly Held[]
+  readonly n: number
+  readonly hash: string
+  /** The rooms of the cases that would leave, by code. */
+  readonly rooms: ReadonlyMap<string, store.EntryRow['room']>
+}
 
 /**
  * What a version is as a document of one kind, in the transaction that makes it: the rows of everybody who agreed, today, to
@@ -86,12 +93,14 @@ export async function askList(tx: Pick<Tx, 'db'>, caller: Caller, asked: AskList
   if (wanted === null) throw new Refusal('request.malformed')
   const held: Held[] = []
   const kept: TakenRow[] = []
+  const rooms = new Map<string, store.EntryRow['room']>()
   for (const row of rows) {
     const { room, subject, case: code, form } = row
     const why = await whyHeld(tx, row, [row.scope, wanted], today)
     if (why !== null) held.push({ case: code, subject, why })
     else {
       const past = (await listOfCase(tx.db, room, today)).find((one) => one.id === row.raised)
+      rooms.set(code, room)
       kept.push({
         case: code,
         subject,
@@ -102,7 +111,7 @@ export async function askList(tx: Pick<Tx, 'db'>, caller: Caller, asked: AskList
       })
     }
   }
-  return { rows: kept, held, n: version.n, hash: version.hash }
+  return { rows: kept, held, n: version.n, hash: version.hash, rooms }
 }
 
 async function whyHeld(tx: Pick<Tx, 'db'>, row: store.EntryRow, scopes: readonly Entry['scope'][], today: string): Promise<string | null> {
@@ -126,7 +135,7 @@ export function previewList(desk: DialogueDesk, caller: Caller, asked: AskList) 
   })
 }
 
-/** Hands out exactly what was looked at, and notes who holds it. More than ten rows leave after the yes of two. guards T-22 */
+/** Hands out exactly what was looked at, notes who holds it, and says so in each of its cases. More than ten rows leave after the yes of two. guards T-22 */
 export function takeList(desk: DialogueDesk, caller: Caller, { id, digest, ...asked }: TakeList): Promise<TakenList> {
   demand(mayEngage(caller))
   const today = todayOf(desk)
@@ -141,6 +150,8 @@ export function takeList(desk: DialogueDesk, caller: Caller, { id, digest, ...as
     await countExport(tx, caller)
     const grant = { action: 'export.dialogue', subject: asked.list, compartment: caller.room, objectHash: digest } as const
     const permit = await tx.grant(grant, mayEngage(caller))
+    for (const [code, room] of told.rooms)
+      await tx.grant({ action: 'export.dialogue_case', subject: code, compartment: room, objectHash: digest }, mayEngage(caller))
     await store.addCopy(tx.db, permit, caller.room, { id, kind: asked.kind, digest, by: caller.actor.id, today })
     return { round: asked.round, n: told.n, hash: told.hash, on: today, rows: [...told.rows] }
   })

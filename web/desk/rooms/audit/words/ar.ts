@@ -227,4 +227,5 @@ export const ar = {
   'audit.do.dialogue.feed_end': '{who} أنهى عنوان تقويم',
   'audit.do.export.briefing': '{who} أنشأ نسخة من مذكرة إحاطة فيها {case}',
   'audit.do.export.dialogue': '{who} أخرج قائمة حالات من المكتب: {what}',
+  'audit.do.export.dialogue_case': '{who} أخرج {case} من المكتب ضمن قائمة لحوار',
 }

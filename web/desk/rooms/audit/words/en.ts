@@ -227,4 +227,5 @@ export const en = {
   'audit.do.dialogue.feed_end': '{who} ended the address of a calendar',
   'audit.do.export.briefing': '{who} made a copy of a briefing with {case} in it',
   'audit.do.export.dialogue': '{who} took a list of cases out of the desk: {what}',
+  'audit.do.export.dialogue_case': '{who} took {case} out of the desk on a list for a dialogue',
 }

@@ -227,4 +227,5 @@ export const fr = {
   'audit.do.dialogue.feed_end': '{who} a mis fin à une adresse d’agenda',
   'audit.do.export.briefing': '{who} a créé un exemplaire d’une note de briefing contenant {case}',
   'audit.do.export.dialogue': '{who} a sorti une liste de cas du bureau : {what}',
+  'audit.do.export.dialogue_case': '{who} a sorti {case} du bureau sur une liste pour un dialogue',
 }

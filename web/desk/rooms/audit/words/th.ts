@@ -227,4 +227,5 @@ export const th = {
   'audit.do.dialogue.feed_end': '{who} ยุติที่อยู่ปฏิทิน',
   'audit.do.export.briefing': '{who} ทำสำเนาบันทึกสรุปที่มี {case}',
   'audit.do.export.dialogue': '{who} นำรายชื่อกรณีออกจากโต๊ะ: {what}',
+  'audit.do.export.dialogue_case': '{who} นำ {case} ออกจากโต๊ะในรายชื่อสำหรับการหารือ',
 }

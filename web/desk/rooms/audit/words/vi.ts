@@ -227,4 +227,5 @@ export const vi = {
   'audit.do.dialogue.feed_end': '{who} chấm dứt địa chỉ lịch',
   'audit.do.export.briefing': '{who} làm một bản của bản tóm lược có {case}',
   'audit.do.export.dialogue': '{who} lấy danh sách hồ sơ ra ngoài: {what}',
+  'audit.do.export.dialogue_case': '{who} lấy {case} ra ngoài trong một danh sách cho đối thoại',
 }
