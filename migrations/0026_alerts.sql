@@ -453,7 +453,7 @@ begin
   if r.id is null or not access.writes(r.compartment_id) then
     raise exception 'nothing of this team' using errcode = 'insufficient_privilege';
   end if;
-  if not base.alert_turns(r.state, becomes) then return false; end if;
+  if r.ends_at <= at or not base.alert_turns(r.state, becomes) then return false; end if;
   clock := case when becomes = 'opened' then r.clock_at when becomes in ('acknowledged', 'acting') then r.answer_by end;
   update asylia.alert_received a set state = becomes, clock_at = clock, changed_at = at,
     opened_at = case when becomes = 'opened' then at else a.opened_at end,
@@ -563,6 +563,10 @@ create function access.take_alert_mail(at timestamptz, again timestamptz) return
 language plpgsql security definer set search_path = '' as $$
 begin
   perform access.demand_installation();
+  -- Nobody is called for what was taken back, or is over.
+  update asylia.alert_mail m set state = 'failed' from asylia.alert_received r
+  where m.state = 'waiting' and m.next_at <= at and r.compartment_id = m.compartment_id and r.id = m.received_id
+    and (r.state = 'withdrawn' or r.ends_at <= at);
   return query
     with taken as (
       select m.compartment_id, m.id, u.address from asylia.alert_mail m

@@ -147,6 +147,8 @@ export const AlertView = Type.Object(
     version: Type.Integer(),
     versions: Type.Array(Version),
     offices: Type.Array(SentRow),
+    /** Who has it and may not have it any more: barred since, or somebody took their yes back. The sender decides whether to take it back. */
+    red: Type.Array(Type.Object({ delivery: RecordId, why: Type.Enum(['barred', 'consent']) }, closed)),
     replies: Type.Array(Type.Object({ delivery: RecordId, version: Type.Integer(), at: Type.String(), ...Kept.properties }, closed)),
   },
   closed,

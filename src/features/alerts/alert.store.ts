@@ -200,6 +200,7 @@ export async function listOldWraps(db: Db, before: number, most: number): Promis
   return rows.rows.map(({ text, epoch, age_file }) => ({ text, epoch, wrap: age_file.toString('base64url') }))
 }
 
+/** Under the newest key of the speaker's team and no other number: one that is ahead would keep everybody from wrapping it again. */
 export async function rewrapText(
   db: Db,
   permit: Permit<'alert.rewrap'>,
@@ -207,7 +208,7 @@ export async function rewrapText(
 ): Promise<boolean> {
   const rows = await sql`
     update keys.alert_wrap w set epoch = ${epoch}, age_file = ${unpacked(wrap)}
-    where w.id = ${permit.subject}::uuid and w.epoch > 0 and w.epoch <= ${epoch}
+    where w.id = ${permit.subject}::uuid and w.epoch > 0 and w.epoch <= ${epoch} and access.epoch_of(access.team()) = ${epoch}
       and exists (select from asylia.alert_text t where t.compartment_id = w.compartment_id and t.id = w.id and t.kind in ('own', 'copy', 'reply'))`.execute(
     db,
   )
@@ -215,6 +216,17 @@ export async function rewrapText(
 }
 
 export type Bar = { readonly office: string; readonly scope: string; readonly bar: 'barred' | 'consent' | null }
+
+/** Deliveries of an alert whose office may not have what it was sent any more, and why: barred since, or a yes taken back. */
+export async function listRed(db: Db, alert: Pick<AlertRow, 'room' | 'id'>, today: string): Promise<View['red']> {
+  const rows = await sql<View['red'][number]>`
+    select x.delivery, x.why from (
+      select d.id as delivery, access.alert_bar(d.compartment_id, v.about, d.office, ${today}::date) as why
+      from asylia.alert_delivery d join asylia.alert_version v on v.compartment_id = d.compartment_id and v.alert_id = d.alert_id and v.version = d.held_version
+      where d.compartment_id = ${alert.room}::uuid and d.alert_id = ${alert.id}::uuid and d.state <> 'recalled'
+    ) x where x.why is not null order by x.delivery`.execute(db)
+  return rows.rows
+}
 
 /** Of each office by its slug: the use that it stands for, and whether it may have what speaks of these people, as the database decides it. */
 export async function listBars(

@@ -5,9 +5,9 @@ import { newSeed } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
 import { type ADesk, type AMember, aDesk, aFiledItem, aFoundedTeam, anotherMember, aTakeIn, must } from '../../../test/a-desk.ts'
-import { aDraft, aSentAlert, theCopies, yesOfTwo } from '../../../test/an-alert.ts'
+import { aDraft, aSentAlert, aText, aWrap, theCopies, yesOfTwo } from '../../../test/an-alert.ts'
 import type { View } from './alert.contract.ts'
-import { deliverAlerts } from './alert.jobs.ts'
+import { deliverAlerts, postNotices } from './alert.jobs.ts'
 
 let desk: ADesk
 let ana: AMember
@@ -118,6 +118,56 @@ test('whoever reads the case for another team learns neither of its alerts nor w
   )
   assert.equal(await codeOf(quay.post('/alerts/view', { alert: draft.code })), 'record.not_found')
   assert.equal(await codeOf(quay.post('/alerts/withdraw', { alert: draft.code })), 'record.not_found')
+})
+
+test('an office whose consent was taken back or that was barred since is marked to the sender, until the alert is taken back (T-21, T-27)', async () => {
+  const place = await aCase()
+  const draft = await aSentAlert(desk, [ana, ben], { case: place, epoch: 0, marks: { says: true, about: ['reporter'], offices: ['quay'] } })
+  const redNow = async () =>
+    (must(await ana.post('/alerts/view', { alert: draft.code }), 200).body as unknown as View).red.map(({ why }) => why)
+  await deliverAlerts(desk.desk)
+  assert.deepEqual(await redNow(), [])
+  const withdrawal = { case: place, subject: 'reporter', scopes: ['partners'], giver: 'self', basis: 'spoken', card: null, mark: null }
+  must(await ana.post('/consent/withdraw', withdrawal), 200)
+  assert.deepEqual(await redNow(), ['consent'])
+  await superuser.query(
+    `insert into asylia.compartment_deny (compartment_id, team_id) select c.compartment_id, t.id from asylia.report_case c, asylia.team t where c.code = $1 and t.slug = 'quay'`,
+    [place],
+  )
+  assert.deepEqual(await redNow(), ['barred'])
+  must(await ana.post('/alerts/withdraw', { alert: draft.code }), 200)
+  assert.deepEqual(await redNow(), [])
+})
+
+test('nobody is called for an alert that was taken back, nothing is said of one that is over, and no wrap gets a number ahead of the key', async () => {
+  const place = await aCase()
+  must(await quay.post('/focal-points/duty/keep', { step: 0, address: 'duty@quay.example', revision: 0 }), 200)
+  const sent = async () => {
+    const draft = await aSentAlert(desk, [ana, ben], {
+      case: place,
+      epoch: 0,
+      marks: { says: true, about: ['reporter'], offices: ['quay'] },
+    })
+    await deliverAlerts(desk.desk)
+    const view = must(await ana.post('/alerts/view', { alert: draft.code }), 200).body as unknown as View
+    return { code: draft.code, delivery: view.offices[0]?.delivery ?? assert.fail() }
+  }
+  const gone = await sent()
+  must(await ana.post('/alerts/withdraw', { alert: gone.code }), 200)
+  const called: string[] = []
+  await postNotices(desk.desk, async (to) => void called.push(to))
+  assert.deepEqual(called, [])
+
+  const over = await sent()
+  must(await quay.post('/alerts/received/open', { delivery: over.delivery }), 200)
+  const wraps = must(await quay.post('/alerts/received/view', { delivery: over.delivery }), 200).body['copy'] as { text: string }
+  const rewrapped = async (epoch: number) => quay.post('/alerts/rewrap', { text: wraps.text, epoch, wrap: await aWrap() })
+  assert.equal(await codeOf(rewrapped(2)), 'record.not_found', 'a number that no key of the team has')
+  must(await rewrapped(1), 200)
+  await superuser.query(`update asylia.alert_received set answer_by = $2, ends_at = $2 where id = $1`, [over.delivery, desk.now()])
+  const sealed = { text: crypto.randomUUID(), epoch: 1, body: await aText(), wrap: await aWrap() }
+  const acknowledged = { delivery: over.delivery, becomes: 'acknowledged', as: 'caseworker', reason: null, ...sealed }
+  assert.equal(await codeOf(quay.post('/alerts/received/turn', acknowledged)), 'alert.not_so')
 })
 
 test('what two people signed as the use of an office is what goes: another one is not drawn up, sent or delivered (T-21, T-22)', async () => {

@@ -15,7 +15,7 @@ import {
   type View,
 } from './alert.contract.ts'
 import { mayAnswerFor } from './alert.policy.ts'
-import { findAlert, findKept, findText, listDrafts, listOldWraps, listVersions, rewrapText } from './alert.store.ts'
+import { findAlert, findKept, findText, listDrafts, listOldWraps, listRed, listVersions, rewrapText } from './alert.store.ts'
 import type { AlertDesk } from './alert-desk.ts'
 import { listOffices, listReceived, listReplies, listSent, type Page } from './delivery.store.ts'
 import { listSeenPatterns } from './pattern.store.ts'
@@ -52,9 +52,10 @@ export function viewAlert(desk: AlertDesk, caller: Caller, code: string): Promis
     for (const { text, ...version } of await listVersions(db, found))
       versions.push({ ...version, own: await findKept(db, found.room, text) })
     const offices = await listOffices(db, found)
+    const red = await listRed(db, found, dayOf(desk.base.clock.now()))
     const replies = await listReplies(db, found)
     const { id, case: place, state, version } = found
-    return { id, alert: found.code, case: place, state, version, versions, offices, replies }
+    return { id, alert: found.code, case: place, state, version, versions, offices, red, replies }
   })
 }
 

@@ -64,9 +64,9 @@ export async function showAlert(mail: Mail, alert: string): Promise<AlertShown> 
   for (const one of view.versions) versions.push(await shown(vault, view, one))
   const checked = await repliesOf(vault, view)
   const replies = checked.map(({ said: _said, ...reply }) => reply)
-  const { case: code, state, version } = view
+  const { case: code, state, version, red } = view
   const offices = view.offices.map((row) => ({ ...row, name: nameOf(vault, row.office), signed: isSigned(row, checked) }))
-  return { alert: view.alert, case: code, state, version, versions, offices, replies, yes: await yesFor(vault, view) }
+  return { alert: view.alert, case: code, state, version, versions, offices, red, replies, yes: await yesFor(vault, view) }
 }
 
 async function yesFor(vault: Vault, view: View): Promise<AlertShown['yes']> {

@@ -5,11 +5,11 @@ import { call, quietly } from '../../actions.ts'
 import { go, hrefOf } from '../../address.ts'
 import { Box } from '../../parts/box.ts'
 import { Table } from '../../parts/table.ts'
-import { button, faultBox, working } from '../../views/parts.ts'
+import { button, faultBox, mark, working } from '../../views/parts.ts'
 import { dayInWords, nameIn, say } from '../../words.ts'
 import { sentColumns } from './board.ts'
 import type { AlertShown, SentLine, VersionShown } from './calls.ts'
-import { scopeWord, standing } from './codes.ts'
+import { scopeWord, standing, wordOf } from './codes.ts'
 import { Marks, Said } from './shown.ts'
 import { act, said } from './state.ts'
 
@@ -139,13 +139,20 @@ function Offices({ now }: { readonly now: AlertShown }): JSX.Element {
     id: 'alert-offices',
     caption: say('alerts.offices'),
     rows: now.offices,
-    columns: sentColumns(say('alerts.state'), (line) => [
-      standing(line),
-      h('br', null),
-      say(line.signed ? 'alerts.signed' : 'alerts.told'),
-    ]),
+    columns: sentColumns(say('alerts.state'), (line) => standsAt(line, now.red)),
     keyOf: ({ delivery }) => delivery,
   })
+}
+
+/** Where an office stands and whose word that is; red where it may not have any more what it has. guards T-21 */
+function standsAt(line: SentLine, red: AlertShown['red']): readonly (JSX.Element | string | null)[] {
+  const no = red.find(({ delivery }) => delivery === line.delivery)
+  return [
+    standing(line),
+    h('br', null),
+    say(line.signed ? 'alerts.signed' : 'alerts.told'),
+    no === undefined ? null : h('p', { class: 'wrong' }, mark('stop', `${say('alerts.red')} ${wordOf('reason', no.why)}`)),
+  ]
 }
 
 function Replies({ now }: { readonly now: AlertShown }): JSX.Element | null {

@@ -63,7 +63,7 @@ export type ReplyShown = {
   readonly text: string | null
   readonly problem: string | null
 }
-export type AlertShown = Pick<View, 'alert' | 'case' | 'state' | 'version'> & {
+export type AlertShown = Pick<View, 'alert' | 'case' | 'state' | 'version' | 'red'> & {
   readonly versions: readonly VersionShown[]
   readonly offices: readonly SentLine[]
   readonly replies: readonly ReplyShown[]

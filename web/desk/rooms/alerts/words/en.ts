@@ -22,6 +22,7 @@ export const en = {
   'alerts.reply_unsigned':
     'What came here as a reply is not what a member of this office signed ({code}), and is not shown. Ask them by another way.',
   'alerts.uses': 'What each office stands for: the use that is signed, and that everybody it speaks of has to have agreed to',
+  'alerts.red': 'May not have it any more; take it back:',
   'alerts.clock': 'Clock',
   'alerts.version': 'Version',
   'alerts.holds': 'has version {held} of {newest}; opened: {read, plural, =0 {none} other {version #}}',

@@ -22,6 +22,7 @@ export const fr = {
   'alerts.reply_unsigned':
     'Ce qui est arrivé ici comme réponse n’est pas ce qu’un membre de ce bureau a signé ({code}) et n’est pas montré. Demandez-leur par une autre voie.',
   'alerts.uses': 'Ce que représente chaque bureau : l’usage qui est signé, et que chaque personne dont il est question doit avoir accepté',
+  'alerts.red': 'Ne doit plus l’avoir ; reprenez-la :',
   'alerts.clock': 'Délai',
   'alerts.version': 'Version',
   'alerts.holds': 'a la version {held} sur {newest} ; ouverte : {read, plural, =0 {aucune} other {version #}}',

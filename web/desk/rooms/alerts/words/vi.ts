@@ -22,6 +22,7 @@ export const vi = {
   'alerts.reply_unsigned':
     'Trả lời đến đây không phải là điều một thành viên của văn phòng này đã ký ({code}) nên không được hiển thị. Hãy hỏi họ bằng cách khác.',
   'alerts.uses': 'Mỗi văn phòng đại diện cho gì: mục đích sử dụng được ký, mà mọi người được nhắc đến phải đã đồng ý',
+  'alerts.red': 'Không còn được giữ nữa; hãy thu hồi:',
   'alerts.clock': 'Thời hạn',
   'alerts.version': 'Phiên bản',
   'alerts.holds': 'có bản {held}/{newest}; đã mở: {read, plural, =0 {chưa} other {bản #}}',
