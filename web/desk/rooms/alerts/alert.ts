@@ -56,7 +56,7 @@ function Version({ one }: { readonly one: VersionShown }): JSX.Element {
     'div',
     { class: 'parcel' },
     h(Marks, { marks: one.marks }),
-    h('h3', null, say('alerts.uses')),
+    h('p', { class: 'quiet' }, say('alerts.uses')),
     h(
       'ul',
       null,
