@@ -1,11 +1,10 @@
-import type { Binds } from '#crypto/team/approval.ts'
 import type { TakeBriefing } from './take.contract.ts'
 
 /** With more cases than this in it nobody takes a briefing out alone (T-22). */
 const ALONE_CASES = 10
 
 /** What two people sign of a longer briefing that leaves: which version, its very bytes, and of which cases it is. */
-export function briefingBinds(team: string, { version, digest, cases }: TakeBriefing): Binds {
+export function briefingBinds(team: string, { version, digest, cases }: TakeBriefing) {
   return { team, version, digest, cases: cases.toSorted() }
 }
 
