@@ -254,6 +254,8 @@ test('print shows where each quotation stands and drops the ways around the site
   await page.emulateMedia({ media: 'print' })
   await page.goto(`${invented.origin}/fr/cases/`)
   await page.locator('.entries h3 a').first().click()
+  await page.waitForURL(/[/]cases[/][^/]+[/]$/)
+  await page.locator('.only-print').waitFor()
   assert.equal(await page.locator('.places').isVisible(), false)
   assert.equal(await page.locator('.only-print').isVisible(), true)
   const written = await page.evaluate<string>("getComputedStyle(document.querySelector('.source a'), '::after').content")
