@@ -12,7 +12,7 @@ const NOBODY_NEW = new Set([
   ...['drop', 'withdraw', 'escalate', 'open', 'acknowledge', 'act', 'refuse', 'answer', 'rewrap'].map((what) => `alert.${what}`),
 ])
 /** Ways to ask: here, and in the database, which for alerts and their delivery asks `access.alert_bar`. */
-const ASKS = ['demandConsent(', 'judgeUse(', 'listBars(', 'deliverNext(']
+const ASKS = ['demandConsent(', 'demandConsentOfAll(', 'judgeUse(', 'listBars(', 'deliverNext(']
 
 test('whatever writes a line of an export, an alert, a brief or a statistic of a case asks for consent in the same file (T-21)', () => {
   const silent = globSync('src/features/**/*.ts', { cwd: HOME })

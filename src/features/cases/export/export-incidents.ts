@@ -8,8 +8,7 @@ import { dayOf } from '#kernel/clock.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import { canonicalJson } from '#kernel/jcs.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
-import { demandConsent } from '../consent/demand-consent.ts'
-import { listPeople } from '../people/person.store.ts'
+import { demandConsent, everybodyIn } from '../consent/demand-consent.ts'
 import { ALONE_ROWS, type Export, type ExportedRow } from './export.contract.ts'
 
 export type ExportDesk = { readonly base: Base }
@@ -73,8 +72,6 @@ async function collect(
   return { rows, held }
 }
 
-const MOST_PEOPLE = 1_000
-
 /**
  * Whoever stands in an incident and did not agree. Where it names nobody, everybody in the case is asked, since it may be
  * about any of them; where the case has nobody, whoever reported.
@@ -98,9 +95,7 @@ async function withoutConsent(
 }
 
 async function subjectsOf(tx: Pick<Tx, 'db'>, room: CompartmentId, { people }: OutsideIncident): Promise<readonly string[]> {
-  if (people.length > 0) return people
-  const inCase = await listPeople(tx.db, room, null, MOST_PEOPLE)
-  return inCase.length === 0 ? ['reporter'] : inCase.map(({ code }) => code)
+  return people.length > 0 ? people : everybodyIn(tx, room)
 }
 
 function rowOf(incident: OutsideIncident): ExportedRow {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { aCase } from '#features/diplomacy/a-dialogue.ts'
+import { aCase, agrees, withdraws } from '#features/diplomacy/a-dialogue.ts'
+import { dayOf } from '#kernel/clock.ts'
 import { type ADesk, type AMember, aDesk, aFoundedTeam, anotherMember, must } from '../../../../test/a-desk.ts'
 import { approved } from '../../../../test/an-approval.ts'
 import { briefingBinds } from './take.rules.ts'
@@ -20,17 +21,24 @@ before(async () => {
   ana = (await aFoundedTeam(desk, 'first-aid')).founder
   ben = await anotherMember(desk, ana)
   cases = []
-  for (let n = 0; n < 11; n++) cases.push(await aCase(ana))
+  for (let n = 0; n < 11; n++) cases.push(await anAgreedCase(ana))
 })
 after(async () => {
   await superuser.end()
   await desk.stop()
 })
 
+/** A case whose reporter said yes to a confidential dialogue. */
+async function anAgreedCase(by: AMember): Promise<string> {
+  const code = await aCase(by)
+  must(await agrees(by, { case: code, scopes: ['dialogue'], from: dayOf(desk.now()) }), 200)
+  return code
+}
+
 const version = randomUUID()
 const digest = 'ab'.repeat(32)
-const take = (by: AMember, over: { cases?: readonly string[]; digest?: string; version?: string } = {}) =>
-  by.post('/briefings/take', { version, digest, cases, ...over })
+const take = (by: AMember, over: { cases?: readonly string[]; digest?: string; version?: string; audience?: string } = {}) =>
+  by.post('/briefings/take', { version, digest, cases, audience: 'dialogue', ...over })
 
 type Line = { readonly code: string; readonly subject: string; readonly hash: string }
 /** The lines of copies that left, with the case in whose room each stands. */
@@ -64,7 +72,7 @@ test('more than ten cases leave with the yes of two to these very bytes and thes
   await approved(desk, ana, ben, { action: 'export.briefing', subject: version, binds })
   const before = (await lines()).length
   await refused({ digest: 'cd'.repeat(32) })
-  await refused({ cases: [...cases.slice(1), await aCase(ana)] })
+  await refused({ cases: [...cases.slice(1), await anAgreedCase(ana)] })
   await refused({ version: randomUUID() })
   assert.equal((await lines()).length, before)
   must(await take(ana, { cases: cases.toReversed() }), 200)
@@ -74,9 +82,23 @@ test('more than ten cases leave with the yes of two to these very bytes and thes
 
 test('whoever does not read one of the cases takes nothing out, and no line is left (T-21)', async () => {
   const before = (await lines()).length
-  const own = await aCase(ben)
+  const own = await anAgreedCase(ben)
   const answer = await take(ben, { cases: [own, cases[0] ?? ''] })
   assert.deepEqual([answer.status, answer.body['code']], [404, 'record.not_found'])
+  assert.equal((await lines()).length, before)
+})
+
+test('of a case nothing leaves without the use for this audience, nor after it was taken back, whatever a browser says (T-21, A-18)', async () => {
+  const before = (await lines()).length
+  const [agreed, other] = [await anAgreedCase(ana), await aCase(ana)]
+  const told = async (over: Parameters<typeof take>[1]) => {
+    const answer = await take(ana, over)
+    return [answer.status, answer.body['code']]
+  }
+  assert.deepEqual(await told({ cases: [agreed, other] }), [409, 'consent.missing'])
+  assert.deepEqual(await told({ cases: [agreed], audience: 'public' }), [409, 'consent.missing'])
+  must(await withdraws(ana, { case: agreed, scopes: ['dialogue'] }), 200)
+  assert.deepEqual(await told({ cases: [agreed] }), [409, 'consent.withdrawn'])
   assert.equal((await lines()).length, before)
 })
 

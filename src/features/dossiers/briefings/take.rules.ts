@@ -4,7 +4,7 @@ import type { TakeBriefing } from './take.contract.ts'
 const ALONE_CASES = 10
 
 /** What two people sign of a longer briefing that leaves: which version, its very bytes, and of which cases it is. */
-export function briefingBinds(team: string, { version, digest, cases }: TakeBriefing) {
+export function briefingBinds(team: string, { version, digest, cases }: Omit<TakeBriefing, 'audience'>) {
   return { team, version, digest, cases: cases.toSorted() }
 }
 

@@ -165,8 +165,8 @@ type Printing = Given<'briefings.print'> & { readonly today: string; readonly on
 const PRINT_STEPS = 4
 
 /** What the server is told of a copy that leaves: a hash, and the codes of the cases. */
-function taken({ card, briefing, cases }: OpenedVersion): TakeBriefing {
-  return { version: card.id, digest: hex(sha256(utf8(JSON.stringify(briefing)))), cases: [...cases] }
+function taken({ card, briefing, cases, audience }: OpenedVersion): TakeBriefing {
+  return { version: card.id, digest: hex(sha256(utf8(JSON.stringify(briefing)))), cases: [...cases], audience }
 }
 
 /** Every consent is asked again, and nothing leaves before the copy is noted and the server has written its lines. guards T-21, T-22, T-26 */

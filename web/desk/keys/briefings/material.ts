@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import type { ConsentList } from '#features/cases/consent/consent.contract.ts'
-import { hasConsent, type Scope } from '#features/cases/consent/consent.rules.ts'
+import type { Scope } from '#features/cases/consent/consent.rules.ts'
+import { canUse } from '#features/cases/consent/use.rules.ts'
 import type { CasesAnswer, ViewedCase } from '#features/cases/files/case.contract.ts'
 import type { PeopleAnswer } from '#features/cases/people/person.contract.ts'
 import { AUDIENCES, type CodedFacts } from '#features/dossiers/briefings/audience.contract.ts'
@@ -27,15 +28,10 @@ export async function agreedIn(vault: Vault, code: string): Promise<Agreed> {
     peopleOf(vault, code),
   ])
   const subjects = new Set([...rows.map(({ subject }) => subject), ...people, ...(view.reports.length > 0 ? ['reporter'] : [])])
+  const said = (one: string) => rows.filter(({ subject }) => subject === one)
   const judge = (scope: Scope): Verdict => {
     if (subjects.size === 0) return no('consent.missing', code)
-    const verdicts = [...subjects].map((one) =>
-      hasConsent(
-        rows.filter(({ subject }) => subject === one),
-        scope,
-        today,
-      ),
-    )
+    const verdicts = [...subjects].map((one) => canUse({ subject: said(one), reporter: said('reporter') }, scope, today))
     return verdicts.find(({ ok }) => !ok) ?? yes
   }
   return Object.fromEntries(SCOPES.map((scope) => [scope, judge(scope)]))
