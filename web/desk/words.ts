@@ -115,6 +115,11 @@ async function fetchWords(of: Language): Promise<void> {
   Object.assign(CATALOGUES[of], words)
 }
 
+/** Brings the words and labels of every language, for whoever reads what others wrote in theirs. */
+export async function fetchEveryLanguage(): Promise<void> {
+  await Promise.all(LANGUAGES.map(fetchWords))
+}
+
 /** Turns the page to a language; what is typed stays, and so does the language before where the words do not come. */
 export async function speak(next: Language): Promise<void> {
   await fetchWords(next)

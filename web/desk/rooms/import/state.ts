@@ -6,7 +6,7 @@ import { LANGUAGES } from '#kernel/languages.ts'
 import { labelOf, methodCodes, terms } from '#kernel/vocabulary.ts'
 import { call, working } from '../../actions.ts'
 import type { ImportWords } from '../../keys/import/codes.ts'
-import { say } from '../../words.ts'
+import { fetchEveryLanguage, say } from '../../words.ts'
 import type { Imported, ImportPreview, ReadTable, Undone } from './calls.ts'
 
 /** Where the import stands; the table itself is in the worker. */
@@ -61,9 +61,10 @@ export function choose(column: number, field: Field | null): void {
 }
 
 export async function preview(): Promise<void> {
-  told.value = await working(say('import.checking'), () =>
-    call('import.preview', { mapping: mapping.value, order: order.value, words: words() }),
-  )
+  told.value = await working(say('import.checking'), async () => {
+    await fetchEveryLanguage()
+    return call('import.preview', { mapping: mapping.value, order: order.value, words: words() })
+  })
 }
 
 export async function run(): Promise<void> {
