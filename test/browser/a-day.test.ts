@@ -6,7 +6,7 @@ import { aReporter } from '#web/desk/keys/a-reporter.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { anAuthenticator } from './an-authenticator.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, foundOnScreen, picture, type Seated, sitDown, unlockOnScreen } from './desk-journey.ts'
+import { axeFindings, foundOnScreen, goTo, picture, type Seated, sitDown, unlockOnScreen } from './desk-journey.ts'
 import { sendTwenty, triage } from './desk-triage.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
@@ -31,10 +31,6 @@ after(async () => {
   await house.stop()
 })
 
-const goTo = (page: Page, hash: string) =>
-  page.evaluate((to) => {
-    location.hash = to
-  }, hash)
 const open = (page: Page) => page.locator('.frame.is-open').waitFor({ timeout: 60_000 })
 const codeIn = async (page: Page, where: string): Promise<string> => ((await page.locator(where).first().textContent()) ?? '').trim()
 

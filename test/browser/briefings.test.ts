@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core'
 import { theCorridor } from '../../src/features/dossiers/briefings/a-briefing.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown } from './desk-journey.ts'
+import { axeFindings, DESKTOP, foundInbox, PHONE, picture, type Seated, sitDown } from './desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 let house: DeskHouse
@@ -21,9 +21,7 @@ before(async () => {
   await writeFile(join(house.folder, 'site', 'data', 'release.json'), JSON.stringify(await theCorridor()))
   browser = await openBrowser()
   desk = await sitDown(browser, house.origin)
-  await foundOnScreen(desk.page, await house.team('harbour'))
-  await desk.page.getByRole('button', { name: 'Open the inbox' }).click()
-  await desk.page.getByRole('heading', { name: 'Inbox' }).waitFor()
+  await foundInbox(desk.page, await house.team('harbour'))
 })
 after(async () => {
   if (!hasChromium) return

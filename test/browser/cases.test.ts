@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { aReporter } from '#web/desk/keys/a-reporter.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from './desk-journey.ts'
+import { axeFindings, DESKTOP, foundInbox, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from './desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 const CANARY = 'Invented Canary Person'
@@ -20,9 +20,7 @@ before(async () => {
   browser = await openBrowser()
   desk = await sitDown(browser, house.origin)
   desk.page.setDefaultTimeout(60_000)
-  await foundOnScreen(desk.page, await house.team('harbour'))
-  await desk.page.getByRole('button', { name: 'Open the inbox' }).click()
-  await desk.page.getByRole('heading', { name: 'Inbox' }).waitFor()
+  await foundInbox(desk.page, await house.team('harbour'))
 })
 after(async () => {
   if (!hasChromium) return

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown } from './desk-journey.ts'
+import { axeFindings, DESKTOP, foundInbox, PHONE, picture, type Seated, sitDown } from './desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 const FIRST = `Article 1
@@ -27,9 +27,7 @@ before(async () => {
   house = await aDeskHouse()
   browser = await openBrowser()
   desk = await sitDown(browser, house.origin)
-  await foundOnScreen(desk.page, await house.team('harbour'))
-  await desk.page.getByRole('button', { name: 'Open the inbox' }).click()
-  await desk.page.getByRole('heading', { name: 'Inbox' }).waitFor()
+  await foundInbox(desk.page, await house.team('harbour'))
 })
 after(async () => {
   if (!hasChromium) return

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import axe, { type AxeResults } from 'axe-core'
@@ -51,6 +52,21 @@ export async function foundOnScreen(page: Page, code: string): Promise<{ member:
   return { member, words }
 }
 
+/** Founds the team on the screen and goes on to its inbox. */
+export async function foundInbox(page: Page, code: string): Promise<{ member: string; words: readonly string[] }> {
+  const who = await foundOnScreen(page, code)
+  await page.getByRole('button', { name: 'Open the inbox' }).click()
+  await page.getByRole('heading', { name: 'Inbox' }).waitFor()
+  return who
+}
+
+/** Another address of the desk, `#/cases/C-7Q4MXK`, as a link or the Back key leads there. */
+export async function goTo(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to
+  }, hash)
+}
+
 export async function unlockOnScreen(page: Page, who: { member: string; words: readonly string[] }): Promise<void> {
   await page.getByRole('button', { name: 'Unlock with your 12 words' }).click()
   await page.getByLabel('Your member code').fill(who.member)
@@ -98,4 +114,31 @@ export function spokenToday(): readonly (readonly [name: string, spoken: string]
   const isLong = process.env['ASYLIA_LONG'] === '1' || process.env['ASYLIA_PICTURES'] !== undefined
   const drawn = Number(process.env['ASYLIA_SEED'] ?? 0) % OTHERS.length
   return [...OTHERS.filter((_, at) => isLong || at === drawn), ['ar', 'العربية'], ['en', 'English']]
+}
+
+const LOOKS = [
+  ['desktop', DESKTOP, 'light'],
+  ['phone', PHONE, 'dark'],
+] as const
+
+/** The page as it stands, in languages, on both screens: nothing for axe, nothing that scrolls sideways. It ends in English on the desktop. */
+export async function lookAround(
+  page: Page,
+  name: string,
+  languages: readonly string[] = spokenToday().map(([, spoken]) => spoken),
+): Promise<void> {
+  for (const [screen, size, colorScheme] of LOOKS) {
+    await page.setViewportSize(size)
+    await page.emulateMedia({ colorScheme })
+    for (const language of languages) {
+      await speakOnScreen(page, language)
+      await picture(page, `${name}-${language}-${screen}`)
+      assert.deepEqual(await axeFindings(page), [], `${name} ${language} ${screen}`)
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      assert.ok(wide <= 0, `${name} ${language} ${screen} is ${wide} too wide`)
+    }
+  }
+  await speakOnScreen(page, 'English')
+  await page.setViewportSize(DESKTOP)
+  await page.emulateMedia({ colorScheme: 'light' })
 }

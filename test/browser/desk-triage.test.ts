@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { aReporter } from '#web/desk/keys/a-reporter.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, foundOnScreen, PHONE, picture, type Seated, sitDown } from './desk-journey.ts'
+import { axeFindings, foundInbox, PHONE, picture, type Seated, sitDown } from './desk-journey.ts'
 import { sendTwenty, triage } from './desk-triage.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
@@ -24,9 +24,7 @@ before(async () => {
   house = await aDeskHouse()
   browser = await openBrowser()
   desk = await sitDown(browser, house.origin)
-  await foundOnScreen(desk.page, await house.team('harbour'))
-  await desk.page.getByRole('button', { name: 'Open the inbox' }).click()
-  await desk.page.getByRole('heading', { name: 'Inbox' }).waitFor()
+  await foundInbox(desk.page, await house.team('harbour'))
 })
 after(async () => {
   if (!hasChromium) return

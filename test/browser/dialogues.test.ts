@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from './desk-journey.ts'
+import { axeFindings, DESKTOP, foundInbox, goTo, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from './desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 const ASKED = 'Access to the place of detention for her lawyer'
@@ -20,9 +20,7 @@ before(async () => {
   browser = await openBrowser()
   desk = await sitDown(browser, house.origin)
   desk.page.setDefaultTimeout(10_000)
-  await foundOnScreen(desk.page, await house.team('harbour'))
-  await desk.page.getByRole('button', { name: 'Open the inbox' }).click()
-  await desk.page.getByRole('heading', { name: 'Inbox' }).waitFor()
+  await foundInbox(desk.page, await house.team('harbour'))
   cases = [await aCase(desk.page), await aCase(desk.page)]
   await house.superuser.query(`update asylia.case_file set origin = 'VN'`)
   for (const code of cases) await speakOf(code, 'given')
@@ -33,10 +31,6 @@ after(async () => {
   await house.stop()
 })
 
-const goTo = (page: Page, address: string) =>
-  page.evaluate((hash) => {
-    location.hash = hash
-  }, address)
 const keep = (page: Page) => page.getByRole('button', { name: 'Keep', exact: true }).click()
 
 async function aCase(page: Page): Promise<string> {

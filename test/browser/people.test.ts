@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from './desk-journey.ts'
+import { axeFindings, DESKTOP, foundInbox, goTo, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from './desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 const NAME = 'Nguyễn Văn Sáng-Chế'
@@ -17,20 +17,13 @@ before(async () => {
   house = await aDeskHouse()
   browser = await openBrowser()
   desk = await sitDown(browser, house.origin)
-  await foundOnScreen(desk.page, await house.team('harbour'))
-  await desk.page.getByRole('button', { name: 'Open the inbox' }).click()
-  await desk.page.getByRole('heading', { name: 'Inbox' }).waitFor()
+  await foundInbox(desk.page, await house.team('harbour'))
 })
 after(async () => {
   if (!hasChromium) return
   await browser.close()
   await house.stop()
 })
-
-const goTo = (page: Page, address: string) =>
-  page.evaluate((hash) => {
-    location.hash = hash
-  }, address)
 
 test('a person is recorded in codes, and who they are on a sealed card under a mark of who looks (R-EP-06, A-15)', { skip }, async () => {
   const { page } = desk

@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core'
 import { readXlsx } from '#formats/xlsx-read.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from './desk-journey.ts'
+import { foundInbox, lookAround, picture, type Seated, sitDown } from './desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 const TABLE = `Họ tên;Ngày;Quốc tịch;Quốc gia;Hình thức;Mô tả
@@ -27,9 +27,7 @@ before(async () => {
   house = await aDeskHouse()
   browser = await openBrowser()
   desk = await sitDown(browser, house.origin)
-  await foundOnScreen(desk.page, await house.team('harbour'))
-  await desk.page.getByRole('button', { name: 'Open the inbox' }).click()
-  await desk.page.getByRole('heading', { name: 'Inbox' }).waitFor()
+  await foundInbox(desk.page, await house.team('harbour'))
 })
 after(async () => {
   if (!hasChromium) return
@@ -48,27 +46,6 @@ async function openByName(name: string): Promise<void> {
   await page.getByRole('heading', { name, exact: true }).waitFor()
 }
 
-/** A page in five languages on both screens, light and dark, with nothing that axe finds and nothing that scrolls sideways. */
-async function lookAround(name: string): Promise<void> {
-  const { page } = desk
-  for (const [screen, size, colorScheme] of [
-    ['desktop', DESKTOP, 'light'],
-    ['phone', PHONE, 'dark'],
-  ] as const) {
-    await page.setViewportSize(size)
-    await page.emulateMedia({ colorScheme })
-    for (const [, language] of spokenToday()) {
-      await speakOnScreen(page, language)
-      await picture(page, `${name}-${language}-${screen}`)
-      assert.deepEqual(await axeFindings(page), [], `${name} ${language} ${screen}`)
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      assert.ok(wide <= 0, `${name} ${language} ${screen} is ${wide} too wide`)
-    }
-  }
-  await page.setViewportSize(DESKTOP)
-  await page.emulateMedia({ colorScheme: 'light' })
-}
-
 test('a table is chosen, settled, looked at and brought in; what is wrong stands by its line, and nothing in it runs (X-07, A-17)', {
   skip,
 }, async () => {
@@ -82,7 +59,7 @@ test('a table is chosen, settled, looked at and brought in; what is wrong stands
   await page.getByText('Date: a date that the calendar does not have').waitFor()
   await page.getByText('Country of origin: a country that we do not know').waitFor()
   await page.getByText('Nguyễn Thị Bưởi').last().waitFor()
-  await lookAround('import')
+  await lookAround(page, 'import')
   await page.getByRole('button', { name: 'Import 2 rows' }).click()
   await page.getByText('2 cases were opened, 0 were there before.').waitFor()
   await page.getByRole('button', { name: 'Another table' }).click()
@@ -115,7 +92,7 @@ test('a table is handed on only with the consent of everybody in it, in three fo
   await page.getByLabel('Cases, one code a line').fill(rows.map(({ code }) => code).join('\n'))
   await page.getByRole('button', { name: 'Look first' }).click()
   await page.getByText('No row would leave; 2 are held back.').waitFor()
-  await lookAround('export')
+  await lookAround(page, 'export')
   await house.superuser.query(
     `insert into asylia.consent (compartment_id, id, subject, scope, n, change, giver, basis, from_on, expires_on, recorded_by, recorded_on)
      select p.compartment_id, gen_random_uuid(), p.code, 'partners', 1, 'given', 'self', 'spoken', $1::date, $1::date + 300, p.recorded_by, $1::date from asylia.person p`,
@@ -140,7 +117,7 @@ test('a table is handed on only with the consent of everybody in it, in three fo
 test('taking everything along says what it is, and nobody does it alone (T-22)', { skip }, async () => {
   const { page } = desk
   await openByName('Take everything along')
-  await lookAround('take-along')
+  await lookAround(page, 'take-along')
   await page.getByRole('button', { name: 'Fetch and save' }).click()
   await page.getByRole('alert').waitFor()
   await picture(page, 'take-along-refused')

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen } from './desk-journey.ts'
+import { axeFindings, foundInbox, goTo, lookAround, picture, type Seated, sitDown } from './desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 let house: DeskHouse
@@ -16,9 +16,7 @@ before(async () => {
   house = await aDeskHouse()
   browser = await openBrowser()
   desk = await sitDown(browser, house.origin)
-  await foundOnScreen(desk.page, await house.team('harbour'))
-  await desk.page.getByRole('button', { name: 'Open the inbox' }).click()
-  await desk.page.getByRole('heading', { name: 'Inbox' }).waitFor()
+  await foundInbox(desk.page, await house.team('harbour'))
   await goTo(desk.page, '#/cases')
   await desk.page.getByRole('button', { name: 'Begin a case without a report' }).first().click()
   await desk.page.locator('#case-title .code').waitFor()
@@ -31,11 +29,6 @@ after(async () => {
   assert.deepEqual(house.faults, [])
   await house.stop()
 })
-
-const goTo = (page: Page, address: string) =>
-  page.evaluate((hash) => {
-    location.hash = hash
-  }, address)
 
 const ROOM = '(select c.compartment_id from asylia.report_case c where c.code = $1)'
 const WHO = '(select m.id from asylia.member m limit 1)'
@@ -69,28 +62,6 @@ const RECORDS = [
    select p.compartment_id, gen_random_uuid(), p.code, 'statistics', 1, 'given', 'self', 'spoken', '2026-01-01', '2028-01-01', p.recorded_by, '2026-11-22'
    from asylia.person p where p.compartment_id = ${ROOM}`,
 ]
-
-/** The page as it stands, in languages, on both screens, light and dark: nothing for axe, nothing that scrolls sideways. */
-async function lookAround(name: string, languages: readonly string[]): Promise<void> {
-  const { page } = desk
-  for (const [screen, size, colorScheme] of [
-    ['desktop', DESKTOP, 'dark'],
-    ['phone', PHONE, 'light'],
-  ] as const) {
-    await page.setViewportSize(size)
-    await page.emulateMedia({ colorScheme })
-    for (const language of languages) {
-      await speakOnScreen(page, language)
-      await picture(page, `${name}-${language}-${screen}`)
-      assert.deepEqual(await axeFindings(page), [], `${name} ${language} ${screen}`)
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      assert.ok(wide <= 0, `${name} ${language} ${screen} is ${wide} too wide`)
-    }
-  }
-  await speakOnScreen(page, 'English')
-  await page.setViewportSize(DESKTOP)
-  await page.emulateMedia({ colorScheme: 'light' })
-}
 
 test('the map draws countries and never a place, by keyboard and with its table, and opens the records behind a line (R-EP-23)', {
   skip,
@@ -127,7 +98,7 @@ test('the map draws countries and never a place, by keyboard and with its table,
   await page.getByRole('button', { name: 'Clear the filter' }).click()
   await page.locator('#flows-table').getByText('China').waitFor()
   for (const request of requests) assert.ok(!request.includes('Berlin'), request.slice(0, 80))
-  await lookAround('map', ['Tiếng Việt', 'العربية'])
+  await lookAround(page, 'map', ['Tiếng Việt', 'العربية'])
   assert.deepEqual(desk.faults, [])
 })
 
@@ -146,7 +117,7 @@ test('a timeline shows each day as exactly as it is known, of all cases and of o
   await page.locator('#marks-table').getByText('Disappearance').waitFor()
   assert.equal(await page.locator('.time-mark').count(), 8 + 2 + 1 + 2)
   await picture(page, 'timeline-case')
-  await lookAround('timeline-case', ['ไทย'])
+  await lookAround(page, 'timeline-case', ['ไทย'])
   assert.deepEqual(desk.faults, [])
 })
 
@@ -167,7 +138,7 @@ test('a net is walked along its edges by keyboard, people stand in it by their c
   assert.match((await here()) ?? '', /^Alleged actor Bureau of Invention/)
   await page.getByRole('button', { name: 'Show what hangs on it' }).click()
   await page.getByText(/was added|were added/).waitFor()
-  await lookAround('graph', ['العربية'])
+  await lookAround(page, 'graph', ['العربية'])
   await page.locator('.net-node').filter({ hasText: 'P-7Q4MXK' }).click()
   await page.locator('#panel-P-7Q4MXK').waitFor()
   assert.deepEqual(await axeFindings(page), [])
@@ -183,7 +154,7 @@ test('numbers say what was asked, what could not be counted, and that they are w
   await picture(page, 'statistics')
   await page.getByLabel('Count by').selectOption('stage')
   await page.locator('#counts-table').getByText('Disappearance').waitFor()
-  await lookAround('statistics', ['Tiếng Việt', 'ไทย'])
+  await lookAround(page, 'statistics', ['Tiếng Việt', 'ไทย'])
   await house.superuser.query('alter table asylia.consent disable trigger user')
   await house.superuser.query(`delete from asylia.consent where subject = 'P-8R5NYP'`)
   await page.getByLabel('Count by').selectOption('method')

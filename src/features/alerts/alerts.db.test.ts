@@ -4,24 +4,15 @@ import pg from 'pg'
 import { newSeed } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
-import {
-  type ADesk,
-  type AMember,
-  type Answer,
-  aDesk,
-  aFiledItem,
-  aFoundedTeam,
-  anotherMember,
-  aTakeIn,
-  must,
-  signInAs,
-} from '../../../test/a-desk.ts'
+import { type ADesk, type AMember, type Answer, aFiledItem, aTakeIn, must, signInAs } from '../../../test/a-desk.ts'
+import { type AHarbour, aHarbour } from '../../../test/a-harbour.ts'
 import { aDraft, aSentAlert as aSent, aText, aWrap, theCopies, yesOfTwo } from '../../../test/an-alert.ts'
 import { aPerson } from '../../../test/people/a-case.ts'
 import type { Received, Sent, View } from './alert.contract.ts'
 import { deliverAlerts, postNotices, watchClocks } from './alert.jobs.ts'
 
 const MINUTE = 60_000
+let harbour: AHarbour
 let desk: ADesk
 let superuser: pg.Client
 let ana: AMember
@@ -31,20 +22,12 @@ let dock: AMember
 let seed: Uint8Array
 
 before(async () => {
-  desk = await aDesk()
-  superuser = new pg.Client({ connectionString: desk.database.superuserUrl })
-  await superuser.connect()
-  const harbour = await aFoundedTeam(desk, 'harbour')
-  ana = harbour.founder
-  seed = harbour.epochSeed
-  ben = await anotherMember(desk, ana)
-  quay = (await aFoundedTeam(desk, 'quay')).founder
-  dock = (await aFoundedTeam(desk, 'dock', { kind: 'state', of: ['DE'] })).founder
+  harbour = await aHarbour()
+  ;({ desk, superuser, ana, ben, quay, dock, seed } = harbour)
 })
 after(async () => {
-  await superuser.end()
   assert.deepEqual(desk.faults, [])
-  await desk.stop()
+  await harbour.stop()
 })
 
 /** Each a second after the one before, so that the newest is known. */

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import pg from 'pg'
+import type pg from 'pg'
 import { newSeed } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
-import { type ADesk, type AMember, aDesk, aFiledItem, aFoundedTeam, anotherMember, aTakeIn, must } from '../../../test/a-desk.ts'
+import { type ADesk, type AMember, aFiledItem, aTakeIn, must } from '../../../test/a-desk.ts'
+import { type AHarbour, aHarbour } from '../../../test/a-harbour.ts'
 import { aDraft, aSentAlert, aText, aWrap, theCopies, yesOfTwo } from '../../../test/an-alert.ts'
 import type { View } from './alert.contract.ts'
 import { deliverAlerts, postNotices } from './alert.jobs.ts'
 
+let harbour: AHarbour
 let desk: ADesk
 let ana: AMember
 let ben: AMember
@@ -18,20 +20,12 @@ let seed: Uint8Array
 let superuser: pg.Client
 
 before(async () => {
-  desk = await aDesk()
-  superuser = new pg.Client({ connectionString: desk.database.superuserUrl })
-  await superuser.connect()
-  const harbour = await aFoundedTeam(desk, 'harbour')
-  ana = harbour.founder
-  seed = harbour.epochSeed
-  ben = await anotherMember(desk, ana)
-  quay = (await aFoundedTeam(desk, 'quay')).founder
-  dock = (await aFoundedTeam(desk, 'dock', { kind: 'state', of: ['DE'] })).founder
+  harbour = await aHarbour()
+  ;({ desk, superuser, ana, ben, quay, dock, seed } = harbour)
 })
 after(async () => {
-  await superuser.end()
   assert.deepEqual(desk.faults, [])
-  await desk.stop()
+  await harbour.stop()
 })
 
 async function aCase(): Promise<string> {

@@ -1,27 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import pg from 'pg'
+import type pg from 'pg'
 import { newSeed, recipientOf } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
 import { signStatement } from '#crypto/sign/sign.ts'
 import { HELD_MS } from '#crypto/team/transfer.ts'
 import { newPublicCode } from '#kernel/ids.ts'
-import {
-  type ADesk,
-  type AMember,
-  type Answer,
-  aDesk,
-  aFiledItem,
-  aFoundedTeam,
-  anotherMember,
-  aTakeIn,
-  must,
-  rotate,
-  signInAs,
-} from '../../../../test/a-desk.ts'
+import { type ADesk, type AMember, type Answer, aFiledItem, aTakeIn, must, rotate, signInAs } from '../../../../test/a-desk.ts'
+import { type AHarbour, aHarbour } from '../../../../test/a-harbour.ts'
 import { endOldOffers } from '../inbox/inbox.jobs.ts'
 
+let harbour: AHarbour
 let desk: ADesk
 let superuser: pg.Client
 let ana: AMember
@@ -31,20 +21,12 @@ let dock: AMember
 let seed: Uint8Array
 
 before(async () => {
-  desk = await aDesk()
-  superuser = new pg.Client({ connectionString: desk.database.superuserUrl })
-  await superuser.connect()
-  const harbour = await aFoundedTeam(desk, 'harbour')
-  ana = harbour.founder
-  seed = harbour.epochSeed
-  ben = await anotherMember(desk, ana)
-  quay = (await aFoundedTeam(desk, 'quay')).founder
-  dock = (await aFoundedTeam(desk, 'dock', { kind: 'state', of: ['DE'] })).founder
+  harbour = await aHarbour()
+  ;({ desk, superuser, ana, ben, quay, dock, seed } = harbour)
 })
 after(async () => {
-  await superuser.end()
   assert.deepEqual(desk.faults, [])
-  await desk.stop()
+  await harbour.stop()
 })
 
 const codeOf = (answer: Answer) => answer.body['code']
