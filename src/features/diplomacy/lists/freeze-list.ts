@@ -11,7 +11,7 @@ import { scopeOfDocument } from '../raising/raising.rules.ts'
 import { listOfCase, listRaised } from '../raising/raising.store.ts'
 import { demandOwnRound } from '../rounds/keep-rounds.ts'
 import { ALONE_ENTRIES, type AskList, type Entry, type TakeList, type TakenList, type TakenRow } from './list.contract.ts'
-import { canFreeze, canTake, type Frozen, listBinds, listBytes, TAKEN_OFF } from './list.rules.ts'
+import { canFreeze, canTake, listBinds, listBytes, TAKEN_OFF } from './list.rules.ts'
 import * as store from './list.store.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -29,7 +29,7 @@ export function freezeList(desk: DialogueDesk, caller: Caller, said: { readonly 
     const entries = rows.map(({ id, case: code, ...row }) => ({ ...row, raised: id, case: code, standing: row.stands ? 'given' : 'gone' }))
     demand(canFreeze(entries))
     const n = ((await store.listVersions(tx.db, caller.room, round.id))[0]?.n ?? 0) + 1
-    const hash = sha256(listBytes({ round: said.round, n }, entries.map(frozenOf)))
+    const hash = sha256(listBytes({ round: said.round, n }, entries))
     const grant = { action: 'dialogue.freeze', subject: said.id, compartment: caller.room, objectHash: hash } as const
     const permit = await tx.grant(grant, mayEngage(caller))
     const by = { by: caller.actor.id, today }
@@ -38,15 +38,6 @@ export function freezeList(desk: DialogueDesk, caller: Caller, said: { readonly 
     return { n, hash, entries: entries.length }
   })
 }
-
-const frozenOf = ({ raised, case: code, subject, form, scope, consent }: Frozen): Frozen => ({
-  raised,
-  case: code,
-  subject,
-  form,
-  scope,
-  consent,
-})
 
 /** A version as it was frozen, with what became of it: a consent that ended since is red. */
 export function viewList(desk: DialogueDesk, caller: Caller, asked: { readonly round: string; readonly list: string }) {
