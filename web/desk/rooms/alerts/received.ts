@@ -94,7 +94,7 @@ function Ways({ now }: { readonly now: OpenedAlert }): JSX.Element {
 
 const turn = (delivery: string, becomes: 'acknowledged' | 'acting', as: string | null) =>
   act(
-    wordOf('state', becomes),
+    say('approvals.signing'),
     () => call('alerts.turn', { delivery, becomes, as, reason: null }),
     wordOf('state', becomes),
     () => again(delivery),
@@ -140,7 +140,7 @@ function Answer({ delivery }: { readonly delivery: string }): JSX.Element {
     const text = answering.value ?? ''
     if (text.trim() === '') return
     const done = await act(
-      say('alerts.answer'),
+      say('approvals.signing'),
       () => call('alerts.answer', { delivery, text }),
       wordOf('state', 'answered'),
       () => again(delivery),
@@ -164,7 +164,7 @@ function Refuse({ delivery }: { readonly delivery: string }): JSX.Element {
   const send = async () => {
     const turned = { delivery, becomes: 'refused' as const, as: null, reason: refusing.value }
     const done = await act(
-      say('alerts.refuse'),
+      say('approvals.signing'),
       () => call('alerts.turn', turned),
       wordOf('state', 'refused'),
       () => again(delivery),

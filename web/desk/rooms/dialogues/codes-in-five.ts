@@ -2,7 +2,7 @@
 /** The codes of dialogues and their refusals. In the order en, vi, th, fr, ar. */
 export const DIALOGUE_CODES = {
   'dialogues.tab.points': ['Points', 'Các điểm', 'ประเด็น', 'Points', 'النقاط'],
-  'dialogues.tab.cases': ['Cases', 'Hồ sơ', 'กรณี', 'Cas', 'الحالات'],
+  'dialogues.tab.cases': ['Cases', 'Hồ sơ', 'เรื่อง', 'Dossiers', 'القضايا'],
   'dialogues.tab.outcome': ['Deliverables', 'Cam kết cụ thể', 'ข้อตกลง', 'Livrables', 'النواتج'],
   'dialogues.tab.versions': ['Versions', 'Các bản', 'ฉบับ', 'Versions', 'النسخ'],
   'dialogues.kind.round': ['Round', 'Vòng', 'รอบ', 'Session', 'جولة'],
@@ -25,7 +25,7 @@ export const DIALOGUE_CODES = {
   'dialogues.status.cancelled': ['cancelled', 'đã hủy', 'ยกเลิก', 'annulée', 'أُلغيت'],
   'dialogues.stage.preparation': ['Preparation', 'Chuẩn bị', 'เตรียมการ', 'Préparation', 'التحضير'],
   'dialogues.stage.agenda': ['Agenda', 'Chương trình', 'วาระ', 'Ordre du jour', 'جدول الأعمال'],
-  'dialogues.stage.case_list': ['List of cases', 'Danh sách hồ sơ', 'รายชื่อกรณี', 'Liste de cas', 'قائمة الحالات'],
+  'dialogues.stage.case_list': ['List of cases', 'Danh sách hồ sơ', 'รายชื่อเรื่อง', 'Liste de dossiers', 'قائمة القضايا'],
   'dialogues.stage.record': ['Record', 'Biên bản', 'บันทึกการประชุม', 'Compte rendu', 'المحضر'],
   'dialogues.stage.replies': ['Replies', 'Trả lời', 'คำตอบ', 'Réponses', 'الردود'],
   'dialogues.stage.deliverables': ['Deliverables', 'Cam kết cụ thể', 'ข้อตกลง', 'Livrables', 'النواتج'],
@@ -153,7 +153,7 @@ export const DIALOGUE_CODES = {
     'علناً بلا اسم',
   ],
   'dialogues.form.public_named': ['in public, by name', 'công khai, nêu tên', 'ต่อสาธารณะโดยระบุชื่อ', 'en public, nommément', 'علناً بالاسم'],
-  'dialogues.document.case_list': ['list of cases', 'danh sách hồ sơ', 'รายชื่อกรณี', 'liste de cas', 'قائمة حالات'],
+  'dialogues.document.case_list': ['list of cases', 'danh sách hồ sơ', 'รายชื่อเรื่อง', 'liste de dossiers', 'قائمة قضايا'],
   'dialogues.document.briefing': ['briefing', 'bản tóm lược', 'เอกสารสรุป', 'note de synthèse', 'إحاطة'],
   'dialogues.document.embassy_note': [
     'note to an embassy',
@@ -228,9 +228,9 @@ export const DIALOGUE_CODES = {
   'dialogues.reply.information': [
     'information on the case',
     'thông tin về hồ sơ',
-    'ข้อมูลเกี่ยวกับกรณี',
-    'information sur le cas',
-    'معلومات عن الحالة',
+    'ข้อมูลเกี่ยวกับเรื่อง',
+    'information sur le dossier',
+    'معلومات عن القضية',
   ],
   'dialogues.reply.undertaking': ['an undertaking', 'một lời cam kết', 'คำมั่น', 'un engagement', 'تعهد'],
   'dialogues.reply.change': [
@@ -243,16 +243,16 @@ export const DIALOGUE_CODES = {
   'dialogues.reply_means.silence': [
     'The case was raised, and nothing was said about it.',
     'Hồ sơ đã nêu, không ai nói gì.',
-    'ยกกรณีขึ้นแล้วไม่มีใครพูดถึง',
-    'Le cas a été soulevé et rien n’en a été dit.',
-    'أُثيرت الحالة ولم يُقل عنها شيء.',
+    'ยกเรื่องขึ้นแล้วไม่มีใครพูดถึง',
+    'Le dossier a été soulevé et rien n’en a été dit.',
+    'أُثيرت القضية ولم يُقل عنها شيء.',
   ],
   'dialogues.reply_means.refused': [
     'It was said that the case will not be discussed.',
     'Họ nói sẽ không bàn hồ sơ này.',
-    'มีการบอกว่าจะไม่หารือกรณีนี้',
-    'Il a été dit que le cas ne sera pas discuté.',
-    'قيل إن الحالة لن تُناقش.',
+    'มีการบอกว่าจะไม่หารือเรื่องนี้',
+    'Il a été dit que le dossier ne sera pas discuté.',
+    'قيل إن القضية لن تُناقش.',
   ],
   'dialogues.reply_means.denied': [
     'The facts were denied, without anything that could be checked.',
@@ -264,9 +264,9 @@ export const DIALOGUE_CODES = {
   'dialogues.reply_means.general': [
     'Law or policy was stated, and nothing about this case.',
     'Chỉ nêu luật hay chính sách, không nói về hồ sơ.',
-    'กล่าวถึงกฎหมายหรือนโยบาย ไม่กล่าวถึงกรณีนี้',
-    'Le droit ou une politique, et rien sur ce cas.',
-    'ذُكر قانون أو سياسة ولا شيء عن هذه الحالة.',
+    'กล่าวถึงกฎหมายหรือนโยบาย ไม่กล่าวถึงเรื่องนี้',
+    'Le droit ou une politique, et rien sur ce dossier.',
+    'ذُكر قانون أو سياسة ولا شيء عن هذه القضية.',
   ],
   'dialogues.reply_means.information': [
     'Something that can be checked: a place, a day, a charge, a state of health.',
@@ -278,9 +278,9 @@ export const DIALOGUE_CODES = {
   'dialogues.reply_means.undertaking': [
     'Something was promised for this case, with or without a day.',
     'Có lời hứa cho hồ sơ này, có ngày hoặc không.',
-    'มีคำมั่นต่อกรณีนี้ มีหรือไม่มีวันที่',
-    'Une promesse pour ce cas, avec ou sans date.',
-    'وُعد بشيء لهذه الحالة، بيوم أو بدونه.',
+    'มีคำมั่นต่อเรื่องนี้ มีหรือไม่มีวันที่',
+    'Une promesse pour ce dossier, avec ou sans date.',
+    'وُعد بشيء لهذه القضية، بيوم أو بدونه.',
   ],
   'dialogues.reply_means.change': [
     'A change was announced or reported: a release, a visit, a document.',
@@ -310,9 +310,9 @@ export const DIALOGUE_CODES = {
   'dialogues.due.raised': [
     'word on a raised case',
     'tin về hồ sơ đã nêu',
-    'ข่าวของกรณีที่ยกขึ้น',
-    'nouvelles d’un cas soulevé',
-    'خبر عن حالة أُثيرت',
+    'ข่าวของเรื่องที่ยกขึ้น',
+    'nouvelles d’un dossier soulevé',
+    'خبر عن قضية أُثيرت',
   ],
   'dialogues.due.unconfirmed': [
     'announced, not confirmed',
@@ -339,7 +339,7 @@ export const DIALOGUE_CODES = {
     'The person took their agreement back. It is not raised, also not once more.',
     'Người đó đã rút lại đồng ý. Không nêu nữa, dù chỉ một lần.',
     'เขาถอนความยินยอมแล้ว จะไม่ยกขึ้นอีกแม้ครั้งเดียว',
-    'La personne a retiré son accord. Son cas n’est plus soulevé, pas même une fois.',
+    'La personne a retiré son accord. Son dossier n’est plus soulevé, pas même une fois.',
     'سحب الشخص موافقته. لا تُثار حالته ولا مرة أخرى.',
   ],
   'dialogues.fault.consent.expired': [
@@ -423,8 +423,8 @@ export const DIALOGUE_CODES = {
   'dialogues.fault.reply.day_unfit': [
     'A reply comes after the case was raised, and not after today.',
     'Câu trả lời đến sau khi nêu và không sau hôm nay.',
-    'คำตอบมาหลังยกกรณีขึ้นและไม่เกินวันนี้',
-    'Une réponse vient après que le cas a été soulevé, et pas après aujourd’hui.',
+    'คำตอบมาหลังยกเรื่องขึ้นและไม่เกินวันนี้',
+    'Une réponse vient après que le dossier a été soulevé, et pas après aujourd’hui.',
     'الرد يأتي بعد الإثارة ولا يتجاوز اليوم.',
   ],
   'dialogues.fault.reply.coded': [

@@ -58,7 +58,12 @@ function head({ round: one, shares, around }: RoundView): JSX.Element {
       h('span', null, whenWords(one)),
       one.country === null ? null : h('span', null, countryName(one.country)),
     ),
-    h('p', null, raisedWords(one), one.next === null ? null : [' · ', say('dialogues.follow_up_on', { day: dayInWords(one.next) })]),
+    h(
+      'p',
+      null,
+      `${say('dialogues.repression')}: ${raisedWords(one)}`,
+      one.next === null ? null : [' · ', say('dialogues.follow_up_on', { day: dayInWords(one.next) })],
+    ),
     one.heldSource === null ? null : h('p', { class: 'quiet' }, say('dialogues.rests_on'), ' ', source(one.heldSource)),
     around.length === 0 ? null : h('p', null, say('dialogues.prepared_by'), ' ', ...around.map((other) => [codeLink(other.code), ' '])),
     shares.length === 0 ? null : h('p', { class: 'quiet' }, say('dialogues.shared_with', { teams: shares.join(', ') })),

@@ -222,10 +222,10 @@ export const fr = {
   'audit.do.dialogue.raised_change': '{who} a noté comment {case} a été soulevé, ou l’a retiré d’une liste',
   'audit.do.dialogue.reply': '{who} a noté une réponse sur {case}',
   'audit.do.dialogue.code': '{who} a codé une réponse sur {case}',
-  'audit.do.dialogue.freeze': '{who} a figé une version d’une liste de cas : {what}',
+  'audit.do.dialogue.freeze': '{who} a figé une version d’une liste de dossiers : {what}',
   'audit.do.dialogue.feed_make': '{who} a créé une adresse d’agenda',
   'audit.do.dialogue.feed_end': '{who} a mis fin à une adresse d’agenda',
   'audit.do.export.briefing': '{who} a créé un exemplaire d’une note de briefing contenant {case}',
-  'audit.do.export.dialogue': '{who} a sorti une liste de cas du bureau : {what}',
+  'audit.do.export.dialogue': '{who} a sorti une liste de dossiers du bureau : {what}',
   'audit.do.export.dialogue_case': '{who} a sorti {case} du bureau sur une liste pour un dialogue',
 }

@@ -222,10 +222,10 @@ export const th = {
   'audit.do.dialogue.raised_change': '{who} บันทึกการยก {case} หรือเอาออกจากรายชื่อ',
   'audit.do.dialogue.reply': '{who} บันทึกคำตอบเกี่ยวกับ {case}',
   'audit.do.dialogue.code': '{who} ระบุชนิดคำตอบเกี่ยวกับ {case}',
-  'audit.do.dialogue.freeze': '{who} ตรึงฉบับรายชื่อกรณี: {what}',
+  'audit.do.dialogue.freeze': '{who} ตรึงฉบับรายชื่อเรื่อง: {what}',
   'audit.do.dialogue.feed_make': '{who} สร้างที่อยู่ปฏิทิน',
   'audit.do.dialogue.feed_end': '{who} ยุติที่อยู่ปฏิทิน',
   'audit.do.export.briefing': '{who} ทำสำเนาบันทึกสรุปที่มี {case}',
-  'audit.do.export.dialogue': '{who} นำรายชื่อกรณีออกจากโต๊ะ: {what}',
+  'audit.do.export.dialogue': '{who} นำรายชื่อเรื่องออกจากโต๊ะ: {what}',
   'audit.do.export.dialogue_case': '{who} นำ {case} ออกจากโต๊ะในรายชื่อสำหรับการหารือ',
 }
