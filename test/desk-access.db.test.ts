@@ -25,6 +25,7 @@ import {
 import { allTries, NAMES_NOTHING } from './access/all.ts'
 import { nothingHere, type Things, type Try } from './access/scene.ts'
 import { PAGE, theThingsOf } from './access/things.ts'
+import { dice } from './dice.ts'
 
 /**
  * Every door of the desk with the ids of somebody else's things, for each kind of person: generated from the table of
@@ -299,8 +300,8 @@ test('random pairs of members and cases over three teams: seen by exactly its re
   for (let pair = 0; pair < pairs; pair += people.length) {
     await superuser.query('begin')
     try {
-      const readers = people.filter(() => Math.random() < 0.5)
-      const barred = people.filter(() => Math.random() < 0.3).map(({ code }) => byCode.get(code)?.team)
+      const readers = people.filter(() => dice() < 0.5)
+      const barred = people.filter(() => dice() < 0.3).map(({ code }) => byCode.get(code)?.team)
       const room = randomUUID()
       const team = byCode.get(owner.code)?.team
       await superuser.query(`insert into asylia.compartment (id, kind, team_id) values ($1, 'case', $2)`, [room, team])

@@ -10,6 +10,7 @@ import type { CompartmentId } from '#kernel/ids.ts'
 import { fillDesk } from '../bench/a-large-desk.ts'
 import { type DeskQuery, type Hub, listsOf, PAGE, pagesOf } from '../bench/desk-lists.ts'
 import { type ADesk, type AMember, aDesk, aFoundedTeam, anotherMember, callerOf } from './a-desk.ts'
+import { dice } from './dice.ts'
 
 /**
  * How row security reads (ADR 0026): each row is asked by one look into a key, never by a function and never by a set that is
@@ -161,8 +162,8 @@ type Facts = {
   readonly grants: readonly { readonly room: string; readonly id: string; readonly until: number | null }[]
 }
 
-const some = <One>(list: readonly One[], share: number): One[] => list.filter(() => Math.random() < share)
-const anUntil = () => [null, null, -1, 0, 1][Math.floor(Math.random() * 5)] ?? null
+const some = <One>(list: readonly One[], share: number): One[] => list.filter(() => dice() < share)
+const anUntil = () => [null, null, -1, 0, 1][Math.floor(dice() * 5)] ?? null
 
 function randomFacts(rooms: readonly string[], all: readonly Somebody[]): Facts {
   const teams = [...new Set(all.map(({ team }) => team))]

@@ -25,6 +25,7 @@ import { fillRoom } from './a-full-desk.ts'
 import { allTries, NAMES_NOTHING } from './access/all.ts'
 import type { Things, Try } from './access/scene.ts'
 import { caseThings, teamThings } from './access/things.ts'
+import { dice } from './dice.ts'
 
 /**
  * Two worlds that differ in one case and everything in it. Whoever does not read that case sends the same to both, on every
@@ -33,7 +34,7 @@ import { caseThings, teamThings } from './access/things.ts'
  */
 
 const isLong = process.env['ASYLIA_LONG'] === '1'
-const PAIRS = isLong ? 100_000 : 5_000
+const PAIRS = isLong ? 100_000 : 3_000
 
 type World = { readonly desk: ADesk; readonly superuser: pg.Client; readonly seats: ReadonlyMap<AMember, AMember> }
 let base: ADesk
@@ -102,13 +103,13 @@ async function aWorld(): Promise<World> {
 }
 
 const seatOf = ({ seats }: World, who: AMember): AMember => seats.get(who) ?? assert.fail()
-const pick = <One>(list: readonly One[]): One => list[Math.floor(Math.random() * list.length)] ?? assert.fail()
-const some = <One>(list: readonly One[], share = 0.5): One[] => list.filter(() => Math.random() < share)
+const pick = <One>(list: readonly One[]): One => list[Math.floor(dice() * list.length)] ?? assert.fail()
+const some = <One>(list: readonly One[], share = 0.5): One[] => list.filter(() => dice() < share)
 
 /** A policy over both worlds: who is what, who reads which of the cases that are in both, and of the hidden one its readers and bars. */
 async function aPolicy(): Promise<readonly AMember[]> {
   const roles = people.map(({ code }) => ({ code, roles: some(ROLES) }))
-  const readers = people.map(({ code }) => ({ code, reads: Math.random() < 0.5 }))
+  const readers = people.map(({ code }) => ({ code, reads: dice() < 0.5 }))
   for (const { superuser } of [having, lacking]) {
     await superuser.query('begin')
     await superuser.query('delete from asylia.member_role')
@@ -171,10 +172,10 @@ const INJECTED = [`' or 1=1 --`, `'; select pg_sleep(9); --`, '$.**', '(a+)+$', 
 
 /** Mostly as it is; now and then with a key or a value that no door takes, for the paths of errors. */
 function spoiled(body: object): object {
-  const dice = Math.random()
-  if (dice < 0.06) return { ...body, team_id: things.case }
+  const thrown = dice()
+  if (thrown < 0.06) return { ...body, team_id: things.case }
   const words = Object.entries(body).filter(([, value]) => typeof value === 'string')
-  if (dice < 0.14 && words.length > 0) return { ...body, [pick(words)[0]]: pick(INJECTED) }
+  if (thrown < 0.14 && words.length > 0) return { ...body, [pick(words)[0]]: pick(INJECTED) }
   return body
 }
 

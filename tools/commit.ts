@@ -10,3 +10,13 @@ export function commitOf(root: string): string {
     return 'none'
   }
 }
+
+/** A seed that belongs to the code as it stands: the same tree draws the same stories on every machine, the next one draws others. */
+export function seedOf(root: string): number | undefined {
+  try {
+    const tree = execFileSync('git', ['rev-parse', 'HEAD^{tree}'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    return Number.parseInt(tree.slice(0, 8), 16) % 2 ** 31
+  } catch {
+    return undefined
+  }
+}

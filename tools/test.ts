@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { ALL_CHECKS } from './checks/all.ts'
 import { describeFinding, isFault } from './checks/finding.ts'
 import { runChecks } from './checks/run-checks.ts'
-import { commitOf } from './commit.ts'
+import { commitOf, seedOf } from './commit.ts'
 import { textOf } from './files.ts'
 import { homeFolder } from './home.ts'
 import { runBenches, writeFigures } from './test/benches.ts'
@@ -22,6 +22,7 @@ import { runFiles } from './test/run-files.ts'
 import { afterSecondTry, forSecondTry, type Unsteady } from './test/second-try.ts'
 import { installPackages, listSystemPackages, missingPackages } from './test/system-packages.ts'
 import { closingLines, tally } from './test/tally.ts'
+import { makeTemplateFolder } from './test/template.ts'
 
 const USAGE = `./asylia test [--long] [--part ${PARTS.join('|')}] [FILE …]`
 const PART_PROMISE_MS = 3 * 60_000
@@ -46,12 +47,12 @@ async function main(): Promise<void> {
   const root = homeFolder()
   const chosen = chooseFiles(root, values.part ?? [], positionals)
   const asked = process.env['ASYLIA_SEED']
-  const seed = asked === undefined || asked === '' ? randomInt(1, 2 ** 31) : Number(asked)
+  const seed = asked === undefined || asked === '' ? (seedOf(root) ?? randomInt(1, 2 ** 31)) : Number(asked)
   const long = values.long ? openLongRun(root, seed) : undefined
-  say(`Asylia at ${commitOf(root)}, seed ${long?.seed ?? seed} (ASYLIA_SEED repeats it)`)
+  say(`Asylia at ${commitOf(root)}, seed ${long?.seed ?? seed} (the code's own; ASYLIA_SEED=n draws others)`)
   const session: Session = {
     root,
-    env: environmentOf(root, long?.seed ?? seed, long !== undefined),
+    env: withTemplate(root, environmentOf(root, long?.seed ?? seed, long !== undefined), chosen),
     absent: preparePackages(root, chosen, values.part === undefined && positionals.length === 0),
     long,
     results: [],
@@ -101,6 +102,12 @@ function environmentOf(root: string, seed: number, long: boolean): Record<string
     ...(long ? { ASYLIA_LONG: '1' } : {}),
     ...(existsSync(shared) ? { ASYLIA_SHARED: shared } : {}),
   }
+}
+
+/** A single file makes its own database; many share the making of one. */
+function withTemplate(root: string, env: Record<string, string>, { files }: Chosen): Record<string, string> {
+  const template = files.length > 1 ? makeTemplateFolder(root, env) : undefined
+  return template === undefined ? env : { ...env, ASYLIA_TEMPLATE: template }
 }
 
 /** Sees to the system packages the chosen files need, or all of them for a whole run; returns the names still missing. */

@@ -78,7 +78,7 @@ export const alertTries: Tries = () => ({
 
 /** Doors to the directory of focal points. */
 export const focalTries: Tries = () => ({
-  'GET /api/desk/focal-points': { told: says({ points: [], silent: [], police: [], today: '2026-11-22' }) },
+  'GET /api/desk/focal-points': { told: says({ points: [], silent: [], police: [], published: [], today: '2026-11-22' }) },
   'POST /api/desk/focal-points/keep': {
     body: (_by, ids) => ({
       id: ids.page,
@@ -100,6 +100,11 @@ export const focalTries: Tries = () => ({
     told: refused(409, 'record.stale'),
   },
   'POST /api/desk/focal-points/drop': { body: (_by, ids) => ({ id: ids.page }), told: nothingHere },
+  'POST /api/desk/focal-points/publish': {
+    body: (_by, ids) => ({ id: ids.page, revision: 1, name: 'Bureau' }),
+    told: refused(409, 'record.stale'),
+  },
+  'POST /api/desk/focal-points/unpublish': { body: (_by, ids) => ({ id: ids.page }), told: nothingHere },
   'GET /api/desk/focal-points/duty': { told: says({ steps: [] }) },
   'POST /api/desk/focal-points/duty/keep': { body: () => ({ step: 0, address: null, revision: 7 }), told: refused(409, 'record.stale') },
 })

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { type ADesk, aDesk, aFoundedTeam } from '../../../test/a-desk.ts'
+import { dice } from '../../../test/dice.ts'
 import { faultsOfDelivery, queueMany } from '../../../test/many-alerts.ts'
 import { deliverAlerts } from './alert.jobs.ts'
 
@@ -38,7 +39,7 @@ test('a delivery that is killed at any moment loses no alert and doubles none, a
     const child = fork(`${import.meta.dirname}/a-killed-delivery.ts`, [facts], { stdio: 'ignore' })
     await once(child, 'message')
     const ended = once(child, 'exit')
-    await setTimeout(Math.random() * 250)
+    await setTimeout(dice() * 250)
     child.kill('SIGKILL')
     await ended
     // What the dead one had begun is rolled back as soon as its server side notices.

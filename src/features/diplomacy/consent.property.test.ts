@@ -98,6 +98,9 @@ function agreed(memory: Memory, at: number, subject: string, scope: Scope | null
 }
 
 test('no list that leaves holds a case without the scope, over random cases, scopes, withdrawals and kinds of document (UX-P-01, P-07, A-18)', async () => {
+  const everything = cases.flatMap((_, at) => SCOPES.map((scope): Word => ({ at, subject: 0, scope, change: 'given', days: 300 })))
+  const nothing = everything.map((word): Word => ({ ...word, change: 'withdrawn' }))
+  const all = { forms: dialogues.forms.map(({ code }) => code), kinds: dialogues.documents.map(({ code }) => code) }
   let left = 0
   let refused = 0
   await fc.assert(
@@ -129,7 +132,10 @@ test('no list that leaves holds a case without the scope, over random cases, sco
       }
       return undefined
     }),
-    { numRuns: RUNS },
+    {
+      numRuns: RUNS,
+      examples: [[{ early: everything, late: [], ...all }], [{ early: everything, late: nothing, ...all }]],
+    },
   )
   assert.ok(left > 0 && refused > 0, `${left} left, ${refused} refused`)
 })
