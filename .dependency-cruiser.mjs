@@ -9,6 +9,7 @@ const FEATURES = [
   'diplomacy',
   'commitments',
   'digital',
+  'nodes',
   'alerts',
   'protection',
   'cases',
@@ -137,6 +138,13 @@ const sealedRules = [
     severity: 'error',
     from: { path: '^src/(main\\.ts$|main/|edges/|features/|base/)', pathNot: TESTS },
     to: { path: '^src/crypto/open', reachable: true },
+  },
+  {
+    name: 'one-file-opens-for-the-node',
+    comment: 'guards T-01: a server opens the outer wrap of a frame from another node, in one file, and nothing else (ADR 0034)',
+    severity: 'error',
+    from: { path: '^(src|web)/', pathNot: `^src/features/nodes/open-frame\\.ts$|${TESTS}` },
+    to: { path: '^src/crypto/node/open-node-wrap\\.ts$' },
   },
   {
     name: 'crypto-needs-age-and-noble',
