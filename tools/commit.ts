@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 
 /** The commit this tree is at, shortened, with a plus when something differs from it; `none` outside git. */
 export function commitOf(root: string): string {
@@ -11,11 +12,13 @@ export function commitOf(root: string): string {
   }
 }
 
-/** A seed that belongs to the code as it stands: the same tree draws the same stories on every machine, the next one draws others. */
+const CODE = ['src', 'web', 'test', 'tools', 'conformance', 'vectors', 'data', 'migrations', 'package-lock.json']
+
+/** A seed that belongs to the code as it stands: the same code draws the same stories on every machine, the next draws others. */
 export function seedOf(root: string): number | undefined {
   try {
-    const tree = execFileSync('git', ['rev-parse', 'HEAD^{tree}'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-    return Number.parseInt(tree.slice(0, 8), 16) % 2 ** 31
+    const trees = execFileSync('git', ['ls-tree', 'HEAD', ...CODE], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] })
+    return createHash('sha256').update(trees).digest().readUInt32BE() % 2 ** 31
   } catch {
     return undefined
   }

@@ -22,7 +22,7 @@ import { runFiles } from './test/run-files.ts'
 import { afterSecondTry, forSecondTry, type Unsteady } from './test/second-try.ts'
 import { installPackages, listSystemPackages, missingPackages } from './test/system-packages.ts'
 import { closingLines, tally } from './test/tally.ts'
-import { makeTemplateFolder } from './test/template.ts'
+import { makeTemplate } from './test/template.ts'
 
 const USAGE = `./asylia test [--long] [--part ${PARTS.join('|')}] [FILE …]`
 const PART_PROMISE_MS = 3 * 60_000
@@ -46,13 +46,13 @@ async function main(): Promise<void> {
   const { values, positionals } = readArguments()
   const root = homeFolder()
   const chosen = chooseFiles(root, values.part ?? [], positionals)
-  const asked = process.env['ASYLIA_SEED']
-  const seed = asked === undefined || asked === '' ? (seedOf(root) ?? randomInt(1, 2 ** 31)) : Number(asked)
+  const seed = chooseSeed(root)
   const long = values.long ? openLongRun(root, seed) : undefined
-  say(`Asylia at ${commitOf(root)}, seed ${long?.seed ?? seed} (the code's own; ASYLIA_SEED=n draws others)`)
+  say(`Asylia at ${commitOf(root)}, seed ${long?.seed ?? seed} (ASYLIA_SEED repeats it)`)
+  const env = environmentOf(root, long?.seed ?? seed, long !== undefined)
   const session: Session = {
     root,
-    env: withTemplate(root, environmentOf(root, long?.seed ?? seed, long !== undefined), chosen),
+    env: { ...env, ...(chosen.files.length > 1 ? makeTemplate(root, env) : {}) },
     absent: preparePackages(root, chosen, values.part === undefined && positionals.length === 0),
     long,
     results: [],
@@ -63,6 +63,11 @@ async function main(): Promise<void> {
   await tryAgain(session, chosen.files)
   if (long !== undefined) await finishLong(session, long)
   finish(session)
+}
+
+function chooseSeed(root: string): number {
+  const asked = process.env['ASYLIA_SEED']
+  return asked === undefined || asked === '' ? (seedOf(root) ?? randomInt(1, 2 ** 31)) : Number(asked)
 }
 
 function readArguments(): { values: { long: boolean; part?: string[] }; positionals: string[] } {
@@ -102,12 +107,6 @@ function environmentOf(root: string, seed: number, long: boolean): Record<string
     ...(long ? { ASYLIA_LONG: '1' } : {}),
     ...(existsSync(shared) ? { ASYLIA_SHARED: shared } : {}),
   }
-}
-
-/** A single file makes its own database; many share the making of one. */
-function withTemplate(root: string, env: Record<string, string>, { files }: Chosen): Record<string, string> {
-  const template = files.length > 1 ? makeTemplateFolder(root, env) : undefined
-  return template === undefined ? env : { ...env, ASYLIA_TEMPLATE: template }
 }
 
 /** Sees to the system packages the chosen files need, or all of them for a whole run; returns the names still missing. */

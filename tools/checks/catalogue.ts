@@ -13,6 +13,18 @@ const GRANTS = `(
   select c.oid, c.relowner, x.grantee, x.privilege_type from pg_class c join pg_attribute a on a.attrelid = c.oid, aclexplode(a.attacl) x
 )`
 
+/**
+ * The one form of view that reads with the rights of its owner (ADR 0038): rows of one table whose room is in the set that the
+ * speaker reads, and whatever narrows them further.
+ */
+const COUNTED = `coalesce(
+  n.nspname = 'access' and c.relowner = 'asylia_access'::regrole and (
+    c.relname = 'read_room' and not has_table_privilege('asylia_app', c.oid, 'select')
+    or c.relname like 'counted\\_%' and c.reloptions @> array['security_barrier=true'] and pg_get_viewdef(c.oid) ~ (
+      'FROM asylia[.][a-z_]+ t\\s+WHERE [(]{1,2}t[.]compartment_id IN [(] SELECT r[.]compartment_id\\s+FROM access[.]read_room r[)][)]( AND .*[)])?;\\s*$'
+    )
+  ), false)`
+
 const RULES: readonly Rule[] = [
   {
     rule: 'has no forced row security',
@@ -48,6 +60,7 @@ const RULES: readonly Rule[] = [
     rule: 'is a view that is not security_invoker',
     sql: `select c.oid::regclass::text as what from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind = 'v' and ${OURS} and not coalesce(c.reloptions @> array['security_invoker=true'] or c.reloptions @> array['security_invoker=on'], false)
+        and not ${COUNTED}
       union all
       select c.oid::regclass || ' (materialised, row security cannot hold it)' from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind = 'm' and ${OURS}`,
@@ -115,7 +128,9 @@ const ROLE_RULES: readonly Rule[] = [
       select owner::regrole || ' owns ' || what as what from owned where place not like 'pg\\_%' and (
         owner::regrole::text in ('asylia_app', 'asylia_intake', 'asylia_public', 'asylia_ledger')
         or owner::regrole::text = 'asylia_jobs' and place <> 'graphile_worker' and what <> 'base.enqueue(uuid)'
-        or owner::regrole::text = 'asylia_access' and not (place = 'access' and what like 'access.%(%)' or what like 'base.append_entry(%)')
+        or owner::regrole::text = 'asylia_access' and not (
+          place = 'access' and (what like 'access.%(%)' or what like 'access.counted\\_%' or what = 'access.read_room') or what like 'base.append_entry(%)'
+        )
         or owner::regrole::text = 'asylia_inbox' and place not in ('intake', 'keys')
       )`,
   },
