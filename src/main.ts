@@ -5,6 +5,7 @@ import { OperatorError } from '#base/operator-error.ts'
 import { backup } from '#edges/cli/backup.ts'
 import { doctor } from '#edges/cli/doctor.ts'
 import { keys } from '#edges/cli/keys.ts'
+import { node } from '#edges/cli/node.ts'
 import { restore } from '#edges/cli/restore.ts'
 import { team } from '#edges/cli/team.ts'
 import { Refusal } from '#kernel/refusal.ts'
@@ -15,6 +16,7 @@ import { batchLook, replayIntake, verifyAll } from './main/kept-intake.ts'
 import { keysDoors, listLook, teamDoorsOf } from './main/list-of-keys.ts'
 import { publish, withdraw } from './main/publish.ts'
 import { start } from './main/start.ts'
+import { nodeCommands, nodeLook } from './main/start-nodes.ts'
 
 const HELP = `Asylia. Commands:
   start                    prepare, publish and serve (Ctrl-C ends everything)
@@ -27,6 +29,7 @@ const HELP = `Asylia. Commands:
   withdraw CODE            take a public record out of the publication
   briefing KIND CODE FILE  a briefing of public records as PDF, DOCX or text (--lang --length)
   team add|invite|heir|list   teams that receive reports, and the code for their first member or for an heir
+  node introduce|list|...  other installations that this one exchanges alerts with, by fingerprints read aloud
   keys                     roots, the signed list of teams and its ceremony (keys ceremony)
   verify                   check ledger, checkpoints and proofs, also offline (--bundle FILE)
   doctor                   what is wrong and how to mend it
@@ -45,9 +48,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   withdraw,
   briefing,
   team: (config, args) => team(args, teamDoorsOf(config), config.url, say),
+  node: (config, args) => node(args, nodeCommands(config), say),
   keys: (config, args) => keys(config, args, say, keysDoors(config)),
   verify: (config, args) => verifyAll(config, args),
-  doctor: (config) => doctor(config, say, [listLook(config), batchLook]),
+  doctor: (config) => doctor(config, say, [listLook(config), batchLook, nodeLook]),
   intake: (config, args) => replayIntake(config, args),
   backup: (config, args) => backup(config, args, say),
   restore: (config, args) => restore(config, args, say, verifyAll),

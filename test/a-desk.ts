@@ -18,6 +18,7 @@ import { callBytes } from '#crypto/sign/call-proof.ts'
 import { signedWith, signStatement } from '#crypto/sign/sign.ts'
 import { type MemberKeys, newMember, signChallenge } from '#crypto/team/member.ts'
 import { serveDoors } from '#edges/http/json-doors.ts'
+import { type NodeHouse, openNodeHouse } from '#features/nodes/index.ts'
 import type { InboxDesk } from '#features/reports/inbox/inbox-desk.ts'
 import { openInbox } from '#features/reports/inbox/open-inbox.ts'
 import { hourOf } from '#features/reports/intake/hour.rules.ts'
@@ -92,6 +93,8 @@ export type ADesk = {
   readonly desk: Desk
   readonly inbox: InboxDesk
   readonly ledger: LedgerHead
+  /** How it speaks with other installations. */
+  readonly nodes: NodeHouse
   readonly ledgerKey: LedgerKey
   /** Every door behind a session. */
   readonly closed: readonly Door<Caller>[]
@@ -144,7 +147,9 @@ async function openADesk({ database, folder, now }: Place, settings: Pick<DeskSe
   const app = Fastify()
   const ledgerKey = await loadLedgerKey(folder, SITE)
   const ledger = ledgerHead(house.ledger, ledgerKey, clock)
-  const closed = deskDoors(inbox, ledger)
+  const places = { secrets: folder, instance: roster.instance, url: SITE }
+  const nodes = openNodeHouse({ base: house.base, by: house.installation, places, folder })
+  const closed = deskDoors(inbox, ledger, nodes)
   await serveDoors(app, {
     open: openDoors(desk),
     closed,
@@ -165,6 +170,7 @@ async function openADesk({ database, folder, now }: Place, settings: Pick<DeskSe
     desk,
     inbox,
     ledger,
+    nodes,
     ledgerKey,
     closed,
     folder,

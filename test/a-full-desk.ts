@@ -198,6 +198,17 @@ const DESK = [
   `insert into asylia.focal_point (compartment_id, id, territory, languages, opens, closes, offset_minutes, days, deputies, state_body, police, contact, open,
      checked_on, checked_by)
    values ('${ROOM}', '${TEAM}', '{FR}', '{fr}', 540, 1020, 60, '{1,2,3,4,5}', 1, false, false, 'x', true, '2026-11-22', '${MEMBER}')`,
+  `insert into asylia.node (compartment_id, id, name, instance, card, since, own_gen, introduced_by, introduced_at)
+   values ('${ROOM}', '${TEAM}', 'harbour', repeat('0', 32), ${bytes(1_900)}, '2026-11-22T10:00Z', 1, '${MEMBER}', '2026-11-22T10:00Z')`,
+  `insert into asylia.node_message (compartment_id, id, node_id, about, kind, tlp, version, digest, put_at)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', '${TEAM}', 'state', 'TLP:GREEN', 1, repeat('0', 64), '2026-11-22T10:00Z')`,
+  `insert into asylia.node_receipt (compartment_id, node_id, n, id, hash, kind, outcome, taken_at)
+   values ('${ROOM}', '${TEAM}', 1, '${TEAM}', repeat('0', 64), 'state', 'done', '2026-11-22T10:00Z')`,
+  `insert into asylia.node_item (compartment_id, node_id, id, outward, kind, tlp, version)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', false, 'alert', 'TLP:RED', 1)`,
+  `insert into asylia.node_field (compartment_id, node_id, extract_id, team_id, office, code, field, changed_at)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', '${TEAM}', 'quay', 'X-ABCDEF', 'host', '2026-11-22T10:00Z')`,
+  `insert into keys.node_body (compartment_id, id, body) values ('${ROOM}', '${TEAM}', ${bytes(200)})`,
 ]
 
 const INTAKE = [

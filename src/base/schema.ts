@@ -748,6 +748,91 @@ export type Schema = {
     report_id: string
     body: Buffer
   }
+  'asylia.node': {
+    compartment_id: string
+    id: string
+    name: string
+    instance: string
+    card: Buffer
+    former_key: string | null
+    state: Given<string>
+    since: Moment
+    sent_n: Given<number>
+    sent_head: Given<string>
+    acked_n: Given<number>
+    acked_head: Given<string>
+    received_n: Given<number>
+    received_head: Given<string>
+    heard: Given<number>
+    stamped: Given<number>
+    told_at: number | null
+    told_sent_n: number | null
+    told_sent_head: string | null
+    told_ack_n: number | null
+    told_ack_head: string | null
+    own_gen: number
+    told_roster: string | null
+    told_directory: string | null
+    heard_at: Moment | null
+    next_try_at: Moment | null
+    tries: Given<number>
+    problem: string | null
+    introduced_by: string
+    introduced_at: Moment
+  }
+  'asylia.node_field': {
+    compartment_id: string
+    node_id: string
+    extract_id: string
+    team_id: string
+    office: string
+    code: string
+    field: string
+    our_value: string | null
+    our_count: Given<number>
+    our_seen: Given<number>
+    their_value: string | null
+    their_count: Given<number>
+    their_seen: Given<number>
+    changed_at: Moment
+  }
+  'asylia.node_item': {
+    compartment_id: string
+    node_id: string
+    id: string
+    outward: boolean
+    kind: string
+    tlp: string
+    version: number
+    tomb: string | null
+    told: string | null
+  }
+  'asylia.node_message': {
+    compartment_id: string
+    id: string
+    node_id: string
+    about: string
+    kind: string
+    tlp: string
+    version: number
+    digest: string
+    put_at: Moment
+    urgent: Given<boolean>
+    n: number | null
+    hash: string | null
+    header: Buffer | null
+    signature: Buffer | null
+  }
+  'asylia.node_receipt': {
+    compartment_id: string
+    node_id: string
+    n: number
+    id: string
+    hash: string
+    kind: string
+    outcome: string
+    taken_at: Moment
+  }
   'asylia.notice': {
     compartment_id: string
     id: string
@@ -1066,6 +1151,9 @@ export type Schema = {
     languages: Given<string[]>
     founding_until: Moment | null
     police: Given<boolean>
+    node_id: string | null
+    node_slug: string | null
+    node_epoch: number | null
   }
   'asylia.transfer': {
     compartment_id: string
@@ -1290,6 +1378,11 @@ export type Schema = {
     passkey_id: string
     member_id: string
     age_file: Buffer
+  }
+  'keys.node_body': {
+    compartment_id: string
+    id: string
+    body: Buffer
   }
   'keys.own_page': {
     member_id: string

@@ -310,7 +310,10 @@ export const REFUSALS = {
   'node.unknown_signer': { status: 403, says: 'Nobody whom this installation was introduced to signed this. Nothing was taken.' },
   'node.revoked': { status: 403, says: 'The exchange with this installation was ended. A steward can introduce it anew, with new keys.' },
   'node.flooded': { status: 429, says: 'Too much came in too short a time. Send the same again later; nothing was taken.' },
-  'node.clock_wild': { status: 409, says: 'The clock of that installation is wrong by more than a quarter of an hour. Set it right there.' },
+  'node.clock_wild': {
+    status: 409,
+    says: 'The clock of that installation is wrong by more than a quarter of an hour. Set it right there.',
+  },
   'node.sequence_ahead': { status: 409, says: 'A message is missing before this one. It is asked for again; nothing was taken.' },
   'node.forked': { status: 409, says: 'Two different messages bear one number. Nothing is exchanged until somebody has found out why.' },
   'node.item_gone': { status: 410, says: 'This was withdrawn, excluded or deleted, and never comes back.' },

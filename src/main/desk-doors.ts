@@ -17,11 +17,12 @@ import { commitmentDoors } from '#features/commitments/index.ts'
 import { dialogueDoors, openDialogueDoors } from '#features/diplomacy/index.ts'
 import { briefingDoors } from '#features/dossiers/index.ts'
 import { incidentDoors } from '#features/incidents/index.ts'
+import { type NodeHouse, nodeDoors } from '#features/nodes/index.ts'
 import { cardDoors, type InboxDesk, inboxDoors, transferDoors } from '#features/reports/index.ts'
 import { type Caller, type Desk, openTeamDoors, teamDoors } from '#features/teams/index.ts'
 
 /** Every door behind a session, as `start` serves them and as every test does: a door that is not here is nowhere. */
-export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger']): Door<Caller>[] {
+export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger'], nodes: NodeHouse): Door<Caller>[] {
   return [
     ...teamDoors(inbox),
     ...inboxDoors(inbox),
@@ -42,6 +43,7 @@ export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger']): Door<C
     ...takeAlongDoors(inbox),
     ...alertDoors(inbox),
     ...focalDoors(inbox),
+    ...nodeDoors(nodes),
     ...viewDoors(inbox),
   ]
 }

@@ -17,6 +17,7 @@ import { listenOn } from '#edges/http/listen.ts'
 import { serveSite } from '#edges/http/serve.ts'
 import { listenLaneB } from '#edges/lane-b/listen-lane-b.ts'
 import { forgetUnsealed } from '#features/cases/index.ts'
+import { type NodeHouse, nodeWire } from '#features/nodes/index.ts'
 import { loadCorridor, readCorridorFolder } from '#features/observatory/index.ts'
 import { type Intake, intakeDoors, keepIntake, openInbox, openIntake, runDesk } from '#features/reports/index.ts'
 import { type Desk, type DeskSettings, enter, openDesk, type RosterHouse } from '#features/teams/index.ts'
@@ -29,6 +30,7 @@ import { say } from './in-house.ts'
 import { startRoster } from './list-of-keys.ts'
 import { publishInto, tell } from './publish.ts'
 import { startAlerts } from './start-alerts.ts'
+import { nodeHouseOf, startNodes } from './start-nodes.ts'
 
 export async function start(config: Config): Promise<number> {
   const began = performance.now()
@@ -44,11 +46,12 @@ export async function start(config: Config): Promise<number> {
   const site = join(opened.folder, 'site')
   const roster = await startRoster(opened, house, open)
   const intake = await startIntake(opened, house, open)
+  const nodes = nodeHouseOf(config, opened, house, roster.instance)
   const app = serveSite({
     folder: site,
     errorPage,
     clients: clientsOf(config, opened.folder),
-    doors: intakeDoors(intake, () => roster.timeHint()),
+    doors: [...intakeDoors(intake, () => roster.timeHint()), ...nodeWire(nodes)],
     onFault: (id, kind) => say(`Fault ${id} (${kind}). The reader saw this number.`),
   })
   open.defer(() => app.close())
@@ -56,8 +59,9 @@ export async function start(config: Config): Promise<number> {
   const settings = await deskSettings(config, opened.secrets, () => address)
   const key = await loadLedgerKey(opened.secrets, config.url)
   const ledger = ledgerHead(house.ledger, key, systemClock)
-  const desk = await startDesk({ opened, house, roster, intake, ledger, settings }, app, open)
+  const desk = await startDesk({ opened, house, roster, intake, nodes, ledger, settings }, app, open)
   await startAlerts(config, desk, opened.secrets, open)
+  startNodes(nodes, open)
   address = await listenOn(app, config.listen)
   await startLaneB(config, { opened, intake }, open)
   await startWork({ opened, house, key, ledger }, open)
@@ -142,17 +146,18 @@ type DeskParts = {
   readonly house: House
   readonly roster: RosterHouse
   readonly intake: Intake
+  readonly nodes: NodeHouse
   readonly ledger: LedgerHead
   readonly settings: DeskSettings
 }
 
 /** The doors of the desk, and what happens there by itself: answers become visible, counts are told, old keys destroyed. */
 async function startDesk(parts: DeskParts, app: FastifyInstance, open: AsyncDisposableStack): Promise<Desk> {
-  const { opened, house, roster, intake, ledger, settings } = parts
+  const { opened, house, roster, intake, nodes, ledger, settings } = parts
   const desk = await openDesk(house, opened.secrets, roster, settings)
   const onFault = (id: string, kind: string) => say(`Fault ${id} (${kind}) at the desk. The member saw this number.`)
   const inbox = openInbox(desk, intake.files)
-  await serveDoors(app, { open: openDoors(desk), closed: deskDoors(inbox, ledger), enter: (call) => enter(desk, call), onFault })
+  await serveDoors(app, { open: openDoors(desk), closed: deskDoors(inbox, ledger, nodes), enter: (call) => enter(desk, call), onFault })
   const stop = new AbortController()
   const work = runDesk(desk, {
     signal: stop.signal,

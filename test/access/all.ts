@@ -9,6 +9,7 @@ import { deskTries } from './desk.ts'
 import { dialogueTries } from './dialogues.ts'
 import { exportTries } from './export.ts'
 import { importTries } from './import.ts'
+import { nodeTries } from './nodes.ts'
 import { ownPageTries } from './own-pages.ts'
 import { actorTries, findingTries, incidentTries, peopleTries } from './people.ts'
 import { recoveryTries } from './recovery.ts'
@@ -42,6 +43,7 @@ const ALL: readonly Tries[] = [
   commitmentTries,
   alertTries,
   focalTries,
+  nodeTries,
   viewTries,
 ]
 

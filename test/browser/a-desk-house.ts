@@ -10,6 +10,7 @@ import { sequenceEntries } from '#base/ledger/sequence-entries.ts'
 import { serveDoors } from '#edges/http/json-doors.ts'
 import { serveSite } from '#edges/http/serve.ts'
 import { deliverAlerts, watchClocks } from '#features/alerts/alert.jobs.ts'
+import { openNodeHouse } from '#features/nodes/index.ts'
 import { deliverReplies } from '#features/reports/inbox/inbox.jobs.ts'
 import { type Intake, intakeDoors, openInbox, openIntake } from '#features/reports/index.ts'
 import {
@@ -84,7 +85,9 @@ export async function aDeskHouse(settings: Pick<DeskSettings, 'outside'> = {}): 
   })
   const key = await loadLedgerKey(secrets, 'https://invented.example')
   const ledger = ledgerHead(house.ledger, key, clock)
-  const closed = deskDoors(openInbox(desk, intake.files), ledger)
+  const places = { secrets: secrets, instance: roster.instance, url: 'https://invented.example' }
+  const nodes = openNodeHouse({ base: house.base, by: house.installation, places, folder })
+  const closed = deskDoors(openInbox(desk, intake.files), ledger, nodes)
   await serveDoors(app, { open: openDoors(desk), closed, enter: (call) => enter(desk, call), onFault })
   // By its name: passkeys are made for names, not for numbers.
   const origin = (await app.listen({ host: '127.0.0.1', port: 0 })).replace('127.0.0.1', 'localhost')

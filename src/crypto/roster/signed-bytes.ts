@@ -14,6 +14,9 @@ export type SignedKind =
   | 'transfer'
   | 'approval'
   | 'alert-reply'
+  | 'node-message'
+  | 'node-frame'
+  | 'node-key'
 
 /** `"asylia/v1/<kind>" || 0x00 || JCS(value)` (SEALING §3, §14). */
 export function signedBytes(kind: SignedKind, value: unknown): Uint8Array {

@@ -21,13 +21,14 @@ export function canTouch(item: Item | undefined, about: About): Verdict {
   if (item === undefined) return yes
   if (item.tomb !== null) return no('node.item_gone')
   if (rank(about.tlp) > rank(item.tlp)) return no('node.marking_lowered')
-  return about.version < item.version ? no('node.older_version') : yes
+  // A copy under the number of one that is here is the same one, sent again by a side that forgot.
+  const isOld = about.kind === 'alert' ? about.version <= item.version : about.version < item.version
+  return isOld ? no('node.older_version') : yes
 }
 
 const STRENGTH: readonly (Tomb | null)[] = [null, 'withdrawn', 'excluded', 'deleted']
 /** Of two ends the stronger one; an end is never undone. */
-export const endOf = (one: Tomb | null, other: Tomb | null): Tomb | null =>
-  STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other
+export const endOf = (one: Tomb | null, other: Tomb | null): Tomb | null => (STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other)
 
 /** Only what is GREEN or CLEAR may be read by whoever hands it on; all else is for the node it was sealed to. */
 export const mayBeRelayed = (tlp: Marking): boolean => tlp === 'TLP:GREEN' || tlp === 'TLP:CLEAR'

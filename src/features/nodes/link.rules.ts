@@ -25,7 +25,11 @@ export const newLink: Link = { state: 'active', sent: START, acked: START, recei
 /** Hashes of what went and came, by number; undefined where there is none. */
 export type Hashes = { readonly sent: (n: number) => string | undefined; readonly received: (n: number) => string | undefined }
 
-const isSame = ({ n, head }: Point, hash: (n: number) => string | undefined) => (n === 0 ? START.head : hash(n)) === head
+/** Of a number that this side lost with its last days nothing is known, so nothing speaks against it. */
+function isOther({ n, head }: Point, hash: (n: number) => string | undefined): boolean {
+  const known = n === 0 ? START.head : hash(n)
+  return known !== undefined && known !== head
+}
 
 /**
  * Takes in what a peer signed about both directions. A number beyond what was ever sent shows that this side came back from an
@@ -36,11 +40,15 @@ export function hear(link: Link, told: Told, hashes: Hashes): Link {
   if (link.state === 'revoked' || link.state === 'forked') return link
   const isLater = told.at > link.heardAt
   const heard: Link = isLater ? { ...link, heardAt: told.at, told } : link
-  if (told.ack.n <= link.sent.n && !isSame(told.ack, hashes.sent)) return { ...heard, state: 'forked' }
-  if (told.sent.n <= link.received.n && !isSame(told.sent, hashes.received)) return { ...heard, state: 'forked' }
+  if (isFork(link, told, hashes)) return { ...heard, state: 'forked' }
   if (told.ack.n > link.sent.n) return { ...heard, state: 'behind' }
   if (isLater && (told.ack.n < link.acked.n || told.sent.n < link.received.n)) return { ...heard, state: 'restored' }
   return link.state === 'active' && told.ack.n > link.acked.n ? { ...heard, acked: told.ack } : heard
+}
+
+function isFork({ sent, received }: Link, told: Told, hashes: Hashes): boolean {
+  const isOurs = told.ack.n <= sent.n && isOther(told.ack, hashes.sent)
+  return isOurs || (told.sent.n <= received.n && isOther(told.sent, hashes.received))
 }
 
 export type Placed = { readonly n: number; readonly prev: string; readonly hash: string }
@@ -60,7 +68,10 @@ export const isOpen = ({ state }: Link): boolean => state === 'active'
 
 /** The next message of this direction gets the next number; its hash is known once its number is. */
 export const nextOf = ({ sent }: Link): { readonly n: number; readonly prev: string } => ({ n: sent.n + 1, prev: sent.head })
-export const sentAs = (link: Link, { n, hash }: { readonly n: number; readonly hash: string }): Link => ({ ...link, sent: { n, head: hash } })
+export const sentAs = (link: Link, { n, hash }: { readonly n: number; readonly hash: string }): Link => ({
+  ...link,
+  sent: { n, head: hash },
+})
 
 export type Resumed =
   | { readonly ok: true; readonly link: Link }

@@ -64,6 +64,16 @@ export const ExtractCode = Type.String({ pattern: '^X-[2-9A-HJ-NP-Z]{6}$' })
 const Field = Type.Enum([...EXTRACT_FIELDS])
 const Value = Type.String({ pattern: '^[A-Za-z0-9_.-]{1,40}$' })
 
+/** `POST /api/desk/nodes/extracts/share`: coded fields for an office of another node, by the name that it has here. It speaks of no case and of nobody. */
+export const ShareExtractInput = Type.Object(
+  {
+    office: Type.String({ pattern: '^[a-z][a-z0-9-]{1,31}$' }),
+    fields: Type.Array(Type.Object({ field: Field, value: Value }, closed), { minItems: 1, maxItems: 5 }),
+  },
+  closed,
+)
+export const ShareExtractAnswer = Type.Object({ extract: ExtractCode }, closed)
+
 /** `GET /api/desk/nodes/conflicts`: fields that both sides changed without knowing of one another. Nothing was overwritten. */
 export const ConflictsAnswer = Type.Object(
   {
@@ -81,5 +91,6 @@ export type NodeState = (typeof NODE_STATES)[number]
 export type NodeKind = (typeof NODE_KINDS)[number]
 export type Introduce = Static<typeof IntroduceInput>
 export type Conflicts = Static<typeof ConflictsAnswer>
+export type ShareExtract = Static<typeof ShareExtractInput>
 export type Settle = Static<typeof SettleInput>
 export type ExtractField = (typeof EXTRACT_FIELDS)[number]

@@ -101,6 +101,12 @@ export const LEFT_TABLES: Readonly<Record<string, string>> = {
   'asylia.take_along': 'the hour in which this was fetched',
   'asylia.tripwire_count': 'counts of this hour',
   'asylia.alert_mail': 'notices that this installation sends',
+  'asylia.node': 'other installations, which know this one by its keys',
+  'asylia.node_message': 'what goes to them',
+  'asylia.node_receipt': 'what came from them, by number',
+  'asylia.node_item': 'what stands on both sides of an exchange',
+  'asylia.node_field': 'coded fields that two installations share',
+  'keys.node_body': 'what goes to them, until they have it',
   'keys.case_move_wrap': 'there only while two cases are joined',
   'keys.identity_wrap': 'there for an hour, for one member',
 }

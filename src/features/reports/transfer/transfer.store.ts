@@ -54,7 +54,7 @@ export type Party = { readonly id: string; readonly barred: boolean }
 export async function findTarget(db: Db, room: CompartmentId, slug: string): Promise<Party | undefined> {
   const rows = await sql<Party>`
     select t.id, exists (select from asylia.compartment_deny d where d.compartment_id = ${room}::uuid and d.team_id = t.id) as barred
-    from asylia.team t where t.slug = ${slug} and t.kind <> 'house'`.execute(db)
+    from asylia.team t where t.slug = ${slug} and t.kind <> 'house' and t.node_id is null`.execute(db)
   return rows.rows[0]
 }
 

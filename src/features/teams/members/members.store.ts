@@ -123,7 +123,7 @@ export type TeamRow = {
 /** Every team that receives; their names and conflicts are public in the roster. */
 export async function listTeams(db: Db): Promise<TeamRow[]> {
   const rows = await sql<TeamRow>`
-    select slug, names, kind, of_states, conflicts, founding_until from asylia.team where kind <> 'house' and slug is not null order by slug`.execute(
+    select slug, names, kind, of_states, conflicts, founding_until from asylia.team where kind <> 'house' and slug is not null and node_id is null order by slug`.execute(
     db,
   )
   return rows.rows

@@ -43,6 +43,9 @@ export async function findRosterKeys(secrets: string): Promise<RosterKeys | unde
   return { instance: read.instance, root: read.root === undefined ? undefined : unhex(read.root), time: unhex(read.time) }
 }
 
+/** Which installation this is; undefined before its first start. */
+export const findInstance = async (secrets: string): Promise<string | undefined> => (await findRosterKeys(secrets))?.instance
+
 /** The root that the ceremony replaced goes; instance and time key stay. */
 export async function dropRoot(secrets: string): Promise<void> {
   const keys = await findRosterKeys(secrets)

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Tx } from '#base/transact.ts'
+import { b64u, hex } from '#crypto/bytes.ts'
+import { canonicalBytes } from '#crypto/canonical.ts'
+import { sha256 } from '#crypto/kdf.ts'
+import { bodyDigest } from '#crypto/node/node-message.ts'
+import { dayOf } from '#kernel/clock.ts'
+import type { Alert, Reply, State } from './body.contract.ts'
+import type { Marking } from './item.rules.ts'
+import { dropBodies, endItem, keepItem, putMessage, saveToldItem } from './message.store.ts'
+import type { NodeKind } from './node.contract.ts'
+import { type KnownNode, saveTold } from './node.store.ts'
+import type { NodeHouse } from './node-house.ts'
+import { listEndedPosts, listOwnPoints, listStates, type Posted, postAlert, postReply, stopPost } from './office.store.ts'
+
+/** Of each kind in one round: what is left comes in the next. */
+const MOST = 200
+
+type Message = { readonly about: string; readonly kind: NodeKind; readonly tlp: Marking; readonly version: number; readonly value: object }
+
+/** Writes a message into the queue of a node. */
+export async function queue(tx: Tx, node: KnownNode, { about, kind, tlp, version, value }: Message): Promise<void> {
+  const body = canonicalBytes(value)
+  const urgent = kind === 'withdraw' || kind === 'gone' || kind === 'key'
+  const message = { id: randomUUID(), about, kind, tlp, version, digest: bodyDigest(body), body, urgent }
+  await putMessage(tx.db, node, message, tx.clock.now())
+}
+
+/**
+ * Turns what offices did since into messages: what ended first, then the signed list of keys, then copies, states and replies.
+ * For a peer that is not spoken with everything stays where it is, and bars and consent are asked when it goes. guards T-27
+ */
+export async function collectMessages(house: NodeHouse, tx: Tx, node: KnownNode): Promise<void> {
+  await collectEnds(tx, node)
+  await collectLists(house, tx, node)
+  const now = tx.clock.now()
+  for (let n = 0; n < MOST; n += 1) {
+    const posted = await postAlert(tx.db, node.id, now, dayOf(now))
+    if (posted === undefined) break
+    await queueAlert(tx, node, posted)
+  }
+  await collectStates(tx, node)
+  for (let n = 0; n < MOST; n += 1) {
+    const posted = await postReply(tx.db, node.id)
+    if (posted === undefined) break
+    const { delivery, text_id: text, version, epoch, body, wrap } = posted
+    const value: Reply = { delivery, version, text, epoch, body: b64u(body), wrap: b64u(wrap) }
+    await queue(tx, node, { about: delivery, kind: 'reply', tlp: 'TLP:RED', version, value })
+  }
+}
+
+async function collectEnds(tx: Tx, node: KnownNode): Promise<void> {
+  for (const { delivery, why } of await listEndedPosts(tx.db, node.id)) {
+    // A bar closes the room for that office; what it has of it is taken back, and it is not told why.
+    if (why === 'excluded') await stopPost(tx.db, node.id, delivery, { becomes: 'stopped', at: tx.clock.now() })
+    await endItem(tx.db, node, { id: delivery, kind: 'alert', outward: true }, why)
+    await dropBodies(tx.db, node, delivery, 'withdraw')
+    await queue(tx, node, { about: delivery, kind: 'withdraw', tlp: 'TLP:GREEN', version: 1, value: { item: delivery } })
+  }
+}
+
+async function queueAlert(tx: Tx, node: KnownNode, posted: Posted): Promise<void> {
+  const { delivery, outcome, body, wrap, version, tlp } = posted
+  if (outcome === 'stopped' || body === null || wrap === null) return
+  const second = (date: Date) => `${date.toISOString().slice(0, 19)}Z`
+  const value: Alert = {
+    delivery,
+    office: posted.office,
+    from: posted.from_team,
+    version,
+    kind: posted.kind,
+    tlp,
+    level: posted.level,
+    asks: posted.asks,
+    answerBy: second(posted.answer_by),
+    endsAt: second(posted.ends_at),
+    text: posted.text_id,
+    epoch: posted.epoch,
+    body: b64u(body),
+    wrap: b64u(wrap),
+  }
+  await keepItem(tx.db, node, { id: delivery, kind: 'alert', tlp, version, outward: true })
+  await queue(tx, node, { about: delivery, kind: 'alert', tlp, version, value })
+}
+
+async function collectStates(tx: Tx, node: KnownNode): Promise<void> {
+  const iso = (date: Date | null) => date?.toISOString() ?? null
+  for (const row of await listStates(tx.db, node.id, MOST)) {
+    await saveToldItem(tx.db, node, row.delivery, row.told)
+    if (row.state === 'recalled') continue
+    const value: State = {
+      delivery: row.delivery,
+      state: row.state as State['state'],
+      version: row.version,
+      readVersion: row.read_version,
+      step: row.step,
+      deliveredAt: iso(row.delivered_at),
+      openedAt: iso(row.opened_at),
+      acknowledgedAt: iso(row.acknowledged_at),
+      acknowledgedAs: row.acknowledged_as,
+      actingAt: iso(row.acting_at),
+      answeredAt: iso(row.answered_at),
+      refusedAt: iso(row.refused_at),
+      reason: row.reason,
+      clockAt: iso(row.clock_at),
+    }
+    await queue(tx, node, { about: row.delivery, kind: 'state', tlp: 'TLP:GREEN', version: Math.max(1, row.version), value })
+  }
+}
+
+const FILES = {
+  pins: 'pins.json',
+  roster: 'roster.json',
+  epochs: 'epochs.json',
+  former: 'epochs-former.json',
+  recipients: 'recipients.bin',
+} as const
+
+/** The signed list of keys and the directory, when they are others than the node was told last. */
+async function collectLists(house: NodeHouse, tx: Tx, node: KnownNode): Promise<void> {
+  const files = await Promise.all(
+    Object.entries(FILES).map(async ([name, file]) => [name, b64u(await readFile(join(house.rosterFolder, file)))] as const),
+  )
+  const roster = Object.fromEntries(files)
+  const directory = { points: await listOwnPoints(tx.db) }
+  const [rosterHash, directoryHash] = [roster, directory].map((value) => hex(sha256(canonicalBytes(value))))
+  if (rosterHash === undefined || directoryHash === undefined) return
+  const about = { about: node.id, tlp: 'TLP:GREEN', version: 1 } as const
+  if (rosterHash !== node.toldRoster) await queue(tx, node, { ...about, kind: 'roster', value: roster })
+  if (directoryHash !== node.toldDirectory) await queue(tx, node, { ...about, kind: 'directory', value: directory })
+  if (rosterHash !== node.toldRoster || directoryHash !== node.toldDirectory) await saveTold(tx.db, node, rosterHash, directoryHash)
+}

@@ -1,0 +1,95 @@
+import { equalBytes } from '#crypto/bytes.ts'
+import { verifierOf } from '#crypto/node/ed25519.ts'
+import { lineOf } from '#crypto/node/node-card.ts'
+import { type Outer, outerBytes, readOuter } from '#crypto/node/node-wrap.ts'
+import { SealingRefusal } from '#crypto/refusals.ts'
+import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
+import { type KnownNode, listNodes, lockNode } from './node.store.ts'
+import type { NodeHouse } from './node-house.ts'
+import { openFrame } from './open-frame.ts'
+import { type Made, makeFrame, sealFrame } from './send-frame.ts'
+import { type Took, takeFrame } from './take-frame.ts'
+
+/** Frames of one node in a minute; each may hold 200 messages. */
+const MOST_A_MINUTE = 600
+
+/**
+ * Answers a frame of another node with one of ours. Who it is is known before anything is opened, and how often they come is
+ * counted before; whoever is not known or did not sign gets one and the same no. Refuses `node.unknown_signer`, `node.revoked`,
+ * `node.flooded`, `node.malformed`, `node.clock_wild`. guards T-47
+ */
+export async function answerNode(house: NodeHouse, bytes: Uint8Array): Promise<Uint8Array> {
+  const outer = outerOf(bytes)
+  const node = await signerOf(house, outer)
+  countFrame(house, node.id)
+  const frame = await openFrame(await house.keys(), outer.sealed)
+  const made = await house.base.transact(house.by.actor, async (tx) => {
+    const found = await lockNode(tx.db, node.id)
+    if (found === undefined || found.link.state === 'revoked') throw new Refusal('node.revoked')
+    const took = await takeFrame(house, tx, found, frame)
+    house.greeted.add(node.id)
+    return makeFrame(house, tx, (await lockNode(tx.db, took.node.id)) ?? took.node)
+  })
+  return sealFrame(house, made)
+}
+
+function outerOf(bytes: Uint8Array): Outer {
+  try {
+    return readOuter(bytes)
+  } catch (error) {
+    throw error instanceof SealingRefusal ? new Refusal('node.malformed') : error
+  }
+}
+
+async function signerOf(house: NodeHouse, { line, signature, sealed }: Outer): Promise<KnownNode> {
+  const own = (await house.keys()).instance
+  const known = await house.base.read(house.by.actor, listNodes)
+  const bytes = outerBytes(line, sealed)
+  for (const node of known.filter(({ instance }) => equalBytes(lineOf(instance, own), line))) {
+    if (!(await isOf(node, signature, bytes))) continue
+    if (node.link.state === 'revoked') throw new Refusal('node.revoked')
+    return node
+  }
+  throw new Refusal('node.unknown_signer')
+}
+
+async function isOf({ card, formerKey }: KnownNode, signature: Uint8Array, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  if (await (await verifierOf(card.sign))(signature, bytes)) return true
+  return formerKey !== null && (await verifierOf(formerKey))(signature, bytes)
+}
+
+/** One node that sends too much is told so, and costs the others nothing. */
+function countFrame(house: NodeHouse, node: string): void {
+  const minute = Math.floor(house.base.clock.now().getTime() / 60_000)
+  const before = house.heard.get(node)
+  const n = before?.minute === minute ? before.n + 1 : 1
+  house.heard.set(node, { minute, n })
+  if (n > MOST_A_MINUTE) throw new Refusal('node.flooded')
+}
+
+/** Carries a frame to an address and brings back the answer. Rejects when none came; a Refusal is the no of the other side. */
+export type Carry = (url: string, frame: Uint8Array) => Promise<Uint8Array>
+export type Called = { readonly taken: number; readonly more: boolean; readonly problem: RefusalCode | null }
+
+/** One call to a node and its answer; `more` says that something waits on this side, or that something came. */
+export async function callNode(house: NodeHouse, id: string, carry: Carry): Promise<Called> {
+  const made = await house.base.transact(house.by.actor, async (tx): Promise<Made | null> => {
+    const found = await lockNode(tx.db, id)
+    return found === undefined || found.link.state === 'revoked' ? null : makeFrame(house, tx, found)
+  })
+  if (made === null) throw new Refusal('node.revoked')
+  const answer = outerOf(await carry(made.node.card.url, await sealFrame(house, made)))
+  const node = await signerOf(house, answer)
+  if (node.id !== id) throw new Refusal('node.unknown_signer')
+  const frame = await openFrame(await house.keys(), answer.sealed)
+  return house.base.transact(house.by.actor, async (tx) => {
+    const found = await lockNode(tx.db, id)
+    if (found === undefined) throw new Refusal('node.revoked')
+    const took: Took = await takeFrame(house, tx, found, frame)
+    const wasGreeted = house.greeted.has(id)
+    house.greeted.add(id)
+    const { link } = took.node
+    const goesOn = link.state === 'active' && (!wasGreeted || took.taken > 0 || made.more || link.acked.n > made.node.link.acked.n)
+    return { taken: took.taken, more: goesOn, problem: took.stopped }
+  })
+}

@@ -1,0 +1,6 @@
+export { carryByHttp } from './carry-frame.ts'
+export { nodeDoors, nodeWire } from './node.http.ts'
+export { runNodes } from './node.jobs.ts'
+export { type NodeFault, nodeFaultsIn } from './node-faults.store.ts'
+export { type NodeHouse, openNodeHouse } from './node-house.ts'
+export { endNode, introduceNode, operatorOf, resumeNode, rotateKeys, viewNodes } from './run-nodes.ts'

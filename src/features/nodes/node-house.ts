@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import type { Installation } from '#base/installation.ts'
+import type { Base } from '#base/transact.ts'
+import { type KeyFile, loadNodeKeys, type NodePlaces, nextNodeKeys, type OwnKeys } from './node-keys.ts'
+
+/** What the work between nodes shares. */
+export type NodeHouse = {
+  readonly base: Base
+  readonly by: Installation
+  /** The keys of this node, as they stand now. */
+  keys(): Promise<OwnKeys>
+  renewKeys(): Promise<OwnKeys>
+  readonly rosterFolder: string
+  /** Who answered since this process began: before, nothing gets a number, for this side may be the one that was set back. */
+  readonly greeted: Set<string>
+  /** Frames of each node in the current minute. */
+  readonly heard: Map<string, { readonly minute: number; readonly n: number }>
+}
+
+type Parts = { readonly base: Base; readonly by: Installation; readonly places: Omit<NodePlaces, 'rosterFolder'>; readonly folder: string }
+
+export function openNodeHouse({ base, by, places, folder }: Parts): NodeHouse {
+  const rosterFolder = join(folder, 'roster')
+  let known: KeyFile | undefined
+  return {
+    base,
+    by,
+    keys: async () => {
+      known = await loadNodeKeys({ ...places, rosterFolder }, known)
+      return known.keys
+    },
+    renewKeys: async () => {
+      known = await nextNodeKeys({ ...places, rosterFolder })
+      return known.keys
+    },
+    rosterFolder,
+    greeted: new Set(),
+    heard: new Map(),
+  }
+}

@@ -1,0 +1,219 @@
+import { sql, type Transaction } from 'kysely'
+import type { Permit } from '#base/permit.ts'
+import type { Schema } from '#base/schema.ts'
+import { type NodeCard, readNodeCard } from '#crypto/node/node-card.ts'
+import type { CompartmentId, MemberId } from '#kernel/ids.ts'
+import type { Link, Point, Told } from './link.rules.ts'
+import type { NodeState } from './node.contract.ts'
+
+type Db = Transaction<Schema>
+
+// No permit goes into what a frame changes: row security lets the installation alone write here, and what it changes of an office
+// has its line there. What a person decides takes the permit.
+
+export type KnownNode = {
+  readonly id: string
+  readonly room: CompartmentId
+  readonly name: string
+  readonly instance: string
+  readonly card: NodeCard
+  readonly formerKey: string | null
+  readonly link: Link
+  readonly stamped: number
+  readonly ownGen: number
+  readonly toldRoster: string | null
+  readonly toldDirectory: string | null
+  readonly tries: number
+  readonly since: Date
+  readonly introducedAt: Date
+  readonly heardAt: Date | null
+  readonly nextTryAt: Date | null
+  readonly problem: string | null
+}
+
+type Row = {
+  id: string
+  room: CompartmentId
+  name: string
+  instance: string
+  card: Buffer
+  former_key: string | null
+  state: NodeState
+  sent_n: number
+  sent_head: string
+  acked_n: number
+  acked_head: string
+  received_n: number
+  received_head: string
+  heard: string
+  stamped: string
+  told_at: string | null
+  told_sent_n: number | null
+  told_sent_head: string | null
+  told_ack_n: number | null
+  told_ack_head: string | null
+  own_gen: number
+  told_roster: string | null
+  told_directory: string | null
+  tries: number
+  since: Date
+  introduced_at: Date
+  heard_at: Date | null
+  next_try_at: Date | null
+  problem: string | null
+}
+
+const ROW = sql`
+  n.id, n.compartment_id as room, n.name, n.instance, n.card, n.former_key, n.state, n.sent_n, n.sent_head, n.acked_n, n.acked_head, n.received_n,
+  n.received_head, n.heard, n.stamped, n.told_at, n.told_sent_n, n.told_sent_head, n.told_ack_n, n.told_ack_head, n.own_gen, n.told_roster,
+  n.told_directory, n.tries, n.since, n.introduced_at, n.heard_at, n.next_try_at, n.problem`
+
+function nodeOf(row: Row): KnownNode {
+  const point = (n: number, head: string): Point => ({ n, head })
+  const told: Told | null =
+    row.told_at === null
+      ? null
+      : {
+          at: Number(row.told_at),
+          sent: point(row.told_sent_n ?? 0, row.told_sent_head ?? ''),
+          ack: point(row.told_ack_n ?? 0, row.told_ack_head ?? ''),
+        }
+  return {
+    id: row.id,
+    room: row.room,
+    name: row.name,
+    instance: row.instance,
+    card: readNodeCard(new Uint8Array(row.card)),
+    formerKey: row.former_key,
+    link: {
+      state: row.state,
+      sent: point(row.sent_n, row.sent_head),
+      acked: point(row.acked_n, row.acked_head),
+      received: point(row.received_n, row.received_head),
+      heardAt: Number(row.heard),
+      told,
+    },
+    stamped: Number(row.stamped),
+    ownGen: row.own_gen,
+    toldRoster: row.told_roster,
+    toldDirectory: row.told_directory,
+    tries: row.tries,
+    since: row.since,
+    introducedAt: row.introduced_at,
+    heardAt: row.heard_at,
+    nextTryAt: row.next_try_at,
+    problem: row.problem,
+  }
+}
+
+/** Every node that was ever introduced, those that were ended last. */
+export async function listNodes(db: Db): Promise<KnownNode[]> {
+  const rows = await sql<Row>`select ${ROW} from asylia.node n order by n.state = 'revoked', n.name, n.introduced_at desc`.execute(db)
+  return rows.rows.map(nodeOf)
+}
+
+/** One node, and nobody else changes it until the transaction ends. */
+export async function lockNode(db: Db, id: string): Promise<KnownNode | undefined> {
+  const rows = await sql<Row>`select ${ROW} from asylia.node n where n.id = ${id}::uuid for update`.execute(db)
+  return rows.rows.map(nodeOf)[0]
+}
+
+export async function findByName(db: Db, name: string): Promise<KnownNode | undefined> {
+  const rows = await sql<Row>`select ${ROW} from asylia.node n where n.name = ${name} and n.state <> 'revoked' for update`.execute(db)
+  return rows.rows.map(nodeOf)[0]
+}
+
+type New = {
+  readonly id: string
+  readonly room: CompartmentId
+  readonly instance: string
+  readonly card: Uint8Array
+  readonly ownGen: number
+  readonly by: MemberId
+  readonly at: Date
+}
+
+/** False when this installation, or this name, is known already. */
+export async function addNode(db: Db, permit: Permit<'node.introduce'>, given: New): Promise<boolean> {
+  const at = given.at.toISOString()
+  const rows = await sql`
+    insert into asylia.node (compartment_id, id, name, instance, card, since, own_gen, introduced_by, introduced_at, next_try_at)
+    values (${given.room}::uuid, ${given.id}::uuid, ${permit.subject}, ${given.instance}, ${Buffer.from(given.card)}, ${at}::timestamptz, ${given.ownGen},
+      ${given.by}::uuid, ${at}::timestamptz, ${at}::timestamptz) on conflict do nothing`.execute(db)
+  return rows.numAffectedRows === 1n
+}
+
+/** How far both directions got, as it was just heard or said. */
+export async function saveLink(db: Db, { id }: Pick<KnownNode, 'id'>, link: Link, at: Date): Promise<void> {
+  const { state, sent, acked, received, heardAt, told } = link
+  await sql`
+    update asylia.node n set since = case when n.state = ${state} then n.since else ${at.toISOString()}::timestamptz end, state = ${state},
+      sent_n = ${sent.n}, sent_head = ${sent.head}, acked_n = ${acked.n}, acked_head = ${acked.head}, received_n = ${received.n},
+      received_head = ${received.head}, heard = ${heardAt}, told_at = ${told?.at ?? null}, told_sent_n = ${told?.sent.n ?? null}::int,
+      told_sent_head = ${told?.sent.head ?? null}, told_ack_n = ${told?.ack.n ?? null}::int, told_ack_head = ${told?.ack.head ?? null},
+      heard_at = case when n.heard < ${heardAt} then ${at.toISOString()}::timestamptz else n.heard_at end
+    where n.id = ${id}::uuid`.execute(db)
+}
+
+export async function saveStamp(db: Db, { id }: Pick<KnownNode, 'id'>, stamp: number): Promise<void> {
+  await sql`update asylia.node set stamped = ${stamp} where id = ${id}::uuid`.execute(db)
+}
+
+/** The peer knows the next pair of our keys from here on, if it was told of one and has acknowledged it. */
+export async function saveOwnGen(db: Db, { id }: Pick<KnownNode, 'id'>, acked: number): Promise<void> {
+  await sql`
+    update asylia.node n set own_gen = greatest(n.own_gen, coalesce((
+      select max(m.version) from asylia.node_message m where m.node_id = n.id and m.kind = 'key' and m.n <= ${acked}), 0))
+    where n.id = ${id}::uuid`.execute(db)
+}
+
+/** The next keys of the peer; frames under the one before are taken until the first under the new one. */
+export async function saveCard(db: Db, { id }: Pick<KnownNode, 'id'>, card: Uint8Array, former: string): Promise<void> {
+  await sql`update asylia.node set card = ${Buffer.from(card)}, former_key = ${former} where id = ${id}::uuid`.execute(db)
+}
+export async function forgetFormer(db: Db, { id }: Pick<KnownNode, 'id'>): Promise<void> {
+  await sql`update asylia.node set former_key = null where id = ${id}::uuid`.execute(db)
+}
+
+export async function saveTold(db: Db, { id }: Pick<KnownNode, 'id'>, roster: string, directory: string): Promise<void> {
+  await sql`update asylia.node set told_roster = ${roster}, told_directory = ${directory} where id = ${id}::uuid`.execute(db)
+}
+
+export type Tried = { readonly nextAt: Date | null; readonly tries: number; readonly problem: string | null }
+export async function saveTry(db: Db, id: string, { nextAt, tries, problem }: Tried): Promise<void> {
+  await sql`
+    update asylia.node set next_try_at = ${nextAt?.toISOString() ?? null}::timestamptz, tries = ${tries}, problem = ${problem}
+    where id = ${id}::uuid`.execute(db)
+}
+export async function saveProblem(db: Db, { id }: Pick<KnownNode, 'id'>, problem: string | null): Promise<void> {
+  await sql`update asylia.node set problem = ${problem} where id = ${id}::uuid`.execute(db)
+}
+
+/** Ends it: no message of this node counts, and what waits for it is taken away. */
+export async function revokeNode(db: Db, _permit: Permit<'node.revoke'>, { id, room }: KnownNode, at: Date): Promise<void> {
+  await sql`
+    update asylia.node set state = 'revoked', since = ${at.toISOString()}::timestamptz, next_try_at = null where id = ${id}::uuid`.execute(
+    db,
+  )
+  await sql`
+    delete from keys.node_body b using asylia.node_message m
+    where m.node_id = ${id}::uuid and b.compartment_id = ${room}::uuid and b.id = m.id`.execute(db)
+}
+
+export async function resumeLink(db: Db, _permit: Permit<'node.resume'>, node: KnownNode, at: Date): Promise<void> {
+  await saveLink(db, node, node.link, at)
+  await sql`update asylia.node set next_try_at = ${at.toISOString()}::timestamptz, tries = 0, problem = null where id = ${node.id}::uuid`.execute(
+    db,
+  )
+}
+
+export type Counted = { readonly id: string; readonly waiting: number; readonly conflicts: number }
+/** What waits for each node, and how many fields nobody decided yet. */
+export async function countWaiting(db: Db): Promise<Counted[]> {
+  const rows = await sql<Counted>`
+    select n.id, (select count(*)::int from asylia.node_message m where m.node_id = n.id and (m.n is null or m.n > n.acked_n)) as waiting,
+      (select count(*)::int from asylia.node_field f where f.node_id = n.id and f.our_value <> f.their_value and f.our_seen < f.their_count
+        and f.their_seen < f.our_count) as conflicts
+    from asylia.node n`.execute(db)
+  return rows.rows
+}

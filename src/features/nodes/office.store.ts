@@ -1,0 +1,162 @@
+import { sql, type Transaction } from 'kysely'
+import type { Schema } from '#base/schema.ts'
+import type { CompartmentId } from '#kernel/ids.ts'
+import type { Alert, DirectoryOf, Reply, State } from './body.contract.ts'
+
+type Db = Transaction<Schema>
+const packed = (text: string) => Buffer.from(text, 'base64url')
+const iso = (at: Date) => at.toISOString()
+
+// What of a node reaches the offices here, and of the offices a node. The database lets the installation alone do this, and
+// asks bars and consent as for a delivery inside.
+
+export type NodeTeam = { readonly slug: string; readonly here: string; readonly facts: object; readonly epoch: number }
+/** An office of a node, as its signed list says it; null when its name here is taken. */
+export async function keepNodeTeam(db: Db, node: string, { slug, here, facts, epoch }: NodeTeam): Promise<string | null> {
+  const rows = await sql<{ id: string | null }>`
+    select access.keep_node_team(${node}::uuid, ${slug}, ${here}, ${JSON.stringify(facts)}::jsonb, ${epoch}) as id`.execute(db)
+  return rows.rows[0]?.id ?? null
+}
+export async function endNodeTeams(db: Db, node: string, stays: readonly string[]): Promise<void> {
+  await sql`select access.end_node_teams(${node}::uuid, ${[...stays]}::text[])`.execute(db)
+}
+
+export type Posted = {
+  readonly delivery: string
+  readonly outcome: 'posted' | 'stopped'
+  readonly office: string
+  readonly from_team: string
+  readonly version: number
+  readonly kind: Alert['kind']
+  readonly tlp: Alert['tlp']
+  readonly level: number
+  readonly asks: Alert['asks']
+  readonly answer_by: Date
+  readonly ends_at: Date
+  readonly text_id: string
+  readonly epoch: number
+  readonly body: Buffer | null
+  readonly wrap: Buffer | null
+}
+/** The copy for this node that waits longest, taken out of the sender's room; undefined when none waits. */
+export async function postAlert(db: Db, node: string, at: Date, today: string): Promise<Posted | undefined> {
+  const rows = await sql<Posted>`select * from access.post_alert(${node}::uuid, ${iso(at)}::timestamptz, ${today}::date)`.execute(db)
+  return rows.rows[0]
+}
+
+export type Ended = { readonly delivery: string; readonly why: 'withdrawn' | 'excluded' }
+export async function listEndedPosts(db: Db, node: string): Promise<Ended[]> {
+  const rows = await sql<Ended>`select delivery, why from access.ended_posts(${node}::uuid)`.execute(db)
+  return rows.rows
+}
+/** Barred since, or taken back as the other side remembers it. */
+export async function stopPost(
+  db: Db,
+  node: string,
+  delivery: string,
+  { becomes, at }: { becomes: 'stopped' | 'recalled'; at: Date },
+): Promise<void> {
+  await sql`select access.stop_post(${node}::uuid, ${delivery}::uuid, ${becomes}, ${iso(at)}::timestamptz)`.execute(db)
+}
+
+export type Taken = {
+  readonly outcome: 'done' | 'node.no_such_team' | 'node.no_such_office' | 'node.not_theirs'
+  readonly office_room: CompartmentId | null
+}
+export async function takeNodeAlert(
+  db: Db,
+  node: string,
+  { body, wrap, ...said }: Alert,
+  { code, at }: { readonly code: string; readonly at: Date },
+): Promise<Taken> {
+  const rows = await sql<Taken>`
+    select outcome, office_room from access.take_node_alert(${node}::uuid, ${JSON.stringify(said)}::jsonb, ${code}, ${packed(body)}, ${packed(wrap)},
+      ${iso(at)}::timestamptz)`.execute(db)
+  return rows.rows[0] ?? { outcome: 'node.not_theirs', office_room: null }
+}
+export async function takeNodeWithdrawal(db: Db, node: string, delivery: string, at: Date): Promise<CompartmentId | null> {
+  const rows = await sql<{ room: CompartmentId | null }>`
+    select access.take_node_withdrawal(${node}::uuid, ${delivery}::uuid, ${iso(at)}::timestamptz) as room`.execute(db)
+  return rows.rows[0]?.room ?? null
+}
+
+export type StateRow = {
+  readonly delivery: string
+  readonly told: string
+  readonly state: string
+  readonly version: number
+  readonly read_version: number
+  readonly step: number
+  readonly delivered_at: Date | null
+  readonly opened_at: Date | null
+  readonly acknowledged_at: Date | null
+  readonly acknowledged_as: string | null
+  readonly acting_at: Date | null
+  readonly answered_at: Date | null
+  readonly refused_at: Date | null
+  readonly reason: string | null
+  readonly clock_at: Date | null
+}
+export async function listStates(db: Db, node: string, most: number): Promise<StateRow[]> {
+  const rows = await sql<StateRow>`select * from access.node_states(${node}::uuid, ${most})`.execute(db)
+  return rows.rows
+}
+export async function takeNodeState(db: Db, node: string, said: State, at: Date): Promise<boolean> {
+  const rows = await sql<{ done: boolean }>`
+    select access.take_node_state(${node}::uuid, ${JSON.stringify(said)}::jsonb, ${iso(at)}::timestamptz) as done`.execute(db)
+  return rows.rows[0]?.done === true
+}
+
+export type PostedReply = {
+  readonly delivery: string
+  readonly text_id: string
+  readonly version: number
+  readonly epoch: number
+  readonly body: Buffer
+  readonly wrap: Buffer
+}
+export async function postReply(db: Db, node: string): Promise<PostedReply | undefined> {
+  const rows = await sql<PostedReply>`select * from access.post_reply(${node}::uuid)`.execute(db)
+  return rows.rows[0]
+}
+export async function takeNodeReply(
+  db: Db,
+  node: string,
+  { delivery, text, version, epoch, body, wrap }: Reply,
+  at: Date,
+): Promise<boolean> {
+  const rows = await sql<{ done: boolean }>`
+    select access.take_node_reply(${node}::uuid, ${delivery}::uuid, ${text}::uuid, ${version}, ${epoch}, ${packed(body)}, ${packed(wrap)},
+      ${iso(at)}::timestamptz) as done`.execute(db)
+  return rows.rows[0]?.done === true
+}
+
+/** The open part of the directory of this installation's own offices. */
+export async function listOwnPoints(db: Db): Promise<DirectoryOf['points']> {
+  const rows = await sql<DirectoryOf['points'][number]>`select * from access.own_points()`.execute(db)
+  return rows.rows
+}
+export async function takeNodePoints(db: Db, node: string, points: DirectoryOf['points']): Promise<void> {
+  await sql`select access.take_node_points(${node}::uuid, ${JSON.stringify(points)}::jsonb)`.execute(db)
+}
+
+/** Runs what a hostile body may make the database refuse; a refusal of the database undoes this alone. */
+export async function attempt<Result>(db: Db, work: () => Promise<Result>): Promise<Result | undefined> {
+  await sql`savepoint one`.execute(db)
+  try {
+    const done = await work()
+    await sql`release savepoint one`.execute(db)
+    return done
+  } catch (error) {
+    // Data, integrity and limits alone: anything else is our fault, and told.
+    if (!(error instanceof Error && 'code' in error && /^(22|23|54)/.test(String(error.code)))) throw error
+    await sql`rollback to savepoint one`.execute(db)
+    return undefined
+  }
+}
+
+/** The nodes for which something waits: a message without a number, a copy, a state or a reply that was not told. */
+export async function hasNews(db: Db): Promise<Set<string>> {
+  const rows = await sql<{ id: string }>`select id from access.node_news() as id`.execute(db)
+  return new Set(rows.rows.map(({ id }) => id))
+}

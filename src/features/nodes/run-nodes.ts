@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import type { Actor } from '#base/actor.ts'
+import type { Tx } from '#base/transact.ts'
+import { b64u, unb64u } from '#crypto/bytes.ts'
+import { isSameFingerprint, type NodeCard, nodeFingerprint, readNodeCard } from '#crypto/node/node-card.ts'
+import { SealingRefusal } from '#crypto/refusals.ts'
+import { signedBytes } from '#crypto/roster/signed-bytes.ts'
+import { demand, Refusal, type Verdict } from '#kernel/refusal.ts'
+import { queue } from './collect-messages.ts'
+import { resumed, revoked } from './link.rules.ts'
+import { listEnded } from './message.store.ts'
+import type { Introduce, Nodes } from './node.contract.ts'
+import { mayRunNodes } from './node.policy.ts'
+import { addNode, countWaiting, findByName, type KnownNode, listNodes, resumeLink, revokeNode } from './node.store.ts'
+import type { NodeHouse } from './node-house.ts'
+
+/** Who decides: a steward at a desk, in whose room a line stands too, or the operator, who is the installation itself. */
+export type Decider = { readonly actor: Actor; readonly verdict: Verdict; note(action: string, subject: string): Promise<void> }
+
+export function operatorOf(house: NodeHouse): Decider {
+  return { actor: house.by.actor, verdict: mayRunNodes(house.by.actor, house.by.register, []), note: async () => undefined }
+}
+
+/** Every node with how it stands, and this one's own card and fingerprint. */
+export async function viewNodes(house: NodeHouse): Promise<Nodes> {
+  const keys = await house.keys()
+  const { nodes, counts } = await house.base.read(house.by.actor, async (db) => ({
+    nodes: await listNodes(db),
+    counts: await countWaiting(db),
+  }))
+  return {
+    own: { fingerprint: keys.fingerprint, card: b64u(keys.cardBytes) },
+    nodes: nodes.map((node) => {
+      const counted = counts.find(({ id }) => id === node.id)
+      return {
+        name: node.name,
+        fingerprint: nodeFingerprint(node.card),
+        address: node.card.url,
+        state: node.link.state,
+        since: node.since.toISOString(),
+        introducedAt: node.introducedAt.toISOString(),
+        heardAt: node.heardAt?.toISOString() ?? null,
+        nextTryAt: node.nextTryAt?.toISOString() ?? null,
+        tries: node.tries,
+        waiting: counted?.waiting ?? 0,
+        problem: node.problem,
+        conflicts: counted?.conflicts ?? 0,
+      }
+    }),
+  }
+}
+
+function cardOf(text: string): { card: NodeCard; bytes: Uint8Array } {
+  try {
+    const bytes = unb64u(text)
+    return { card: readNodeCard(bytes), bytes }
+  } catch (error) {
+    throw error instanceof SealingRefusal ? new Refusal('node.card_malformed') : error
+  }
+}
+
+/**
+ * Introduces another installation by the fingerprint that somebody there read aloud. The card may have come over any way; only
+ * what was heard makes it count. guards T-47
+ */
+export async function introduceNode(house: NodeHouse, by: Decider, { name, card: text, fingerprint }: Introduce): Promise<{ done: true }> {
+  demand(by.verdict)
+  const { card, bytes } = cardOf(text)
+  const keys = await house.keys()
+  if (!isSameFingerprint(nodeFingerprint(card), fingerprint)) throw new Refusal('node.fingerprint_differs')
+  if (card.instance === keys.instance) throw new Refusal('node.known')
+  await by.note('node.introduce', name)
+  await house.base.transact(house.by.actor, async (tx) => {
+    const permit = await tx.grant({ action: 'node.introduce', subject: name, compartment: house.by.register }, by.verdict)
+    const given = {
+      id: randomUUID(),
+      room: house.by.register,
+      instance: card.instance,
+      card: bytes,
+      ownGen: keys.gen,
+      by: by.actor.id,
+      at: tx.clock.now(),
+    }
+    if (!(await addNode(tx.db, permit, given))) throw new Refusal('node.known')
+  })
+  return { done: true }
+}
+
+/** Ends the exchange with a node at once: nothing goes there, and whatever it signs is refused from here on. */
+export async function endNode(house: NodeHouse, by: Decider, name: string): Promise<{ done: true }> {
+  return withNode(house, by, { action: 'node.revoke', name }, async (tx, node, permit) => {
+    await revokeNode(tx.db, permit, { ...node, link: revoked(node.link) }, tx.clock.now())
+  })
+}
+
+/**
+ * Goes on after a backup was brought back on one side, once people have spoken with one another. What ended since is told to the
+ * side that forgot it, so that nothing that was withdrawn comes back. guards T-27
+ */
+export async function resumeNode(house: NodeHouse, by: Decider, name: string): Promise<{ done: true }> {
+  return withNode(house, by, { action: 'node.resume', name }, async (tx, node, permit) => {
+    const next = resumed(node.link)
+    if (!next.ok) throw new Refusal(next.why)
+    await resumeLink(tx.db, permit, { ...node, link: next.link }, tx.clock.now())
+    if (node.link.state === 'behind') return
+    for (const { id, outward } of await listEnded(tx.db, node)) {
+      await queue(tx, node, { about: id, kind: outward ? 'withdraw' : 'gone', tlp: 'TLP:GREEN', version: 1, value: { item: id } })
+    }
+  })
+}
+
+/** The next keys of this node: each peer is told, under the old ones, and takes the new ones from there on. */
+export async function rotateKeys(house: NodeHouse): Promise<{ fingerprint: string }> {
+  demand(operatorOf(house).verdict)
+  const keys = await house.renewKeys()
+  await house.base.transact(house.by.actor, async (tx) => {
+    await tx.grant({ action: 'node.rotate', subject: `${keys.gen}`, compartment: house.by.register }, operatorOf(house).verdict)
+    for (const node of (await listNodes(tx.db)).filter(({ link }) => link.state !== 'revoked')) {
+      const card = b64u(keys.cardBytes)
+      const signed = Uint8Array.from(signedBytes('node-key', { from: keys.instance, to: node.instance, card }))
+      const proof = b64u(await keys.signAs(keys.gen)(signed))
+      await queue(tx, node, { about: node.id, kind: 'key', tlp: 'TLP:GREEN', version: keys.gen, value: { card, proof } })
+    }
+  })
+  return { fingerprint: keys.fingerprint }
+}
+
+type Decision<Action extends string> = { readonly action: Action; readonly name: string }
+
+async function withNode<Action extends 'node.revoke' | 'node.resume'>(
+  house: NodeHouse,
+  by: Decider,
+  { action, name }: Decision<Action>,
+  work: (tx: Tx, node: KnownNode, permit: Awaited<ReturnType<typeof granted<Action>>>) => Promise<void>,
+): Promise<{ done: true }> {
+  demand(by.verdict)
+  await by.note(action, name)
+  await house.base.transact(house.by.actor, async (tx) => {
+    const node = await findByName(tx.db, name)
+    if (node === undefined) throw new Refusal('record.not_found')
+    await work(tx, node, await granted(tx, house, { action, name }))
+  })
+  return { done: true }
+}
+
+const granted = <Action extends string>(tx: Tx, house: NodeHouse, { action, name }: Decision<Action>) =>
+  tx.grant({ action, subject: name, compartment: house.by.register }, mayRunNodes(house.by.actor, house.by.register, []))

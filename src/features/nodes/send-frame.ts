@@ -1,0 +1,105 @@
+import type { Tx } from '#base/transact.ts'
+import { canonicalBytes } from '#crypto/canonical.ts'
+import { lineOf } from '#crypto/node/node-card.ts'
+import {
+  frameBytes,
+  MOST_BYTES,
+  MOST_MESSAGES,
+  messageBytes,
+  messageHash,
+  type NodeFrame,
+  type NodeHeader,
+  type NodeMessage,
+  type NodeSaid,
+  packFrame,
+  writeHeader,
+} from '#crypto/node/node-message.ts'
+import { outerBytes, wrapFor, writeOuter } from '#crypto/node/node-wrap.ts'
+import { collectMessages } from './collect-messages.ts'
+import { isOpen, type Link, nextOf, sentAs } from './link.rules.ts'
+import { listUnacked, listUnnumbered, type Numbered, type Sent, saveNumbers } from './message.store.ts'
+import { type KnownNode, saveLink, saveStamp } from './node.store.ts'
+import type { NodeHouse } from './node-house.ts'
+import type { OwnKeys } from './node-keys.ts'
+
+/** A frame before it is sealed, and whether more waits than it holds. */
+export type Made = { readonly frame: NodeFrame; readonly node: KnownNode; readonly more: boolean }
+
+/**
+ * Makes the next frame for a node: what is under way, what it was not told yet, and how far both directions got. It may leave
+ * only after the transaction has ended. Nothing gets a number before the peer answered once: until then this side may be the one
+ * that was set back. guards T-47
+ */
+export async function makeFrame(house: NodeHouse, tx: Tx, node: KnownNode): Promise<Made> {
+  const keys = await house.keys()
+  const unacked = isOpen(node.link) ? await listUnacked(tx.db, node, node.link.acked.n, MOST_MESSAGES) : []
+  let link = node.link
+  if (isOpen(link) && house.greeted.has(node.id) && !unacked.some(({ kind }) => kind === 'key')) {
+    await collectMessages(house, tx, node)
+    link = await number(keys, tx, node, MOST_MESSAGES - unacked.length)
+  }
+  const all = link === node.link ? unacked : await listUnacked(tx.db, node, link.acked.n, MOST_MESSAGES)
+  const messages = fitting(isOpen(link) ? all : [])
+  const at = Math.max(tx.clock.now().getTime(), node.stamped + 1)
+  await saveStamp(tx.db, node, at)
+  const said: NodeSaid = { v: 1, type: 'node-frame', from: keys.instance, to: node.instance, at, sent: link.sent, ack: link.received }
+  const signature = await keys.signAs(node.ownGen)(frameBytes(said))
+  const last = link.acked.n + messages.length
+  return { frame: { said: canonicalBytes(said), signature, messages }, node: { ...node, link }, more: last < link.sent.n }
+}
+
+/** What fits into a frame, in its order; the first always does. */
+function fitting(all: readonly Sent[]): NodeMessage[] {
+  let size = 0
+  const messages: NodeMessage[] = []
+  for (const { header, signature, body } of all) {
+    size += header.length + (body?.length ?? 0) + 80
+    if (messages.length > 0 && size > MOST_BYTES) break
+    messages.push({
+      header: new Uint8Array(header),
+      signature: new Uint8Array(signature),
+      body: body === null ? null : new Uint8Array(body),
+    })
+  }
+  return messages
+}
+
+/** Gives numbers, one after the other. After a change of keys comes nothing more until the peer has acknowledged it. */
+async function number(keys: OwnKeys, tx: Tx, node: KnownNode, most: number): Promise<Link> {
+  let { link } = node
+  const numbered: Numbered[] = []
+  for (const { id, about, kind, tlp, version, digest } of most > 0 ? await listUnnumbered(tx.db, node, most) : []) {
+    const { n, prev } = nextOf(link)
+    const header: NodeHeader = {
+      v: 1,
+      type: 'node-message',
+      from: keys.instance,
+      to: node.instance,
+      n,
+      prev,
+      id: id as NodeHeader['id'],
+      about: about as NodeHeader['about'],
+      kind: kind as NodeHeader['kind'],
+      tlp,
+      version,
+      digest,
+    }
+    const hash = messageHash(header)
+    numbered.push({ id, n, hash, header: writeHeader(header), signature: await keys.signAs(node.ownGen)(messageBytes(header)) })
+    link = sentAs(link, { n, hash })
+    if (kind === 'key') break
+  }
+  if (numbered.length === 0) return node.link
+  await saveNumbers(tx.db, node, numbered)
+  await saveLink(tx.db, node, link, tx.clock.now())
+  return link
+}
+
+/** The bytes for the wire: sealed to the node alone, signed on the outside. guards T-47 */
+export async function sealFrame(house: NodeHouse, { frame, node }: Made): Promise<Uint8Array> {
+  const keys = await house.keys()
+  const line = lineOf(keys.instance, node.instance)
+  const sealed = await wrapFor(node.card.recipient, packFrame(frame))
+  const signature = await keys.signAs(node.ownGen)(outerBytes(line, sealed))
+  return writeOuter({ line, signature, sealed })
+}

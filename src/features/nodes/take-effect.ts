@@ -1,0 +1,135 @@
+import type Type from 'typebox'
+import type { Static } from 'typebox'
+import { Compile } from 'typebox/compile'
+import type { Tx } from '#base/transact.ts'
+import { b64u, unb64u } from '#crypto/bytes.ts'
+import { verifierOf } from '#crypto/node/ed25519.ts'
+import { readNodeCard } from '#crypto/node/node-card.ts'
+import type { NodeHeader } from '#crypto/node/node-message.ts'
+import { SealingRefusal } from '#crypto/refusals.ts'
+import { signedBytes } from '#crypto/roster/signed-bytes.ts'
+import { newPublicCode } from '#kernel/ids.ts'
+import { AlertBody, DirectoryBody, EndBody, ExtractBody, KeyBody, ReplyBody, RosterBody, StateBody } from './body.contract.ts'
+import { findOwnTeam, keepField, listFields } from './extract.store.ts'
+import { canTouch, later } from './item.rules.ts'
+import { endItem, findItem, keepItem } from './message.store.ts'
+import { mayExchange } from './node.policy.ts'
+import { type KnownNode, saveCard } from './node.store.ts'
+import type { NodeHouse } from './node-house.ts'
+import { stopPost, takeNodeAlert, takeNodePoints, takeNodeReply, takeNodeState, takeNodeWithdrawal } from './office.store.ts'
+import { takeRoster } from './take-roster.ts'
+
+export type Taking = {
+  readonly house: NodeHouse
+  readonly tx: Tx
+  readonly node: KnownNode
+  readonly header: NodeHeader
+  readonly body: Uint8Array
+}
+/** `done`, or the code of the refusal: a message that may not take effect keeps its place in the chain, and does nothing. */
+export type Outcome = string
+
+type Effect = (taking: Taking, value: unknown) => Promise<Outcome>
+
+function effect<S extends Type.TSchema>(schema: S, take: (taking: Taking, value: Static<S>) => Promise<Outcome>): Effect {
+  const reader = Compile(schema)
+  return async (taking, value) => (reader.Check(value) ? take(taking, value) : 'node.malformed')
+}
+
+const EFFECTS: Readonly<Record<NodeHeader['kind'], Effect>> = {
+  alert: effect(AlertBody, async ({ house, tx, node, header }, said) => {
+    const { about, tlp, version } = header
+    // What is written outside and inside has to be the same, or one of the two was lowered.
+    if (said.delivery !== about || said.tlp !== tlp || said.version !== version) return 'node.malformed'
+    const item = await findItem(tx.db, node, about)
+    if (item?.outward === true) return 'node.not_theirs'
+    const verdict = canTouch(item, { kind: 'alert', tlp, version })
+    if (!verdict.ok) return verdict.code
+    const { outcome, office_room: room } = await takeNodeAlert(tx.db, node.id, said, { code: newPublicCode('W'), at: tx.clock.now() })
+    if (room === null) return outcome
+    await keepItem(tx.db, node, { id: about, kind: 'alert', tlp, version, outward: false })
+    await tx.grant({ action: 'alert.deliver', subject: about, compartment: room }, mayExchange(house.by.actor))
+    return 'done'
+  }),
+  // guards T-27: an end takes effect before, after and instead of what it ends.
+  withdraw: effect(EndBody, async ({ house, tx, node, header }, { item: id }) => {
+    if (id !== header.about) return 'node.malformed'
+    const item = await findItem(tx.db, node, id)
+    if (item?.outward === true) return 'node.not_theirs'
+    await endItem(tx.db, node, { id, kind: item?.kind === 'extract' ? 'extract' : 'alert', outward: false }, item?.tomb ?? 'withdrawn')
+    const room = await takeNodeWithdrawal(tx.db, node.id, id, tx.clock.now())
+    if (room !== null) await tx.grant({ action: 'node.withdraw', subject: id, compartment: room }, mayExchange(house.by.actor))
+    return 'done'
+  }),
+  gone: effect(EndBody, async ({ tx, node, header }, { item: id }) => {
+    if (id !== header.about) return 'node.malformed'
+    const item = await findItem(tx.db, node, id)
+    if (item?.outward === false) return 'node.not_theirs'
+    await endItem(tx.db, node, { id, kind: item?.kind === 'extract' ? 'extract' : 'alert', outward: true }, item?.tomb ?? 'withdrawn')
+    await stopPost(tx.db, node.id, id, { becomes: 'recalled', at: tx.clock.now() })
+    return 'done'
+  }),
+  state: effect(StateBody, async ({ tx, node, header }, said) => {
+    if (said.delivery !== header.about) return 'node.malformed'
+    const item = await findItem(tx.db, node, said.delivery)
+    if (item !== undefined && item.tomb !== null) return 'node.item_gone'
+    return (await takeNodeState(tx.db, node.id, said, tx.clock.now())) ? 'done' : 'node.not_theirs'
+  }),
+  reply: effect(ReplyBody, async ({ tx, node, header }, said) => {
+    if (said.delivery !== header.about) return 'node.malformed'
+    return (await takeNodeReply(tx.db, node.id, said, tx.clock.now())) ? 'done' : 'node.not_theirs'
+  }),
+  roster: effect(RosterBody, ({ tx, node }, said) => takeRoster(tx, node, said)),
+  directory: effect(DirectoryBody, async ({ tx, node }, { points }) => {
+    await takeNodePoints(tx.db, node.id, points)
+    return 'done'
+  }),
+  extract: effect(ExtractBody, async ({ tx, node, header }, said) => {
+    const { about, tlp, version } = header
+    if (said.extract !== about) return 'node.malformed'
+    const item = await findItem(tx.db, node, about)
+    const verdict = canTouch(item, { kind: 'extract', tlp, version: Math.max(version, item?.version ?? 1) })
+    if (!verdict.ok) return verdict.code
+    const team = await findOwnTeam(tx.db, said.office)
+    if (team === undefined) return 'node.no_such_office'
+    const known = await listFields(tx.db, node, about)
+    if (known.some(({ teamId, code, office }) => teamId !== team || code !== said.code || office !== said.from)) return 'node.not_theirs'
+    if (item === undefined) await keepItem(tx.db, node, { id: about, kind: 'extract', tlp, version, outward: false })
+    for (const { field, ...write } of said.fields) {
+      const before = known.find((one) => one.field === field)
+      const row = {
+        extract: about,
+        teamId: team,
+        office: said.from,
+        code: said.code,
+        field,
+        ours: before?.ours ?? null,
+        theirs: later(before?.theirs ?? null, write),
+      }
+      await keepField(tx.db, node, row, tx.clock.now())
+    }
+    return 'done'
+  }),
+  key: effect(KeyBody, async ({ house, tx, node, header }, { card, proof }) => {
+    const bytes = unb64u(card)
+    const next = readNodeCard(bytes)
+    if (next.instance !== node.instance || next.gen <= node.card.gen || next.gen !== header.version) return 'node.malformed'
+    const own = (await house.keys()).instance
+    const signed = Uint8Array.from(signedBytes('node-key', { from: node.instance, to: own, card: b64u(bytes) }))
+    if (!(await (await verifierOf(next.sign))(unb64u(proof), signed))) return 'node.unknown_signer'
+    await saveCard(tx.db, node, bytes, node.card.sign)
+    await tx.grant({ action: 'node.key', subject: node.name, compartment: node.room }, mayExchange(house.by.actor))
+    return 'done'
+  }),
+}
+
+/** Lets a message take effect, once. Never throws for what a peer can write; then it answers the code of a refusal. */
+export async function takeEffect(taking: Taking): Promise<Outcome> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(taking.body).toString('utf8'))
+    return await EFFECTS[taking.header.kind](taking, value)
+  } catch (error) {
+    if (error instanceof SealingRefusal || error instanceof SyntaxError) return 'node.malformed'
+    throw error
+  }
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto'
+import type { Tx } from '#base/transact.ts'
+import { type Verifier, verifierOf } from '#crypto/node/ed25519.ts'
+import {
+  bodyDigest,
+  frameBytes,
+  messageBytes,
+  messageHash,
+  type NodeFrame,
+  type NodeHeader,
+  type NodeMessage,
+  type NodeSaid,
+  readHeader,
+  readSaid,
+} from '#crypto/node/node-message.ts'
+import { SealingRefusal } from '#crypto/refusals.ts'
+import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
+import { forked, hear, isOpen, placeOf, took } from './link.rules.ts'
+import { addReceipts, listKnownIds, listReceipts, type Receipt, receivedHash, sentHash } from './message.store.ts'
+import { mayExchange } from './node.policy.ts'
+import { forgetFormer, type KnownNode, lockNode, saveLink, saveOwnGen, saveProblem } from './node.store.ts'
+import type { NodeHouse } from './node-house.ts'
+import { attempt } from './office.store.ts'
+import { takeEffect } from './take-effect.ts'
+
+/** A clock that is further off than this is told, and nothing is taken from it. */
+const WILD_MS = 15 * 60_000
+
+/** What a frame did: how many messages took effect now, and why it stopped where it did. */
+export type Took = { readonly node: KnownNode; readonly taken: number; readonly stopped: RefusalCode | null }
+type Taker = { readonly house: NodeHouse; readonly tx: Tx; readonly own: string }
+type Read = { readonly header: NodeHeader; readonly hash: string; readonly message: NodeMessage }
+
+/**
+ * Takes a frame of a node whose outside was checked. What it says of both directions comes first; then each message that stands
+ * next in the chain and bears its signature takes effect once. What was there before changes nothing; two under one number, or a
+ * number beyond what there can be, stop everything and are told. guards T-47
+ */
+export async function takeFrame(house: NodeHouse, tx: Tx, node: KnownNode, frame: NodeFrame): Promise<Took> {
+  const own = (await house.keys()).instance
+  const said = await checkedSaid(tx, node, frame, own)
+  const link = hear(node.link, { at: said.at, sent: said.sent, ack: said.ack }, await hashesFor(tx, node, said))
+  if (link.state === 'revoked') throw new Refusal('node.revoked')
+  const done = isOpen(link)
+    ? await takeMessages({ house, tx, own }, { ...node, link }, frame.messages)
+    : { node: { ...node, link }, taken: 0, stopped: null }
+  if (done.node.link.state !== node.link.state) await notice(house, tx, done.node)
+  await saveLink(tx.db, node, done.node.link, tx.clock.now())
+  if (done.node.link.acked.n > node.link.acked.n) await saveOwnGen(tx.db, node, done.node.link.acked.n)
+  const stopped = done.node.link.state === 'forked' ? 'node.forked' : done.stopped
+  await saveProblem(tx.db, node, stopped)
+  return { ...done, stopped }
+}
+
+async function checkedSaid(tx: Tx, node: KnownNode, frame: NodeFrame, own: string): Promise<NodeSaid> {
+  const said = reading(() => readSaid(frame.said))
+  if (said.from !== node.instance || said.to !== own) throw new Refusal('node.unknown_signer')
+  const bytes = frameBytes(said)
+  if (await (await verifierOf(node.card.sign))(frame.signature, bytes)) {
+    if (node.formerKey !== null) await forgetFormer(tx.db, node)
+  } else if (node.formerKey === null || !(await (await verifierOf(node.formerKey))(frame.signature, bytes))) {
+    throw new Refusal('node.unknown_signer')
+  }
+  if (said.at > tx.clock.now().getTime() + WILD_MS) throw new Refusal('node.clock_wild')
+  return said
+}
+
+/** The hashes that the two numbers of a frame are held against. */
+async function hashesFor(tx: Tx, node: KnownNode, said: NodeSaid) {
+  const [sent, received] = [await sentHash(tx.db, node, said.ack.n), await receivedHash(tx.db, node, said.sent.n)]
+  // After this side was set back it goes on from a point of which it holds no message, and which the peer signed.
+  const { acked } = node.link
+  return {
+    sent: (n: number) => (n === said.ack.n ? (sent ?? (n === acked.n ? acked.head : undefined)) : undefined),
+    received: (n: number) => (n === said.sent.n ? received : undefined),
+  }
+}
+
+function reading<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof SealingRefusal ? new Refusal('node.malformed') : error
+  }
+}
+
+type Stopped = { readonly reads: readonly Read[]; readonly stopped: RefusalCode | null }
+
+/** The headers, up to the first that cannot be read or is not from this node to us. */
+function readAll(node: KnownNode, messages: readonly NodeMessage[], own: string): Stopped {
+  const reads: Read[] = []
+  for (const message of messages) {
+    try {
+      const header = readHeader(message.header)
+      if (header.from !== node.instance || header.to !== own) return { reads, stopped: 'node.unknown_signer' }
+      reads.push({ header, hash: messageHash(header), message })
+    } catch (error) {
+      if (!(error instanceof SealingRefusal)) throw error
+      return { reads, stopped: 'node.malformed' }
+    }
+  }
+  return { reads, stopped: null }
+}
+
+/** Where the taking of one frame stands: how far the chain got, and whose key the next message has to bear. */
+type Walk = {
+  readonly house: NodeHouse
+  readonly tx: Tx
+  node: KnownNode
+  verify: Verifier
+  readonly known: Map<number, string>
+  readonly ids: Set<string>
+  readonly receipts: Receipt[]
+}
+
+async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages: readonly NodeMessage[]): Promise<Took> {
+  const { reads, stopped } = readAll(node, messages, own)
+  const numbers = reads.map(({ header }) => header.n)
+  const first = Math.min(...numbers)
+  const known = reads.length === 0 ? new Map<number, string>() : await listReceipts(tx.db, node, first, Math.max(...numbers))
+  const ids = await listKnownIds(
+    tx.db,
+    node,
+    reads.map(({ header }) => header.id),
+  )
+  const walk: Walk = { house, tx, node, verify: await verifierOf(node.card.sign), known, ids, receipts: [] }
+  let why = stopped
+  for (const read of reads) {
+    const refused = await takeOne(walk, read)
+    if (refused === null) continue
+    why = refused
+    break
+  }
+  if (why === 'node.forked') walk.node = { ...walk.node, link: forked(walk.node.link) }
+  await addReceipts(tx.db, node, walk.receipts, tx.clock.now())
+  return { node: walk.node, taken: walk.receipts.length, stopped: why }
+}
+
+/** Null when it took effect or was there before; else why nothing after it is looked at. */
+async function takeOne(walk: Walk, read: Read): Promise<RefusalCode | null> {
+  const { n, prev, id, kind } = read.header
+  const place = placeOf(walk.node.link, { n, prev, hash: read.hash }, walk.known.get(n))
+  if (place === 'known') return null
+  const refused = await refusalOf(walk.verify, read, place)
+  if (refused !== null) return refused
+  const outcome = walk.ids.has(id) ? 'known' : await effectOf(walk.house, walk.tx, walk.node, read)
+  walk.ids.add(id)
+  walk.known.set(n, read.hash)
+  walk.receipts.push({ n, id: outcome === 'known' ? randomUUID() : id, hash: read.hash, kind, outcome })
+  const link = took(walk.node.link, { n, prev, hash: read.hash })
+  walk.node = { ...walk.node, link }
+  if (kind !== 'key' || outcome !== 'done') return null
+  // From here on the messages bear the new key.
+  walk.node = { ...((await lockNode(walk.tx.db, walk.node.id)) ?? walk.node), link }
+  walk.verify = await verifierOf(walk.node.card.sign)
+  return null
+}
+
+/** A number that is taken by another message counts as a fork only when the node itself signed both. guards T-47 */
+async function refusalOf(verify: Verifier, { header, message }: Read, place: 'next' | 'ahead' | 'forked'): Promise<RefusalCode | null> {
+  if (!(await verify(message.signature, messageBytes(header)))) return 'node.unknown_signer'
+  if (message.body !== null && bodyDigest(message.body) !== header.digest) return 'node.malformed'
+  if (place === 'ahead') return 'node.sequence_ahead'
+  return place === 'forked' ? 'node.forked' : null
+}
+
+/** A body that was taken away keeps its place and does nothing: what ended does not come back with an old message. */
+async function effectOf(house: NodeHouse, tx: Tx, node: KnownNode, { header, message }: Read): Promise<string> {
+  const { body } = message
+  if (body === null) return 'empty'
+  return (await attempt(tx.db, () => takeEffect({ house, tx, node, header, body }))) ?? 'node.malformed'
+}
+
+const NOTICED = {
+  active: 'node.resume',
+  restored: 'node.restored',
+  behind: 'node.behind',
+  forked: 'node.fork',
+  revoked: 'node.revoke',
+} as const
+
+/** Whatever stops the exchange has its line in the ledger. */
+async function notice(house: NodeHouse, tx: Tx, { name, room, link }: KnownNode): Promise<void> {
+  await tx.grant({ action: NOTICED[link.state], subject: name, compartment: room }, mayExchange(house.by.actor))
+}

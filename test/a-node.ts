@@ -1,0 +1,52 @@
+import { b64u } from '#crypto/bytes.ts'
+import { answerNode, type Carry } from '#features/nodes/exchange.ts'
+import { speakWith } from '#features/nodes/node.jobs.ts'
+import { type KnownNode, listNodes } from '#features/nodes/node.store.ts'
+import type { NodeHouse } from '#features/nodes/node-house.ts'
+import { introduceNode, operatorOf } from '#features/nodes/run-nodes.ts'
+import { aliasOf } from '#features/nodes/take-roster.ts'
+import type { ADesk } from './a-desk.ts'
+
+/** Two installations introduce each other, as two people on the telephone would. */
+export async function introduce(one: ADesk, other: ADesk, names: readonly [string, string] = ['harbour-node', 'quay-node']): Promise<void> {
+  for (const [here, there, name] of [
+    [one, other, names[1]],
+    [other, one, names[0]],
+  ] as const) {
+    const keys = await there.nodes.keys()
+    const given = { name, card: b64u(keys.cardBytes), fingerprint: keys.fingerprint.toLowerCase() }
+    await introduceNode(here.nodes, operatorOf(here.nodes), given)
+  }
+}
+
+/** A wire without faults. */
+export const wireTo =
+  (other: { readonly nodes: NodeHouse }): Carry =>
+  (_url, frame) =>
+    answerNode(other.nodes, frame)
+
+/** The first node that an installation knows and has not ended. */
+export async function nodeOf({ nodes }: { readonly nodes: NodeHouse }): Promise<KnownNode> {
+  const [first] = await nodes.base.read(nodes.by.actor, listNodes)
+  if (first === undefined) throw new Error('no node is known')
+  return first
+}
+
+/** Both speak until neither has anything left to say. */
+export async function talk(one: ADesk, other: ADesk): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) {
+    for (const [here, there] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      here.pass(10)
+      there.pass(10)
+      await speakWith(here.nodes, await nodeOf(here), wireTo(there))
+    }
+  }
+}
+
+/** What an office of `there` is called everywhere else. */
+export async function aliasAt(there: ADesk, slug: string): Promise<string> {
+  return aliasOf(slug, (await there.nodes.keys()).instance)
+}
