@@ -166,6 +166,23 @@ const DESK = [
    values ('${ROOM}', '${TEAM}', 'J-ABCDEF', 'xx', 'VN', '{police}', 'open', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.document_request (compartment_id, id, code, body, about, sent_on, due_on, clock, state, written_by, written_on)
    values ('${ROOM}', '${TEAM}', 'N-ABCDEF', 'xx', 'xx', '2026-11-01', '2026-11-22', 'chosen', 'open', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.cooperation_vetting (compartment_id, id, project_id, label, kind, result, checked_by, checked_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'xx', 'unit', 'no_hit', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.law_request (compartment_id, id, code, subject, kind, label, from_state, received_on, is_judicial, review_by, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', 'V-ABCDEF', 'reporter', 'notice', 'terrorism', 'VN', '2026-11-01', false, '2026-11-03', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.coalition_statement (compartment_id, id, code, team_id, title, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', 'L-ABCDEF', '${TEAM}', 'xx', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.coalition_version (compartment_id, id, statement_id, n, digest, body, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 1, ${bytes(32)}, ${bytes(18_043)}, '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.coalition_party (compartment_id, statement_id, team_id, asked_by, asked_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.coalition_signature (compartment_id, id, statement_id, n, team_id, listed, signed, vouching, signed_by, signed_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 1, '${TEAM}', true, '{}', '[]', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.coalition_consultation (compartment_id, id, code, held_by, about, held_on, others, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', 'U-ABCDEF', 'xx', 'xx', '2026-11-01', 3, '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.coalition_participant (compartment_id, id, consultation_id, name, agreed_how, agreed_on, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'xx', 'written', '2026-11-01', '${MEMBER}', '2026-11-22')`,
+  `insert into keys.coalition_wrap (compartment_id, id, team_id, epoch, age_file) values ('${ROOM}', '${TEAM}', '${TEAM}', 1, ${bytes(200)})`,
   `insert into asylia.dialogue_feed (compartment_id, id, member_id, token_hash, made_on)
    values ('${ROOM}', '${TEAM}', '${MEMBER}', ${bytes(32)}, '2026-11-22')`,
   `insert into keys.identity_wrap (compartment_id, id, for_member, person, given_by, until, blob)

@@ -340,6 +340,73 @@ export type Schema = {
     made_on: string | null
     ended_on: string | null
   }
+  'asylia.coalition_consultation': {
+    compartment_id: string
+    id: string
+    code: string
+    held_by: string
+    about: string
+    held_on: string
+    others: number
+    source: string | null
+    revision: Given<number>
+    written_by: string
+    written_on: string
+  }
+  'asylia.coalition_participant': {
+    compartment_id: string
+    id: string
+    consultation_id: string
+    name: string
+    agreed_how: string
+    agreed_on: string
+    written_by: string
+    written_on: string
+  }
+  'asylia.coalition_party': {
+    compartment_id: string
+    statement_id: string
+    team_id: string
+    asked_by: string
+    asked_on: string
+  }
+  'asylia.coalition_signature': {
+    compartment_id: string
+    id: string
+    statement_id: string
+    n: number
+    team_id: string
+    listed: boolean
+    signed: Json
+    vouching: Json
+    signed_by: string
+    signed_on: string
+    withdrawn_on: string | null
+  }
+  'asylia.coalition_statement': {
+    compartment_id: string
+    id: string
+    code: string
+    team_id: string
+    title: string
+    sign_by: string | null
+    state: Given<string>
+    published_n: number | null
+    published_on: string | null
+    revision: Given<number>
+    written_by: string
+    written_on: string
+  }
+  'asylia.coalition_version': {
+    compartment_id: string
+    id: string
+    statement_id: string
+    n: number
+    digest: Buffer
+    body: Buffer
+    written_by: string
+    written_on: string
+  }
   'asylia.commitment_finding': {
     compartment_id: string
     id: string
@@ -408,6 +475,19 @@ export type Schema = {
     revision: Given<number>
     written_by: string
     written_on: string
+  }
+  'asylia.cooperation_vetting': {
+    compartment_id: string
+    id: string
+    project_id: string
+    label: string
+    kind: string
+    result: string
+    settled: string | null
+    settled_by: string | null
+    settled_on: string | null
+    checked_by: string
+    checked_on: string
   }
   'asylia.deliverable': {
     compartment_id: string
@@ -709,6 +789,30 @@ export type Schema = {
     recorded_by: string
     recorded_on: string
     revision: Given<number>
+  }
+  'asylia.law_request': {
+    compartment_id: string
+    id: string
+    code: string
+    subject: string
+    kind: string
+    label: string
+    from_state: string
+    received_on: string
+    is_judicial: boolean
+    review_by: string
+    indicators: Given<string[]>
+    safeguards: Given<Json>
+    refusals: Given<string[]>
+    finding: string | null
+    reviewed_as: string | null
+    reviewed_by: string | null
+    reviewed_on: string | null
+    assistance: Given<string>
+    assisted_on: string | null
+    revision: Given<number>
+    written_by: string
+    written_on: string
   }
   'asylia.member': {
     id: string
@@ -1327,6 +1431,13 @@ export type Schema = {
     revision: Given<number>
     generation: Given<number>
     recovery: number | null
+  }
+  'keys.coalition_wrap': {
+    compartment_id: string
+    id: string
+    team_id: string
+    epoch: number
+    age_file: Buffer
   }
   'keys.epoch_wrap': {
     compartment_id: string

@@ -3,6 +3,7 @@ import { approvalTries } from './approvals.ts'
 import { briefingTries } from './briefings.ts'
 import { cardTries } from './cards.ts'
 import { caseworkTries, moveTries } from './casework.ts'
+import { coalitionTries } from './coalition.ts'
 import { commitmentTries } from './commitments.ts'
 import { consentTries } from './consent.ts'
 import { deskTries } from './desk.ts'
@@ -40,6 +41,7 @@ const ALL: readonly Tries[] = [
   exportTries,
   dialogueTries,
   briefingTries,
+  coalitionTries,
   commitmentTries,
   alertTries,
   focalTries,

@@ -1,4 +1,4 @@
-import { refused, says, type Tries } from './scene.ts'
+import { nothingHere, refused, says, type Tries } from './scene.ts'
 
 const finding = {
   commitment: 'K-ABCD',
@@ -44,6 +44,42 @@ export const commitmentTries: Tries = ({ things }) => ({
   'POST /api/desk/commitments/cooperation/keep': {
     body: (_by, ids) => ({ id: ids.card, code: 'J-ABCDEF', revision: 1, body: project }),
     told: refused(409, 'record.stale'),
+  },
+  'POST /api/desk/commitments/vetting/list': { body: () => ({}), told: says({ vetting: [] }) },
+  'POST /api/desk/commitments/vetting/check': {
+    body: (_by, ids) => ({ id: ids.card, project: 'J-ABCDEF', label: 'Line 1', kind: 'unit', named: 'Somebody' }),
+    told: nothingHere,
+  },
+  'POST /api/desk/commitments/vetting/settle': { body: (_by, ids) => ({ id: ids.card, settled: 'another' }), told: nothingHere },
+  'POST /api/desk/commitments/law/list': { body: () => ({}), told: says({ requests: [], today: things.day }) },
+  'POST /api/desk/commitments/law/add': {
+    body: (_by, ids) => ({
+      id: ids.card,
+      code: 'V-ABCDEF',
+      case: ids.case,
+      subject: 'reporter',
+      kind: 'notice',
+      label: 'terrorism',
+      from: 'VN',
+      receivedOn: ids.day,
+    }),
+    told: nothingHere,
+  },
+  'POST /api/desk/commitments/law/review': {
+    body: (_by, ids) => ({
+      id: ids.card,
+      case: ids.case,
+      revision: 1,
+      indicators: [],
+      refusals: [],
+      safeguards: {},
+      finding: 'none',
+    }),
+    told: nothingHere,
+  },
+  'POST /api/desk/commitments/law/assist': {
+    body: (_by, ids) => ({ id: ids.card, case: ids.case, revision: 1, assistance: 'refused', on: ids.day }),
+    told: nothingHere,
   },
   'POST /api/desk/commitments/requests/list': { body: () => ({}), told: says({ requests: [] }) },
   'POST /api/desk/commitments/requests/keep': {

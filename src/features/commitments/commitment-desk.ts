@@ -10,3 +10,5 @@ export type By = { readonly by: MemberId; readonly today: string }
 
 export const todayOf = (desk: CommitmentDesk): string => dayOf(desk.base.clock.now())
 export const mayKeep = (caller: Caller): Verdict => mayKeepCommitments(canShare(caller), caller.actor, caller.room)
+/** Once the case was found among those that the caller works on. */
+export const mayKeepFound = (caller: Caller): Verdict => canShare(caller)

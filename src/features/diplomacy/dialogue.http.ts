@@ -2,6 +2,24 @@ import type { Actor } from '#base/actor.ts'
 import { type Door, door, readingDoor } from '#base/door.ts'
 import { type Caller, canReadCoded, onlyFor } from '#features/teams/index.ts'
 import { endFeed, makeFeed, readFeed, viewDue, viewFeed } from './calendar/keep-calendar.ts'
+import * as coalition from './coalition/coalition.contract.ts'
+import {
+  addParticipant,
+  dropParticipant,
+  keepConsultation,
+  viewConsultations,
+  viewShared,
+  withdrawShared,
+} from './coalition/keep-consultations.ts'
+import {
+  keepStatement,
+  publishStatement,
+  reviseStatement,
+  signStatement,
+  unsignStatement,
+  viewStatement,
+  viewStatements,
+} from './coalition/keep-statements.ts'
 import { Nothing } from './codes.contract.ts'
 import * as deliverables from './deliverables/deliverable.contract.ts'
 import { checkDeliverable, keepDeliverable } from './deliverables/keep-deliverables.ts'
@@ -17,7 +35,13 @@ import { viewDemands, viewProvision, viewRound, viewRounds, viewSummary, viewTra
 
 /** Doors of a member to the dialogues of their team. Who may write, each action asks; who may read codes, all of them. */
 export function dialogueDoors(desk: DialogueDesk): Door<Caller>[] {
-  return onlyFor(canReadCoded, [...roundDoors(desk), ...raisingDoors(desk), ...listDoors(desk), ...calendarDoors(desk)])
+  return onlyFor(canReadCoded, [
+    ...roundDoors(desk),
+    ...raisingDoors(desk),
+    ...listDoors(desk),
+    ...calendarDoors(desk),
+    ...coalitionDoors(desk),
+  ])
 }
 
 /** The one door that an address opens by itself: a calendar of codes. */
@@ -75,5 +99,41 @@ function calendarDoors(desk: DialogueDesk): Door<Caller>[] {
     door('/api/desk/dialogues/feed/view', Nothing, ({ caller }) => viewFeed(desk, caller)),
     door('/api/desk/dialogues/feed/make', Nothing, ({ caller }) => makeFeed(desk, caller)),
     door('/api/desk/dialogues/feed/end', Nothing, ({ caller }) => endFeed(desk, caller)),
+  ]
+}
+
+function coalitionDoors(desk: DialogueDesk): Door<Caller>[] {
+  return [
+    door('/api/desk/coalition/statements/list', Nothing, ({ caller }) => viewStatements(desk, caller)),
+    door('/api/desk/coalition/statements/view', coalition.StatementInput, ({ caller, input }) =>
+      viewStatement(desk, caller, input.statement),
+    ),
+    door('/api/desk/coalition/statements/keep', coalition.KeepStatementInput, ({ caller, input }) => keepStatement(desk, caller, input)),
+    door(
+      '/api/desk/coalition/statements/revise',
+      coalition.ReviseInput,
+      ({ caller, input }) => reviseStatement(desk, caller, input),
+      coalition.REVISE_MOST,
+    ),
+    door(
+      '/api/desk/coalition/statements/sign',
+      coalition.SignInput,
+      ({ caller, input }) => signStatement(desk, caller, input),
+      coalition.SIGN_MOST,
+    ),
+    door('/api/desk/coalition/statements/unsign', coalition.StatementInput, ({ caller, input }) =>
+      unsignStatement(desk, caller, input.statement),
+    ),
+    door('/api/desk/coalition/statements/publish', coalition.PublishInput, ({ caller, input }) => publishStatement(desk, caller, input)),
+    door('/api/desk/coalition/consultations/list', Nothing, ({ caller }) => viewConsultations(desk, caller)),
+    door('/api/desk/coalition/consultations/keep', coalition.KeepConsultationInput, ({ caller, input }) =>
+      keepConsultation(desk, caller, input),
+    ),
+    door('/api/desk/coalition/participants/add', coalition.AddParticipantInput, ({ caller, input }) => addParticipant(desk, caller, input)),
+    door('/api/desk/coalition/participants/drop', coalition.DropParticipantInput, ({ caller, input }) =>
+      dropParticipant(desk, caller, input),
+    ),
+    door('/api/desk/coalition/shared/list', Nothing, ({ caller }) => viewShared(desk, caller)),
+    door('/api/desk/coalition/shared/withdraw', coalition.WithdrawInput, ({ caller, input }) => withdrawShared(desk, caller, input.team)),
   ]
 }

@@ -4,13 +4,15 @@ import { type CommitmentDesk, mayKeep, todayOf } from '../commitment-desk.ts'
 import type { Cooperation, KeepCooperation } from './screening.contract.ts'
 import { canDecide, riskOf } from './screening.rules.ts'
 import * as store from './screening.store.ts'
+import { standsVetted } from './vetting.store.ts'
 
 /** Keeps a project. It is cleared only by the rules: every question answered with what it rests on, and no red flag standing. */
 export function keepCooperation(desk: CommitmentDesk, caller: Caller, said: KeepCooperation): Promise<{ revision: number }> {
   const today = todayOf(desk)
   return desk.base.transact(caller.actor, async (tx) => {
     const permit = await tx.grant({ action: 'cooperation.keep', subject: said.id, compartment: caller.room }, mayKeep(caller))
-    demand(canDecide({ ...said.body, hasRecentActs: await store.hasRecentActs(tx.db, said.body.partner, today) }))
+    const hasRecentActs = await store.hasRecentActs(tx.db, said.body.partner, today)
+    demand(canDecide({ ...said.body, hasRecentActs, vetting: await standsVetted(tx.db, caller.room, said.id) }))
     const revision = await store.keepCooperation(tx.db, permit, caller.room, { ...said, by: caller.actor.id, today })
     if (revision === undefined) throw new Refusal('record.stale')
     return { revision }

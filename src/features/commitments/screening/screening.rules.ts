@@ -64,6 +64,8 @@ export type Decision = Screened & {
   readonly reviewOn: string | null
   /** Whether the register knows acts of this state against people abroad in the last months. Unknown counts as yes. */
   readonly hasRecentActs: boolean
+  /** What the vetting of its units and people left standing (R-CSP-08). */
+  readonly vetting?: 'clear' | 'review' | 'hit'
 }
 
 /**
@@ -79,6 +81,8 @@ export function canDecide(project: Decision): Verdict {
 }
 
 function canLetPass(project: Decision): Verdict {
+  if (project.vetting === 'hit') return no('screening.vetting_hit')
+  if (project.vetting === 'review') return no('screening.vetting_open')
   if (openQuestions(project).length > 0) return no('screening.questions_open')
   if (project.state === 'conditions') return project.conditions === null ? no('screening.conditions_missing') : yes
   if (redFlags(project).length > 0) return no('screening.red_flags')
