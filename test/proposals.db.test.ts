@@ -14,6 +14,7 @@ import {
   recheckCitations,
 } from '#features/documents/index.ts'
 import { exportRelease, proposalRecorder } from '#features/observatory/index.ts'
+import { listMergeable } from '#features/observatory/proposals/list-mergeable.ts'
 import { type MemberId, newId } from '#kernel/ids.ts'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import { aPreparedDocument, aReview, FACTS, type Reviewed, STATEMENT } from './a-review.ts'
@@ -173,6 +174,68 @@ test('a demand becomes a recommendation to whom the text makes it, or to whom a 
   })
   const [corrected] = (await released()).recommendations
   assert.deepEqual([corrected?.addresseeCodes, corrected?.action], [['government_of_viet_nam'], { en: 'Raise the case of the weaver.' }])
+})
+
+test('a promise, a relation, a place, a day and a law become statements of their source, with its hedge (R-NGO-09)', async () => {
+  const { by, document } = await aReview(house)
+  const text =
+    'We will raise the case in Arvena under article 9 of the Charter since March 2031. It is alleged that Mira Okonedo was followed in Arvena.\n'
+  const wanted = [
+    { words: 'will raise the case', kind: 'commitment', value: 'will raise the case', role: 'agree_will_commit' },
+    { words: 'Arvena', kind: 'place', value: 'region:arvena', precision: 'admin1', valid: '../2025-06-30' },
+    { words: 'article 9 of the Charter', kind: 'legal_reference', value: 'CHARTER:9' },
+    { words: 'March 2031', kind: 'date', value: '2031-03', precision: 'since' },
+    { words: 'alleged', kind: 'hedge', value: 'alleged', of: ['p7'] },
+    { words: 'Mira Okonedo', kind: 'person', value: 'mira okonedo' },
+    { words: 'followed', kind: 'method', value: 'phys.surveillance', role: 'told', hedge: 'alleged' },
+    { words: 'Mira Okonedo was followed', kind: 'relation', value: 'phys.surveillance', role: 'target', of: ['p7', 'p6'] },
+    { words: 'Arvena', kind: 'place', value: 'region:arvena', precision: 'admin1', valid: '../2025-06-30', nth: 2 },
+  ]
+  const done = await ingestDocument(house.base, house.installation, { ...FACTS, address: null }, aPreparedDocument(text, wanted))
+  const review = { code: done.code, by, document }
+  const person = await decide(review, 'p6', { decision: 'accepted' })
+  for (const mark of ['p1', 'p2', 'p3', 'p4', 'p8'])
+    assert.match((await decide(review, mark, { decision: 'accepted' })).record ?? '', /^ST-/)
+  const { statements = [], citations } = await released()
+  const of = (kind: string) => statements.filter((one) => one.kind === kind)
+  assert.deepEqual(statements.map((one) => one.kind).toSorted(), ['commitment', 'date', 'legal_reference', 'place', 'relation'])
+  assert.equal(of('commitment')[0]?.strength, 'agree_will_commit')
+  assert.deepEqual(of('place')[0]?.valid, { from: null, until: '2025-06-30' })
+  assert.deepEqual(of('date')[0]?.happened, { from: '2031-03-01', until: null, precision: 'since', said: 'March 2031' })
+  const [relation] = of('relation')
+  assert.deepEqual(relation?.hedge, { code: 'alleged', said: 'alleged' })
+  assert.deepEqual(
+    relation.parts.map((part) => part.record),
+    [null, person.record],
+  )
+  const quotes = new Map(citations.map((one) => [one.code, one.quote]))
+  assert.equal(quotes.get(relation.citations[0] ?? ''), 'Mira Okonedo was followed')
+
+  const again = await decide(review, 'p9', { decision: 'accepted' })
+  assert.equal(again.record, of('place')[0]?.code, 'the same place in one document is one statement')
+  const [twice] = (await released()).statements?.filter((one) => one.kind === 'place') ?? []
+  assert.equal(twice?.citations.length, 2)
+  await assert.rejects(decide(review, 'p7', { decision: 'merged', record: of('place')[0]?.code ?? '' }), refuses('proposal.not_mergeable'))
+  assert.equal(await recheckCitations(house.base, house.installation.actor), 7)
+  const lists = await listMergeable(house.base, by.actor, { kind: 'date', value: '2031-03' })
+  assert.deepEqual(
+    lists.map((one) => one.code),
+    [of('date')[0]?.code],
+  )
+})
+
+test('a statement is undone with its words, and what was rejected is remembered and stands in nothing', async () => {
+  const review = await aReview(house)
+  await decide(review, 'p6', { decision: 'accepted' })
+  assert.equal((await released()).statements?.length, 1)
+  await decide(review, 'p6', { decision: 'undone' })
+  assert.deepEqual([(await released()).statements, (await released()).citations], [[], []])
+  await decide(review, 'p1', { decision: 'rejected', reason: 'no person' })
+  await assert.rejects(decide(review, 'p7', { decision: 'accepted' }), refuses('proposal.incomplete'))
+  const opened = await openReview(house.base, review.by, review.code)
+  const rejected = opened.proposals.find((one) => one.mark === 'p1')
+  assert.deepEqual([rejected?.decision, rejected?.by, rejected?.record], ['rejected', 'Ada Reviewer', null])
+  assert.deepEqual((await released()).statements, [])
 })
 
 test('the same name accepted twice in one document is one record with two quotations, linked in the ledger line by line', async () => {

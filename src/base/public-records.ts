@@ -25,6 +25,7 @@ export const RECORD_TABLES = {
   ratification: 'key',
   dialogue_round: 'code',
   dialogue_gap: 'code',
+  source_statement: 'code',
 } as const
 export type RecordTable = keyof typeof RECORD_TABLES
 

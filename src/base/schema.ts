@@ -1727,4 +1727,14 @@ export type Schema = {
     recorded_on: Given<string>
     withdrawn_on: string | null
   }
+  'publication.source_statement': {
+    code: string
+    corridor: string
+    body: Json
+    kind: ColumnType<string, never, never>
+    document: ColumnType<string, never, never>
+    revision: Given<number>
+    recorded_on: Given<string>
+    withdrawn_on: string | null
+  }
 }

@@ -245,6 +245,7 @@ export const REFUSALS = {
   'document.hash_unknown': { status: 422, says: 'No document with this hash is known. Register the document first.' },
   'document.text_differs': { status: 422, says: 'The text does not read to the paragraphs recorded for its hash. Nothing was stored.' },
   'operator.unknown': { status: 404, says: 'Nobody of this name is enrolled here. Add --enrol once to enrol them.' },
+  'reviewer.unknown': { status: 404, says: 'No member of a desk has this code. Ask them for it; it stands under Team.' },
   'proposal.decided': { status: 409, says: 'Somebody decided this proposal meanwhile. Their decision is shown; nothing was overwritten.' },
   'proposal.hedge_upgraded': {
     status: 422,

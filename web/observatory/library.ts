@@ -25,6 +25,7 @@ export type UseKind =
   | 'agreement'
   | 'finding'
   | 'dialogue'
+  | 'statement'
 
 /** A release with its references resolved once; every page reads from here. */
 export type Library = ReturnType<typeof openLibrary>
@@ -66,6 +67,7 @@ export function openLibrary(release: Release) {
   const citation = demandOf<Citation>(byCode(release.citations))
   const document = demandOf<PublicDocument>(documents)
   const lists = listsOf(incidents)
+  const statements = new Map((release.statements ?? []).map((one) => [one.code, one.document]))
   const places = new Map(
     lists.flatMap((list) => list.parts.flatMap((part) => part.incidents.map((one) => [one.code, part.address] as const))),
   )
@@ -101,6 +103,7 @@ export function openLibrary(release: Release) {
     /** Where the one full telling of an incident is, below a language. */
     addressOf: (incident: PublicIncident) =>
       `${incident.case === null ? (places.get(incident.code) ?? 'incidents/') : `cases/${incident.case}/`}#${incident.code}`,
+    statementAddress: (code: string) => `statements/${document(statements.get(code) ?? '').code}/#${code}`,
     findingsOfIncident: (code: string): readonly Finding[] => findingsByIncident.get(code) ?? none,
     findingsOfCommitment: (code: string): readonly Finding[] => findingsByCommitment.get(code) ?? none,
     commitmentsOf: (paragraph: string): readonly Commitment[] => commitmentsByParagraph.get(paragraph) ?? none,
@@ -145,6 +148,7 @@ function standings(release: Release): Standing[] {
     ...release.discrepancies.map((one): Standing => [{ kind: 'discrepancy', code: one.code }, [one.first, one.second]]),
     ...release.persons.map((one): Standing => [{ kind: 'person', code: one.code }, one.citations]),
     ...release.organisations.map((one): Standing => [{ kind: 'organisation', code: one.code }, one.citations]),
+    ...(release.statements ?? []).map((one): Standing => [{ kind: 'statement', code: one.code }, one.citations]),
   ]
 }
 

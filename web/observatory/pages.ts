@@ -16,6 +16,7 @@ import { methodologyPage } from './pages/methodology.ts'
 import { overview } from './pages/overview.ts'
 import { recommendationPages } from './pages/recommendations.ts'
 import { sourcePages } from './pages/sources.ts'
+import { statementPages } from './pages/statements.ts'
 import { taxonomyPages } from './pages/taxonomy.ts'
 import { textPages } from './pages/texts.ts'
 import { treatyPages } from './pages/treaties.ts'
@@ -42,6 +43,7 @@ export function* pagesOf(site: Site): Generator<Page> {
   yield* taxonomyPages(site)
   yield methodologyPage(site)
   yield* sourcePages(site)
+  yield* statementPages(site)
   yield* indexPages(site)
   yield* textPages(site)
 }

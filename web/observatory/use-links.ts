@@ -28,6 +28,8 @@ export function useLink(use: Use, library: Library): UseLink {
     case 'discrepancy':
     case 'finding':
       return { address: `${PLACES[use.kind].address}#${use.code}`, words: { key: PLACES[use.kind].key } }
+    case 'statement':
+      return { address: library.statementAddress(use.code), words: { key: 'statements.title' } }
     case 'paragraph':
       return { address: `commitments/${use.code}/`, words: { key: 'commitments.paragraph', n: library.paragraph(use.code).number } }
     case 'recommendation':

@@ -49,6 +49,21 @@ export async function listHeldParagraphs(db: Transaction<Schema>, sha256: string
   return db.selectFrom('publication.held_paragraph').select(['number', 'text']).where('sha256', '=', sha256).orderBy('number').execute()
 }
 
+export async function listHeldBetween(
+  db: Transaction<Schema>,
+  sha256: string,
+  { first, last }: { readonly first: number; readonly last: number },
+): Promise<{ number: number; text: string }[]> {
+  return db
+    .selectFrom('publication.held_paragraph')
+    .select(['number', 'text'])
+    .where('sha256', '=', sha256)
+    .where('number', '>=', first)
+    .where('number', '<=', last)
+    .orderBy('number')
+    .execute()
+}
+
 export async function listHeldTexts(db: Transaction<Schema>): Promise<Map<string, string>> {
   const rows = await db.selectFrom('publication.held_paragraph').select(['sha256', 'number', 'text']).execute()
   return new Map(rows.map((row) => [`${row.sha256} ${row.number}`, row.text]))

@@ -23,6 +23,7 @@ export type Proposal = {
   readonly kind: ProposalKind
   readonly value: string
   readonly precision?: string
+  readonly valid?: string
   readonly hedge?: string
   readonly negated?: true
   readonly role?: string
@@ -99,9 +100,10 @@ type Marks = { readonly hedges: ReadonlyMap<Finding, string>; readonly denied: R
 
 /** The fields that only some proposals have; an absent one is left out. */
 function optional(finding: Finding, ids: ReadonlyMap<Finding, string>, { hedges, denied }: Marks): Partial<Proposal> {
-  const { precision, role, of } = finding
+  const { precision, valid, role, of } = finding
   const fields = {
     precision,
+    valid,
     hedge: hedges.get(finding),
     negated: denied.has(finding) ? (true as const) : undefined,
     role,

@@ -19,6 +19,7 @@ import {
   PublicOrganisationSchema,
   PublicPersonSchema,
   SignatorySchema,
+  SourceStatementSchema,
 } from '#features/register/register.contract.ts'
 import { CountryCode, Day, SaidSchema, Sha256, VocabularyCode } from '#formats/public-record.ts'
 
@@ -99,6 +100,8 @@ export const ReleaseSchema = Type.Object(
     /** Hashes of the documents whose text is held here. All others are "quoted, text not held here". */
     held: Type.Array(Sha256),
     changes: Type.Array(ChangeSchema),
+    /** What people accepted out of imported documents that no record of a corridor holds; absent from older releases. */
+    statements: Type.Optional(Type.Array(SourceStatementSchema)),
     ...RECORDS,
   },
   closed,

@@ -1,7 +1,7 @@
 import type { Release } from './release.contract.ts'
 import { SECTIONS } from './sections.ts'
 
-type Records = { -readonly [K in (typeof SECTIONS)[number][0]]: Release[K] }
+type Records = { -readonly [K in (typeof SECTIONS)[number][0]]: Release[K] } & Pick<Release, 'statements'>
 
 /**
  * Leaves out whatever cannot stand once something was withdrawn: a record whose person, case, paragraph or only citation
@@ -32,6 +32,7 @@ function dropOnce<R extends Records>(release: R): R {
     ...standingRegister(release, cited, documents),
     ...standingPromises(release, cited),
     ...standingTalks(release, cited),
+    ...standingStatements(release, cited),
   }
 }
 
@@ -100,6 +101,27 @@ function standingTalks(release: Records, cited: ReadonlySet<string>) {
   }
 }
 
+/** A part whose record is gone keeps its words. */
+function standingStatements(release: Records, cited: ReadonlySet<string>): Pick<Release, 'statements'> {
+  if (release.statements === undefined) return {}
+  const codes = new Set(
+    [
+      release.persons,
+      release.organisations,
+      release.incidents,
+      release.signatories,
+      release.dialogues,
+      release.recommendations,
+      release.statements,
+    ]
+      .flat()
+      .map((one) => one.code),
+  )
+  const parts = (one: NonNullable<Release['statements']>[number]) =>
+    one.parts.map((part) => (part.record === null || codes.has(part.record) ? part : { ...part, record: null }))
+  return { statements: withCitations(release.statements, cited).map((one) => ({ ...one, parts: parts(one) })) }
+}
+
 function codesOf(records: readonly { readonly code: string }[]): ReadonlySet<string> {
   return new Set(records.map((one) => one.code))
 }
@@ -122,6 +144,7 @@ function quotationsInUse(release: Records): Set<string> {
     if (section === 'citations' || section === 'documents') continue
     collectCodes(release[section], used)
   }
+  collectCodes(release.statements, used)
   return used
 }
 

@@ -1,10 +1,11 @@
 import { sql, type Transaction } from 'kysely'
 import { listRecords, SHELF } from '#base/public-records.ts'
 import type { Schema } from '#base/schema.ts'
+import type { SourceStatement } from '#features/register/register.contract.ts'
 import type { Change, Release } from './release.contract.ts'
 import { SECTIONS } from './sections.ts'
 
-export type ReleasedRows = Pick<Release, 'corridors' | 'held' | 'changes' | (typeof SECTIONS)[number][0]>
+export type ReleasedRows = Pick<Release, 'corridors' | 'held' | 'changes' | 'statements' | (typeof SECTIONS)[number][0]>
 
 /** Everything that the public role sees, in one order. Row security leaves out what is withdrawn. */
 export async function readReleased(db: Transaction<Schema>): Promise<ReleasedRows> {
@@ -28,10 +29,11 @@ export async function readReleased(db: Transaction<Schema>): Promise<ReleasedRow
     .orderBy('revision', 'desc')
     .execute()
   return {
-    ...(rows as Omit<ReleasedRows, 'corridors' | 'held' | 'changes'>),
+    ...(rows as Omit<ReleasedRows, 'corridors' | 'held' | 'changes' | 'statements'>),
     documents,
     corridors: corridors.rows.map((row) => (row as unknown as { body: Release['corridors'][number] }).body),
     held: held.map((row) => row.sha256),
+    statements: await listRecords<SourceStatement>(db, 'source_statement'),
     changes: changes.map((row) => ({ on: row.on_day, kind: row.kind, subject: row.subject, note: row.note }) as Change),
   }
 }

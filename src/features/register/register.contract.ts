@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Code, CountryCode, HappenedSchema, PlaceSchema, SaidSchema, VocabularyCode } from '#formats/public-record.ts'
+import { Code, CountryCode, Day, HappenedSchema, PlaceSchema, SaidSchema, Sha256, VocabularyCode } from '#formats/public-record.ts'
 
 const closed = { additionalProperties: false } as const
 const citations = Type.Array(Code, { minItems: 1 })
@@ -109,6 +109,44 @@ export const DiscrepancySchema = Type.Object(
   closed,
 )
 
+/** What a statement may be about, where no record of its own kind holds it. */
+export const STATEMENT_KINDS = ['commitment', 'relation', 'place', 'date', 'legal_reference'] as const
+
+/**
+ * What a document says of a promise, of who did what to whom, of a place, a day or a law: its words, its hedge, and no
+ * assessment of ours. `parts` are what a relation or a promise joins, in the words of the source.
+ */
+export const SourceStatementSchema = Type.Object(
+  {
+    code: Code,
+    kind: Type.Enum(STATEMENT_KINDS),
+    document: Sha256,
+    /** The normal form of docs/import-format.md. */
+    value: Type.String({ minLength: 1, maxLength: 500 }),
+    said: Type.String({ minLength: 1, maxLength: 500 }),
+    precision: orNull(Type.String({ minLength: 1 })),
+    /** Of a place that a state made or dissolved: the first and the last day, where they are known. */
+    valid: orNull(Type.Object({ from: orNull(Day), until: orNull(Day) }, closed)),
+    happened: orNull(HappenedSchema),
+    /** From a promise to a courtesy, as the verb says it; of commitments alone. */
+    strength: orNull(VocabularyCode),
+    /** What a relation joins: `target`, `actor`, `place`, `date`, `addressee`, `safeguard`, `spelling`, `claim`. */
+    role: orNull(VocabularyCode),
+    /** `record` is the code of what was accepted of the same words, null where nothing was. */
+    parts: Type.Array(
+      Type.Object(
+        { kind: VocabularyCode, value: Type.String({ minLength: 1 }), said: Type.String({ minLength: 1 }), record: orNull(Code) },
+        closed,
+      ),
+    ),
+    hedge: HedgeSchema,
+    /** The source denies it in its own voice. */
+    negated: Type.Boolean(),
+    citations,
+  },
+  closed,
+)
+
 export type PublicPerson = Static<typeof PublicPersonSchema>
 export type PublicCase = Static<typeof PublicCaseSchema>
 export type PublicIncident = Static<typeof PublicIncidentSchema>
@@ -116,3 +154,4 @@ export type PublicEvent = Static<typeof PublicEventSchema>
 export type PublicOrganisation = Static<typeof PublicOrganisationSchema>
 export type Signatory = Static<typeof SignatorySchema>
 export type Discrepancy = Static<typeof DiscrepancySchema>
+export type SourceStatement = Static<typeof SourceStatementSchema>

@@ -7,6 +7,7 @@ import type {
   PublicOrganisation,
   PublicPerson,
   Signatory,
+  SourceStatement,
 } from '#features/register/register.contract.ts'
 import type { Column } from '#formats/csv.ts'
 import type { Library } from '../library.ts'
@@ -100,6 +101,25 @@ const DISCREPANCY: readonly Column<Discrepancy>[] = [
   text('second', 'Code of the other quotation', (row) => row.second),
 ]
 
+const STATEMENT: readonly Column<SourceStatement>[] = [
+  code(),
+  text('kind', 'commitment, relation, place, date, legal_reference', (row) => row.kind),
+  text('document', 'SHA-256 of the document', (row) => row.document),
+  text('value', 'Normal form', (row) => row.value),
+  text('said', 'The words of the source', (row) => row.said),
+  text('precision', 'Precision of a day or a place', (row) => row.precision),
+  date('valid_from', 'First day on which the place was what its name says; empty where open', (row) => row.valid?.from ?? null),
+  date('valid_until', 'Last such day; empty where open', (row) => row.valid?.until ?? null),
+  text('strength', 'Strength of a promise', (row) => row.strength),
+  text('role', 'What a relation joins', (row) => row.role),
+  list('parts', 'Words that it joins', (row) => row.parts.map((part) => part.said)),
+  list('part_records', 'Records of these words, empty where there is none', (row) => row.parts.map((part) => part.record ?? '')),
+  text('hedge', 'The hedge of the source, never raised', (row) => row.hedge.code),
+  text('hedge_said', 'The words of the source that carry the hedge', (row) => row.hedge.said),
+  text('negated', 'true where the source denies it', (row) => String(row.negated)),
+  citations(),
+]
+
 const DOCUMENT: readonly Column<PublicDocument>[] = [
   code(),
   text('sha256', 'SHA-256 of the file', (row) => row.sha256),
@@ -144,6 +164,7 @@ export function recordTables(library: Library): Table[] {
     table('table.name.organisations', { rows: release.organisations, columns: ORGANISATION }),
     table('table.name.signatories', { rows: release.signatories, columns: SIGNATORY }),
     table('table.name.discrepancies', { rows: release.discrepancies, columns: DISCREPANCY }),
+    table('table.name.statements', { rows: release.statements ?? [], columns: STATEMENT }),
     table('table.name.documents', { rows: release.documents.map(withoutText), columns: [...DOCUMENT, state] }),
     table('table.name.citations', { rows: release.citations, columns: CITATION }),
   ]

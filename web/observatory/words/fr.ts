@@ -284,6 +284,19 @@ export const fr: Readonly<Record<Key, string>> = {
   'dialogues.tnr.no': 'Non, selon la source',
   'dialogues.tnr.not_stated': 'La source ne le dit pas',
 
+  'statements.title': 'Ce que dit un document',
+  'statements.lead':
+    'Les promesses, qui a fait quoi à qui, les lieux, les jours et les lois qu’une personne a retenus ici de ce document, avec ses mots et sa réserve. Nous n’en avons rien apprécié.',
+  'statements.commitment': 'Promesses',
+  'statements.relation': 'Qui a fait quoi à qui',
+  'statements.place': 'Lieux',
+  'statements.date': 'Jours',
+  'statements.legal_reference': 'Lois',
+  'statements.negated': 'La source le nie',
+  'statements.form': 'Forme normale',
+  'statements.day': 'Quand',
+  'statements.valid': 'Le lieu fut cela',
+  'statements.joins': 'Ce qui est relié',
   'discrepancies.title': 'Où les sources divergent',
   'discrepancies.lead':
     'Deux documents publics, ou un document et le monde, ne disent pas la même chose. Nous montrons les deux et ne tranchons rien.',
@@ -460,6 +473,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'table.name.events': 'Événements',
   'table.name.organisations': 'Organisations',
   'table.name.signatories': 'Signataires',
+  'table.name.statements': 'Ce que disent les documents',
   'table.name.discrepancies': 'Divergences entre sources',
   'table.name.paragraphs': 'Paragraphes de déclarations communes',
   'table.name.commitments': 'Engagements',

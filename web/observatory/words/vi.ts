@@ -278,6 +278,19 @@ export const vi: Readonly<Record<Key, string>> = {
   'dialogues.tnr.no': 'Không, theo nguồn',
   'dialogues.tnr.not_stated': 'Nguồn không nói',
 
+  'statements.title': 'Điều tài liệu nói',
+  'statements.lead':
+    'Lời hứa, ai làm gì với ai, địa điểm, ngày và luật mà một người ở đây đã chấp nhận từ tài liệu này, theo nguyên văn và mức dè dặt của tài liệu. Chúng tôi chưa đánh giá điều nào.',
+  'statements.commitment': 'Lời hứa',
+  'statements.relation': 'Ai làm gì với ai',
+  'statements.place': 'Địa điểm',
+  'statements.date': 'Ngày',
+  'statements.legal_reference': 'Luật',
+  'statements.negated': 'Nguồn phủ nhận điều này',
+  'statements.form': 'Dạng chuẩn',
+  'statements.day': 'Khi nào',
+  'statements.valid': 'Địa danh có hiệu lực',
+  'statements.joins': 'Nối những gì',
   'discrepancies.title': 'Chỗ các nguồn không khớp',
   'discrepancies.lead':
     'Hai tài liệu công khai, hoặc một tài liệu và thực tế, không nói giống nhau. Chúng tôi trình bày cả hai và không phân xử.',
@@ -450,6 +463,7 @@ export const vi: Readonly<Record<Key, string>> = {
   'table.name.events': 'Sự kiện',
   'table.name.organisations': 'Tổ chức',
   'table.name.signatories': 'Các bên ký tên',
+  'table.name.statements': 'Điều các tài liệu nói',
   'table.name.discrepancies': 'Điểm không khớp giữa các nguồn',
   'table.name.paragraphs': 'Các đoạn của tuyên bố chung',
   'table.name.commitments': 'Cam kết',

@@ -13,6 +13,7 @@ export type Proposed = {
   readonly kind: string
   readonly value: string
   readonly precision?: string
+  readonly valid?: string
   readonly hedge?: string
   readonly negated?: boolean
   readonly role?: string

@@ -28,6 +28,8 @@ export type Finding = Span & {
   readonly value: string
   readonly rule: string
   readonly precision?: string
+  /** Days on which a place was what its name says, as an open interval of ISO 8601-2. */
+  readonly valid?: string
   readonly role?: string
   readonly of?: readonly Finding[]
 }

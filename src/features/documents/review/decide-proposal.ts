@@ -4,7 +4,7 @@ import type { Base, Tx } from '#base/transact.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
 import { listHeldParagraphs } from '../document.store.ts'
-import { type DecisionKind, type Edits, mayDecide, mayEdit } from './decision.rules.ts'
+import { type DecisionKind, type Edits, hedgeOf, mayDecide, mayEdit } from './decision.rules.ts'
 import { mayReview } from './review.policy.ts'
 import { findProposal, listProposals, putDecision, type ReviewedProposal } from './review.store.ts'
 
@@ -91,7 +91,8 @@ async function acceptedOf(tx: Tx, proposal: ReviewedProposal, edits: Edits): Pro
   return { proposal, edits, text, all }
 }
 
-const NAMED = new Set(['person', 'organisation', 'round'])
+const STATED = new Set(['place', 'date', 'legal_reference'])
+const NAMED = new Set(['person', 'organisation', 'round', ...STATED])
 
 /** The record of the same name in the same document. Across documents one name may be two people, so a person decides. */
 function sameBefore({ proposal, edits, all }: AcceptedProposal): string | undefined {
@@ -105,6 +106,9 @@ function sameBefore({ proposal, edits, all }: AcceptedProposal): string | undefi
   return same?.record ?? undefined
 }
 
+/** "since 2019" and "2019" are two days, and what is told with another hedge is another statement. */
 function formOf({ proposed, kind }: ReviewedProposal, edits: Edits): { kind: string; value: string } {
-  return { kind: edits.kind ?? kind, value: (edits.value ?? proposed.value).toLowerCase() }
+  const form = { kind: edits.kind ?? kind, value: (edits.value ?? proposed.value).toLowerCase() }
+  if (!STATED.has(form.kind)) return form
+  return { ...form, value: [form.value, proposed.precision, proposed.valid, edits.hedge ?? hedgeOf(proposed)].join(' ') }
 }

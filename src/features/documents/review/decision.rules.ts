@@ -34,6 +34,12 @@ export function mayRehedge(from: string, to: string): Verdict {
   return STRENGTH[to] < STRENGTH[from] ? yes : no('proposal.hedge_upgraded')
 }
 
+/** The weakest of some wordings; the first of those that are equally weak. A word that is none of them is weaker than all. */
+export function weakestHedge(codes: readonly string[]): string {
+  const strength = (code: string): number => (isTerm('certainty_hedge', code) ? STRENGTH[code] : -1)
+  return codes.reduce((weakest, code) => (strength(code) < strength(weakest) ? code : weakest), codes[0] ?? 'stated')
+}
+
 /** The source states plainly where no rule found a hedge. */
 export function hedgeOf(proposed: Pick<Proposed, 'hedge'>): string {
   return proposed.hedge ?? 'stated'

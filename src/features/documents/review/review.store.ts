@@ -36,9 +36,23 @@ const PROPOSALS = sql`
   ) d on true
   left join asylia.member m on m.id = d.decided_by`
 
-export async function listProposals(db: Transaction<Schema>, document: string): Promise<ReviewedProposal[]> {
-  const rows = await sql<ReviewedProposal>`${PROPOSALS} where p.document = ${document} order by p.position`.execute(db)
+/** Proposals of a document in order, of all paragraphs or of some. */
+export async function listProposals(
+  db: Transaction<Schema>,
+  document: string,
+  within: { readonly first: number; readonly last: number } = { first: 1, last: 2_147_483_647 },
+): Promise<ReviewedProposal[]> {
+  const rows = await sql<ReviewedProposal>`
+    ${PROPOSALS} where p.document = ${document} and p.paragraph between ${within.first} and ${within.last} order by p.position`.execute(db)
   return rows.rows
+}
+
+/** The first paragraph in which a proposal waits; undefined where none does. */
+export async function findFirstOpen(db: Transaction<Schema>, document: string): Promise<number | undefined> {
+  const rows = await sql<{ paragraph: number }>`
+    select paragraph from (${PROPOSALS} where p.document = ${document}) one
+    where one.decision is null or one.decision = 'undone' order by paragraph limit 1`.execute(db)
+  return rows.rows[0]?.paragraph
 }
 
 /** One proposal; whoever asks within a transaction that writes holds its place until the end. */

@@ -7,7 +7,7 @@ export type Difference = { readonly issue: Said; readonly effect: Said }
 export type Comparable = {
   readonly name?: string
   readonly hedge?: { readonly code: string }
-  readonly happened?: { readonly from: string | null; readonly until: string | null }
+  readonly happened?: { readonly from: string | null; readonly until: string | null } | null
 }
 
 const EFFECT: Said = { en: 'Both are shown. Neither is settled by us.', fr: 'Les deux sont montrés. Nous ne tranchons pas.' }
@@ -26,7 +26,7 @@ export function differencesOf(record: Comparable, other: Comparable): Difference
 
 /** An unknown date contradicts nothing. */
 function daysDiffer(one: Comparable['happened'], two: Comparable['happened']): boolean {
-  if (one === undefined || two === undefined) return false
+  if (one == null || two == null) return false
   const isUnknown = (days: NonNullable<Comparable['happened']>): boolean => days.from === null && days.until === null
   return !isUnknown(one) && !isUnknown(two) && (one.from !== two.from || one.until !== two.until)
 }

@@ -4,7 +4,13 @@ import type { Base } from '#base/transact.ts'
 import { say } from '#kernel/languages.ts'
 import { isRecordKind, RECORD_KINDS } from './record-of.rules.ts'
 
-type Named = { readonly code: string; readonly name?: string; readonly title?: { readonly en: string } }
+type Named = {
+  readonly code: string
+  readonly kind?: string
+  readonly name?: string
+  readonly title?: { readonly en: string }
+  readonly value?: string
+}
 
 /** Records that a proposal of a kind could be merged with, those that share most words with its value first. */
 export async function listMergeable(
@@ -14,11 +20,13 @@ export async function listMergeable(
 ): Promise<{ code: string; name: string }[]> {
   const { kind } = of
   if (!isRecordKind(kind) || kind === 'signatory' || kind === 'demand') return []
-  const records = await base.read(by, (db) => listRecords<Named>(db, RECORD_KINDS[kind].table))
+  const { table } = RECORD_KINDS[kind]
+  const all = await base.read(by, (db) => listRecords<Named>(db, table))
+  const records = table === 'source_statement' ? all.filter((one) => one.kind === kind) : all
   const wanted = new Set(wordsOf(of.value))
   const shared = (name: string): number => wordsOf(name).filter((word) => wanted.has(word)).length
   return records
-    .map((one) => ({ code: one.code, name: one.name ?? (one.title === undefined ? '' : say(one.title, 'en').text) }))
+    .map((one) => ({ code: one.code, name: one.name ?? one.value ?? (one.title === undefined ? '' : say(one.title, 'en').text) }))
     .toSorted((a, b) => shared(b.name) - shared(a.name) || a.code.localeCompare(b.code))
 }
 

@@ -16,6 +16,7 @@ const SECTIONS = {
   signatory: 'signatories',
   dialogue_round: 'dialogues',
   recommendation: 'recommendations',
+  source_statement: 'statements',
 } as const
 const checks = new Map(Object.entries(SECTIONS).map(([table, section]) => [table, Compile(ReleaseSchema.properties[section].items)]))
 
@@ -29,6 +30,9 @@ const companion = fc.record({
   value: fc.constantFrom('2031-03', '2031-03-14', '2031', 'TH', 'city:hanoi', 'alleged', 'european union'),
   quote: fc.constantFrom('March 2031', 'allegedly', 'Thailand'),
   precision: fc.constantFrom(undefined, 'month', 'since', 'before', 'country'),
+  hedge: fc.constantFrom(undefined, 'alleged', 'stated'),
+  negated: fc.boolean(),
+  record: fc.constantFrom(null, 'P-7Q4MXK'),
 })
 const claims: fc.Arbitrary<Claim> = fc.record({
   kind: fc.constantFrom(...(Object.keys(RECORD_KINDS) as RecordKind[])),
@@ -37,14 +41,18 @@ const claims: fc.Arbitrary<Claim> = fc.record({
     fc.string({ minLength: 1, maxLength: 20 }).filter((one) => one.trim() !== ''),
     { nil: undefined },
   ),
+  precision: fc.constantFrom(undefined, 'month', 'since', 'country'),
+  valid: fc.constantFrom(undefined, '../2025-06-30', '2025-07-01/..', 'x'),
   quote: fc.constantFrom('Ms Mira Okonedo', 'followed by two men', 'the ninth round'),
   hedge: fc.constantFrom(...terms('certainty_hedge').map(({ code }) => code), 'surely'),
   negated: fc.boolean(),
-  role: fc.constantFrom(undefined, 'told', 'feared', 'asked', 'general'),
+  role: fc.constantFrom(undefined, 'told', 'feared', 'asked', 'general', 'target', 'aim_intend'),
   origin: state,
   host: state,
   addressee: fc.constantFrom(undefined, 'European Commission', 'ถึงรัฐบาล'),
   companions: fc.array(companion, { maxLength: 4 }),
+  joins: fc.array(companion, { maxLength: 2 }),
+  named: fc.nat(2),
   document: fc.constant('a'.repeat(64)),
   before: fc.nat(30),
 })

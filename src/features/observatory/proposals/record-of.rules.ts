@@ -1,10 +1,13 @@
+import type { SourceStatement } from '#features/register/register.contract.ts'
 import type { Happened } from '#formats/public-record.ts'
 import { LANGUAGES, type Said } from '#kernel/languages.ts'
 import type { RefusalCode } from '#kernel/refusal.ts'
 import { isMethod, isTerm, labelOf, type MethodCode } from '#kernel/vocabulary.ts'
 import type { Release } from '../release.contract.ts'
 import { addresseeOf } from './addressee.rules.ts'
+import type { Claim, Companion, Keyed } from './claim.rules.ts'
 import { happenedAt, WHEN_UNKNOWN } from './happened.rules.ts'
+import { type StatementKind, statementOf } from './statement-of.rules.ts'
 
 type PublicPerson = Release['persons'][number]
 type PublicOrganisation = Release['organisations'][number]
@@ -13,27 +16,8 @@ type Signatory = Release['signatories'][number]
 type DialogueRound = Release['dialogues'][number]
 type Recommendation = Release['recommendations'][number]
 
-/** An accepted proposal once corrections are applied. `companions` are the proposals that the rules linked with it. */
-export type Claim = {
-  readonly kind: string
-  readonly value: string
-  /** A correction by a person counts as the name itself. */
-  readonly corrected: string | undefined
-  readonly quote: string
-  readonly hedge: string
-  readonly negated: boolean
-  readonly role: string | undefined
-  readonly origin: string | undefined
-  readonly host: string | undefined
-  readonly addressee: string | undefined
-  readonly companions: readonly Companion[]
-  readonly document: string
-  /** How many signatories of the document stand before it. */
-  readonly before: number
-}
-export type Companion = { readonly kind: string; readonly value: string; readonly quote: string; readonly precision: string | undefined }
+export type { Claim } from './claim.rules.ts'
 
-type Keyed = { readonly code: string; readonly citation: string }
 export type RecordOf =
   | { readonly ok: true; readonly table: 'public_person'; readonly body: PublicPerson }
   | { readonly ok: true; readonly table: 'public_organisation'; readonly body: PublicOrganisation }
@@ -41,9 +25,13 @@ export type RecordOf =
   | { readonly ok: true; readonly table: 'signatory'; readonly body: Signatory }
   | { readonly ok: true; readonly table: 'dialogue_round'; readonly body: DialogueRound }
   | { readonly ok: true; readonly table: 'recommendation'; readonly body: Recommendation }
+  | { readonly ok: true; readonly table: 'source_statement'; readonly body: SourceStatement }
   | { readonly ok: false; readonly code: RefusalCode; readonly detail?: string }
 
-/** The letter of the code and the maker of the record for each kind that becomes one; other kinds stand with these. */
+/**
+ * The letter of the code and the maker of the record for each kind that becomes one. Hedges and instruments stand with
+ * these. What no record of a corridor holds becomes a statement of its source.
+ */
 export const RECORD_KINDS = {
   person: { letter: 'P', table: 'public_person', make: personOf },
   organisation: { letter: 'O', table: 'public_organisation', make: organisationOf },
@@ -51,11 +39,20 @@ export const RECORD_KINDS = {
   signatory: { letter: 'S', table: 'signatory', make: signatoryOf },
   round: { letter: 'H', table: 'dialogue_round', make: roundOf },
   demand: { letter: 'R', table: 'recommendation', make: demandOf },
+  commitment: stated('commitment'),
+  relation: stated('relation'),
+  place: stated('place'),
+  date: stated('date'),
+  legal_reference: stated('legal_reference'),
 } as const
 export type RecordKind = keyof typeof RECORD_KINDS
 
 export function isRecordKind(kind: string): kind is RecordKind {
   return Object.hasOwn(RECORD_KINDS, kind)
+}
+
+function stated(kind: StatementKind) {
+  return { letter: 'ST', table: 'source_statement', make: (claim: Claim, keys: Keyed): RecordOf => statementOf(kind, claim, keys) } as const
 }
 
 function personOf(claim: Claim, { code, citation }: Keyed): RecordOf {

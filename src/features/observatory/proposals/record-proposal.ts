@@ -11,7 +11,7 @@ import { type Comparable, differencesOf } from './differences.rules.ts'
 import { type Claim, isRecordKind, RECORD_KINDS, type RecordKind, type RecordOf } from './record-of.rules.ts'
 
 type Decides = Permit<'proposal.decide'>
-type Cited = { readonly citations?: readonly string[]; readonly citation?: string }
+type Cited = { readonly citations?: readonly string[]; readonly citation?: string; readonly kind?: string }
 
 /** Records of the public register out of accepted proposals, each with the words that it rests on. */
 export const proposalRecorder: Recorder = { add, join, takeBack }
@@ -34,7 +34,8 @@ async function join(tx: Tx, permit: Decides, accepted: AcceptedProposal, code: s
   if (table === null || !isRecordKind(claim.kind) || RECORD_KINDS[claim.kind].table !== table)
     throw new Refusal('proposal.not_mergeable', code)
   const body = await findRecord<Cited>(tx.db, table, code)
-  if (body?.citations === undefined) throw new Refusal('proposal.not_mergeable', code)
+  if (body?.citations === undefined || (body.kind !== claim.kind && table === 'source_statement'))
+    throw new Refusal('proposal.not_mergeable', code)
   const [first] = body.citations
   const citation = newPublicCode('Q')
   await addCitation(tx, permit, accepted, citation)
@@ -98,6 +99,8 @@ function claimOf({ proposal, edits, all }: AcceptedProposal): Claim {
     value: edits.value ?? proposed.value,
     corrected: edits.value,
     quote: proposed.quote,
+    precision: proposed.precision,
+    valid: proposed.valid,
     hedge: edits.hedge ?? hedgeOf(proposed),
     negated: proposed.negated ?? false,
     role: proposed.role,
@@ -105,21 +108,46 @@ function claimOf({ proposal, edits, all }: AcceptedProposal): Claim {
     host: edits.host,
     addressee: edits.addressee,
     companions: companionsOf(proposal.mark, proposed.of ?? [], all),
+    joins: joinedBy(proposed.of ?? [], all),
+    named: proposed.of?.length ?? 0,
     document: proposal.document,
     before: earlier.length,
   }
 }
 
-/** What the rules linked with a proposal: what it is of, what is of it, and what shares a relation with it. Rejected ones are out. */
+/**
+ * What the rules linked with a proposal: what it is of, what is of it, what shares a relation with it, and the hedges of what
+ * it joins. Rejected ones are out.
+ */
 function companionsOf(mark: string, of: readonly string[], all: AcceptedProposal['all']): Claim['companions'] {
-  const linked = new Set(of)
-  for (const one of all) {
-    const marks = one.proposed.of ?? []
-    if (!marks.includes(mark) || one.decision === 'rejected') continue
-    linked.add(one.mark)
-    if (one.kind === 'relation') for (const other of marks) linked.add(other)
+  const standing = all.filter((one) => one.decision !== 'rejected')
+  const linked = new Set([...of, ...standing.flatMap((one) => linksOf(one, mark, of))])
+  return standing.filter((one) => one.mark !== mark && linked.has(one.mark)).map(companionOf)
+}
+
+/** What one proposal links with another by the marks that it names. */
+function linksOf({ mark: own, kind, proposed }: AcceptedProposal['all'][number], mark: string, of: readonly string[]): string[] {
+  const marks = proposed.of ?? []
+  if (marks.includes(mark)) return kind === 'relation' ? [own, ...marks] : [own]
+  return kind === 'hedge' && of.some((joined) => marks.includes(joined)) ? [own] : []
+}
+
+/** What a relation or a promise itself names; one that somebody rejected is missing. */
+function joinedBy(of: readonly string[], all: AcceptedProposal['all']): Claim['joins'] {
+  return of.flatMap((mark) => all.find((one) => one.mark === mark && one.decision !== 'rejected') ?? []).map(companionOf)
+}
+
+/** As a person left it: a correction counts, and a decision that was undone is none. */
+function companionOf({ kind, proposed, edits, decision, record }: AcceptedProposal['all'][number]): Claim['companions'][number] {
+  const isDecided = decision === 'accepted' || decision === 'merged'
+  const own = isDecided ? (edits ?? {}) : {}
+  return {
+    kind: own.kind ?? kind,
+    value: own.value ?? proposed.value,
+    quote: proposed.quote,
+    precision: proposed.precision,
+    hedge: own.hedge ?? proposed.hedge,
+    negated: proposed.negated ?? false,
+    record: isDecided ? record : null,
   }
-  return all
-    .filter((one) => one.mark !== mark && linked.has(one.mark) && one.decision !== 'rejected')
-    .map(({ kind, proposed }) => ({ kind, value: proposed.value, quote: proposed.quote, precision: proposed.precision }))
 }
