@@ -5,6 +5,7 @@ import type { ApprovalsCalls } from './rooms/approvals/calls.ts'
 import type { AuditCalls } from './rooms/audit/calls.ts'
 import type { BriefingsCalls } from './rooms/briefings/calls.ts'
 import type { CasesCalls } from './rooms/cases/calls.ts'
+import type { CoalitionCalls } from './rooms/coalition/calls.ts'
 import type { CommitmentsCalls } from './rooms/commitments/calls.ts'
 import type { ConsentCalls } from './rooms/consent/calls.ts'
 import type { DialoguesCalls } from './rooms/dialogues/calls.ts'
@@ -64,6 +65,7 @@ export type RoomCalls = AlertsCalls &
   DirectoryCalls &
   AuditCalls &
   ConsentCalls &
+  CoalitionCalls &
   CommitmentsCalls &
   InboxCalls &
   BriefingsCalls &

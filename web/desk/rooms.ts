@@ -39,6 +39,9 @@ export const ROOMS: readonly Room[] = [
   late({ id: 'commitments', letter: 'K', title: () => say('commitments.title'), codes: 'J' }, () =>
     import('./rooms/commitments/room.ts').then(({ commitmentsRoom }) => commitmentsRoom),
   ),
+  late({ id: 'coalition', letter: 'L', title: () => say('coalition.title'), codes: 'L' }, () =>
+    import('./rooms/coalition/room.ts').then(({ coalitionRoom }) => coalitionRoom),
+  ),
   transferRoom,
   late({ id: 'alerts', letter: 'W', title: () => say('alerts.title'), stands: 'work', codes: 'W', wakes: true }, () =>
     import('./rooms/alerts/room.ts').then(({ alertsRoom }) => alertsRoom),

@@ -8,6 +8,7 @@ import { approvalsWords } from './rooms/approvals/words.ts'
 import { auditWords } from './rooms/audit/words.ts'
 import { briefingsWords } from './rooms/briefings/words.ts'
 import { casesWords } from './rooms/cases/words.ts'
+import { coalitionWords } from './rooms/coalition/words.ts'
 import { commitmentsWords } from './rooms/commitments/words.ts'
 import { consentWords } from './rooms/consent/words.ts'
 import { dialoguesWords } from './rooms/dialogues/words.ts'
@@ -48,6 +49,7 @@ export const ROOM_WORDS = [
   importWords,
   auditWords,
   consentWords,
+  coalitionWords,
   commitmentsWords,
   takeAlongWords,
   exportWords,

@@ -7,6 +7,7 @@ import { approvalsHandlers } from './approvals/handlers.ts'
 import { auditHandlers } from './audit/handlers.ts'
 import { briefingsHandlers } from './briefings/handlers.ts'
 import { casesHandlers } from './cases/handlers.ts'
+import { coalitionHandlers } from './coalition/handlers.ts'
 import { commitmentsHandlers } from './commitments/handlers.ts'
 import { consentHandlers } from './consent/handlers.ts'
 import { dialoguesHandlers } from './dialogues/handlers.ts'
@@ -42,6 +43,7 @@ export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handle
     ...approvalsHandlers(opened),
     ...auditHandlers(opened),
     ...consentHandlers(mail),
+    ...coalitionHandlers(opened),
     ...commitmentsHandlers(opened),
     ...recoveryHandlers(opened, mail, tell),
     ...transferHandlers(mail),

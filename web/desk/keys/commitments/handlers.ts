@@ -16,6 +16,13 @@ export function commitmentsHandlers(opened: () => Vault): Handlers<CommitmentsCa
     'commitments.find': (body) => done('findings/add', { id: crypto.randomUUID(), body }),
     'commitments.projects': () => ask('cooperation/list', {}),
     'commitments.keepProject': ({ before, body }) => done('cooperation/keep', { ...named(before, 'J'), body }),
+    'commitments.vetting': () => ask('vetting/list', {}),
+    'commitments.vet': (given) => ask('vetting/check', { id: crypto.randomUUID(), ...given }),
+    'commitments.settle': (given) => done('vetting/settle', given),
+    'commitments.law': () => ask('law/list', {}),
+    'commitments.addLaw': (given) => ask('law/add', { id: crypto.randomUUID(), code: newPublicCode('V'), ...given }),
+    'commitments.reviewLaw': (given) => done('law/review', given),
+    'commitments.assist': (given) => done('law/assist', given),
     'commitments.requests': () => ask('requests/list', {}),
     'commitments.keepRequest': ({ before, body }) => done('requests/keep', { ...named(before, 'N'), body }),
   }

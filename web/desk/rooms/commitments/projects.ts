@@ -11,7 +11,8 @@ import { Table } from '../../parts/table.ts'
 import { button, field, mark } from '../../views/parts.ts'
 import { dayInWords, type Key, say } from '../../words.ts'
 import { day, many } from '../cases/fields.ts'
-import { form, loadProjects, open, projects } from './state.ts'
+import { form, loadProjects, open, projects, vetting } from './state.ts'
+import { VettingBox } from './vetting.ts'
 
 const STATES = ['open', 'watched', 'conditions', 'cleared', 'refused'] as const
 type Body = KeepCooperation['body']
@@ -27,7 +28,9 @@ export function ProjectsPage(): JSX.Element {
     h('p', { class: 'quiet' }, say('commitments.projects_intro')),
     form.value === null
       ? button(say('commitments.add_project'), () => open('new'), { kind: 'first' })
-      : h(ProjectForm, { key: form.value, of: form.value }),
+      : form.value.startsWith('vet ')
+        ? h(VettingBox, { key: form.value, project: form.value.slice(4) })
+        : h(ProjectForm, { key: form.value, of: form.value }),
     now === null || now.length === 0
       ? h('p', null, now === null ? '' : say('commitments.projects_empty'))
       : h(Table<Cooperation>, {
@@ -57,12 +60,32 @@ function columns() {
           h('p', { class: 'hint' }, against.map((code) => words('q', code)).join(' · ')),
         ),
     },
+    { id: 'vetting', head: say('commitments.vetting'), cell: ({ code }: Cooperation) => vettingCell(code) },
     {
       id: 'review',
       head: say('commitments.review'),
       cell: ({ reviewOn }: Cooperation) => (reviewOn === null ? '–' : dayInWords(reviewOn)),
     },
   ]
+}
+
+function vettingCell(code: string): JSX.Element {
+  const own = vetting.value.filter((one) => one.project === code)
+  const isHit = own.some(({ result, settled }) => result === 'hit' || settled === 'same')
+  const isOpen = own.some(({ result, settled }) => result === 'needs_review' && settled === null)
+  return h(
+    'div',
+    null,
+    isHit
+      ? mark('stop', say('commitments.vet_hit'))
+      : isOpen
+        ? mark('caution', say('commitments.vet_needs_review'))
+        : own.length === 0
+          ? '–'
+          : say('commitments.vet_no_hit'),
+    ' ',
+    button(say('commitments.vet_look'), () => open(`vet ${code}`), { kind: 'quiet' }),
+  )
 }
 
 const EMPTY: Body = {

@@ -6,16 +6,18 @@ import { faultBox, working } from '../../views/parts.ts'
 import { isKey, say } from '../../words.ts'
 import { DraftsPage } from './drafts.ts'
 import { EvidencePage } from './evidence.ts'
+import { LawPage } from './law.ts'
 import { ProjectsPage } from './projects.ts'
 import { RequestsPage } from './requests.ts'
 import { forgetCommitments, form } from './state.ts'
 
-const TABS = ['evidence', 'drafts', 'projects', 'requests'] as const
+const TABS = ['evidence', 'drafts', 'projects', 'law', 'requests'] as const
 type Tab = (typeof TABS)[number]
 const PAGES: Readonly<Record<Tab, () => JSX.Element>> = {
   evidence: EvidencePage,
   drafts: DraftsPage,
   projects: ProjectsPage,
+  law: LawPage,
   requests: RequestsPage,
 }
 

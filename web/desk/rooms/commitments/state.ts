@@ -1,13 +1,17 @@
 import { signal } from '@preact/signals'
 import type { ClauseDifference } from '#features/commitments/clauses/compare-drafts.rules.ts'
 import type { ClauseReading } from '#features/commitments/clauses/read-clauses.rules.ts'
+import type { Law } from '#features/commitments/law/law.contract.ts'
 import type { DocumentRequest } from '#features/commitments/requests/request.contract.ts'
 import type { Cooperation } from '#features/commitments/screening/screening.contract.ts'
+import type { Vetting } from '#features/commitments/screening/vetting.contract.ts'
 import { call } from '../../actions.ts'
 import type { Evidence } from './calls.ts'
 
 export const evidence = signal<readonly Evidence[] | null>(null)
 export const projects = signal<readonly Cooperation[] | null>(null)
+export const vetting = signal<readonly Vetting[]>([])
+export const law = signal<readonly Law[] | null>(null)
 export const requests = signal<readonly DocumentRequest[] | null>(null)
 /** What is being written: a finding, or the code of a project or request; `new` for one that is not there yet. */
 export const form = signal<string | null>(null)
@@ -32,6 +36,10 @@ export async function loadEvidence(): Promise<void> {
 }
 export async function loadProjects(): Promise<void> {
   projects.value = (await call('commitments.projects', null)).projects
+  vetting.value = (await call('commitments.vetting', null)).vetting
+}
+export async function loadLaw(): Promise<void> {
+  law.value = (await call('commitments.law', null)).requests
 }
 export async function loadRequests(): Promise<void> {
   requests.value = (await call('commitments.requests', null)).requests
@@ -41,6 +49,8 @@ export function forgetCommitments(): void {
   evidence.value = null
   projects.value = null
   requests.value = null
+  law.value = null
+  vetting.value = []
   form.value = null
   first.value = ''
   second.value = ''
