@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { aPlantedTree, type Files } from './a-planted-tree.ts'
@@ -85,6 +85,7 @@ test('a long run writes the figures, keeps its seed and does not run again what 
     'tools/system-packages.json': '[]',
     'src/counts.test.ts': `${HEAD}test('counts', (t) => t.diagnostic(\`count \${process.env['ASYLIA_LONG']} full round\`))\n`,
     'src/fails.test.ts': `${HEAD}test('fails', () => assert.fail('no'))\n`,
+    'test/later.test.ts': `${HEAD}test('later', () => undefined)\n`,
     'bench/small.ts': "export const figures = () => [{ what: 'rounds', value: 5, unit: '1/s', atLeast: 9, spread: 0, ok: false }]\n",
   })
   for (const words of [
@@ -94,13 +95,18 @@ test('a long run writes the figures, keeps its seed and does not run again what 
   ]) {
     execFileSync('git', words, { cwd: tree.root })
   }
-  const first = runIn(tree.root, ['--long', '--part', 'unit'])
+  const first = runIn(tree.root, ['--long', '--part', 'unit', '--part', 'figures'])
   assert.equal(first.lines.at(-1), '4 passed, 2 failed')
   const page = await readFile(join(tree.root, 'docs/figures.md'), 'utf8')
   assert.match(page, /\| rounds \| 5 \| 1\/s \| ≥ 9 \|/)
   assert.match(page, /\| src\/counts\.test\.ts \| 1 full round \|/)
+  // A page for people is no other code.
+  await writeFile(join(tree.root, 'README.md'), 'new words')
   const second = runIn(tree.root, ['--long', '--part', 'unit'])
-  assert.equal(second.lines.at(-1), '4 passed, 2 failed')
+  assert.equal(second.lines.at(-1), '4 passed, 1 failed')
+  const again = await readFile(join(tree.root, 'docs/figures.md'), 'utf8')
+  assert.match(again, /\| rounds \| 5 \| 1\/s \| ≥ 9 \|/)
+  assert.match(again, /Not run in full for this code:\n\n- test\/later\.test\.ts\n/)
   assert.ok(second.lines.some((line) => /src\/counts\.test\.ts {2}1 passed \(finished earlier\)/.test(line)))
   assert.ok(!second.lines.some((line) => /src\/fails\.test\.ts .*finished earlier/.test(line)))
   const seedOf = (ran: Ran): string | undefined => /seed (\d+)/.exec(ran.lines[0] ?? '')?.[1]

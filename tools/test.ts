@@ -10,12 +10,12 @@ import { parseArgs } from 'node:util'
 import { ALL_CHECKS } from './checks/all.ts'
 import { describeFinding, isFault } from './checks/finding.ts'
 import { runChecks } from './checks/run-checks.ts'
-import { commitOf, seedOf } from './commit.ts'
+import { commitOf, stateOfCode } from './commit.ts'
 import { textOf } from './files.ts'
 import { homeFolder } from './home.ts'
-import { runBenches, writeFigures } from './test/benches.ts'
+import { listBenches, runBenches, writeFigures } from './test/benches.ts'
 import type { FileReport, Result } from './test/collect.ts'
-import { keepFinished, type LongRun, openLongRun } from './test/long-run.ts'
+import { keepBench, keepFinished, type LongRun, openLongRun } from './test/long-run.ts'
 import { rememberResults } from './test/memory.ts'
 import { findTestFiles, PARTS, type Part, type TestFile, titlesIn } from './test/parts.ts'
 import { runFiles } from './test/run-files.ts'
@@ -24,7 +24,8 @@ import { installPackages, listSystemPackages, missingPackages } from './test/sys
 import { closingLines, tally } from './test/tally.ts'
 import { makeTemplate } from './test/template.ts'
 
-const USAGE = `./asylia test [--long] [--part ${PARTS.join('|')}] [FILE …]`
+const FIGURES = 'figures'
+const USAGE = `./asylia test [--long [--part ${FIGURES}]] [--part ${PARTS.join('|')}] [FILE …]`
 const PART_PROMISE_MS = 3 * 60_000
 
 type Session = {
@@ -45,7 +46,7 @@ await main()
 async function main(): Promise<void> {
   const { values, positionals } = readArguments()
   const root = homeFolder()
-  const chosen = chooseFiles(root, values.part ?? [], positionals)
+  const chosen = chooseFiles(root, values, positionals)
   const seed = chooseSeed(root)
   const long = values.long ? openLongRun(root, seed) : undefined
   say(`Asylia at ${commitOf(root)}, seed ${long?.seed ?? seed} (ASYLIA_SEED repeats it)`)
@@ -61,16 +62,21 @@ async function main(): Promise<void> {
   }
   for (const part of PARTS) await runPart(session, part, chosen)
   await tryAgain(session, chosen.files)
-  if (long !== undefined) await finishLong(session, long)
+  if (long !== undefined) await finishLong(session, long, chosen)
   finish(session)
 }
 
+/** The same code draws the same stories on every machine, the next draws others; outside git, and where one is asked for, others. */
 function chooseSeed(root: string): number {
   const asked = process.env['ASYLIA_SEED']
-  return asked === undefined || asked === '' ? (seedOf(root) ?? randomInt(1, 2 ** 31)) : Number(asked)
+  if (asked !== undefined && asked !== '') return Number(asked)
+  const state = stateOfCode(root)
+  return state === undefined ? randomInt(1, 2 ** 31) : state.readUInt32BE() % 2 ** 31
 }
 
-function readArguments(): { values: { long: boolean; part?: string[] }; positionals: string[] } {
+type Asked = { readonly long: boolean; readonly part?: readonly string[] }
+
+function readArguments(): { values: Asked; positionals: string[] } {
   try {
     const options = { long: { type: 'boolean', default: false }, part: { type: 'string', multiple: true } } as const
     return parseArgs({ options, allowPositionals: true })
@@ -84,9 +90,10 @@ function readArguments(): { values: { long: boolean; part?: string[] }; position
 type Chosen = { readonly parts: ReadonlySet<string>; readonly files: readonly TestFile[] }
 
 /** Everything, or only the named parts and files; naming what does not exist is an error, never an empty success. */
-function chooseFiles(root: string, parts: readonly string[], names: readonly string[]): Chosen {
+function chooseFiles(root: string, { long, part: parts = [] }: Asked, names: readonly string[]): Chosen {
   const files = findTestFiles(root)
-  const wrong = parts.filter((part) => !PARTS.some((known) => known === part))
+  const known: readonly string[] = long ? [...PARTS, FIGURES] : PARTS
+  const wrong = parts.filter((part) => !known.includes(part))
   const paths = names.map((name) => resolve(name))
   const missing = paths.filter((path) => !files.some((file) => join(root, file.path) === path))
   if (wrong.length > 0 || missing.length > 0) {
@@ -95,7 +102,7 @@ function chooseFiles(root: string, parts: readonly string[], names: readonly str
     process.exit(2)
   }
   if (paths.length > 0) return { parts: new Set(), files: files.filter((file) => paths.includes(join(root, file.path))) }
-  const wanted = new Set<string>(parts.length > 0 ? parts : PARTS)
+  const wanted = new Set<string>(parts.length > 0 ? parts : known)
   return { parts: wanted, files: files.filter((file) => wanted.has(file.part)) }
 }
 
@@ -201,11 +208,23 @@ async function tryAgain(session: Session, files: readonly TestFile[]): Promise<v
   }
 }
 
-async function finishLong(session: Session, long: LongRun): Promise<void> {
-  say('\n── figures')
-  const benches = await runBenches(session.root, session.env, say)
-  session.results.push(...benches.map((bench) => bench.result))
-  writeFigures(session.root, { seed: long.seed, reports: session.reports, results: session.results, benches })
+/** Figures that missed their goal are measured once more; the page says what has not run yet for this code. */
+async function finishLong(session: Session, long: LongRun, chosen: Chosen): Promise<void> {
+  const { root, env } = session
+  const names = listBenches(root)
+  if (chosen.parts.has(FIGURES)) {
+    say('\n── figures')
+    const kept = long.benches.filter(({ result }) => result.outcome === 'passed').map(({ name }) => name)
+    const left = names.filter((name) => !kept.includes(name))
+    await runBenches(root, env, left, { say, keep: (bench) => keepBench(root, long, bench) })
+    session.results.push(...long.benches.map((bench) => bench.result))
+  }
+  // The last word on each file: one that failed was tried again.
+  const reports = [...new Map([...session.reports, ...long.finished].map((one) => [one.file, one])).values()]
+  const ran = new Set([...reports.map(({ file }) => file), ...long.benches.map(({ result }) => result.file)])
+  const all = [...findTestFiles(root).map(({ path }) => path), ...names.map((name) => `bench/${name}.ts`)]
+  const waiting = all.filter((file) => !ran.has(file))
+  writeFigures(root, { seed: long.seed, reports, benches: long.benches, waiting })
 }
 
 function finish(session: Session): void {

@@ -21,7 +21,7 @@ const COUNTED = `coalesce(
   n.nspname = 'access' and c.relowner = 'asylia_access'::regrole and (
     c.relname = 'read_room' and not has_table_privilege('asylia_app', c.oid, 'select')
     or c.relname like 'counted\\_%' and c.reloptions @> array['security_barrier=true'] and pg_get_viewdef(c.oid) ~ (
-      'FROM asylia[.][a-z_]+ t\\s+WHERE [(]{1,2}t[.]compartment_id IN [(] SELECT r[.]compartment_id\\s+FROM access[.]read_room r[)][)]( AND .*[)])?;\\s*$'
+      'FROM asylia[.][a-z_]+ t\\s+WHERE [(]{1,2}(?:t[.])?compartment_id IN [(] SELECT r[.]compartment_id\\s+FROM access[.]read_room r[)][)]( AND .*[)])?;\\s*$'
     )
   ), false)`
 

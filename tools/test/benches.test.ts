@@ -23,7 +23,7 @@ test('the page of figures holds goal, floor, ratio, machine, seed and counts, an
   const machine = { cores: 2, memoryGb: 24, cpu: 'a processor', node: 'v24.0.0' }
   const page = figuresPage({
     seed: 42,
-    results: [result],
+    waiting: ['src/b.test.ts'],
     reports: [{ file: 'src/a.test.ts', ms: 1, results: [], counts: ['10000 mutated proofs refused'] }],
     benches: [
       { name: 'http', result, said: { name: 'http', commit: 'abc+', machine, figures: [figure] } },
@@ -33,6 +33,7 @@ test('the page of figures holds goal, floor, ratio, machine, seed and counts, an
   assert.match(page, /^\| pages \| 1,235 \| 1\/s \| ≥ 0\.5 \| 4,000 \| 0\.309 \| 7 % \| no \|$/m)
   assert.match(page, /Commit abc\+; 2 cores, 24 GB, a processor, Node v24\.0\.0\./)
   assert.match(page, /## ledger\n\nThis bench broke/)
-  assert.match(page, /Seed 42\. 0 passed, 1 failed, 0 not run\./)
+  assert.match(page, /Not run in full for this code:\n\n- src\/b\.test\.ts\n/)
+  assert.match(page, /Seed 42\. 0 passed, 2 failed, 0 not run\./)
   assert.match(page, /\| src\/a\.test\.ts \| 10000 mutated proofs refused \|/)
 })

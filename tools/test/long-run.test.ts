@@ -51,9 +51,11 @@ test('what failed or did not run is run again', async () => {
   await remove()
 })
 
-test('other code begins anew, be it committed or not', async () => {
+test('other code begins anew, be it committed or not; a page for people is none', async () => {
   const { root, commit, remove } = await aRepository()
   keepFinished(root, openLongRun(root, 7), aReport('src/a.test.ts', 'passed'))
+  await writeFile(join(root, 'README.md'), 'words')
+  assert.equal(openLongRun(root, 8).finished.length, 1)
   await writeFile(join(root, 'code.ts'), 'changed')
   assert.deepEqual(openLongRun(root, 8), { ...openLongRun(root, 8), seed: 8, finished: [] })
   await commit('two')
