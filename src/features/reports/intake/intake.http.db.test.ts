@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { request } from 'node:http'
 import { after, before, test } from 'node:test'
 import type { RawDoor } from '#base/raw-door.ts'
@@ -142,4 +143,39 @@ test('a fault of the database is a number to the sender, and nothing of the fram
     await served.superuser.query('alter function intake.away rename to file_item')
   }
   assert.equal((await ask({ method: 'POST', path: '/api/intake', headers: BYTES, body: frame })).status, 201)
+})
+
+/** A token as RFC 9577 writes it into a request: kind, nonce, digest, key and signature. */
+const aToken = (key: Buffer): string =>
+  `PrivateToken token="${Buffer.concat([Buffer.of(0, 2), randomBytes(64), key, randomBytes(256)]).toString('base64url')}"`
+
+test('a partner token, spent twice, malformed, of a month that is over or of nobody, counts as none (I-23)', async () => {
+  const thisMonth = randomBytes(32)
+  const spent = aToken(thisMonth)
+  const tokens = [
+    spent,
+    spent,
+    aToken(randomBytes(32)),
+    'PrivateToken',
+    'PrivateToken token=',
+    'PrivateToken token="%%%"',
+    `PrivateToken token="${'A'.repeat(6_000)}"`,
+    'Basic eDp5',
+    '',
+  ]
+  const seen = ({ status, headers: { date: _, ...headers }, body }: Answer) => ({ status, headers, length: body.length })
+  const faults = served.faults.length
+  for (const call of await goodCalls()) {
+    // The first one stores; from the second on each is a repeat.
+    assert.ok((await ask(call)).status < 300)
+    const without = seen(await ask(call))
+    const bad = { ...call, method: 'PATCH' }
+    const refused = seen(await ask(bad))
+    for (const authorization of tokens) {
+      const named = `${call.method} ${call.path} ${authorization.slice(0, 30)}`
+      assert.deepEqual(seen(await ask({ ...call, headers: { ...call.headers, authorization } })), without, named)
+      assert.deepEqual(seen(await ask({ ...bad, headers: { ...call.headers, authorization } })), refused, named)
+    }
+  }
+  assert.equal(served.faults.length, faults, 'and none is a fault of ours')
 })

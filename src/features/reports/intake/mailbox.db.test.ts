@@ -118,38 +118,6 @@ test('whoever asks for what is not there, however often, is not counted and shut
   assert.deepEqual(Buffer.from(own.blob), blob, 'and the owner finds what is there')
 })
 
-/** The two-sample Kolmogorov-Smirnov distance and the one beyond which p < 0.05. */
-function distance(a: readonly number[], b: readonly number[]): { readonly d: number; readonly critical: number } {
-  const [x, y] = [a.toSorted((p, q) => p - q), b.toSorted((p, q) => p - q)]
-  const shareBelow = (values: readonly number[], limit: number) => values.filter((value) => value <= limit).length / values.length
-  const d = Math.max(...[...x, ...y].map((at) => Math.abs(shareBelow(x, at) - shareBelow(y, at))))
-  return { d, critical: 1.358 * Math.sqrt((x.length + y.length) / (x.length * y.length)) }
-}
-
-test('a slot that is there and one that is not are answered in the same time and size (T-14, I-06)', async () => {
-  const { frame, slot } = await aFrame()
-  await served.post('/api/intake', frame)
-  const times: Record<'there' | 'absent', number[]> = { there: [], absent: [] }
-  const once = async (kind: 'there' | 'absent') => {
-    const asked = random(16)
-    const fetched = kind === 'there' ? slot : randomBytes(16)
-    asked[0] = Buffer.from(fetched)
-    const request = exchangeRequest({ asked, fetched })
-    const began = performance.now()
-    const answer = await served.post('/api/mailbox', request)
-    const bytes = await answer.arrayBuffer()
-    times[kind].push(performance.now() - began)
-    assert.equal(bytes.byteLength, 9_853)
-  }
-  const each = LONG ? 5_000 : 60
-  for (let round = 0; round < each; round += 10)
-    await Promise.all(Array.from({ length: 20 }, (_, at) => once((at + round) % 2 === 0 ? 'there' : 'absent')))
-  assert.ok(Math.min(...times.there, ...times.absent) >= 99, 'nothing leaves before the first tick')
-  // The best cut between the two kinds, which is the strongest classifier that sees one time alone.
-  const { d, critical } = distance(times.there, times.absent)
-  assert.ok(d < (LONG ? Math.max(critical, 0.04) : critical * 1.35), `distance ${d}, critical ${critical}`)
-})
-
 test('a team writes into a free slot once, and the reporter finds it', async () => {
   const [id, hash] = random(2)
   assert.ok(id !== undefined && hash !== undefined)
