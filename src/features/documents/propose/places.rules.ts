@@ -13,6 +13,7 @@ import {
   THAI_STATE,
 } from './known-places.rules.ts'
 import type { Name } from './names.rules.ts'
+import { findProvinces, provinceForm } from './provinces.rules.ts'
 import { wholeWords } from './word-tables.rules.ts'
 
 const AREA =
@@ -48,6 +49,7 @@ export function findPlaces(page: Page, names: readonly Name[], taken: readonly F
         ? []
         : [make({ start, end }, `facility:${plainWords(words)}`, 'locality', 'place.facility')],
     ),
+    ...findProvinces(page).map(({ start, end, value }) => make({ start, end }, value, 'admin1', 'place.province')),
     ...states(make, page),
     ...[...places(page.text, page.language === 'th' ? THAI_CITY : CITY)].map(({ start, end, words }) =>
       make({ start, end }, cityForm(words), 'locality', 'place.city'),
@@ -64,7 +66,7 @@ function byHead(make: Make, { kind, start, end, words }: Name): Finding[] {
   if (!/\s/u.test(words)) return []
   if (kind === 'facility') return [make({ start, end }, `facility:${plainWords(words)}`, 'locality', 'place.facility')]
   if (kind === 'water') return [make({ start, end }, `sea:${plainWords(words)}`, null, 'place.sea')]
-  return kind === 'area' ? [make({ start, end }, `region:${plainWords(words)}`, 'admin1', 'place.area')] : []
+  return kind === 'area' ? [make({ start, end }, provinceForm(words) ?? `region:${plainWords(words)}`, 'admin1', 'place.area')] : []
 }
 
 function states(make: Make, page: Page): Finding[] {
@@ -104,6 +106,8 @@ function isInside(text: string, item: Finding, names: readonly Name[], taken: re
 
 /** "Xinjiang region" is Xinjiang; where the name is known only with its word, the word stays. */
 function areaForm(words: string): string {
+  const province = provinceForm(words)
+  if (province !== undefined) return province
   const bare = words.replace(/ (?:region|province)$/u, '')
   return isPlaceWord(bare) ? regionForm(bare) : `region:${plainWords(words)}`
 }

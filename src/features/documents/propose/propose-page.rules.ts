@@ -11,13 +11,16 @@ import { findNegations } from './negations.rules.ts'
 import { findOrganisations } from './organisations.rules.ts'
 import { findPersons } from './persons.rules.ts'
 import { findPlaces } from './places.rules.ts'
+import { withValidity } from './provinces.rules.ts'
 import { findOnBehalf, findRelations, partsOfDemands } from './relations.rules.ts'
 import { findRounds } from './rounds.rules.ts'
 import { findSignatories } from './signatories.rules.ts'
+import { findThaiPersons } from './thai-names.rules.ts'
 
 /**
  * Everything the rules find on one page. English is read whole; French and Vietnamese for dates, legal references,
- * places, known bodies and persons; Thai for dates, articles and states; other languages for dates in numbers alone.
+ * places, known bodies and persons; Thai for dates, articles, states and persons with a title; other languages for dates in
+ * numbers alone.
  */
 export function proposePage(page: Page, reading: Reading, lines: readonly Span[]): Finding[] {
   if (page.language === 'other' || page.language === 'th') return [...findSignatories(page, lines), ...readByForm(page, reading)]
@@ -25,13 +28,13 @@ export function proposePage(page: Page, reading: Reading, lines: readonly Span[]
   const signed = findSignatories(page, lines)
   const instruments = signed.length > 0 ? [] : findInstruments(page, names, reading)
   const organisations = signed.length > 0 ? signed : findOrganisations(page, names, reading, instruments)
-  const spots = findPlaces(page, names, [...instruments, ...organisations])
+  const legal = findLegalReferences(page, reading)
+  const dates = findDates(page, [...instruments, ...legal])
+  const spots = withValidity(page, findPlaces(page, names, [...instruments, ...organisations]), dates)
   // No person hides in the name of an event, a facility or a sea.
   const headed = names.filter(({ kind }) => kind !== 'none')
   const persons = signed.length > 0 ? [] : findPersons(page, [...instruments, ...organisations, ...spots, ...headed], reading)
   const named = [...instruments, ...organisations, ...spots, ...persons]
-  const legal = findLegalReferences(page, reading)
-  const dates = findDates(page, [...instruments, ...legal])
   const found = [...named, ...legal, ...dates, ...findRounds(page)]
   return page.language === 'en' && signed.length === 0
     ? [...found, ...readClaims(page, reading, { named: outside(named, named), dates })]
@@ -40,7 +43,8 @@ export function proposePage(page: Page, reading: Reading, lines: readonly Span[]
 
 function readByForm(page: Page, reading: Reading): Finding[] {
   if (page.language === 'other') return findDates(page, [])
-  return [...findDates(page, []), ...findLegalReferences(page, reading), ...findPlaces(page, [], [])]
+  const persons = findThaiPersons(page)
+  return [...persons, ...findDates(page, []), ...findLegalReferences(page, reading), ...findPlaces(page, [], persons)]
 }
 
 type Read = { readonly named: readonly Finding[]; readonly dates: readonly Finding[] }
