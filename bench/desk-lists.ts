@@ -1,9 +1,13 @@
 import type { Transaction } from 'kysely'
 import type { Schema } from '#base/schema.ts'
+import { listLines } from '#features/cases/audit/audit.store.ts'
 import { listEntries } from '#features/cases/entries/entry.store.ts'
 import { listCases, listDeadlines, viewCase } from '#features/cases/files/case.store.ts'
 import { listPeople } from '#features/cases/people/person.store.ts'
-import { listTasks } from '#features/cases/tasks/task.store.ts'
+import { countCoverage, countGaps, listTasks } from '#features/cases/tasks/task.store.ts'
+import { countEntries, countIncidents, countWork } from '#features/cases/views/count.store.ts'
+import { COUNTED_MOST } from '#features/cases/views/view.contract.ts'
+import { countFlows } from '#features/cases/views/view.store.ts'
 import { listIncidents } from '#features/incidents/incident.store.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 
@@ -57,5 +61,33 @@ export function pagesOf({ room, code }: Hub, entries: number): Readonly<Record<s
     [`a case with ${entries} entries`]: (db) => viewCase(db, room),
     'its first page': page({}),
     'a page far in it': page({ kinds: ['event'], after: { on: '2012-01-01', entry: room } }),
+  }
+}
+
+const NO_FILTER = { case: null, method: null, actor: null, year: null, status: null, origin: null, host: null }
+
+/** What looks at everything that somebody reads: the map, the numbers, the newest lines of all rooms. */
+export function countsOf(): Readonly<Record<string, DeskQuery>> {
+  const how = { today: TODAY, most: COUNTED_MOST }
+  const flows =
+    (over: object): DeskQuery =>
+    (db) =>
+      countFlows(db, { ...NO_FILTER, ...over }, COUNTED_MOST)
+  const numbers =
+    (by: Parameters<typeof countIncidents>[1]['by'], over: object = {}): DeskQuery =>
+    (db) =>
+      countIncidents(db, { by, filter: { ...NO_FILTER, ...over } }, how)
+  return {
+    'the map': flows({}),
+    'the map of one method': flows({ method: 'phys.assault' }),
+    'numbers by host': numbers('host'),
+    'numbers by method': numbers('method'),
+    'numbers by kind of actor': numbers('actor_kind'),
+    'numbers of one host by month': numbers('month', { host: 'KE' }),
+    'numbers by stage': (db) => countEntries(db, { by: 'stage', filter: NO_FILTER }, how),
+    'how the work goes': (db) => countWork(db, TODAY),
+    'what was asked for': (db) => countCoverage(db),
+    'what was missing': (db) => countGaps(db),
+    'what was done': (db) => listLines(db, { member: null, action: null, case: null, from: null, to: null, after: null }, PAGE),
   }
 }

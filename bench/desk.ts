@@ -7,22 +7,26 @@ import type { Caller } from '#features/teams/index.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import { type ADesk, type AMember, aDesk, aFiledItem, aFoundedTeam, anotherMember, callerOf } from '../test/a-desk.ts'
 import { fillDesk, type Size } from './a-large-desk.ts'
-import { type DeskQuery, listsOf, PAGE, pagesOf } from './desk-lists.ts'
+import { countsOf, type DeskQuery, listsOf, PAGE, pagesOf } from './desk-lists.ts'
 import { type Figure, judge, summarise } from './measure.ts'
 
 const isLong = process.env['ASYLIA_LONG'] === '1'
 const SIZE: Size = isLong
   ? { reports: 10_000, cases: 100_000, incidents: 1_000_000, entries: 100_000 }
-  : { reports: 10_000, cases: 10_000, incidents: 20_000, entries: 100_000 }
+  : { reports: 10_000, cases: 10_000, incidents: 50_000, entries: 100_000 }
 const TRIES = isLong ? 200 : 40
 /** One reads every case; others one in so many, among all that is hidden from them. */
 const FEW = [{ oneIn: 200 }, { oneIn: 7 }] as const
+/** Map and numbers have their goal at 50,000 incidents: the whole of the smaller desk, one case in twenty of the larger. */
+const COUNTS_ONE_IN = isLong ? 20 : 1
 
 type Scene = {
   readonly desk: ADesk
   readonly caller: Caller
   readonly hub: { readonly room: CompartmentId; readonly code: string }
   readonly few: readonly { readonly caller: Caller; readonly oneIn: number }[]
+  /** Whose map and numbers are measured. */
+  readonly counting: Caller
 }
 
 /**
@@ -38,7 +42,7 @@ export async function figures(): Promise<Figure[]> {
     const { founder: who, epochSeed } = await aFoundedTeam(desk, 'harbour-aid')
     await aFiledItem(desk, [{ id: 'harbour-aid', seed: epochSeed }])
     const others: { readonly oneIn: number; readonly who: AMember }[] = []
-    for (const { oneIn } of FEW) others.push({ oneIn, who: await anotherMember(desk, who) })
+    for (const { oneIn } of [...FEW, { oneIn: COUNTS_ONE_IN }]) others.push({ oneIn, who: await anotherMember(desk, who) })
     const { hub: code } = await fillDesk(
       superuser,
       who.code,
@@ -52,9 +56,16 @@ export async function figures(): Promise<Figure[]> {
     if (room === undefined) throw new Error('nothing was generated')
     const caller = (one: AMember) => callerOf(desk, one)
     const few = await Promise.all(others.map(async ({ oneIn, who: one }) => ({ oneIn, caller: await caller(one) })))
-    const scene: Scene = { desk, hub: { room, code }, caller: await caller(who), few }
+    const counting = few.pop()?.caller ?? (await caller(who))
+    const scene: Scene = { desk, hub: { room, code }, caller: await caller(who), few, counting }
     const free = openBase(bare, desk.house.base.clock)
-    return [...(await inboxPage(scene)), ...(await pages(scene, free)), ...(await charged(scene)), ...(await ofFew(scene))]
+    return [
+      ...(await inboxPage(scene)),
+      ...(await pages(scene, free)),
+      ...(await charged(scene)),
+      ...(await counts(scene)),
+      ...(await ofFew(scene)),
+    ]
   } finally {
     await bare.destroy()
     await superuser.end()
@@ -124,6 +135,16 @@ async function charged({ desk, caller }: Scene): Promise<Figure[]> {
   const query: DeskQuery = (db) => listCharged(db, { provision: 'vn-penal.117', after: null }, PAGE)
   const spent = await timed(() => desk.house.base.read(caller.actor, query))
   return [judge('charged under one article, p95', { ...summarise(spent), median: p95(spent) }, 'ms', { atMost: 100 })]
+}
+
+/** The map and the numbers: all that somebody reads, in one answer. */
+async function counts({ desk, counting }: Scene): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const [name, query] of Object.entries(countsOf())) {
+    const spent = await timed(() => desk.house.base.read(counting.actor, query))
+    figures.push(judge(`${name}, p95`, { ...summarise(spent), median: p95(spent) }, 'ms', { atMost: 100 }))
+  }
+  return figures
 }
 
 /** The slowest list of somebody who reads few: what is hidden from them is not to be felt. */

@@ -81,6 +81,20 @@ const PLANTS: readonly (readonly [title: string, sql: string, fault: RegExp])[] 
     'create view asylia.everything as select id from asylia.team',
     /asylia\.everything is a view that is not security_invoker/,
   ],
+  [
+    'a view for counting that shows more than its reader reads',
+    `create view access.counted_everything with (security_barrier = true) as
+       select t.id from asylia.person t where t.compartment_id in (select r.compartment_id from access.read_room r) or t.low_profile;
+     alter view access.counted_everything owner to asylia_access`,
+    /access\.counted_everything is a view that is not security_invoker/,
+  ],
+  [
+    'a view for counting on which conditions are tried before it asks who reads',
+    `create view access.counted_leaky as
+       select t.id from asylia.person t where t.compartment_id in (select r.compartment_id from access.read_room r);
+     alter view access.counted_leaky owner to asylia_access`,
+    /access\.counted_leaky is a view that is not security_invoker/,
+  ],
   ['a materialised view', 'create materialized view asylia.frozen as select id from asylia.team', /asylia\.frozen \(materialised/],
   ['a sequence', 'create sequence asylia.counter', /asylia\.counter gives away an order/],
   [

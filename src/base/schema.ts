@@ -12,6 +12,85 @@ type Given<T> = T extends ColumnType<infer Read, infer Insert, infer Update>
   : ColumnType<T, T | undefined, T>
 
 export type Schema = {
+  'access.counted_act': {
+    compartment_id: string | null
+    id: string | null
+    incident_id: string | null
+    method: string | null
+  }
+  'access.counted_case_entry': {
+    compartment_id: string | null
+    kind: string | null
+    stage: string | null
+    from_day: string | null
+    until_day: string | null
+    date_precision: string | null
+    state: string | null
+    due_on: string | null
+    written_on: string | null
+    impact: string | null
+  }
+  'access.counted_case_file': {
+    compartment_id: string | null
+    state: string | null
+    origin: string | null
+    host: string | null
+    risk_due: string | null
+  }
+  'access.counted_case_task': {
+    compartment_id: string | null
+    action: string | null
+    state: string | null
+    due_on: string | null
+    outcome: string | null
+    gap: string | null
+    jurisdiction: string | null
+    made_on: string | null
+    ended_on: string | null
+  }
+  'access.counted_consent': {
+    compartment_id: string | null
+    subject: string | null
+    scope: string | null
+    n: number | null
+    change: string | null
+    from_on: string | null
+    expires_on: string | null
+  }
+  'access.counted_incident': {
+    compartment_id: string | null
+    id: string | null
+    origin: string | null
+    host: string | null
+    happened: string | null
+    happened_precision: string | null
+    verification_status: string | null
+    recorded_on: string | null
+  }
+  'access.counted_involvement': {
+    compartment_id: string | null
+    act_id: string | null
+    actor_id: string | null
+  }
+  'access.counted_person': {
+    compartment_id: string | null
+    code: string | null
+    community: string | null
+    community_said_by: string | null
+    community_for: string[] | null
+  }
+  'access.counted_report': {
+    compartment_id: string | null
+    arrived_on: string | null
+    taken_on: string | null
+  }
+  'access.counted_report_case': {
+    compartment_id: string | null
+    replies: number | null
+  }
+  'access.read_room': {
+    compartment_id: string | null
+  }
   'asylia.act': {
     compartment_id: string
     id: string

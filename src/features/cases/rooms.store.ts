@@ -1,1 +1,1 @@
-export { withinFew } from '#base/within-few.ts'
+export { fewRooms } from '#base/within-few.ts'

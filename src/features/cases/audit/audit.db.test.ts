@@ -209,3 +209,22 @@ test('a line younger than the newest signature says so', async () => {
   const [line] = (await lines(ana, { action: 'consent.withdraw' })).lines
   assert.equal((await ana.post('/audit/proof', { entry: line?.entry })).body['code'], 'audit.not_signed')
 })
+
+test('whoever is told of many rooms reads the same lines, a page at a time, as whoever is told of few (T-21)', async () => {
+  const pageOf = async (by: AMember) => {
+    const first = await lines(by)
+    const last = first.lines.at(-1) ?? assert.fail()
+    return [first, await lines(by, { after: { at: last.at, entry: last.entry } }), await lines(by, { case: code })]
+  }
+  const people = [ana, ben, cleo, dora]
+  const before = await Promise.all(people.map(pageOf))
+  // Rooms of the first team in which nothing was done: its founder reads them, its auditor is told of them.
+  await superuser.query(`
+    with made as (
+      insert into asylia.compartment (id, kind, team_id)
+      select gen_random_uuid(), 'case', m.team_id from asylia.member m, generate_series(1, 1001) where m.code = '${ana.code}' returning id
+    )
+    insert into asylia.compartment_member (compartment_id, member_id, can_write)
+    select made.id, m.id, true from made, asylia.member m where m.code = '${ana.code}'`)
+  assert.deepEqual(await Promise.all(people.map(pageOf)), before)
+})

@@ -10,12 +10,12 @@ type Db = Transaction<Schema>
  */
 export async function findToldRoom(db: Db, of: string): Promise<{ readonly room: CompartmentId; readonly code: string } | undefined> {
   const rows = await sql<{ room: CompartmentId; code: string }>`
-    select r.compartment_id as room, r.code from access.told_rooms() r
-    where r.code is not null and (
-      r.code = ${of}
-      or r.compartment_id in (select compartment_id from asylia.report where code = ${of})
-      or r.compartment_id in (select compartment_id from asylia.person where code = ${of})
-    ) order by r.code limit 1`.execute(db)
+    select r.compartment_id as room, r.code from (
+      select * from access.told_case(${of})
+      union all
+      select c.compartment_id, c.code from asylia.report_case c
+      where c.compartment_id in (select compartment_id from asylia.report where code = ${of} union all select compartment_id from asylia.person where code = ${of})
+    ) r order by r.code limit 1`.execute(db)
   return rows.rows[0]
 }
 

@@ -30,7 +30,7 @@ export async function listTasks(db: Db, { case: code, owner, state, after }: Tas
 /** What was missing, by country, over the cases that the speaker sees. */
 export async function countGaps(db: Db): Promise<{ jurisdiction: string | null; gap: string; n: number }[]> {
   const rows = await sql<{ jurisdiction: string | null; gap: string; n: number }>`
-    select t.jurisdiction, t.gap, count(*)::int as n from asylia.case_task t where t.gap is not null
+    select t.jurisdiction, t.gap, count(*)::int as n from access.counted_case_task t where t.gap is not null
     group by t.jurisdiction, t.gap order by n desc, t.jurisdiction, t.gap`.execute(db)
   return rows.rows
 }
@@ -51,7 +51,7 @@ export async function countCoverage(db: Db): Promise<Waited[]> {
     select f.host, t.action, count(*)::int as asked, count(*) filter (where t.outcome in ('done', 'partly'))::int as met,
       count(*) filter (where t.state = 'done' and t.outcome not in ('done', 'partly') or t.state = 'dropped')::int as unmet,
       percentile_disc(0.5) within group (order by t.ended_on - t.made_on) filter (where t.outcome in ('done', 'partly')) as "medianDays"
-    from asylia.case_task t join asylia.case_file f on f.compartment_id = t.compartment_id
+    from access.counted_case_task t join access.counted_case_file f on f.compartment_id = t.compartment_id
     where t.action like 'pa.%' group by f.host, t.action order by f.host, asked desc, t.action limit 500`.execute(db)
   return rows.rows
 }

@@ -1,19 +1,33 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Schema } from '#base/schema.ts'
-import { withinFew } from '../rooms.store.ts'
+import { fewRooms } from '../rooms.store.ts'
 import type { Filter } from './view.contract.ts'
+
+type Db = Transaction<Schema>
 
 /** The day that orders an incident `i`; the first of all days where none is known. As in the index. */
 export const DAY = sql`coalesce(lower(i.happened), upper(i.happened) - 1, date '0001-01-01')`
 export const NO_DAY = '0001-01-01'
 
+/** Where a filter looks for acts: row by row under row security for a page, or as a set of what the speaker reads for a count (ADR 0038). */
+export type Source = 'rows' | 'sets'
+const FROM = {
+  rows: { act: sql`asylia.act`, involvement: sql`asylia.involvement` },
+  sets: { act: sql`access.counted_act`, involvement: sql`access.counted_involvement` },
+} as const
+
+/** Conditions on the room of a row that are true of all that can be found: an index finds it by them. Row security asks in any case. */
+export type Within = (column: RawBuilder<unknown>) => RawBuilder<unknown>
+
+export async function withinCase(db: Db, code: string | null): Promise<Within> {
+  if (code !== null) return (column) => sql`${column} = (select c.compartment_id from asylia.report_case c where c.code = ${code})`
+  return fewRooms(db)
+}
+
 /** What a filter asks of an incident `i`, as conditions under row security. */
-export async function conditionsOf(db: Transaction<Schema>, filter: Filter): Promise<RawBuilder<unknown>> {
-  const { case: code, method, actor, year, status, origin, host } = filter
-  const few = await withinFew(db, sql`i.compartment_id`)
+export function conditionsOf({ method, actor, year, status, origin, host }: Filter, within: Within, source: Source): RawBuilder<unknown> {
   const all = [
-    few,
-    code === null ? null : sql`i.compartment_id = (select c.compartment_id from asylia.report_case c where c.code = ${code})`,
+    within(sql`i.compartment_id`),
     origin === null ? null : sql`i.origin = ${origin}`,
     host === null ? null : sql`i.host = ${host}`,
     status === null ? null : sql`i.verification_status = ${status}`,
@@ -21,8 +35,9 @@ export async function conditionsOf(db: Transaction<Schema>, filter: Filter): Pro
     year === null ? null : sql`i.happened && daterange(${`${year}-01-01`}::date, ${`${year + 1}-01-01`}::date)`,
     method === null
       ? null
-      : sql`exists (select from asylia.act a where a.compartment_id = i.compartment_id and a.incident_id = i.id and a.method = ${method})`,
-    actor === null ? null : namedIn(actor),
+      : sql`exists (select from ${FROM[source].act} a where a.compartment_id = i.compartment_id and a.incident_id = i.id
+          and a.method = ${method} and ${within(sql`a.compartment_id`)})`,
+    actor === null ? null : namedIn(actor, source),
   ]
   return sql.join(
     all.filter((one) => one !== null),
@@ -31,10 +46,10 @@ export async function conditionsOf(db: Transaction<Schema>, filter: Filter): Pro
 }
 
 /** Whoever is named as one of the records of an actor is named as all of them. */
-const namedIn = (actor: string) => sql`(i.compartment_id, i.id) in (
+const namedIn = (actor: string, source: Source) => sql`(i.compartment_id, i.id) in (
   with recursive same as (
     select r.id, r.merged_into from asylia.actor r where r.id = ${actor}::uuid
     union select r.id, r.merged_into from asylia.actor r join same on r.merged_into = same.id or r.id = same.merged_into
   )
-  select a.compartment_id, a.incident_id from same join asylia.involvement v on v.actor_id = same.id
-    join asylia.act a on a.compartment_id = v.compartment_id and a.id = v.act_id)`
+  select a.compartment_id, a.incident_id from same join ${FROM[source].involvement} v on v.actor_id = same.id
+    join ${FROM[source].act} a on a.compartment_id = v.compartment_id and a.id = v.act_id)`

@@ -1,23 +1,23 @@
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
-import { conditionsOf, DAY, NO_DAY } from './filter.store.ts'
+import { conditionsOf, DAY, NO_DAY, withinCase } from './filter.store.ts'
 import type { CaseTime, Dated, DatedRow, Filter, Flows, Mark } from './view.contract.ts'
 
 type Db = Transaction<Schema>
 
 /** Incidents by the state behind them and the country in which they were done; at most `most` of them are looked at. */
 export async function countFlows(db: Db, filter: Filter, most: number): Promise<Flows['flows']> {
-  const asked = await conditionsOf(db, filter)
+  const asked = conditionsOf(filter, await withinCase(db, filter.case), 'sets')
   const rows = await sql<Flows['flows'][number]>`
-    select f.origin, f.host, count(*)::int as n from (select i.origin, i.host from asylia.incident i where ${asked} limit ${most}) f
+    select f.origin, f.host, count(*)::int as n from (select i.origin, i.host from access.counted_incident i where ${asked} limit ${most}) f
     group by f.origin, f.host order by n desc, f.origin nulls last, f.host nulls last`.execute(db)
   return rows.rows
 }
 
 /** Incidents of all cases that the speaker reads, the last day first. */
 export async function listDated(db: Db, { filter, without, after }: Dated, most: number): Promise<DatedRow[]> {
-  const asked = await conditionsOf(db, filter)
+  const asked = conditionsOf(filter, await withinCase(db, filter.case), 'rows')
   const rows = await sql<DatedRow>`
     select c.code as "case", i.id, i.code, i.origin, i.host, nullif(${DAY}, ${NO_DAY}::date) as "on",
       jsonb_build_object('from', lower(i.happened), 'until', upper(i.happened) - 1, 'precision', i.happened_precision) as happened,
