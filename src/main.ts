@@ -14,6 +14,7 @@ import { explainCode, importDocuments, reviewDocument } from './main/documents.t
 import { type Command, say } from './main/in-house.ts'
 import { batchLook, replayIntake, verifyAll } from './main/kept-intake.ts'
 import { keysDoors, listLook, teamDoorsOf } from './main/list-of-keys.ts'
+import { outside } from './main/outside.ts'
 import { publish, withdraw } from './main/publish.ts'
 import { start } from './main/start.ts'
 import { nodeCommands, nodeLook } from './main/start-nodes.ts'
@@ -32,6 +33,7 @@ const HELP = `Asylia. Commands:
   node introduce|list|...  other installations that this one exchanges alerts with, by fingerprints read aloud
   keys                     roots, the signed list of teams and its ceremony (keys ceremony)
   verify                   check ledger, checkpoints and proofs, also offline (--bundle FILE)
+  outside                  from another machine: is the page that readers get the one we built (--through HOST:PORT)
   doctor                   what is wrong and how to mend it
   intake replay [FOLDER]   put back sealed reports that were lost, from the spool
   backup | restore         sealed to an offline recipient | into an empty folder
@@ -51,6 +53,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   node: (config, args) => node(args, nodeCommands(config), say),
   keys: (config, args) => keys(config, args, say, keysDoors(config)),
   verify: (config, args) => verifyAll(config, args),
+  outside: (config, args) => outside(config, args),
   doctor: (config) => doctor(config, say, [listLook(config), batchLook, nodeLook]),
   intake: (config, args) => replayIntake(config, args),
   backup: (config, args) => backup(config, args, say),

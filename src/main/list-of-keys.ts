@@ -90,8 +90,13 @@ function tellFaults(faults: readonly ListFault[]): void {
 export function listLook(config: Config): Look {
   return async () => {
     const places = await findDataFolder(config)
-    return places === undefined ? [] : (await judgeList(join(places.path, 'roster'), systemClock)).map(findingOf)
+    return places === undefined ? [] : lookAtList(join(places.path, 'roster'))
   }
+}
+
+/** What a client would make now of the list in a folder. */
+export async function lookAtList(folder: string): Promise<readonly Finding[]> {
+  return (await judgeList(folder, systemClock)).map(findingOf)
 }
 
 function findingOf(fault: ListFault): Finding {
