@@ -7,6 +7,7 @@ import { CATALOGUES } from './report/catalogue.ts'
 import { FILES_TEXTS } from './report/files/words/catalogue.ts'
 import type { HelpOf } from './report/help.ts'
 import { MAILBOX_TEXTS } from './report/mailbox/words/catalogue.ts'
+import { packTexts } from './report/texts-file.ts'
 import { firstPage } from './report-page.ts'
 
 export type BuiltReport = {
@@ -26,9 +27,9 @@ export async function buildReport(home: string): Promise<BuiltReport> {
   const options: BundleOptions = { home, area: 'report' }
   const workers = await Promise.all(Object.entries(WORKERS).map(([name, entry]) => workerFile(options, name, entry)))
   const helpList = await readHelpList(home)
-  const words = await hashed('report', 'words.json', JSON.stringify(CATALOGUES))
-  const mailboxWords = await hashed('report', 'mailbox-words.json', JSON.stringify(MAILBOX_TEXTS))
-  const filesWords = await hashed('report', 'files-words.json', JSON.stringify(FILES_TEXTS))
+  const words = await hashed('report', 'words.json', packTexts(CATALOGUES))
+  const mailboxWords = await hashed('report', 'mailbox-words.json', packTexts(MAILBOX_TEXTS))
+  const filesWords = await hashed('report', 'files-words.json', packTexts(FILES_TEXTS))
   const help = await hashed('report', 'help.json', JSON.stringify(helpList))
   const texts = { words: words.path, mailboxWords: mailboxWords.path, filesWords: filesWords.path }
   const others = { ...texts, help: help.path, ...Object.fromEntries(workers.map(({ name, file }) => [name, file.path])) }

@@ -21,6 +21,7 @@ import { words } from './screens/words.ts'
 import type { Part, Screen, Shell } from './screens.ts'
 import { type FileSender, openShell } from './shell.ts'
 import type { Upload } from './state.ts'
+import { readTexts } from './texts-file.ts'
 import type { Catalogues } from './words.ts'
 
 const SCREENS = [
@@ -47,7 +48,7 @@ const SCREENS = [
 async function start(): Promise<void> {
   coverWhenHidden()
   const language = LANGUAGES.find((one) => one === document.documentElement.lang) ?? 'en'
-  run(JSON.parse(new TextDecoder().decode(await texts())) as Catalogues, language)
+  run(readTexts(await texts()), language)
 }
 
 const AGAIN_MS = 2_000
@@ -80,7 +81,7 @@ async function loadPart(catalogues: Catalogues, part: Part): Promise<readonly Sc
     import(assets[isMailbox ? 'mailbox-part' : 'files-part']) as Promise<{ readonly screens: readonly Screen[] }>,
     getFile(isMailbox ? assets.mailboxWords : assets.filesWords, new AbortController().signal),
   ])
-  const more = JSON.parse(new TextDecoder().decode(texts)) as Catalogues
+  const more = readTexts(texts)
   for (const language of LANGUAGES) Object.assign(catalogues[language], more[language])
   return loaded.screens
 }

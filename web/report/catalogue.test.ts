@@ -7,6 +7,7 @@ import { LANGUAGES } from '#kernel/languages.ts'
 import { CATALOGUES } from './catalogue.ts'
 import { FILES_TEXTS } from './files/words/catalogue.ts'
 import { MAILBOX_TEXTS } from './mailbox/words/catalogue.ts'
+import { packTexts, readTexts } from './texts-file.ts'
 import { en } from './words/en.ts'
 import { fill, listed, localeOf } from './words.ts'
 
@@ -19,6 +20,11 @@ test('every text stands in every language, with the same places to fill (UX-L-02
       assert.deepEqual(holesOf(CATALOGUES[language][key] ?? ''), holesOf(text), `${language} ${key}`)
     }
   }
+})
+
+test('the file of the texts holds every text of every language, and the page reads the same out of it (UX-L-02)', () => {
+  for (const texts of [CATALOGUES, MAILBOX_TEXTS, FILES_TEXTS])
+    assert.deepEqual(readTexts(new TextEncoder().encode(packTexts(texts))), texts)
 })
 
 test('a text is filled as a full message format fills it, plurals included (UX-L-02)', () => {
