@@ -41,6 +41,9 @@ export function findMethods(page: Page, names: readonly Finding[], isAbroad: boo
 const FEARED =
   /(?:\bwill\b|\bwould\b|\bcould\b|\bmay\b|\bmight\b|\brisks?\b|\bfear(?:s|ed)?\b|\bpotential|\bprevent|\bfacing|\bthreat of|\bto prohibit)/iu
 const ASKED = /\b(?:should|must|urges?|calls? on|called on|demands?|stop|cease|end)\b/iu
+// A definition, or a list of what such practices are, tells nothing that happened.
+const DEFINED =
+  /\bdefin(?:es?|ed|ing) \S+(?: \S+){0,4} as\b|\b(?:practices|methods|tactics|techniques|forms|tools)(?: \S+){0,4} (?:include|includes|are|range from)\b/iu
 const PAST = /(?:\bwas\b|\bwere\b|\bhas been\b|\bhave been\b|\bhad been\b|\bin (?:19|20)\d\d\b|\bsince\b|\breported|\ballegedly|ed\b)/iu
 
 function moodOf(page: Page, start: number, end: number): string {
@@ -48,5 +51,6 @@ function moodOf(page: Page, start: number, end: number): string {
   const before = page.text.slice(sentence.start, start)
   if (ASKED.test(before)) return 'asked'
   if (FEARED.test(before)) return 'feared'
+  if (DEFINED.test(before)) return 'general'
   return PAST.test(page.text.slice(sentence.start, Math.min(sentence.end, end + 60))) ? 'told' : 'general'
 }

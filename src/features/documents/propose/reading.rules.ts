@@ -1,7 +1,7 @@
 import { type Page, places } from './finding.rules.ts'
 import { instrumentForm } from './known-instruments.rules.ts'
 import { organisationForm } from './known-organisations.rules.ts'
-import { STATE, stateCode } from './known-places.rules.ts'
+import { isPlaceWord, STATE, stateCode } from './known-places.rules.ts'
 import { abroadIn } from './methods.rules.ts'
 import { type Name, namesOf } from './names.rules.ts'
 import type { Reading } from './naming.rules.ts'
@@ -59,8 +59,11 @@ function gatherPersons(page: Page, names: readonly Name[], { persons }: Gathered
   }
 }
 
-function explanationOf({ kind, words }: Name): { kind: 'organisation' | 'instrument'; value: string } | null {
-  if (kind === 'organisation' || kind === 'body') return { kind: 'organisation', value: organisationForm(words) }
+/** "… and the European Union (EVFTA)" shortens what stands before the body: an abbreviation has no more letters than its words. */
+function explanationOf({ kind, words, abbreviation }: Name): { kind: 'organisation' | 'instrument'; value: string } | null {
+  const letters = abbreviation?.match(/\p{Lu}/gu)?.length ?? 0
+  const isShort = letters <= words.split(/[ -]/u).length + 1
+  if ((kind === 'organisation' || kind === 'body') && isShort) return { kind: 'organisation', value: organisationForm(words) }
   return kind === 'instrument' ? { kind: 'instrument', value: instrumentForm(words) } : null
 }
 
@@ -68,7 +71,12 @@ function explanationOf({ kind, words }: Name): { kind: 'organisation' | 'instrum
 function withLastNames(persons: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const byLast = Map.groupBy(persons.keys(), (form) => form.split(' ').at(-1) ?? '')
   const unique = [...byLast].flatMap(([word, [form, ...others]]) =>
-    form === undefined || others.length > 0 || word.length < 4 ? [] : [[word, form] as const],
+    // A last name that is a people or a place, too ("Thai", "Paris"), is most often that.
+    form === undefined || others.length > 0 || word.length < 4 || isPlaceWord(capital(word)) ? [] : [[word, form] as const],
   )
   return new Map([...unique, ...persons])
+}
+
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1)
 }
