@@ -209,6 +209,8 @@ const DESK = [
    values ('${ROOM}', '${MEMBER}', '${TEAM}', 1, 'incident', 'TLP:RED', 5, 'know', '2026-11-22T10:00Z', '2026-11-23T10:00Z', '2026-11-24T10:00Z', '2026-11-22T10:00Z')`,
   `insert into asylia.alert_text (compartment_id, id, kind, about, version, put_at, body)
    values ('${ROOM}', '${TEAM}', 'own', '${TEAM}', 1, '2026-11-22T10:00Z', ${bytes(18_043)})`,
+  `insert into asylia.alert_file (compartment_id, id, about, put_at, body)
+   values ('${ROOM}', '${MEMBER}', '${MEMBER}', '2026-11-22T10:00Z', ${bytes(18_043)})`,
   `insert into keys.alert_wrap (compartment_id, id, epoch, age_file) values ('${ROOM}', '${TEAM}', 1, ${bytes(200)})`,
   `insert into asylia.alert_duty (compartment_id, step, address) values ('${ROOM}', 0, 'duty@office.example')`,
   `insert into asylia.alert_mail (compartment_id, id, received_id, version, step, next_at) values ('${ROOM}', '${TEAM}', '${MEMBER}', 1, 0, '2026-11-22T10:00Z')`,

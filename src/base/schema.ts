@@ -148,6 +148,7 @@ export type Schema = {
     version: Given<number>
     sent_version: Given<number>
     withdrawn_at: Moment | null
+    drawn_at: Given<Moment>
   }
   'asylia.alert_delivery': {
     compartment_id: string
@@ -180,6 +181,13 @@ export type Schema = {
     step: number
     address: string | null
     revision: Given<number>
+  }
+  'asylia.alert_file': {
+    compartment_id: string
+    id: string
+    about: string
+    put_at: Moment
+    body: Buffer
   }
   'asylia.alert_mail': {
     compartment_id: string
@@ -248,6 +256,7 @@ export type Schema = {
     drafted_at: Moment
     sent_by: string | null
     sent_at: Moment | null
+    names: string | null
   }
   'asylia.approval': {
     compartment_id: string
@@ -770,6 +779,7 @@ export type Schema = {
     checked_on: string
     checked_by: string
     revision: Given<number>
+    public_code: string | null
   }
   'asylia.honey': {
     compartment_id: string
@@ -1696,6 +1706,11 @@ export type Schema = {
     revision: Given<number>
     recorded_on: Given<string>
     withdrawn_on: string | null
+  }
+  'publication.focal_office': {
+    code: string
+    body: Json
+    said_on: string
   }
   'publication.held_document': {
     sha256: string

@@ -30,7 +30,16 @@ const MAIN: readonly (readonly [Key, string])[] = [
 export const GROUPS: readonly (readonly [Key, readonly (readonly [Key, string])[]])[] = [
   [
     'nav.group.record',
-    [MAIN[0], MAIN[1], MAIN[2], MAIN[6], MAIN[7], ['nav.discrepancies', 'discrepancies'], ['nav.taxonomy', 'taxonomy']].filter(isLink),
+    [
+      MAIN[0],
+      MAIN[1],
+      MAIN[2],
+      MAIN[6],
+      MAIN[7],
+      ['nav.discrepancies', 'discrepancies'],
+      ['nav.taxonomy', 'taxonomy'],
+      ['nav.focal', 'focal-points'],
+    ].filter(isLink),
   ],
   [
     'nav.group.promises',

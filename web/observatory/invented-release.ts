@@ -25,6 +25,38 @@ export const INVENTED_COUNTRIES: Readonly<Record<string, Said>> = {
   XC: { en: 'Corvena', vi: 'Corvena', th: 'คอร์เวนา', fr: 'Corvène', ar: 'كورفينا' },
 }
 
+/** One that somebody checked lately, and one that answers to a state and was not looked at for years. */
+const OFFICES: NonNullable<Release['offices']> = [
+  {
+    code: 'B-HARBQR',
+    name: 'Harbour Desk of Borduna',
+    territory: ['XB', 'XC'],
+    languages: ['en', 'fr'],
+    opens: 540,
+    closes: 1_020,
+    offsetMinutes: 60,
+    days: [1, 2, 3, 4, 5],
+    stateBody: false,
+    police: false,
+    contact: '+00 1 99 00 00 00',
+    checkedOn: '2033-03-01',
+  },
+  {
+    code: 'B-QUAYSS',
+    name: 'Bureau of Arrivals',
+    territory: ['XC'],
+    languages: ['fr'],
+    opens: 0,
+    closes: 0,
+    offsetMinutes: 0,
+    days: [1, 2, 3, 4, 5, 6, 7],
+    stateBody: true,
+    police: true,
+    contact: 'https://arrivals.example/',
+    checkedOn: '2031-05-06',
+  },
+]
+
 /** Coasts of a world that is not ours, as offsets in degrees; clockwise, as d3 reads the inside. */
 const COASTS: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
   XA: [
@@ -248,6 +280,7 @@ export function inventedRelease(): Release {
       },
     ],
     held: [documents[1]?.sha256 ?? ''],
+    offices: OFFICES,
     changes: [
       { on: '2033-04-01', kind: 'loaded', subject: 'xa-xb', note: { en: 'Corridor loaded, version 2033-04-02.' } },
       { on: '2033-04-02', kind: 'corrected', subject: incidentCode(0), note: { en: 'The month was corrected from the source.' } },

@@ -7,6 +7,7 @@ import { countryPages } from './pages/countries.ts'
 import { dialoguePages } from './pages/dialogues.ts'
 import { discrepanciesPage } from './pages/discrepancies.ts'
 import { findingsPage } from './pages/findings.ts'
+import { focalPage } from './pages/focal-points.ts'
 import { incidentPages } from './pages/incidents.ts'
 import { indexPages } from './pages/index-pages.ts'
 import { lawPages } from './pages/law.ts'
@@ -39,6 +40,7 @@ export function* pagesOf(site: Site): Generator<Page> {
   yield* lawPages(site)
   yield* treatyPages(site)
   yield legislationPage(site)
+  yield focalPage(site)
   yield* countryPages(site)
   yield* taxonomyPages(site)
   yield methodologyPage(site)

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { PublicOfficeSchema } from '#features/alerts/public-office.contract.ts'
 import {
   AgreementSchema,
   CodedParagraphSchema,
@@ -102,6 +103,8 @@ export const ReleaseSchema = Type.Object(
     changes: Type.Array(ChangeSchema),
     /** What people accepted out of imported documents that no record of a corridor holds; absent from older releases. */
     statements: Type.Optional(Type.Array(SourceStatementSchema)),
+    /** Offices whose steward said that everybody may find them here; absent from older releases. */
+    offices: Type.Optional(Type.Array(PublicOfficeSchema)),
     ...RECORDS,
   },
   closed,

@@ -1,11 +1,12 @@
 import { sql, type Transaction } from 'kysely'
 import { listRecords, SHELF } from '#base/public-records.ts'
 import type { Schema } from '#base/schema.ts'
+import type { PublicOffice } from '#features/alerts/public-office.contract.ts'
 import type { SourceStatement } from '#features/register/register.contract.ts'
 import type { Change, Release } from './release.contract.ts'
 import { SECTIONS } from './sections.ts'
 
-export type ReleasedRows = Pick<Release, 'corridors' | 'held' | 'changes' | 'statements' | (typeof SECTIONS)[number][0]>
+export type ReleasedRows = Pick<Release, 'corridors' | 'held' | 'changes' | 'offices' | 'statements' | (typeof SECTIONS)[number][0]>
 
 /** Everything that the public role sees, in one order. Row security leaves out what is withdrawn. */
 export async function readReleased(db: Transaction<Schema>): Promise<ReleasedRows> {
@@ -29,13 +30,20 @@ export async function readReleased(db: Transaction<Schema>): Promise<ReleasedRow
     .orderBy('revision', 'desc')
     .execute()
   return {
-    ...(rows as Omit<ReleasedRows, 'corridors' | 'held' | 'changes' | 'statements'>),
+    ...(rows as Omit<ReleasedRows, 'corridors' | 'held' | 'changes' | 'offices' | 'statements'>),
     documents,
     corridors: corridors.rows.map((row) => (row as unknown as { body: Release['corridors'][number] }).body),
     held: held.map((row) => row.sha256),
     statements: await listRecords<SourceStatement>(db, 'source_statement'),
+    offices: await listPublicOffices(db),
     changes: changes.map((row) => ({ on: row.on_day, kind: row.kind, subject: row.subject, note: row.note }) as Change),
   }
+}
+
+/** Lines of the directory to which a steward said yes. */
+async function listPublicOffices(db: Transaction<Schema>): Promise<PublicOffice[]> {
+  const rows = await sql<{ body: PublicOffice }>`select body from publication.focal_office order by code collate "C"`.execute(db)
+  return rows.rows.map((row) => row.body)
 }
 
 /** Documents of corridors, and of the shelf those that a quotation stands in: what nobody reviewed yet is not published. */

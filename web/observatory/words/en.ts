@@ -585,6 +585,23 @@ export const en = {
   'contradictions.reason': 'Why they may pull apart',
   'contradictions.map': 'Map: paragraph {first} is joined to paragraphs {others}',
   'contradictions.none': 'No such pair is recorded.',
+  'nav.focal': 'Offices by country',
+  'focal.lead':
+    'Offices that agreed to stand here, by the country for which they answer. Each wrote its own line and says when it was last checked.',
+  'focal.none': 'No office has agreed to stand here yet.',
+  'focal.note':
+    'That an office stands here does not say that it is safe for you. Look at whom it answers to, and use a telephone or computer that nobody watches.',
+  'focal.office': 'Office',
+  'focal.languages': 'Languages',
+  'focal.hours': 'Hours',
+  'focal.contact': 'How to reach it',
+  'focal.checked': 'Checked',
+  'focal.state_body': 'answers to a state',
+  'focal.not_state': 'does not answer to a state',
+  'focal.police': 'police',
+  'focal.always': 'around the clock',
+  'focal.unverified': 'not verified: last checked {date}',
+  'table.name.focal-points': 'Offices that agreed to be found',
   'legislation.lead':
     'Laws that are said to be used against people abroad, and laws that could protect them. A line that nobody has checked says so and has neither status nor date.',
   'legislation.concern': 'Provisions named as used against people',

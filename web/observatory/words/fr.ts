@@ -606,6 +606,23 @@ export const fr: Readonly<Record<Key, string>> = {
   'contradictions.reason': 'Pourquoi elles peuvent s’opposer',
   'contradictions.map': 'Carte : le paragraphe {first} est relié aux paragraphes {others}',
   'contradictions.none': 'Aucune paire de ce genre n’est consignée.',
+  'nav.focal': 'Services par pays',
+  'focal.lead':
+    'Services qui ont accepté de figurer ici, selon le pays dont ils répondent. Chacun a écrit sa propre ligne et dit quand elle a été vérifiée pour la dernière fois.',
+  'focal.none': 'Aucun service n’a encore accepté de figurer ici.',
+  'focal.note':
+    'Qu’un service figure ici ne dit pas qu’il est sûr pour vous. Regardez de qui il dépend, et utilisez un téléphone ou un ordinateur que personne ne surveille.',
+  'focal.office': 'Service',
+  'focal.languages': 'Langues',
+  'focal.hours': 'Horaires',
+  'focal.contact': 'Comment le joindre',
+  'focal.checked': 'Vérifié',
+  'focal.state_body': 'dépend d’un État',
+  'focal.not_state': 'ne dépend d’aucun État',
+  'focal.police': 'police',
+  'focal.always': 'jour et nuit',
+  'focal.unverified': 'non vérifié : dernière vérification le {date}',
+  'table.name.focal-points': 'Services qui ont accepté d’être trouvés',
   'legislation.lead':
     'Lois dont on dit qu’elles servent contre des personnes à l’étranger, et lois qui pourraient les protéger. Une ligne que personne n’a vérifiée le dit et n’a ni statut ni date.',
   'legislation.concern': 'Dispositions citées comme utilisées contre des personnes',

@@ -593,6 +593,23 @@ export const vi: Readonly<Record<Key, string>> = {
   'contradictions.reason': 'Vì sao có thể mâu thuẫn',
   'contradictions.map': 'Sơ đồ: đoạn {first} nối với các đoạn {others}',
   'contradictions.none': 'Chưa ghi nhận cặp nào như vậy.',
+  'nav.focal': 'Các cơ quan theo nước',
+  'focal.lead':
+    'Các cơ quan đã đồng ý xuất hiện ở đây, theo nước mà họ phụ trách. Mỗi cơ quan tự viết dòng của mình và ghi ngày kiểm tra gần nhất.',
+  'focal.none': 'Chưa có cơ quan nào đồng ý xuất hiện ở đây.',
+  'focal.note':
+    'Một cơ quan có tên ở đây không có nghĩa là an toàn cho bạn. Hãy xem họ trực thuộc ai, và dùng điện thoại hay máy tính không bị ai theo dõi.',
+  'focal.office': 'Cơ quan',
+  'focal.languages': 'Ngôn ngữ',
+  'focal.hours': 'Giờ làm việc',
+  'focal.contact': 'Cách liên hệ',
+  'focal.checked': 'Kiểm tra',
+  'focal.state_body': 'trực thuộc một nhà nước',
+  'focal.not_state': 'không trực thuộc nhà nước nào',
+  'focal.police': 'cảnh sát',
+  'focal.always': 'suốt ngày đêm',
+  'focal.unverified': 'chưa xác minh: kiểm tra lần cuối {date}',
+  'table.name.focal-points': 'Các cơ quan đồng ý được tìm thấy',
   'legislation.lead':
     'Những luật được cho là dùng để chống lại người ở nước ngoài, và những luật có thể bảo vệ họ. Dòng nào chưa ai kiểm tra thì nói rõ như vậy, không có tình trạng và không có ngày.',
   'legislation.concern': 'Các điều khoản được nêu là dùng để chống lại con người',

@@ -29,6 +29,8 @@ export const help: Screen = {
       }),
       h('div', { 'aria-live': 'polite' }, ...numbersFor(shell, shell.report.host)),
       paragraph(shell, 'help.careful', 'quiet'),
+      // In a window of its own: what is typed here stays.
+      h('p', null, h('a', { href: `/${shell.language}/focal-points/`, target: '_blank', rel: 'noreferrer' }, shell.say('help.offices'))),
       actions(button(shell, 'landing.report', () => shell.go('safety'), 'other')),
     ]
   },

@@ -109,6 +109,7 @@ export const en = {
   'help.not_checked': 'Not yet verified by us. If a number does not work, try the next one.',
   'help.careful':
     'In some places the police may work with the people you fear. You decide whom you call. A call stands in the list of calls of your phone.',
+  'help.offices': 'Offices by country (opens a public page)',
   'help.police': 'Police',
   'help.ambulance': 'Ambulance',
   'help.fire': 'Fire service',

@@ -113,6 +113,7 @@ export const fr: Readonly<Record<ShellKey, string>> = {
   'help.not_checked': 'Pas encore vérifié par nous. Si un numéro ne répond pas, essayez le suivant.',
   'help.careful':
     'À certains endroits, la police peut travailler avec ceux que vous craignez. Vous décidez qui appeler. Un appel reste dans la liste d’appels du téléphone.',
+  'help.offices': 'Services par pays (ouvre une page publique)',
   'help.police': 'Police',
   'help.ambulance': 'Ambulance',
   'help.fire': 'Pompiers',

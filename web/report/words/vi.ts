@@ -109,6 +109,7 @@ export const vi: Readonly<Record<ShellKey, string>> = {
   'help.not_checked': 'Chúng tôi chưa kiểm tra. Nếu một số không gọi được, hãy thử số tiếp theo.',
   'help.careful':
     'Ở vài nơi, công an có thể làm việc với những người bạn sợ. Bạn quyết định gọi ai. Cuộc gọi sẽ nằm trong danh sách cuộc gọi của điện thoại.',
+  'help.offices': 'Cơ quan theo nước (mở một trang công khai)',
   'help.police': 'Công an, cảnh sát',
   'help.ambulance': 'Cấp cứu',
   'help.fire': 'Cứu hỏa',

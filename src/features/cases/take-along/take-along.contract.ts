@@ -80,6 +80,7 @@ export const TAKEN_TABLES = [
   'asylia.alert_delivery',
   'asylia.alert_received',
   'asylia.alert_text',
+  'asylia.alert_file',
   'keys.alert_wrap',
   'asylia.alert_duty',
   'asylia.focal_point',
