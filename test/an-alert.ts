@@ -23,6 +23,7 @@ export function theMarks(desk: ADesk, over: Partial<Marks> = {}): Marks {
     endsAt: second(new Date(desk.now().getTime() + 72 * 3_600_000)),
     about: [],
     says: false,
+    names: null,
     shows: false,
     offices: ['quay'],
     scopes: (over.offices ?? ['quay']).map((office) => `${office}:${office === 'dock' ? 'focal_point' : 'partners'}`),

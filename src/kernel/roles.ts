@@ -1,5 +1,5 @@
 /** What somebody may do in a team, beside being one of it. Several may be held at once; none is held by default. */
-export const ROLES = ['caseworker', 'verifier', 'liaison', 'counsel', 'analyst', 'steward', 'auditor'] as const
+export const ROLES = ['caseworker', 'verifier', 'liaison', 'counsel', 'analyst', 'steward', 'auditor', 'dpo'] as const
 
 export type Role = (typeof ROLES)[number]
 

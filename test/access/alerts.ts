@@ -11,6 +11,7 @@ const MARKS = {
   endsAt: '2026-11-24T10:00:00Z',
   about: [],
   says: false,
+  names: null,
   shows: false,
   offices: ['third-aid'],
   scopes: ['third-aid:partners'],
@@ -24,6 +25,7 @@ const DELIVERY = '9c1c4f3e-8a51-4a44-8e39-1f0d6f6f2b12'
 export const alertTries: Tries = () => ({
   'POST /api/desk/alerts/sent': { body: () => ({ waiting: true, after: null }), told: says({ rows: [], next: null }) },
   'POST /api/desk/alerts/received': { body: () => ({ waiting: false, after: null }), told: says({ rows: [], next: null }) },
+  'GET /api/desk/alerts/red': { told: says({ rows: [], more: false }) },
   'GET /api/desk/alerts/drafts': { told: says({ drafts: [] }) },
   'GET /api/desk/alerts/patterns': { told: says({ patterns: [], days: 90 }) },
   'GET /api/desk/alerts/feed': { told: (answer) => refusedBody(answer.raw.toString()) },
@@ -49,6 +51,11 @@ export const alertTries: Tries = () => ({
     body: (_by, ids) => ({ delivery: DELIVERY, text: randomUUID(), epoch: 1, body: BODY, wrap: ids.key }),
     told: nothingHere,
   },
+  'POST /api/desk/alerts/received/attach': {
+    body: (_by, ids) => ({ delivery: DELIVERY, text: randomUUID(), epoch: 1, body: BODY, wrap: ids.key }),
+    told: nothingHere,
+  },
+  'POST /api/desk/alerts/file': { body: (_by, ids) => ({ file: ids.page }), told: nothingHere },
   'POST /api/desk/alerts/wraps': { body: () => ({ before: 2 }), told: says({ wraps: [] }) },
   'POST /api/desk/alerts/rewrap': { body: (_by, ids) => ({ text: ids.page, epoch: 1, wrap: ids.key }), told: nothingHere },
   'POST /api/desk/alerts/draft': {

@@ -108,6 +108,8 @@ test('an urgent alert is drawn up by keyboard, approved, delivered and acknowled
   await tabTo(page, page.getByLabel('Where it happens'))
   await page.keyboard.type('FR NL TH')
   await page.getByText('Thailand: no focal point').waitFor()
+  await tabTo(page, page.getByLabel('The words name nobody'))
+  await page.keyboard.press('Space')
   await tabTo(page, page.getByRole('checkbox', { name: /Desk of quay/ }))
   await page.keyboard.press('Space')
   await page.getByText('As Desk of quay will see it').waitFor()
@@ -142,7 +144,16 @@ test('what another office sent is owed with its clock, opened, and acknowledged 
 }, async () => {
   const { page } = desk
   const second = (after: number) => `${new Date(house.now().getTime() + after).toISOString().slice(0, 19)}Z`
-  const typed = { kind: 'early_warning', tlp: 'TLP:AMBER', level: 4, asks: 'watch', about: [], shows: false, offices: ['harbour'] } as const
+  const typed = {
+    kind: 'early_warning',
+    tlp: 'TLP:AMBER',
+    level: 4,
+    asks: 'watch',
+    about: [],
+    names: 'nobody',
+    shows: false,
+    offices: ['harbour'],
+  } as const
   const { alert } = await eva.call('alerts.draft', {
     case: null,
     of: null,
@@ -173,6 +184,28 @@ test('what another office sent is owed with its clock, opened, and acknowledged 
   await page.getByText('acknowledged', { exact: true }).first().waitFor()
   await picture(page, 'alerts-received')
   assert.deepEqual(await axeFindings(page), [])
+})
+
+test('an alert whose office was barred since stands first on the board and among the tasks, and one key takes it back (T-21, R-EP-24)', {
+  skip,
+}, async () => {
+  const { page } = desk
+  await house.superuser.query(
+    `insert into asylia.compartment_deny (compartment_id, team_id) select c.id, t.id from asylia.compartment c
+     join asylia.team h on h.id = c.team_id and h.slug = 'harbour' and c.kind = 'team', asylia.team t where t.slug = 'quay'`,
+  )
+  const due = 'Take back: these offices may not have it any more'
+  await at(page, 'tasks')
+  await page.getByText(due).waitFor()
+  await at(page, 'alerts')
+  await page.getByRole('heading', { name: due }).waitFor()
+  await picture(page, 'alerts-red')
+  assert.deepEqual(await axeFindings(page), [])
+  await page.locator('body').press('b')
+  await page.getByText('Every copy is emptied at once').waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText('Taken back.').waitFor()
+  assert.equal(await page.getByRole('heading', { name: due }).count(), 0)
 })
 
 test('the focal point of a state is two steps away, with hours, languages and the day it was checked; an old entry says so (R-EP-26)', {

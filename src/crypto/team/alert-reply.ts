@@ -5,6 +5,7 @@ import { hex16, hex32, key32, signature64, slug, type Team } from '../roster/ros
 import { exactly, integer, list, object, type Shape, type Shaped, text } from '../roster/shape.ts'
 import { signedBytes } from '../roster/signed-bytes.ts'
 import { verifySignature } from '../roster/verify-signature.ts'
+import { alertFile } from './alert-file.ts'
 import { isMembership, membersOf } from './membership.ts'
 
 const orNull =
@@ -24,7 +25,7 @@ const statement = object({
   state: exactly('acknowledged', 'acting', 'answered', 'refused'),
   as: orNull(text(/^[a-z]{3,20}$/)),
   reason: orNull(text(/^[a-z_]{2,40}$/)),
-  /** Of the words and the nonce beside them. */
+  /** Of the words, the nonce beside them and the files that are named. */
   digest: hex32,
   by: key32,
   /** UTC to the second, by the clock of whoever signed. */
@@ -32,21 +33,25 @@ const statement = object({
 })
 
 /** What an office says of an alert: where it stands, words if there are any, and the member who signed both. */
-export const isAlertReply = object({
-  v: exactly(1),
-  type: exactly('alert-reply'),
-  statement,
-  signature: signature64,
-  vouching: list(isMembership, 0, 64),
-  text: text(/^[^]{0,8000}$/),
-  nonce: hex16,
-})
+export const isAlertReply = object(
+  {
+    v: exactly(1),
+    type: exactly('alert-reply'),
+    statement,
+    signature: signature64,
+    vouching: list(isMembership, 0, 64),
+    text: text(/^[^]{0,8000}$/),
+    nonce: hex16,
+  },
+  // Absent where nothing is attached, and in what was signed before there were files.
+  { files: list(alertFile, 1, 4) },
+)
 export type AlertReply = Shaped<typeof isAlertReply>
 export type ReplyStatement = Shaped<typeof statement>
 
 /** What the signature stands over instead of the words. */
-export const replyDigest = (words: Pick<AlertReply, 'text' | 'nonce'>): string =>
-  hex(sha256(canonicalBytes({ text: words.text, nonce: words.nonce })))
+export const replyDigest = ({ text: said, nonce, files }: Pick<AlertReply, 'text' | 'nonce' | 'files'>): string =>
+  hex(sha256(canonicalBytes({ text: said, nonce, ...(files === undefined ? {} : { files }) })))
 
 /** Which alert was sent to which office, by whom; the office with its anchors in the signed list of keys. */
 export type RepliedTo = Pick<ReplyStatement, 'to' | 'alert' | 'delivery'> & { readonly office: Pick<Team, 'id' | 'anchors'> }

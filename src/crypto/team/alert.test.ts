@@ -54,7 +54,16 @@ const VOUCHING = [join(ana, ana, 'M-ABCDEF'), join(ben, ana, 'M-BCDEFG')]
 
 function factsOf(content: AlertContent, offices: readonly string[]): AlertFacts {
   const clocks = { answerBy: '2026-11-22T12:00:00Z', endsAt: '2026-11-23T12:00:00Z' }
-  const marks = { kind: 'urgent_action', tlp: 'TLP:AMBER+STRICT', level: 5, asks: 'contact', about: ['P-ABCDEF'], says: true, shows: false }
+  const marks = {
+    kind: 'urgent_action',
+    tlp: 'TLP:AMBER+STRICT',
+    level: 5,
+    asks: 'contact',
+    about: ['P-ABCDEF'],
+    says: true,
+    names: null,
+    shows: false,
+  }
   return {
     code: content.alert,
     version: content.version,

@@ -61,6 +61,8 @@ export type AlertFacts = {
   readonly endsAt: string
   readonly about: readonly string[]
   readonly says: boolean
+  /** What both say of words outside of a case; null for words of a case, and where there are none. */
+  readonly names: 'nobody' | 'agreed' | null
   readonly shows: boolean
   readonly offices: readonly string[]
   /** Each office with the use that whoever it speaks of was asked for, `quay:partners`. */
@@ -71,14 +73,14 @@ export type AlertFacts = {
 
 /** The same codes on both sides of the wire, whoever computes them. Times are UTC to the second. */
 export function alertBinds(facts: AlertFacts): Binds {
-  const { code, version, kind, tlp, level, asks, answerBy, endsAt, about, says, shows, offices, scopes, salt, digest } = facts
+  const { code, version, kind, tlp, level, asks, answerBy, endsAt, about, says, names, shows, offices, scopes, salt, digest } = facts
   // Salted: the codes of persons are the sender's own, and mean nothing to whoever gets the alert.
   const people = about.length === 0 ? null : hex(hmac(salt, utf8('about'), canonicalBytes(about.toSorted())))
   // Salted too: which offices there are, each office would read from it.
   const uses = hex(hmac(salt, utf8('uses'), canonicalBytes(scopes.toSorted())))
   const to = hex(addressees(salt, offices).root)
   const marking = tlp.slice('TLP:'.length).replace('+', '_')
-  return { alert: code, version, kind, tlp: marking, level, asks, answerBy, endsAt, people, uses, says, shows, digest, to }
+  return { alert: code, version, kind, tlp: marking, level, asks, answerBy, endsAt, people, uses, says, names, shows, digest, to }
 }
 
 export const digestOf = (said: AlertContent): string => hex(sha256(canonicalBytes(said)))

@@ -37,6 +37,8 @@ export const AlertMarks = Type.Object(
     endsAt: Second,
     about: Type.Array(ConsentSubject, { maxItems: 40, uniqueItems: true }),
     says: Type.Boolean(),
+    /** Words outside of a case name nobody, or whoever they name agreed: both signers say which. */
+    names: orNull(Type.Enum(['nobody', 'agreed'])),
     shows: Type.Boolean(),
     offices: Type.Array(TeamSlug, { minItems: 1, maxItems: 64, uniqueItems: true }),
     /** Each office with the use that is asked for it, `quay:partners`: two people sign it, so it is not chosen by the office or the server. */
@@ -150,6 +152,32 @@ export const AlertView = Type.Object(
     /** Who has it and may not have it any more: barred since, or somebody took their yes back. The sender decides whether to take it back. */
     red: Type.Array(Type.Object({ delivery: RecordId, why: Type.Enum(['barred', 'consent']) }, closed)),
     replies: Type.Array(Type.Object({ delivery: RecordId, version: Type.Integer(), at: Type.String(), ...Kept.properties }, closed)),
+    /** Sealed files that came with them; which of them is one, the signed replies say. */
+    files: Type.Array(Type.Object({ delivery: RecordId, ...Kept.properties }, closed)),
+  },
+  closed,
+)
+/** `GET /api/desk/alerts/red`: who has what they may not have any more, over all alerts of the team: each waits for somebody to take it back. */
+export const RED_PAGE = 50
+export const RedAnswer = Type.Object(
+  {
+    rows: Type.Array(
+      Type.Object(
+        {
+          delivery: RecordId,
+          alert: AlertCode,
+          case: orNull(CaseCode),
+          office: TeamSlug,
+          why: Type.Enum(['barred', 'consent']),
+          level: Type.Integer(),
+          /** Who sent what the office has. */
+          by: Type.String(),
+          endsAt: Type.String(),
+        },
+        closed,
+      ),
+    ),
+    more: Type.Boolean(),
   },
   closed,
 )
@@ -195,6 +223,13 @@ export const TurnInput = Type.Object(
 /** `POST /api/desk/alerts/received/answer`: a signed reply, sealed to the team that sent it. */
 export const AnswerAlertInput = Type.Object({ delivery: RecordId, ...Sealed }, closed)
 
+/** A body of one of four lengths. */
+const FileBody = bytesOf(18_043, 1_050_475)
+/** `POST /api/desk/alerts/received/attach`: a sealed file, before the reply that names it; sealed to the team that sent the alert. */
+export const AttachInput = Type.Object({ delivery: RecordId, text: RecordId, epoch: Epoch, body: FileBody, wrap: Wrap }, closed)
+/** `POST /api/desk/alerts/file` -> a sealed file that came with a reply, raw. */
+export const FileInput = Type.Object({ file: RecordId }, closed)
+
 /** `POST /api/desk/alerts/wraps`: what of the own team is sealed to an older key than this one. */
 export const WrapsInput = Type.Object({ before: Type.Integer({ minimum: 1 }) }, closed)
 export const WrapsAnswer = Type.Object({ wraps: Type.Array(Kept) }, closed)
@@ -232,8 +267,10 @@ export type AskPage = Static<typeof AskedPage>
 export type Sent = Static<typeof SentRow>
 export type Received = Static<typeof ReceivedRow>
 export type View = Static<typeof AlertView>
+export type Red = Static<typeof RedAnswer>
 export type Drafts = Static<typeof DraftsAnswer>
 export type Turn = Static<typeof TurnInput>
 export type AnswerAlert = Static<typeof AnswerAlertInput>
+export type Attach = Static<typeof AttachInput>
 export type KeptText = Static<typeof Kept>
 export type Rewrap = Static<typeof RewrapInput>

@@ -2,13 +2,24 @@ import { type Door, door, readingDoor } from '#base/door.ts'
 import { type Caller, canReadCoded, canShare, canStewardTeam, canWorkCases, onlyFor } from '#features/teams/index.ts'
 import * as contract from './alert.contract.ts'
 import type { AlertDesk } from './alert-desk.ts'
-import { answer, openCopy, turn, viewOne } from './answer-alert.ts'
+import { answer, attach, openCopy, turn, viewOne } from './answer-alert.ts'
 import { draftAlert, dropAlert } from './draft-alert.ts'
 import * as focal from './focal.contract.ts'
-import { dropOne, keepOne, keepOneDuty, viewDirectory, viewDuty } from './keep-focal-points.ts'
+import { dropOne, keepOne, keepOneDuty, publishOne, unpublishOne, viewDirectory, viewDuty } from './keep-focal-points.ts'
 import { capOf, feedOf } from './ring-out.ts'
 import { sendAlert, withdraw } from './send-alert.ts'
-import { readText, rewrap, viewAlert, viewDrafts, viewPatterns, viewReceived, viewSent, viewWraps } from './view-alerts.ts'
+import {
+  readFile,
+  readText,
+  rewrap,
+  viewAlert,
+  viewDrafts,
+  viewPatterns,
+  viewReceived,
+  viewRed,
+  viewSent,
+  viewWraps,
+} from './view-alerts.ts'
 
 /** One sealed text as base64, and sixty-four of them, each with its wrap. */
 const ONE = 65_536
@@ -21,6 +32,7 @@ export function alertDoors(desk: AlertDesk): Door<Caller>[] {
       door('/api/desk/alerts/sent', contract.SentInput, ({ caller, input }) => viewSent(desk, caller, input)),
       door('/api/desk/alerts/received', contract.ReceivedInput, ({ caller, input }) => viewReceived(desk, caller, input)),
       readingDoor('/api/desk/alerts/drafts', ({ caller }) => viewDrafts(desk, caller)),
+      readingDoor('/api/desk/alerts/red', ({ caller }) => viewRed(desk, caller)),
       readingDoor('/api/desk/alerts/feed', ({ caller }) => feedOf(desk, caller)),
       door('/api/desk/alerts/received/cap', contract.DeliveryInput, ({ caller, input }) => capOf(desk, caller, input.delivery)),
     ]),
@@ -32,6 +44,8 @@ export function alertDoors(desk: AlertDesk): Door<Caller>[] {
       door('/api/desk/alerts/received/open', contract.DeliveryInput, ({ caller, input }) => openCopy(desk, caller, input.delivery)),
       door('/api/desk/alerts/received/turn', contract.TurnInput, ({ caller, input }) => turn(desk, caller, input), ONE),
       door('/api/desk/alerts/received/answer', contract.AnswerAlertInput, ({ caller, input }) => answer(desk, caller, input), ONE),
+      door('/api/desk/alerts/received/attach', contract.AttachInput, ({ caller, input }) => attach(desk, caller, input), ALL),
+      door('/api/desk/alerts/file', contract.FileInput, ({ caller, input }) => readFile(desk, caller, input.file)),
       door('/api/desk/alerts/wraps', contract.WrapsInput, ({ caller, input }) => viewWraps(desk, caller, input.before)),
       door('/api/desk/alerts/rewrap', contract.RewrapInput, ({ caller, input }) => rewrap(desk, caller, input)),
     ]),
@@ -51,6 +65,8 @@ export function focalDoors(desk: AlertDesk): Door<Caller>[] {
     ...onlyFor(canStewardTeam, [
       door('/api/desk/focal-points/keep', focal.KeepFocalInput, ({ caller, input }) => keepOne(desk, caller, input)),
       door('/api/desk/focal-points/drop', focal.FocalInput, ({ caller, input }) => dropOne(desk, caller, input.id)),
+      door('/api/desk/focal-points/publish', focal.PublishFocalInput, ({ caller, input }) => publishOne(desk, caller, input)),
+      door('/api/desk/focal-points/unpublish', focal.FocalInput, ({ caller, input }) => unpublishOne(desk, caller, input.id)),
       readingDoor('/api/desk/focal-points/duty', ({ caller }) => viewDuty(desk, caller)),
       door('/api/desk/focal-points/duty/keep', focal.KeepDutyInput, ({ caller, input }) => keepOneDuty(desk, caller, input)),
     ]),

@@ -15,6 +15,7 @@ const drawn = (over: object = {}) => ({
   endsAt: NOW + 2 * HOUR,
   about: [] as string[],
   says: false,
+  names: null,
   ofCase: false,
   ...over,
 })
@@ -68,6 +69,19 @@ test('what names somebody is RED or AMBER+STRICT, and words of a case name of wh
   }
   assert.deepEqual(canDraft(drawn({ ofCase: true, says: true }), NOW), { ok: false, code: 'alert.nobody_named' })
   assert.deepEqual(canDraft(drawn({ about: ['reporter'] }), NOW), { ok: false, code: 'alert.nobody_known' })
+})
+
+test('words outside of a case say whether they name anybody, and whom somebody agreed to be named by goes to the named offices alone (T-21)', () => {
+  const UNSAID = { ok: false, code: 'alert.names_unsaid' }
+  assert.deepEqual(canDraft(drawn({ says: true }), NOW), UNSAID)
+  for (const names of ['nobody', 'agreed'] as const) {
+    assert.deepEqual(canDraft(drawn({ names }), NOW), UNSAID, 'of no words nothing is said')
+    assert.deepEqual(canDraft(drawn({ names, says: true, about: ['reporter'], ofCase: true }), NOW), UNSAID, 'a case asks consent instead')
+    for (const tlp of TLP) {
+      const isNarrow = tlp === 'TLP:RED' || tlp === 'TLP:AMBER+STRICT'
+      assert.equal(canDraft(drawn({ says: true, names, tlp }), NOW).ok, names === 'nobody' || isNarrow)
+    }
+  }
 })
 
 test('each kind of office has its own use that somebody agrees to; police is never another one (R-EP-19)', () => {

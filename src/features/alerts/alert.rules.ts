@@ -46,20 +46,27 @@ export type Drawn = {
   readonly endsAt: number
   readonly about: readonly string[]
   readonly says: boolean
+  readonly names: 'nobody' | 'agreed' | null
   /** Whether it is drawn from a case. */
   readonly ofCase: boolean
 }
 
 /**
- * Whether an alert can be drawn up so: its clocks lie ahead and in order, what says something of a case names of whom, and
- * what names somebody goes to the named offices alone.
+ * Whether an alert can be drawn up so: its clocks lie ahead and in order, what says something of a case names of whom, words
+ * outside of a case say whether they name anybody, and what names somebody goes to the named offices alone.
  */
-export function canDraft({ tlp, answerBy, endsAt, about, says, ofCase }: Drawn, now: number): Verdict {
+export function canDraft(drawn: Drawn, now: number): Verdict {
+  const { answerBy, endsAt, about, says, names, ofCase } = drawn
   if (answerBy <= now || endsAt < answerBy || endsAt > now + LONGEST) return no('alert.clock_unfit')
   if (about.length > 0 && !ofCase) return no('alert.nobody_known')
   if (ofCase && says && about.length === 0) return no('alert.nobody_named')
+  if ((says && !ofCase) !== (names !== null)) return no('alert.names_unsaid')
+  return canGoSoWide(drawn)
+}
+
+function canGoSoWide({ tlp, about, names }: Drawn): Verdict {
   const isNarrow = tlp === 'TLP:RED' || tlp === 'TLP:AMBER+STRICT'
-  return about.length === 0 || isNarrow ? yes : no('alert.marking_too_open')
+  return (about.length === 0 && names !== 'agreed') || isNarrow ? yes : no('alert.marking_too_open')
 }
 
 export type Office = { readonly kind: 'ngo' | 'eu' | 'state'; readonly police: boolean }

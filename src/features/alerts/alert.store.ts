@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
-import type { Draft, Drafts, KeptText, Marks, View } from './alert.contract.ts'
+import type { Draft, Drafts, KeptText, Marks, Red, View } from './alert.contract.ts'
 
 type Db = Transaction<Schema>
 export const bytes = (hex: string) => Buffer.from(hex, 'hex')
@@ -25,9 +25,10 @@ const ALERT = sql`
   a.id, a.compartment_id as room, access.writes(a.compartment_id) as writes, a.code, a.state, a.version, a.sent_version,
   (select c.code from asylia.report_case c where c.compartment_id = a.compartment_id) as "case"`
 
-/** An alert of the speaker's team, as far as row security shows it. */
+/** An alert of the speaker's team, as far as row security shows it; of two with one code, the one that was there first. */
 export async function findAlert(db: Db, code: string): Promise<AlertRow | undefined> {
-  const rows = await sql<AlertRow>`select ${ALERT} from asylia.alert a where a.code = ${code}`.execute(db)
+  const rows = await sql<AlertRow>`select ${ALERT} from asylia.alert a where a.code = ${code}
+    order by a.drawn_at, a.id limit 1`.execute(db)
   return rows.rows[0]
 }
 
@@ -44,7 +45,7 @@ export async function listVersions(db: Db, alert: Pick<AlertRow, 'room' | 'id'>)
     select v.version, v.state, v.text_id as text, coalesce((select m.code from asylia.member m where m.id = v.drafted_by), '') as by,
       jsonb_build_object('kind', v.kind, 'tlp', v.tlp, 'level', v.level, 'asks', v.asks,
         'answerBy', to_char(v.answer_by at time zone 'UTC', ${SECOND}), 'endsAt', to_char(v.ends_at at time zone 'UTC', ${SECOND}),
-        'about', v.about, 'says', v.says, 'shows', v.shows_offices,
+        'about', v.about, 'says', v.says, 'names', v.names, 'shows', v.shows_offices,
         'offices', array(select t.slug from asylia.team t where t.id = any (v.offices) order by t.slug), 'scopes', v.scopes,
         'salt', encode(v.salt, 'hex'), 'digest', encode(v.digest, 'hex')) as marks
     from asylia.alert_version v where v.compartment_id = ${alert.room}::uuid and v.alert_id = ${alert.id}::uuid order by v.version desc`.execute(
@@ -105,13 +106,13 @@ export async function putVersion(
 ): Promise<boolean> {
   const { marks } = draft
   const rows = await sql`
-    insert into asylia.alert_version as v (compartment_id, alert_id, version, kind, tlp, level, asks, answer_by, ends_at, about, says, shows_offices, offices, scopes, salt,
+    insert into asylia.alert_version as v (compartment_id, alert_id, version, kind, tlp, level, asks, answer_by, ends_at, about, says, names, shows_offices, offices, scopes, salt,
       digest, text_id, drafted_by, drafted_at)
     values (${by.room}::uuid, ${alert}::uuid, ${version}, ${marks.kind}, ${marks.tlp}, ${marks.level}, ${marks.asks}, ${marks.answerBy}::timestamptz,
-      ${marks.endsAt}::timestamptz, ${[...marks.about]}, ${marks.says}, ${marks.shows}, ${[...by.offices]}::uuid[], ${marks.scopes.toSorted()}::text[], ${bytes(marks.salt)}, ${bytes(marks.digest)},
+      ${marks.endsAt}::timestamptz, ${[...marks.about]}, ${marks.says}, ${marks.names}, ${marks.shows}, ${[...by.offices]}::uuid[], ${marks.scopes.toSorted()}::text[], ${bytes(marks.salt)}, ${bytes(marks.digest)},
       ${draft.text}::uuid, ${by.by}::uuid, ${by.at.toISOString()}::timestamptz)
     on conflict (compartment_id, alert_id, version) do update set kind = excluded.kind, tlp = excluded.tlp, level = excluded.level, asks = excluded.asks,
-      answer_by = excluded.answer_by, ends_at = excluded.ends_at, about = excluded.about, says = excluded.says, shows_offices = excluded.shows_offices,
+      answer_by = excluded.answer_by, ends_at = excluded.ends_at, about = excluded.about, says = excluded.says, names = excluded.names, shows_offices = excluded.shows_offices,
       offices = excluded.offices, scopes = excluded.scopes, salt = excluded.salt, digest = excluded.digest, text_id = excluded.text_id, drafted_by = excluded.drafted_by,
       drafted_at = excluded.drafted_at where v.state = 'draft'`.execute(db)
   return rows.numAffectedRows === 1n
@@ -178,6 +179,8 @@ export async function withdrawAlert(
   alert: Pick<AlertRow, 'room' | 'id'>,
   at: Date,
 ): Promise<boolean> {
+  // A statement of its own: what follows it sees every delivery that ended meanwhile.
+  await sql`select access.hold_alert(${alert.room}::uuid, ${alert.id}::uuid)`.execute(db)
   const rows = await sql<{ done: boolean }>`
     select access.withdraw_alert(${alert.room}::uuid, ${alert.id}::uuid, ${at.toISOString()}::timestamptz) as done`.execute(db)
   return rows.rows[0]?.done === true
@@ -191,11 +194,17 @@ export async function findText(db: Db, text: string): Promise<Buffer | undefined
   return rows.rows[0]?.body
 }
 
+/** Whose wrap `w` is: a text or a file that is sealed to the speaker's team, and not one that waits for an office. */
+const OWN_SEALED = sql`(
+  exists (select from asylia.alert_text t where t.compartment_id = w.compartment_id and t.id = w.id and t.kind in ('own', 'copy', 'reply'))
+  or exists (select from asylia.alert_file f where f.compartment_id = w.compartment_id and f.id = w.id)
+)`
+
 /** What is sealed to an older key of the speaker's team. */
 export async function listOldWraps(db: Db, before: number, most: number): Promise<KeptText[]> {
   const rows = await sql<{ text: string; epoch: number; age_file: Buffer }>`
-    select w.id as text, w.epoch, w.age_file from keys.alert_wrap w join asylia.alert_text t on t.compartment_id = w.compartment_id and t.id = w.id
-    where w.compartment_id = any ((select access.seen())::uuid[]) and w.epoch > 0 and w.epoch < ${before} and t.kind in ('own', 'copy', 'reply')
+    select w.id as text, w.epoch, w.age_file from keys.alert_wrap w
+    where w.compartment_id = any ((select access.seen())::uuid[]) and w.epoch > 0 and w.epoch < ${before} and ${OWN_SEALED}
     order by w.id limit ${most}`.execute(db)
   return rows.rows.map(({ text, epoch, age_file }) => ({ text, epoch, wrap: age_file.toString('base64url') }))
 }
@@ -209,9 +218,7 @@ export async function rewrapText(
   const rows = await sql`
     update keys.alert_wrap w set epoch = ${epoch}, age_file = ${unpacked(wrap)}
     where w.id = ${permit.subject}::uuid and w.epoch > 0 and w.epoch <= ${epoch} and access.epoch_of(access.team()) = ${epoch}
-      and exists (select from asylia.alert_text t where t.compartment_id = w.compartment_id and t.id = w.id and t.kind in ('own', 'copy', 'reply'))`.execute(
-    db,
-  )
+      and ${OWN_SEALED}`.execute(db)
   return rows.numAffectedRows === 1n
 }
 
@@ -223,8 +230,32 @@ export async function listRed(db: Db, alert: Pick<AlertRow, 'room' | 'id'>, toda
     select x.delivery, x.why from (
       select d.id as delivery, access.alert_bar(d.compartment_id, v.about, d.office, ${today}::date) as why
       from asylia.alert_delivery d join asylia.alert_version v on v.compartment_id = d.compartment_id and v.alert_id = d.alert_id and v.version = d.held_version
+      join asylia.alert a on a.compartment_id = d.compartment_id and a.id = d.alert_id and a.state = 'sent'
       where d.compartment_id = ${alert.room}::uuid and d.alert_id = ${alert.id}::uuid and d.state <> 'recalled'
     ) x where x.why is not null order by x.delivery`.execute(db)
+  return rows.rows
+}
+
+/** The same over every alert of the team that is not over, the most urgent first. guards T-21 */
+export async function listRedOf(
+  db: Db,
+  team: string,
+  { at, today }: { readonly at: Date; readonly today: string },
+  most: number,
+): Promise<Red['rows']> {
+  const rows = await sql<Red['rows'][number]>`
+    select x.delivery, x.alert, x."case", x.office, x.why, x.level, x.by, x."endsAt" from (
+      select d.id as delivery, a.code as alert, (select c.code from asylia.report_case c where c.compartment_id = d.compartment_id) as "case",
+        (select t.slug from asylia.team t where t.id = d.office) as office, d.level::int,
+        access.alert_bar(d.compartment_id, v.about, d.office, ${today}::date) as why,
+        coalesce((select m.code from asylia.member m where m.id = v.sent_by), '') as by, to_char(d.ends_at at time zone 'UTC', ${SECOND}) as "endsAt"
+      from asylia.alert_delivery d
+      join asylia.alert a on a.compartment_id = d.compartment_id and a.id = d.alert_id and a.state = 'sent'
+      join asylia.alert_version v on v.compartment_id = d.compartment_id and v.alert_id = d.alert_id and v.version = d.held_version
+      where d.team_id = ${team}::uuid and d.state <> 'recalled' and d.ends_at > ${at.toISOString()}::timestamptz
+        and (cardinality(v.about) > 0
+          or exists (select from asylia.compartment_deny b where b.compartment_id = d.compartment_id and b.team_id = d.office))
+    ) x where x.why is not null order by x.level desc, x."endsAt", x.delivery limit ${most}`.execute(db)
   return rows.rows
 }
 

@@ -1,11 +1,13 @@
 import { RawAnswer } from '#base/door.ts'
 import type { Tx } from '#base/transact.ts'
+import { BODY_LENGTHS } from '#crypto/constants.ts'
 import type { Caller } from '#features/teams/index.ts'
 import { demand, no, Refusal } from '#kernel/refusal.ts'
-import type { AnswerAlert, KeptText, Received, Turn } from './alert.contract.ts'
+import type { AnswerAlert, Attach, KeptText, Received, Turn } from './alert.contract.ts'
 import { mayAnswerFor } from './alert.policy.ts'
 import { canTurn, type DeliveryState } from './alert.rules.ts'
 import type { AlertDesk } from './alert-desk.ts'
+import { attachFile } from './attach.store.ts'
 import { findCopy, findCopyWrap, findReceived, replyAlert, type SayOutcome, turnAlert } from './delivery.store.ts'
 
 /** What came to this office, without opening it. */
@@ -38,6 +40,23 @@ export function openCopy(desk: AlertDesk, caller: Caller, delivery: string): Pro
   })
 }
 
+/** A sealed file for a reply that follows. It has one of four lengths. */
+export function attach(desk: AlertDesk, caller: Caller, given: Attach): Promise<{ done: true }> {
+  const { length } = Buffer.from(given.body, 'base64url')
+  if (!BODY_LENGTHS.some((known) => known === length)) throw new Refusal('key.malformed')
+  return desk.base.transact(caller.actor, async (tx) => {
+    const found = await demandReceived(tx, caller, given.delivery)
+    demand(canTurn(found.state as DeliveryState, 'answered'))
+    const permit = await tx.grant(
+      { action: 'alert.attach', subject: given.delivery, compartment: caller.room },
+      mayAnswerFor(caller.actor, caller.room, found),
+    )
+    const outcome = await attachFile(tx.db, permit, given, tx.clock.now())
+    if (outcome !== 'kept') demandSaid(outcome)
+    return { done: true }
+  })
+}
+
 const ACTIONS = { acknowledged: 'alert.acknowledge', acting: 'alert.act', refused: 'alert.refuse' } as const
 
 /** The office has it, acts, or does not take it on and says why. It speaks as one of the caller's roles; nobody's name goes out. */
@@ -56,6 +75,7 @@ export function turn(desk: AlertDesk, caller: Caller, given: Turn): Promise<{ do
 }
 
 function demandSaid(outcome: SayOutcome): void {
+  if (outcome === 'too_many') throw new Refusal('alert.too_many')
   if (outcome === 'key_changed') throw new Refusal('transfer.key_changed')
   if (outcome === 'stale') throw new Refusal('alert.not_so')
 }

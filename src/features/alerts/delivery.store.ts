@@ -130,7 +130,9 @@ export async function turnAlert(db: Db, permit: Permit<'alert.open'>, { becomes,
   return rows.rows[0]?.done === true
 }
 
-export type SayOutcome = 'said' | 'stale' | 'key_changed'
+export type SayOutcome = 'said' | 'stale' | 'key_changed' | 'too_many'
+/** PostgreSQL's code for a limit: the version was answered as often as one can be. */
+const LIMIT = '54000'
 
 /** Both sides read the same from here on, and the sender gets what was signed of it. */
 export async function replyAlert(
@@ -139,8 +141,12 @@ export async function replyAlert(
   { becomes, as, reason, at }: Said,
   { text, epoch, body, wrap }: Pick<AnswerAlert, 'text' | 'epoch' | 'body' | 'wrap'>,
 ): Promise<SayOutcome> {
-  const rows = await sql<{ outcome: SayOutcome }>`
+  const said = sql<{ outcome: SayOutcome }>`
     select access.reply_alert(${permit.subject}::uuid, ${becomes}, ${as}, ${reason}, ${text}::uuid, ${epoch}, ${unpacked(body)}, ${unpacked(wrap)},
       ${at.toISOString()}::timestamptz) as outcome`.execute(db)
+  const rows = await said.catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === LIMIT) return { rows: [{ outcome: 'too_many' as const }] }
+    throw error
+  })
   return rows.rows[0]?.outcome ?? 'stale'
 }

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { RecordId } from '#features/reports/cards/card.contract.ts'
 import { Day, TeamSlug } from '#features/teams/teams.contract.ts'
+import { OfficeName } from './public-office.contract.ts'
 
 const closed = { additionalProperties: false } as const
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -43,6 +44,8 @@ export const DirectoryAnswer = Type.Object(
     silent: Type.Array(Type.Object({ team: TeamSlug, since: Day }, closed)),
     /** Offices that say, or once said, that they are police; an entry that is changed or dropped takes none off. */
     police: Type.Array(TeamSlug),
+    /** Entries of the own office that stand on the public page now. */
+    published: Type.Array(RecordId),
     today: Day,
   },
   closed,
@@ -50,6 +53,8 @@ export const DirectoryAnswer = Type.Object(
 /** `POST /api/desk/focal-points/keep`: an entry of the own team, checked today; revision 0 is a new one. */
 export const KeepFocalInput = Type.Object({ id: RecordId, ...Said, revision: Type.Integer({ minimum: 0 }) }, closed)
 export const FocalInput = Type.Object({ id: RecordId }, closed)
+/** `POST /api/desk/focal-points/publish`: the yes to exactly this revision, under this name; another revision needs another yes. */
+export const PublishFocalInput = Type.Object({ id: RecordId, revision: Type.Integer({ minimum: 1 }), name: OfficeName }, closed)
 
 const Address = Type.String({ pattern: '^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{1,120}$' })
 const Step = Type.Object(
@@ -64,4 +69,5 @@ export const KeepDutyInput = Step
 export type FocalPoint = Static<typeof FocalPointView>
 export type KeepFocal = Static<typeof KeepFocalInput>
 export type Directory = Static<typeof DirectoryAnswer>
+export type PublishFocal = Static<typeof PublishFocalInput>
 export type Duty = Static<typeof KeepDutyInput>

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
-import type { Directory, Duty, FocalPoint, KeepFocal } from './focal.contract.ts'
+import type { Directory, Duty, FocalPoint, KeepFocal, PublishFocal } from './focal.contract.ts'
 
 type Db = Transaction<Schema>
 
@@ -26,6 +26,30 @@ export async function listSilent(db: Db, team: string): Promise<Directory['silen
 export async function listPolice(db: Db): Promise<string[]> {
   const rows = await sql<{ slug: string }>`select slug from asylia.team where police order by slug`.execute(db)
   return rows.rows.map(({ slug }) => slug)
+}
+
+/** Entries of this room that stand on the public page. */
+export async function listPublished(db: Db, room: CompartmentId): Promise<string[]> {
+  const rows = await sql<{ id: string }>`
+    select id from asylia.focal_point where compartment_id = ${room}::uuid and public_code is not null order by id`.execute(db)
+  return rows.rows.map(({ id }) => id)
+}
+
+/** The steward's yes to the entry as it stands. False when it changed meanwhile, or is not open. */
+export async function publishFocal(
+  db: Db,
+  permit: Permit<'focal_point.publish'>,
+  { revision, name }: PublishFocal,
+  { code, today }: { readonly code: string; readonly today: string },
+): Promise<boolean> {
+  const rows = await sql<{ done: boolean }>`
+    select access.publish_focal_point(${permit.subject}::uuid, ${revision}, ${name}, ${code}, ${today}::date) as done`.execute(db)
+  return rows.rows[0]?.done === true
+}
+
+export async function unpublishFocal(db: Db, permit: Permit<'focal_point.unpublish'>): Promise<boolean> {
+  const rows = await sql<{ done: boolean }>`select access.unpublish_focal_point(${permit.subject}::uuid) as done`.execute(db)
+  return rows.rows[0]?.done === true
 }
 
 type By = { readonly room: CompartmentId; readonly by: MemberId; readonly today: string }

@@ -7,7 +7,7 @@ import { sealTo } from '#crypto/seal/seal-age.ts'
 import { type ADesk, type AMember, aFiledItem, aTakeIn, must } from '../../../test/a-desk.ts'
 import { type AHarbour, aHarbour } from '../../../test/a-harbour.ts'
 import { aDraft, aSentAlert, aText, aWrap, theCopies, yesOfTwo } from '../../../test/an-alert.ts'
-import type { View } from './alert.contract.ts'
+import type { Red, View } from './alert.contract.ts'
 import { deliverAlerts, postNotices } from './alert.jobs.ts'
 
 let harbour: AHarbour
@@ -119,18 +119,52 @@ test('an office whose consent was taken back or that was barred since is marked 
   const draft = await aSentAlert(desk, [ana, ben], { case: place, epoch: 0, marks: { says: true, about: ['reporter'], offices: ['quay'] } })
   const redNow = async () =>
     (must(await ana.post('/alerts/view', { alert: draft.code }), 200).body as unknown as View).red.map(({ why }) => why)
+  const due = async (who: AMember) =>
+    (must(await who.get('/alerts/red'), 200).body as unknown as Red).rows.filter(({ alert }) => alert === draft.code)
   await deliverAlerts(desk.desk)
-  assert.deepEqual(await redNow(), [])
+  assert.deepEqual([await redNow(), await due(ana)], [[], []])
   const withdrawal = { case: place, subject: 'reporter', scopes: ['partners'], giver: 'self', basis: 'spoken', card: null, mark: null }
   must(await ana.post('/consent/withdraw', withdrawal), 200)
   assert.deepEqual(await redNow(), ['consent'])
+  const [owed] = await due(ben)
+  assert.deepEqual(
+    [owed?.why, owed?.office, owed?.case, owed?.by],
+    ['consent', 'quay', place, ben.code],
+    'a duty of whoever sent it, on the board',
+  )
+  for (const who of [quay, dock]) assert.deepEqual(await due(who), [])
   await superuser.query(
     `insert into asylia.compartment_deny (compartment_id, team_id) select c.compartment_id, t.id from asylia.report_case c, asylia.team t where c.code = $1 and t.slug = 'quay'`,
     [place],
   )
   assert.deepEqual(await redNow(), ['barred'])
+  assert.deepEqual(
+    (await due(ana)).map(({ why }) => why),
+    ['barred'],
+  )
   must(await ana.post('/alerts/withdraw', { alert: draft.code }), 200)
-  assert.deepEqual(await redNow(), [])
+  assert.deepEqual([await redNow(), await due(ana)], [[], []])
+})
+
+test('an alert that speaks of nobody is owed back too once its office is barred from the case, and no longer when it is over (T-21, T-27)', async () => {
+  const place = await aCase()
+  const draft = await aSentAlert(desk, [ana, ben], { case: place, epoch: 0 })
+  await deliverAlerts(desk.desk)
+  const due = async () => (must(await ana.get('/alerts/red'), 200).body as unknown as Red).rows.filter(({ alert }) => alert === draft.code)
+  assert.deepEqual(await due(), [])
+  await superuser.query(
+    `insert into asylia.compartment_deny (compartment_id, team_id) select c.compartment_id, t.id from asylia.report_case c, asylia.team t where c.code = $1 and t.slug = 'quay'`,
+    [place],
+  )
+  assert.deepEqual(
+    (await due()).map(({ why, office }) => [why, office]),
+    [['barred', 'quay']],
+  )
+  await superuser.query(
+    `update asylia.alert_delivery d set answer_by = $2, ends_at = $2 from asylia.alert a where a.id = d.alert_id and a.code = $1`,
+    [draft.code, desk.now()],
+  )
+  assert.deepEqual(await due(), [])
 })
 
 test('nobody is called for an alert that was taken back, nothing is said of one that is over, and no wrap gets a number ahead of the key', async () => {

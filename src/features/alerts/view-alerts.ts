@@ -8,15 +8,18 @@ import {
   type Drafts,
   type KeptText,
   PATTERN_DAYS,
+  RED_PAGE,
   type Received,
+  type Red,
   type Rewrap,
   type SeenPatterns,
   type Sent,
   type View,
 } from './alert.contract.ts'
 import { mayAnswerFor } from './alert.policy.ts'
-import { findAlert, findKept, findText, listDrafts, listOldWraps, listRed, listVersions, rewrapText } from './alert.store.ts'
+import { findAlert, findKept, findText, listDrafts, listOldWraps, listRed, listRedOf, listVersions, rewrapText } from './alert.store.ts'
 import type { AlertDesk } from './alert-desk.ts'
+import { findFile, listFiles } from './attach.store.ts'
 import { listOffices, listReceived, listReplies, listSent, type Page } from './delivery.store.ts'
 import { listSeenPatterns } from './pattern.store.ts'
 
@@ -31,6 +34,15 @@ export function viewSent(desk: AlertDesk, caller: Caller, asked: AskPage): Promi
 /** What came to this office: what it owes, soonest first, or what is done. */
 export function viewReceived(desk: AlertDesk, caller: Caller, asked: AskPage): Promise<Page<Received>> {
   return desk.base.read(caller.actor, (db) => listReceived(db, caller.room, asked, BOARD_PAGE))
+}
+
+/** What stands with an office that may not have it any more: a duty of whoever sent it, and of their team. */
+export function viewRed(desk: AlertDesk, caller: Caller): Promise<Red> {
+  const at = desk.base.clock.now()
+  return desk.base.read(caller.actor, async (db) => {
+    const rows = await listRedOf(db, caller.teamId, { at, today: dayOf(at) }, RED_PAGE + 1)
+    return { rows: rows.slice(0, RED_PAGE), more: rows.length > RED_PAGE }
+  })
 }
 
 export function viewDrafts(desk: AlertDesk, caller: Caller): Promise<Drafts> {
@@ -54,13 +66,21 @@ export function viewAlert(desk: AlertDesk, caller: Caller, code: string): Promis
     const offices = await listOffices(db, found)
     const red = await listRed(db, found, dayOf(desk.base.clock.now()))
     const replies = await listReplies(db, found)
+    const files = await listFiles(db, found)
     const { id, case: place, state, version } = found
-    return { id, alert: found.code, case: place, state, version, versions, offices, red, replies }
+    return { id, alert: found.code, case: place, state, version, versions, offices, red, replies, files }
   })
 }
 
 export async function readText(desk: AlertDesk, caller: Caller, text: string): Promise<RawAnswer> {
   const body = await desk.base.read(caller.actor, (db) => findText(db, text))
+  if (body === undefined) throw new Refusal('record.not_found')
+  return new RawAnswer(body)
+}
+
+/** A sealed file of a reply to the own team. */
+export async function readFile(desk: AlertDesk, caller: Caller, file: string): Promise<RawAnswer> {
+  const body = await desk.base.read(caller.actor, (db) => findFile(db, file))
   if (body === undefined) throw new Refusal('record.not_found')
   return new RawAnswer(body)
 }

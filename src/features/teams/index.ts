@@ -1,3 +1,4 @@
+export { demandOfficer } from './approvals/demand-officer.ts'
 export { demandTwo } from './approvals/demand-two.ts'
 export { eyesOf } from './approvals/two-signers.ts'
 export { barState, teamsOfState } from './bars/bar-state.ts'

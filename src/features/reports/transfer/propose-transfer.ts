@@ -7,6 +7,7 @@ import { FORGETS, TRANSFER_FIELDS } from '#crypto/team/parcel.ts'
 import { HELD_MS, type Transfer, transferHash } from '#crypto/team/transfer.ts'
 import type { Caller } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
+import type { CompartmentId } from '#kernel/ids.ts'
 import { demand, no, Refusal, type Verdict, yes } from '#kernel/refusal.ts'
 import type { InboxDesk } from '../inbox/inbox-desk.ts'
 import { mayWorkOn } from '../inbox/report.policy.ts'
@@ -15,6 +16,7 @@ import type { Propose, TransferRowView } from './transfer.contract.ts'
 import {
   addTransfer,
   approveTransfer,
+  findPoliceBar,
   findSignKey,
   findTarget,
   findTransfer,
@@ -42,6 +44,7 @@ export function proposeTransfer(desk: InboxDesk, caller: Caller, given: Propose)
     demand(canPropose(statement, { caller, target, today: dayOf(desk.base.clock.now()) }))
     demand(await canSign(tx, caller, { statement, signature }, statement.proposer))
     if (target === undefined) throw new Refusal('transfer.malformed')
+    await demandPolice(tx, report.room, target, dayOf(desk.base.clock.now()))
     if ((await newestEpochOf(tx.db, target.id)) !== statement.epoch) demand(no('transfer.key_changed'))
     const id = randomUUID()
     const payload = transferHash(statement)
@@ -64,6 +67,17 @@ export function proposeTransfer(desk: InboxDesk, caller: Caller, given: Propose)
     }).catch(refuseOpen)
     return { transfer: id }
   })
+}
+
+/**
+ * Police learns of nobody who did not agree to exactly that: whoever reported, and each person of the case. True where the target
+ * is police and all did. Refuses `consent.missing`. (R-EP-19) guards T-21
+ */
+export async function demandPolice(tx: Tx, room: CompartmentId, { id }: Party, today: string): Promise<boolean> {
+  const bar = await findPoliceBar(tx.db, room, id, today)
+  if (bar === 'consent') throw new Refusal('consent.missing')
+  if (bar === 'barred') throw new Refusal('transfer.blocked')
+  return bar === 'may'
 }
 
 const KNOWN: ReadonlySet<string> = new Set([...TRANSFER_FIELDS, FORGETS])

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { Tx } from '#base/transact.ts'
 import { BODY_LENGTHS } from '#crypto/constants.ts'
 import { canTransfer } from '#crypto/team/transfer.ts'
-import { type Caller, eyesOf } from '#features/teams/index.ts'
+import { type Caller, demandOfficer, eyesOf } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { demand, no, Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import type { InboxDesk } from '../inbox/inbox-desk.ts'
 import { mayWorkOn } from '../inbox/report.policy.ts'
 import { findTeamIds } from '../inbox/reports.store.ts'
 import { demandKeyFile } from '../inbox/take-in.ts'
-import { signaturesOf } from './propose-transfer.ts'
+import { demandPolice, signaturesOf } from './propose-transfer.ts'
 import type { Send } from './transfer.contract.ts'
 import { findTarget, findTransfer, listSignKeys, newestEpochOf, sendTransfer, type TransferRow } from './transfer.store.ts'
 
@@ -53,6 +53,10 @@ async function demandDue(tx: Tx, caller: Caller, row: TransferRow): Promise<void
     approved: { by: approver, device: approved_device, at: approved_at },
   })
   if (target === undefined || eyes === undefined) throw new Refusal('transfer.not_members')
+  if (await demandPolice(tx, row.room, target, dayOf(tx.clock.now()))) {
+    await demandOfficer(tx, caller, [row.proposer, approver])
+    await tx.grant({ action: 'transfer.to_police', subject: row.id, compartment: row.room }, mayWorkOn(caller.actor, row))
+  }
   const facts = {
     members: await listSignKeys(tx.db, caller.teamId),
     blocked: new Set(target.barred ? [statement.to] : []),

@@ -290,3 +290,28 @@ test('a server that is killed in the middle of sending, accepting or changing a 
   must(await quay.post('/incoming/accept', acceptance), 200)
   assert.equal(await cases(), 1)
 })
+
+test('police gets a report only with the consent of everybody in its case to exactly that, and the signature of a data protection officer (R-EP-19, T-21)', async () => {
+  await superuser.query(`update asylia.team set police = true where slug = 'quay'`)
+  const proposal = await aProposal()
+  assert.equal(codeOf(await propose(ana, proposal)), 'consent.missing')
+  const yes = { giver: 'self', basis: 'spoken', from: '2026-11-22', until: null, card: null, mark: null }
+  const said = { case: proposal.case, subject: 'reporter', scopes: ['law_enforcement'] }
+  must(await ana.post('/consent/give', { ...said, ...yes }), 200)
+  const transfer = String(must(await propose(ana, proposal), 200).body['transfer'])
+  must(await ben.post('/transfers/approve', { transfer, signature: signedBy(ben, proposal.statement) }), 200)
+  await pass(HELD_MS)
+  assert.equal(codeOf(await ana.post('/transfers/send', await aParcel(transfer))), 'police.needs_dpo')
+  await superuser.query(
+    `insert into asylia.member_role (compartment_id, member_id, role) select c.id, m.id, 'dpo' from asylia.member m
+     join asylia.compartment c on c.team_id = m.team_id and c.kind = 'team' where m.code = $1`,
+    [ben.code],
+  )
+  must(await ana.post('/consent/withdraw', { ...said, giver: 'self', basis: 'spoken', card: null, mark: null }), 200)
+  assert.equal(codeOf(await ana.post('/transfers/send', await aParcel(transfer))), 'consent.missing', 'asked once more when it goes')
+  must(await ana.post('/consent/give', { ...said, ...yes }), 200)
+  must(await ana.post('/transfers/send', await aParcel(transfer)), 200)
+  const lines = await superuser.query(`select from base.ledger_entry where action = 'transfer.to_police' and subject = $1`, [transfer])
+  assert.equal(lines.rowCount, 1)
+  await superuser.query(`update asylia.team set police = false where slug = 'quay'`)
+})

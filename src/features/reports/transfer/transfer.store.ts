@@ -58,6 +58,19 @@ export async function findTarget(db: Db, room: CompartmentId, slug: string): Pro
   return rows.rows[0]
 }
 
+/**
+ * Whether that team ever said that it is police, and whether everybody of the case agreed that police learns of them; null where
+ * it is no police. As the database decides it for alerts. guards T-21
+ */
+export async function findPoliceBar(db: Db, room: CompartmentId, team: string, today: string): Promise<'consent' | 'barred' | 'may' | null> {
+  const rows = await sql<{ police: boolean; bar: 'consent' | 'barred' | null }>`
+    select t.police, access.alert_bar(${room}::uuid, array(
+      select 'reporter' union all select p.code from asylia.person p where p.compartment_id = ${room}::uuid
+    ), t.id, ${today}::date) as bar from asylia.team t where t.id = ${team}::uuid`.execute(db)
+  const [found] = rows.rows
+  return found?.police === true ? (found.bar ?? 'may') : null
+}
+
 export async function newestEpochOf(db: Db, team: string): Promise<number | undefined> {
   const rows = await sql<{ epoch: number | null }>`select access.epoch_of(${team}::uuid) as epoch`.execute(db)
   return rows.rows[0]?.epoch ?? undefined

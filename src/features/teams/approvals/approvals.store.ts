@@ -43,6 +43,15 @@ export async function findFounding(db: Db, teamId: string): Promise<Date | undef
   return rows.rows[0]?.founded ?? undefined
 }
 
+/** Whether one of these members is a data protection officer of this team today. */
+export async function hasOfficer(db: Db, room: CompartmentId, members: readonly MemberId[]): Promise<boolean> {
+  const rows = await sql`
+    select from asylia.member_role where compartment_id = ${room}::uuid and role = 'dpo' and member_id = any (${[...members]}::uuid[]) limit 1`.execute(
+    db,
+  )
+  return rows.rows.length === 1
+}
+
 export type NewApproval = {
   readonly room: CompartmentId
   readonly statement: ApprovalStatement

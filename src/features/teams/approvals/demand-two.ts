@@ -8,7 +8,7 @@ import {
   type Signer,
   type TwoSigners,
 } from '#crypto/team/four-eyes.ts'
-import type { CompartmentId } from '#kernel/ids.ts'
+import type { CompartmentId, MemberId } from '#kernel/ids.ts'
 import { no, Refusal, type Verdict, yes } from '#kernel/refusal.ts'
 import type { Caller } from '../caller.ts'
 import { type ApprovalRow, findFounding, findSigner, listOpen, signerOf, useApproval } from './approvals.store.ts'
@@ -25,15 +25,19 @@ export type Grave = {
 
 /**
  * Uses up a fresh yes of two people to exactly this, of whom the caller is one; to be called in the transaction of the
- * action itself, before it. Refuses `approval.needed` where nobody said yes, and otherwise says what is wrong with it.
+ * action itself, before it. Answers who the two are. Refuses `approval.needed` where nobody said yes, and otherwise says what is
+ * wrong with it.
  */
-export async function demandTwo(tx: Tx, caller: Caller, grave: Grave): Promise<void> {
+export async function demandTwo(tx: Tx, caller: Caller, grave: Grave): Promise<readonly MemberId[]> {
   const open = await listOpen(tx.db, grave.room, grave.action, grave.subject)
   const approved = open.filter(({ state }) => state === 'approved')
   let reason: Refusal | undefined
   for (const row of approved) {
     const judged = await judge(tx, caller, row, grave.payload)
-    if (judged.verdict.ok) return use(tx, row, judged)
+    if (judged.verdict.ok) {
+      await use(tx, row, judged)
+      return [row.proposed_by, ...(row.decided_by === null ? [] : [row.decided_by])]
+    }
     if (judged.verdict.code !== 'approval.needed') reason ??= new Refusal(judged.verdict.code)
   }
   const fresh = tx.clock.now().getTime() - APPROVAL_MAX_MS

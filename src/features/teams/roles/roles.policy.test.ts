@@ -31,6 +31,7 @@ test('without a role nothing is allowed, and an unknown role is none (T-21)', ()
 test('an auditor reviews and opens nothing; an analyst reads coded fields and opens nothing (T-21)', () => {
   assert.deepEqual(mayOf(['auditor']), ['canReview'])
   assert.deepEqual(mayOf(['analyst']), ['canReadCoded'])
+  assert.deepEqual(mayOf(['dpo']), [])
 })
 
 test('only who works on cases opens them; a steward runs the team and opens no case by that (T-21, T-22)', () => {

@@ -52,6 +52,7 @@ const typed = (over: Partial<Typed> = {}): Typed => ({
   answerBy: second(3_600_000),
   endsAt: second(86_400_000),
   about: [],
+  names: 'nobody',
   shows: false,
   offices: ['quay'],
   text: SAID,
@@ -191,12 +192,12 @@ test('an alert from a case goes to no office that the reporter excluded, whateve
   ])
   sent.length = 0
   await assert.rejects(
-    ana.call('alerts.draft', { case: place, of: null, typed: typed({ offices: ['embassy'], text: '', wish: '' }) }),
+    ana.call('alerts.draft', { case: place, of: null, typed: typed({ offices: ['embassy'], text: '', wish: '', names: null }) }),
     /wrap.blocked/,
   )
   assert.ok(!sent.some((body) => body.includes('"marks"')), 'nothing was sealed or sent')
   await assert.rejects(
-    ana.call('alerts.draft', { case: place, of: null, typed: typed({ about: ['reporter'] }) }),
+    ana.call('alerts.draft', { case: place, of: null, typed: typed({ about: ['reporter'], names: null }) }),
     /alert.no_consent/,
     'nobody agreed to partners',
   )
@@ -267,4 +268,39 @@ test('a new key of the team opens what came before it, after it was sealed anew'
   )
   assert.equal(old.rowCount, 0)
   assert.equal((await eva.call('alerts.open', { delivery })).words?.text, 'Before the key.')
+})
+
+test('a file goes with a reply, opens as it was for the sender, and another one in its place is not shown (R-EP-24, T-22)', async () => {
+  const { alert, delivery } = await aDelivered()
+  await eva.call('alerts.open', { delivery })
+  await eva.call('alerts.turn', { delivery, becomes: 'acknowledged', as: 'caseworker', reason: null })
+  const bytes = new TextEncoder().encode('%PDF-1.7 what the office found')
+  const files = [
+    { name: 'found\u202efdp.pdf', bytes },
+    { name: 'two.txt', bytes: new TextEncoder().encode('two') },
+  ]
+  await eva.call('alerts.answer', { delivery, text: '', files })
+  const told = (await ana.call('alerts.view', { alert })).replies.at(-1)
+  assert.deepEqual([told?.problem, told?.files.map(({ name }) => name)], [null, ['found[U+202E]fdp.pdf', 'two.txt']])
+  const [first, second] = told?.files ?? []
+  const opened = await ana.call('alerts.file', { alert, delivery, file: first?.file ?? '' })
+  assert.deepEqual([Buffer.from(opened.bytes).toString(), opened.type], [Buffer.from(bytes).toString(), 'application/pdf'])
+  assert.match(opened.saveAs, /^W-[2-9A-HJ-NP-Z]{6}-[0-9a-f]{4}\.pdf$/, 'under a name of ours')
+  assert.ok(!sent.some((body) => body.includes('what the office found')), 'it left no browser unsealed')
+
+  const other = await (async () => {
+    const kept: ArrayBuffer[] = []
+    lie = async (path, answer) => {
+      if (path !== 'alerts/file') return answer
+      const whole = await answer.arrayBuffer()
+      kept.push(whole)
+      return new Response(whole, { headers: answer.headers })
+    }
+    await ana.call('alerts.file', { alert, delivery, file: second?.file ?? '' })
+    return kept[0]
+  })()
+  lie = async (path, answer) => (path === 'alerts/file' ? new Response(other, { headers: answer.headers }) : answer)
+  await assert.rejects(ana.call('alerts.file', { alert, delivery, file: first?.file ?? '' }), /item.hash_differs/)
+  lie = honest
+  await assert.rejects(ana.call('alerts.file', { alert, delivery, file: crypto.randomUUID() }), /alert.unsigned/, 'no reply names it')
 })

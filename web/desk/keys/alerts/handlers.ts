@@ -1,9 +1,10 @@
-import type { Received, SeenPatterns, Sent } from '#features/alerts/alert.contract.ts'
+import type { Received, Red, SeenPatterns, Sent } from '#features/alerts/alert.contract.ts'
 import type { RolesView } from '#features/teams/roles/roles.contract.ts'
 import type { AlertsCalls, DraftLine } from '../../rooms/alerts/calls.ts'
 import type { Handlers } from '../answers.ts'
 import type { Mail } from '../mail.ts'
 import { choose, drawUp } from './draw-up.ts'
+import { openFile } from './files.ts'
 import { nameOf } from './names.ts'
 import { answer, lookAt, open, turn } from './receive.ts'
 import { approveAndSend, send, showAlert } from './send.ts'
@@ -37,8 +38,9 @@ export function alertsHandlers(mail: () => Mail): Handlers<AlertsCalls> {
       await turn(mail().vault, given)
       return null
     },
-    'alerts.answer': async ({ delivery, text }) => {
-      await answer(mail().vault, delivery, text)
+    'alerts.file': (asked) => openFile(mail().vault, asked),
+    'alerts.answer': async ({ delivery, text, files }) => {
+      await answer(mail().vault, delivery, { text, files: files ?? [] })
       return null
     },
     'alerts.cap': async (given) => ({ file: new Uint8Array((await mail().vault.door.bytes('alerts/received/cap', given)).bytes) }),
@@ -47,7 +49,7 @@ export function alertsHandlers(mail: () => Mail): Handlers<AlertsCalls> {
 
 function boardHandlers(
   mail: () => Mail,
-): Pick<Handlers<AlertsCalls>, 'alerts.sent' | 'alerts.received' | 'alerts.patterns' | 'alerts.drafts' | 'alerts.roles'> {
+): Pick<Handlers<AlertsCalls>, 'alerts.sent' | 'alerts.received' | 'alerts.red' | 'alerts.patterns' | 'alerts.drafts' | 'alerts.roles'> {
   return {
     'alerts.sent': async (asked) => {
       const { vault } = mail()
@@ -58,6 +60,11 @@ function boardHandlers(
       const { vault } = mail()
       const { rows, next } = await vault.door.ask<Page<Received>>('alerts/received', asked)
       return { rows: rows.map((row) => ({ ...row, name: nameOf(vault, row.from) })), next }
+    },
+    'alerts.red': async () => {
+      const { vault } = mail()
+      const { rows } = await vault.door.ask<Red>('alerts/red')
+      return rows.map((row) => ({ ...row, name: nameOf(vault, row.office) }))
     },
     'alerts.patterns': () => mail().vault.door.ask<SeenPatterns>('alerts/patterns'),
     'alerts.drafts': async () => (await mail().vault.door.ask<{ drafts: DraftLine[] }>('alerts/drafts')).drafts,

@@ -4,9 +4,10 @@ import { signStatement } from '#crypto/sign/sign.ts'
 import { type AlertCopy, checkedAlert, vouchingFor, writeAlert } from '#crypto/team/alert.ts'
 import { type AlertReply, type ReplyStatement, replyDigest } from '#crypto/team/alert-reply.ts'
 import type { KeptText, Received } from '#features/alerts/alert.contract.ts'
-import type { AlertsCalls, OpenedAlert } from '../../rooms/alerts/calls.ts'
+import type { AlertsCalls, GivenFile, OpenedAlert } from '../../rooms/alerts/calls.ts'
 import { DeskFault } from '../fault.ts'
 import { refresh, type Vault } from '../vault.ts'
+import { attachAll } from './files.ts'
 import { nameOf } from './names.ts'
 import { openText, sealText } from './sealed-text.ts'
 
@@ -71,17 +72,19 @@ function isAsSigned({ marks }: NonNullable<OpenedAlert['words']>, row: Received)
   return (['kind', 'tlp', 'level', 'asks', 'answerBy', 'endsAt'] as const).every((name) => marks[name] === row[name])
 }
 
-type Said = Pick<ReplyStatement, 'state' | 'as' | 'reason'> & { readonly text: string }
+type Said = Pick<ReplyStatement, 'state' | 'as' | 'reason'> & { readonly text: string; readonly files: readonly GivenFile[] }
 
 /** Where this office stands: signed by this member of the copy that this desk checked, and sealed to the team that sent it. guards T-22 */
-async function say(vault: Vault, delivery: string, { text, ...said }: Said) {
+async function say(vault: Vault, delivery: string, { text, files, ...said }: Said) {
   await refresh(vault)
   const came = await look(vault, delivery)
   const { content } = await openCopy(vault, came)
   if (content.version !== came.row.version) throw new SealingRefusal('alert.unsigned')
   const to = vault.list.ok ? vault.list.teams.find(({ id }) => id === came.row.from) : undefined
   if (to === undefined || to.recipient === null) throw new DeskFault('transfer.cannot_receive', 'refused')
-  const words = { text: text.normalize(), nonce: hex(randomBytes(16)) }
+  const key = { recipient: to.recipient, epoch: to.epoch }
+  const named = await attachAll(vault, delivery, key, files)
+  const words = { text: text.normalize(), nonce: hex(randomBytes(16)), ...(named.length === 0 ? {} : { files: named }) }
   const { alert, version, from } = content
   const { keys, team, clock } = vault
   const statement: ReplyStatement = {
@@ -100,16 +103,16 @@ async function say(vault: Vault, delivery: string, { text, ...said }: Said) {
   const signature = b64u(signStatement(keys.signSeed, 'alert-reply', statement))
   const all = vault.told.members.flatMap(({ joined, left }) => [joined, left]).filter((signed) => signed !== null)
   const reply: AlertReply = { v: 1, type: 'alert-reply', statement, signature, vouching: vouchingFor([statement.by], all), ...words }
-  return sealText(writeAlert(reply), { recipient: to.recipient, epoch: to.epoch })
+  return sealText(writeAlert(reply), key)
 }
 
 /** Acknowledges, acts or does not take it on. */
 export async function turn(vault: Vault, { delivery, becomes, as, reason }: AlertsCalls['alerts.turn']['in']): Promise<void> {
-  const sealed = await say(vault, delivery, { state: becomes, as, reason, text: '' })
+  const sealed = await say(vault, delivery, { state: becomes, as, reason, text: '', files: [] })
   await vault.door.ask('alerts/received/turn', { delivery, becomes, as, reason, ...sealed })
 }
 
-export async function answer(vault: Vault, delivery: string, text: string): Promise<void> {
-  const sealed = await say(vault, delivery, { state: 'answered', as: null, reason: null, text })
+export async function answer(vault: Vault, delivery: string, given: Pick<Said, 'text' | 'files'>): Promise<void> {
+  const sealed = await say(vault, delivery, { state: 'answered', as: null, reason: null, ...given })
   await vault.door.ask('alerts/received/answer', { delivery, ...sealed })
 }

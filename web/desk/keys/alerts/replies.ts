@@ -1,16 +1,18 @@
 import { SealingRefusal } from '#crypto/refusals.ts'
 import { checkedReply } from '#crypto/team/alert.ts'
+import type { AlertFile } from '#crypto/team/alert-file.ts'
 import type { ReplyStatement } from '#crypto/team/alert-reply.ts'
 import type { Sent, View } from '#features/alerts/alert.contract.ts'
 import type { ReplyShown } from '../../rooms/alerts/calls.ts'
+import { shownName } from '../file-name.ts'
 import type { Vault } from '../vault.ts'
 import { openText } from './sealed-text.ts'
 
 /** What an office said, as far as one of its members signed it; `said` is null where nobody did. */
-export type Checked = ReplyShown & { readonly said: ReplyStatement | null }
+export type Checked = ReplyShown & { readonly said: ReplyStatement | null; readonly named: readonly AlertFile[] }
 
 /** Every reply of an alert, each against the anchors of its office in the signed list of keys. guards T-22 */
-export async function repliesOf(vault: Vault, view: View): Promise<Checked[]> {
+export async function signedReplies(vault: Vault, view: View): Promise<Checked[]> {
   const checked: Checked[] = []
   for (const one of view.replies) checked.push(await replyOf(vault, view, one))
   return checked
@@ -28,10 +30,13 @@ async function replyOf(vault: Vault, view: View, one: View['replies'][number]): 
       bytes,
       vault.epochs.map(({ opener }) => opener),
     )
-    const { statement, text } = checkedReply(plain, { office: listed, to: vault.team, alert: view.alert, delivery })
-    return { delivery, office, at: statement.at, version: statement.version, state: statement.state, text, problem: null, said: statement }
+    const { statement, text, files: named = [] } = checkedReply(plain, { office: listed, to: vault.team, alert: view.alert, delivery })
+    const files = named.map(({ id, name, bytes: length }) => ({ file: id, name: shownName(name).name, bytes: length }))
+    const { at: on, version: of, state } = statement
+    return { delivery, office, at: on, version: of, state, text, files, problem: null, said: statement, named }
   } catch (error) {
-    if (error instanceof SealingRefusal) return { delivery, office, at, version, state: null, text: null, problem: error.code, said: null }
+    const nothing = { state: null, text: null, files: [], said: null, named: [] }
+    if (error instanceof SealingRefusal) return { delivery, office, at, version, ...nothing, problem: error.code }
     throw error
   }
 }

@@ -11,7 +11,7 @@ import type { Mail } from '../mail.ts'
 import { refresh, type Vault } from '../vault.ts'
 import { bindsOf, choose, demandReachable } from './draw-up.ts'
 import { nameOf } from './names.ts'
-import { isSigned, repliesOf } from './replies.ts'
+import { isSigned, signedReplies } from './replies.ts'
 import { homeOf, openText, sealText } from './sealed-text.ts'
 
 const viewOf = (vault: Vault, alert: string) => vault.door.ask<View>('alerts/view', { alert })
@@ -62,8 +62,8 @@ export async function showAlert(mail: Mail, alert: string): Promise<AlertShown> 
   const view = await viewOf(vault, alert)
   const versions: VersionShown[] = []
   for (const one of view.versions) versions.push(await shown(vault, view, one))
-  const checked = await repliesOf(vault, view)
-  const replies = checked.map(({ said: _said, ...reply }) => reply)
+  const checked = await signedReplies(vault, view)
+  const replies = checked.map(({ said: _said, named: _named, ...reply }) => reply)
   const { case: code, state, version, red } = view
   const offices = view.offices.map((row) => ({ ...row, name: nameOf(vault, row.office), signed: isSigned(row, checked) }))
   return { alert: view.alert, case: code, state, version, versions, offices, red, replies, yes: await yesFor(vault, view) }

@@ -24,6 +24,8 @@ export function directoryHandlers(opened: () => Vault): Handlers<DirectoryCalls>
     },
     'directory.keep': (given) => post('focal-points/keep', given),
     'directory.drop': (given) => post('focal-points/drop', given),
+    'directory.publish': (given) => post('focal-points/publish', given),
+    'directory.unpublish': (given) => post('focal-points/unpublish', given),
     'directory.duty': async () => (await opened().door.ask<{ steps: Duty[] }>('focal-points/duty')).steps,
     'directory.keepDuty': (given) => post('focal-points/duty/keep', given),
   }

@@ -1,12 +1,13 @@
 import { signal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { call, quietly } from '../../actions.ts'
+import { call, quietly, working as run } from '../../actions.ts'
 import { go, hrefOf } from '../../address.ts'
 import { Box } from '../../parts/box.ts'
 import { Table } from '../../parts/table.ts'
 import { button, faultBox, mark, working } from '../../views/parts.ts'
 import { dayInWords, nameIn, say } from '../../words.ts'
+import { savePlain } from '../cases/save.ts'
 import { sentColumns } from './board.ts'
 import type { AlertShown, SentLine, VersionShown } from './calls.ts'
 import { scopeWord, standing, wordOf } from './codes.ts'
@@ -15,6 +16,8 @@ import { act, said } from './state.ts'
 
 export const shown = signal<AlertShown | null>(null)
 const asking = signal(false)
+/** The second says of free words what the first said of them. */
+const saysSame = signal(false)
 
 async function loadAlert(alert: string): Promise<void> {
   shown.value = await call('alerts.view', { alert })
@@ -24,6 +27,7 @@ async function loadAlert(alert: string): Promise<void> {
 export function AlertPage({ alert }: { readonly alert: string }): JSX.Element {
   useEffect(() => {
     asking.value = false
+    saysSame.value = false
     void quietly(() => loadAlert(alert))
   }, [alert])
   const now = shown.value?.alert === alert ? shown.value : null
@@ -62,6 +66,7 @@ function Version({ one }: { readonly one: VersionShown }): JSX.Element {
       null,
       ...one.uses.map(({ office, name, scope }) => h('li', { key: office }, h('bdi', null, nameIn(name, office)), `: ${scopeWord(scope)}`)),
     ),
+    one.marks.names === null ? null : h('p', null, mark('caution', say(`alerts.names.${one.marks.names}`))),
     one.problem === null ? h(Said, { words: one.words }) : h('p', { class: 'wrong' }, say('alerts.unreadable', { code: one.problem })),
   )
 }
@@ -81,7 +86,7 @@ function Ways({ now, newest }: WaysParts): JSX.Element {
       { class: 'ways' },
       isDraft || isUp ? button(say('alerts.update'), () => go('alerts', 'new', code ?? 'none', alert)) : null,
       isDraft ? button(say('alerts.drop'), () => void drop(alert), { kind: 'quiet' }) : null,
-      isUp ? button(say('alerts.withdraw'), () => (asking.value = true)) : null,
+      isUp ? button(say('alerts.withdraw'), askBack, { key: 'B' }) : null,
     ),
   )
 }
@@ -97,10 +102,27 @@ async function drop(alert: string): Promise<void> {
 }
 
 /** Where the second yes stands, and the button that is this member's. */
-function Yes({ now: { yes } }: { readonly now: AlertShown }): JSX.Element {
+function Yes({ now: { yes, versions } }: { readonly now: AlertShown }): JSX.Element {
   if (yes === 'waits') return h('p', null, say('alerts.waits_second'))
   if (yes === 'none') return h('p', { class: 'wrong' }, say('alerts.no_request'))
-  return h('div', { class: 'ways' }, button(say(yes === 'mine' ? 'alerts.approve' : 'alerts.send'), sayYes, { kind: 'first', key: 'Y' }))
+  const names = versions[0]?.marks.names ?? null
+  return h(
+    'div',
+    null,
+    yes === 'mine' && names !== null ? h(Same, { names }) : null,
+    h('div', { class: 'ways' }, button(say(yes === 'mine' ? 'alerts.approve' : 'alerts.send'), sayYes, { kind: 'first', key: 'Y' })),
+  )
+}
+
+function Same({ names }: { readonly names: 'nobody' | 'agreed' }): JSX.Element {
+  const checked = saysSame.value
+  return h(
+    'label',
+    { class: 'flag' },
+    h('input', { id: 'alert-same', type: 'checkbox', checked, onChange: () => (saysSame.value = !checked) }),
+    ' ',
+    `${say('alerts.names_same')} ${say(`alerts.names.${names}`)}`,
+  )
 }
 
 /** The key of this page: the second yes where it is this member's, the sending where it is there. */
@@ -108,6 +130,11 @@ export function sayYes(): void {
   const now = shown.value
   if (now === null || (now.yes !== 'mine' && now.yes !== 'there')) return
   const { alert } = now
+  // What is signed with this says so too: nobody says it without having looked at it.
+  if (now.yes === 'mine' && (now.versions[0]?.marks.names ?? null) !== null && !saysSame.value) {
+    document.getElementById('alert-same')?.focus()
+    return
+  }
   const name = now.yes === 'mine' ? 'alerts.approve' : 'alerts.send'
   void act(
     say('alerts.send'),
@@ -115,6 +142,11 @@ export function sayYes(): void {
     say('alerts.sent'),
     () => loadAlert(alert),
   )
+}
+
+/** The key of this page for an alert that is up; `Enter` takes it back. */
+export function askBack(): void {
+  asking.value = shown.value?.state === 'sent'
 }
 
 function Withdraw({ alert }: { readonly alert: string }): JSX.Element {
@@ -157,14 +189,14 @@ function standsAt(line: SentLine, red: AlertShown['red']): readonly (JSX.Element
 
 function Replies({ now }: { readonly now: AlertShown }): JSX.Element | null {
   // An acknowledgement has no words: it stands in the list above.
-  const replies = now.replies.filter(({ text }) => text !== '')
+  const replies = now.replies.filter(({ text, files }) => text !== '' || files.length > 0)
   if (replies.length === 0) return null
   const nameOf = (office: string) => nameIn(now.offices.find((one) => one.office === office)?.name ?? null, office)
   return h(
     'section',
     null,
     h('h2', null, say('alerts.replies')),
-    ...replies.map(({ delivery, office, at, state, version, text, problem }) =>
+    ...replies.map(({ delivery, office, at, state, version, text, files, problem }) =>
       h(
         'div',
         { key: `${delivery} ${at} ${state}`, class: 'parcel' },
@@ -172,12 +204,27 @@ function Replies({ now }: { readonly now: AlertShown }): JSX.Element | null {
         problem !== null
           ? h('p', { class: 'wrong' }, say('alerts.reply_unsigned', { code: problem }))
           : h('p', { class: 'said', dir: 'auto', translate: 'no' }, text),
+        ...files.map(({ file, name, bytes }) =>
+          h(
+            'p',
+            { key: file },
+            button(say('alerts.file', { name, n: Math.ceil(bytes / 1_000) }), () => void save(now.alert, delivery, file), {
+              kind: 'quiet',
+            }),
+          ),
+        ),
       ),
     ),
   )
 }
 
+async function save(alert: string, delivery: string, file: string): Promise<void> {
+  const opened = await run(say('alerts.replies'), () => call('alerts.file', { alert, delivery, file }))
+  if (opened !== null) savePlain([opened.bytes], opened.saveAs, opened.type)
+}
+
 export function forgetAlert(): void {
   shown.value = null
   asking.value = false
+  saysSame.value = false
 }

@@ -10,6 +10,7 @@ import { countryName, dayInWords, nameIn, say } from '../../words.ts'
 import type { ReceivedLine, SentLine } from './calls.ts'
 import { clockWords } from './clock.ts'
 import { standing, tlpMark, wordOf } from './codes.ts'
+import { RedOnes } from './red.ts'
 import { drafts, load, loadPatterns, moreOwed, moreSent, owed, patterns, said, tick, unanswered, waiting } from './state.ts'
 
 const TICK_MS = 10_000
@@ -39,6 +40,7 @@ export function Board(): JSX.Element {
     faultBox(),
     h('p', { role: 'status' }, said.value ?? ''),
     working(),
+    h(RedOnes, {}),
     h(Received, {}),
     waiting.value ? h(Drafts, {}) : null,
     h(SentOnes, {}),

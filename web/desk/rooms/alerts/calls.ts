@@ -1,9 +1,11 @@
-import type { Marks, Received, SeenPatterns, Sent, View } from '#features/alerts/alert.contract.ts'
+import type { Marks, Received, Red, SeenPatterns, Sent, View } from '#features/alerts/alert.contract.ts'
 import type { FocalPoint } from '#features/alerts/focal.contract.ts'
 
 export type Names = Readonly<Record<string, string>>
 /** `signed`: a member of the office signed that it stands so, and this desk checked it; else it is the server's word. */
 export type SentLine = Sent & { readonly name: Names; readonly signed: boolean }
+/** An office that has what it may not have any more. */
+export type RedLine = Red['rows'][number] & { readonly name: Names }
 export type ReceivedLine = Received & { readonly name: Names }
 export type DraftLine = {
   readonly alert: string
@@ -35,7 +37,7 @@ export type Choosing = {
 }
 
 /** What a member typed. Times are UTC to the second. */
-export type Typed = Pick<Marks, 'kind' | 'tlp' | 'level' | 'asks' | 'answerBy' | 'endsAt' | 'about' | 'shows' | 'offices'> & {
+export type Typed = Pick<Marks, 'kind' | 'tlp' | 'level' | 'asks' | 'answerBy' | 'endsAt' | 'about' | 'names' | 'shows' | 'offices'> & {
   readonly text: string
   readonly wish: string
 }
@@ -61,6 +63,8 @@ export type ReplyShown = {
   readonly version: number
   readonly state: string | null
   readonly text: string | null
+  /** What is attached, as the office signed it; the names are the office's own words. */
+  readonly files: readonly { readonly file: string; readonly name: string; readonly bytes: number }[]
   readonly problem: string | null
 }
 export type AlertShown = Pick<View, 'alert' | 'case' | 'state' | 'version' | 'red'> & {
@@ -77,6 +81,9 @@ export type OpenedAlert = {
   readonly problem: string | null
 }
 
+export type GivenFile = { readonly name: string; readonly bytes: Uint8Array }
+export type SavedFile = { readonly bytes: Uint8Array<ArrayBuffer>; readonly saveAs: string; readonly type: string }
+
 export type AlertsCalls = {
   'alerts.sent': {
     in: { waiting: boolean; after: string | null }
@@ -86,6 +93,7 @@ export type AlertsCalls = {
     in: { waiting: boolean; after: string | null }
     out: { readonly rows: readonly ReceivedLine[]; readonly next: string | null }
   }
+  'alerts.red': { in: null; out: readonly RedLine[] }
   'alerts.patterns': { in: null; out: SeenPatterns }
   'alerts.drafts': { in: null; out: readonly DraftLine[] }
   'alerts.choose': { in: { case: string | null }; out: Choosing }
@@ -106,7 +114,8 @@ export type AlertsCalls = {
     in: { delivery: string; becomes: 'acknowledged' | 'acting' | 'refused'; as: string | null; reason: string | null }
     out: null
   }
-  'alerts.answer': { in: { delivery: string; text: string }; out: null }
+  'alerts.answer': { in: { delivery: string; text: string; files?: readonly GivenFile[] }; out: null }
+  'alerts.file': { in: { alert: string; delivery: string; file: string }; out: SavedFile }
   'alerts.roles': { in: null; out: readonly string[] }
   'alerts.cap': { in: { delivery: string }; out: { readonly file: Uint8Array<ArrayBuffer> } }
 }

@@ -19,6 +19,7 @@ export type Fields = {
   readonly answerIn: number
   readonly endsIn: number
   readonly about: readonly string[]
+  readonly names: Marks['names']
   readonly shows: boolean
   readonly offices: readonly string[]
   readonly text: string
@@ -36,6 +37,7 @@ const EMPTY: Fields = {
   answerIn: windowOf(5),
   endsIn: 3 * DAY,
   about: [],
+  names: null,
   shows: false,
   offices: [],
   text: '',
@@ -104,11 +106,15 @@ export function isAgreed({ subjects }: Choosing, office: OfficeChoice, about: re
   return about.every((id) => subjects.find((one) => one.id === id)?.scopes.includes(scope) === true)
 }
 
+/** Whether words stand here that no consent of a case covers: then two people answer for them. */
+export const isFree = (): boolean => choosing.value?.case === null && (fields.value.text !== '' || fields.value.wish !== '')
+
 export function typedNow(at: Date): Typed {
-  const { answerIn, endsIn, about, offices, hosts: _hosts, origins: _origins, ...rest } = fields.value
+  const { answerIn, endsIn, about, names, offices, hosts: _hosts, origins: _origins, ...rest } = fields.value
   return {
     ...rest,
     about: [...about],
+    names: isFree() ? names : null,
     offices: [...offices],
     answerBy: secondAfter(at, answerIn),
     endsAt: secondAfter(at, Math.max(endsIn, answerIn)),

@@ -12,7 +12,7 @@ import { nameIn, say } from '../../words.ts'
 import type { Choosing } from './calls.ts'
 import { spanWords } from './clock.ts'
 import { wordOf } from './codes.ts'
-import { begin, change, choosing, ENDS, fields, forgetForm, goesOn, typedNow } from './form-state.ts'
+import { begin, change, choosing, ENDS, fields, forgetForm, goesOn, isFree, typedNow } from './form-state.ts'
 import { Offices } from './offices.ts'
 import { Marks, Said } from './shown.ts'
 import { said } from './state.ts'
@@ -46,7 +46,8 @@ export function FormPage({ case: code, alert, hosts = '' }: PageParts): JSX.Elem
 }
 
 async function drawUp(of: Choosing): Promise<void> {
-  wrong.value = fields.value.offices.length === 0 ? say('alerts.form.no_office') : null
+  const { offices, names } = fields.value
+  wrong.value = offices.length === 0 ? say('alerts.form.no_office') : isFree() && names === null ? say('alert.names_unsaid') : null
   if (wrong.value !== null) return
   const given = { case: of.case, of: goesOn.value, typed: typedNow(now()) }
   const done = await run(say('alerts.form.go'), () => call('alerts.draft', given))
@@ -67,6 +68,7 @@ function Form({ now: of }: { readonly now: Choosing }): JSX.Element {
     h(Coded, {}),
     of.subjects.length === 0 ? null : h(About, { of }),
     h(Texts, {}),
+    isFree() ? h(Names, {}) : null,
     h(Offices, { of }),
     h(Previews, { of }),
     h('div', { role: 'alert' }, wrong.value === null ? null : h('p', { class: 'wrong' }, wrong.value)),
@@ -180,6 +182,17 @@ function Texts(): JSX.Element {
       }),
     ),
   )
+}
+
+/** Outside of a case nobody can be asked for their consent, so whoever writes answers for it, and so does the second. */
+function Names(): JSX.Element {
+  return h(Choice, {
+    name: 'alert-names',
+    label: say('alerts.names'),
+    all: (['nobody', 'agreed'] as const).map((id) => ({ id, words: say(`alerts.names.${id}`) })),
+    value: fields.value.names ?? '',
+    onValue: (value) => change({ names: value === 'agreed' ? 'agreed' : 'nobody' }),
+  })
 }
 
 /** What is shown for an office is what is sealed for it. */

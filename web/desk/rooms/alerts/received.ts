@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { ALERT_FILE_MOST } from '#crypto/team/alert-file.ts'
 import { ALERT_REASONS } from '#features/alerts/alert.contract.ts'
 import { call, quietly, working as run } from '../../actions.ts'
 import { hrefOf } from '../../address.ts'
@@ -8,7 +9,7 @@ import { Box, Choice } from '../../parts/box.ts'
 import { button, faultBox, field, working } from '../../views/parts.ts'
 import { nameIn, say } from '../../words.ts'
 import { clockMark } from './board.ts'
-import type { OpenedAlert } from './calls.ts'
+import type { GivenFile, OpenedAlert } from './calls.ts'
 import { roleWord, standing, wordOf } from './codes.ts'
 import { Marks, Said } from './shown.ts'
 import { act, said } from './state.ts'
@@ -16,6 +17,9 @@ import { act, said } from './state.ts'
 const came = signal<OpenedAlert | null>(null)
 const roles = signal<readonly string[]>([])
 const answering = signal<string | null>(null)
+const attached = signal<readonly GivenFile[]>([])
+const wrongFiles = signal(false)
+const FILES_MOST = 4
 const refusing = signal<string | null>(null)
 const file = signal<string | null>(null)
 
@@ -138,18 +142,19 @@ async function ring(delivery: string): Promise<void> {
 function Answer({ delivery }: { readonly delivery: string }): JSX.Element {
   const send = async () => {
     const text = answering.value ?? ''
-    if (text.trim() === '') return
+    const files = attached.value
+    if ((text.trim() === '' && files.length === 0) || wrongFiles.value) return
     const done = await act(
       say('approvals.signing'),
-      () => call('alerts.answer', { delivery, text }),
+      () => call('alerts.answer', { delivery, text, files }),
       wordOf('state', 'answered'),
       () => again(delivery),
     )
-    if (done) answering.value = null
+    if (done) closeAnswer()
   }
   return h(
     Box,
-    { title: say('alerts.answer'), go: say('alerts.answer'), onGo: () => void send(), onCancel: () => (answering.value = null) },
+    { title: say('alerts.answer'), go: say('alerts.answer'), onGo: () => void send(), onCancel: closeAnswer },
     field({
       id: 'alert-answer',
       label: say('alerts.answer_text'),
@@ -157,7 +162,39 @@ function Answer({ delivery }: { readonly delivery: string }): JSX.Element {
       lines: 5,
       onValue: (value) => (answering.value = value),
     }),
+    h(Files, {}),
   )
+}
+
+/** Files go as they are: nobody here looks into them before they are sealed. */
+function Files(): JSX.Element {
+  const read = async ({ files }: HTMLInputElement) => {
+    const all = [...(files ?? [])]
+    wrongFiles.value = all.length > FILES_MOST || all.some(({ size }) => size === 0 || size > ALERT_FILE_MOST)
+    attached.value = wrongFiles.value
+      ? []
+      : await Promise.all(all.map(async (one) => ({ name: one.name, bytes: new Uint8Array(await one.arrayBuffer()) })))
+  }
+  return h(
+    'div',
+    { class: 'field' },
+    h('label', { for: 'alert-files' }, say('alerts.attach')),
+    h('p', { class: 'hint', id: 'alert-files-hint' }, say('alerts.attach_hint')),
+    h('input', {
+      id: 'alert-files',
+      type: 'file',
+      multiple: true,
+      'aria-describedby': 'alert-files-hint',
+      onChange: (event: Event) => void read(event.currentTarget as HTMLInputElement),
+    }),
+    wrongFiles.value ? h('p', { class: 'wrong', role: 'alert' }, say('alerts.attach_wrong')) : null,
+  )
+}
+
+function closeAnswer(): void {
+  answering.value = null
+  attached.value = []
+  wrongFiles.value = false
 }
 
 function Refuse({ delivery }: { readonly delivery: string }): JSX.Element {
@@ -193,6 +230,6 @@ export function forgetReceived(): void {
   said.value = null
   dropFile()
   came.value = null
-  answering.value = null
+  closeAnswer()
   refusing.value = null
 }

@@ -3,12 +3,13 @@ import { now, quietly } from '../../actions.ts'
 import { address, go } from '../../address.ts'
 import type { Command, Room } from '../../room.ts'
 import { say } from '../../words.ts'
-import { AlertPage, forgetAlert, sayYes } from './alert.ts'
+import { AlertPage, askBack, forgetAlert, sayYes } from './alert.ts'
 import { Board } from './board.ts'
 import { FormPage, finishForm } from './form.ts'
 import { forgetForm } from './form-state.ts'
 import { forgetReceived, goOn, ReceivedPage } from './received.ts'
-import { forgetAlerts, load, owed, waiting } from './state.ts'
+import { forgetRed, takeFirst } from './red.ts'
+import { forgetAlerts, load, owed, red, waiting } from './state.ts'
 
 const CASE = /^C-[2-9A-HJ-NP-Z]{6}$/
 
@@ -21,7 +22,10 @@ export const alertsRoom: Room = {
   codes: 'W',
   view: (at) => viewOf(at),
   commands,
-  due: () => ({ week: waiting.value ? owed.value.rows.length : 0, late: waiting.value ? owed.value.rows.filter(isLate).length : 0 }),
+  due: () => ({
+    week: waiting.value ? owed.value.rows.length : 0,
+    late: (waiting.value ? owed.value.rows.filter(isLate).length : 0) + red.value.length,
+  }),
   beat: async () => {
     if (waiting.value) await quietly(load)
   },
@@ -30,6 +34,7 @@ export const alertsRoom: Room = {
     forgetAlert()
     forgetReceived()
     forgetForm()
+    forgetRed()
   },
 }
 
@@ -60,5 +65,13 @@ function commands(): readonly Command[] {
   if (room !== 'alerts') return [draw]
   if (first === 'new') return [{ id: 'alerts.finish', words: () => say('alerts.form.go'), key: 'Alt Enter', run: finishForm }]
   if (first === 'in') return [draw, { id: 'alerts.go_on', words: () => say('alerts.open'), key: 'O', run: goOn }]
-  return first === '' ? [draw] : [draw, { id: 'alerts.yes', words: () => say('alerts.approve'), key: 'Y', run: sayYes }]
+  if (first === '')
+    return red.value.length === 0
+      ? [draw]
+      : [draw, { id: 'alerts.take_back', words: () => say('alerts.withdraw'), key: 'B', run: takeFirst }]
+  return [
+    draw,
+    { id: 'alerts.yes', words: () => say('alerts.approve'), key: 'Y', run: sayYes },
+    { id: 'alerts.take_back', words: () => say('alerts.withdraw'), key: 'B', run: askBack },
+  ]
 }

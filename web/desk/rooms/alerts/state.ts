@@ -1,12 +1,14 @@
 import { signal } from '@preact/signals'
 import type { SeenPatterns } from '#features/alerts/alert.contract.ts'
 import { call, quietly, working } from '../../actions.ts'
-import type { DraftLine, ReceivedLine, SentLine } from './calls.ts'
+import type { DraftLine, ReceivedLine, RedLine, SentLine } from './calls.ts'
 
 type List<Row> = { readonly rows: readonly Row[]; readonly next: string | null }
 
 export const owed = signal<List<ReceivedLine>>({ rows: [], next: null })
 export const unanswered = signal<List<SentLine>>({ rows: [], next: null })
+/** What has to be taken back. */
+export const red = signal<readonly RedLine[]>([])
 export const drafts = signal<readonly DraftLine[]>([])
 /** What repeats across host countries, as far as this member reads it. */
 export const patterns = signal<SeenPatterns | null>(null)
@@ -22,6 +24,7 @@ export async function load(): Promise<void> {
   owed.value = await call('alerts.received', asked)
   unanswered.value = await call('alerts.sent', asked)
   drafts.value = await call('alerts.drafts', null)
+  red.value = await call('alerts.red', null)
 }
 
 /** For whoever works on cases; to anybody else it is not shown. */
@@ -58,6 +61,7 @@ export function forgetAlerts(): void {
   owed.value = { rows: [], next: null }
   unanswered.value = { rows: [], next: null }
   drafts.value = []
+  red.value = []
   patterns.value = null
   waiting.value = true
   said.value = null

@@ -18,7 +18,7 @@ export type Request = {
   readonly answered: { readonly by: string; readonly yes: boolean; readonly at: string } | null
 }
 
-export type RoleName = 'caseworker' | 'verifier' | 'liaison' | 'counsel' | 'analyst' | 'steward' | 'auditor'
+export type RoleName = 'caseworker' | 'verifier' | 'liaison' | 'counsel' | 'analyst' | 'steward' | 'auditor' | 'dpo'
 export type RoleMember = {
   readonly member: string
   readonly name: string

@@ -9,7 +9,7 @@ import type { RoleMember, RoleName } from './calls.ts'
 import { Pick } from './pick.ts'
 import { approvals, change, isSteward } from './state.ts'
 
-const ROLES: readonly RoleName[] = ['caseworker', 'verifier', 'liaison', 'counsel', 'analyst', 'steward', 'auditor']
+const ROLES: readonly RoleName[] = ['caseworker', 'verifier', 'liaison', 'counsel', 'analyst', 'steward', 'auditor', 'dpo']
 
 /** Who may do what. Everybody in the team sees it; a steward asks for a change. */
 export function Roles(): JSX.Element {

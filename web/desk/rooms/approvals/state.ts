@@ -15,7 +15,7 @@ export const ownRoles = computed<readonly RoleName[]>(
   () => approvals.value.members.find(({ member }) => member === team.value?.member)?.roles ?? [],
 )
 export const isSteward = computed(() => ownRoles.value.includes('steward'))
-const canAnswer = computed(() => ownRoles.value.some((role) => role !== 'analyst' && role !== 'auditor'))
+const canAnswer = computed(() => ownRoles.value.some((role) => role !== 'analyst' && role !== 'auditor' && role !== 'dpo'))
 const canReview = computed(() => ownRoles.value.some((role) => role === 'auditor' || role === 'steward' || role === 'counsel'))
 
 /** Requests of others that this member can still answer. */

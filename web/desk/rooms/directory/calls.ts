@@ -1,4 +1,4 @@
-import type { Directory, Duty, KeepFocal } from '#features/alerts/focal.contract.ts'
+import type { Directory, Duty, KeepFocal, PublishFocal } from '#features/alerts/focal.contract.ts'
 
 type Names = Readonly<Record<string, string>>
 export type ShownDirectory = Directory & {
@@ -12,6 +12,8 @@ export type DirectoryCalls = {
   'directory.list': { in: null; out: ShownDirectory }
   'directory.keep': { in: KeepFocal; out: null }
   'directory.drop': { in: { id: string }; out: null }
+  'directory.publish': { in: PublishFocal; out: null }
+  'directory.unpublish': { in: { id: string }; out: null }
   'directory.duty': { in: null; out: readonly Duty[] }
   'directory.keepDuty': { in: Duty; out: null }
 }

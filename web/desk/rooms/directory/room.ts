@@ -13,6 +13,7 @@ import { countryName, dayInWords, nameIn, say } from '../../words.ts'
 import type { ShownDirectory } from './calls.ts'
 import { Duty, forgetDuty, steps } from './duty.ts'
 import { clockOf, Entry, editing, newEntry } from './entry.ts'
+import { forgetPublic, PublicPart, PublicYes } from './public.ts'
 
 const told = signal<ShownDirectory | null>(null)
 const asked = signal('')
@@ -46,6 +47,7 @@ function Page(): JSX.Element {
         )
       : null,
     editing.value === null ? null : h(Entry, { onDone: loadDirectory }),
+    h(PublicYes, { onDone: loadDirectory }),
     h(Duty, {}),
   )
 }
@@ -103,6 +105,7 @@ function officeCell(of: ShownDirectory, point: FocalPoint): JSX.Element {
           button(say('directory.edit'), () => (editing.value = point), { kind: 'quiet' }),
         )
       : null,
+    isOwn && steps.value !== null ? h(PublicPart, { of, point, onDone: loadDirectory }) : null,
   )
 }
 
@@ -143,5 +146,6 @@ export const directoryRoom: Room = {
     editing.value = null
     asked.value = ''
     forgetDuty()
+    forgetPublic()
   },
 }

@@ -13,6 +13,7 @@ import { pick } from '../cases/fields.ts'
 import { actionWord, codeWord, termWord } from '../cases/words-of.ts'
 import { OnDuty } from './duty.ts'
 import { coverage, deadlines, forgetTasks, gaps, mine } from './state.ts'
+import { TakeBack } from './take-back.ts'
 import { due, exportCalendar, look, lookAtCoverage, lookAtGaps, today } from './work.ts'
 
 /** Everything that waits for somebody, and the sheet of the day. */
@@ -63,6 +64,7 @@ function Tasks(): JSX.Element {
     ),
     h('p', { class: 'quiet no-print' }, say('tasks.calendar_words')),
     working(),
+    h(TakeBack, {}),
     all === null
       ? null
       : all.list.length === 0

@@ -2,9 +2,12 @@ import { signal } from '@preact/signals'
 import type { Duty } from '#features/cases/duty/duty.contract.ts'
 import type { Deadline } from '#features/cases/files/case.contract.ts'
 import type { Coverage } from '#features/cases/tasks/task.contract.ts'
+import type { RedLine } from '../alerts/calls.ts'
 import type { ShownTask } from './calls.ts'
 
 export const deadlines = signal<{ readonly list: readonly Deadline[]; readonly more: boolean } | null>(null)
+/** Alerts that have to be taken back, of the whole team. */
+export const takeBack = signal<readonly RedLine[]>([])
 /** Only what is mine, or that of everybody whose cases I read. */
 export const mine = signal(true)
 export const gaps = signal<readonly { readonly jurisdiction: string | null; readonly gap: string; readonly n: number }[] | null>(null)
@@ -21,4 +24,5 @@ export function forgetTasks(): void {
   coverage.value = null
   duty.value = null
   tasks.value = null
+  takeBack.value = []
 }

@@ -17,6 +17,7 @@ const AHEAD = 90
 /** What is due; the server tells second officers of what is late by the way. */
 export async function look(): Promise<void> {
   state.deadlines.value = await deadlinesOf()
+  state.takeBack.value = await call('alerts.red', null)
 }
 
 async function deadlinesOf() {

@@ -58,6 +58,7 @@ export const ar: Readonly<Record<keyof typeof en, string>> = {
   'approvals.role.analyst': 'محلل',
   'approvals.role.steward': 'مشرف',
   'approvals.role.auditor': 'مراجع',
+  'approvals.role.dpo': 'مسؤول حماية البيانات',
   'approvals.role_none': 'بلا دور',
   'approvals.founder': 'مؤسس',
   'approvals.same_as': 'حساب ثانٍ لـ {member}',

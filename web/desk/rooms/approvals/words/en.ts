@@ -54,6 +54,7 @@ export const en = {
   'approvals.role.analyst': 'analyst',
   'approvals.role.steward': 'steward',
   'approvals.role.auditor': 'auditor',
+  'approvals.role.dpo': 'data protection officer',
   'approvals.role_none': 'no role',
   'approvals.founder': 'founder',
   'approvals.same_as': 'second account of {member}',

@@ -58,6 +58,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   'approvals.role.analyst': 'analyste',
   'approvals.role.steward': 'responsable',
   'approvals.role.auditor': 'auditeur',
+  'approvals.role.dpo': 'délégué à la protection des données',
   'approvals.role_none': 'aucun rôle',
   'approvals.founder': 'fondateur',
   'approvals.same_as': 'deuxième compte de {member}',

@@ -56,6 +56,7 @@ export const th: Readonly<Record<keyof typeof en, string>> = {
   'approvals.role.analyst': 'นักวิเคราะห์',
   'approvals.role.steward': 'ผู้ดูแลทีม',
   'approvals.role.auditor': 'ผู้ตรวจบัญชี',
+  'approvals.role.dpo': 'เจ้าหน้าที่คุ้มครองข้อมูล',
   'approvals.role_none': 'ไม่มีบทบาท',
   'approvals.founder': 'ผู้ก่อตั้ง',
   'approvals.same_as': 'บัญชีที่สองของ {member}',

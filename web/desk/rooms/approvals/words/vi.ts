@@ -56,6 +56,7 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'approvals.role.analyst': 'nhà phân tích',
   'approvals.role.steward': 'người quản lý',
   'approvals.role.auditor': 'kiểm toán',
+  'approvals.role.dpo': 'cán bộ bảo vệ dữ liệu',
   'approvals.role_none': 'không có vai trò',
   'approvals.founder': 'người sáng lập',
   'approvals.same_as': 'tài khoản thứ hai của {member}',

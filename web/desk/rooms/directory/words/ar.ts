@@ -36,6 +36,12 @@ export const ar = {
   'directory.form.contact': 'رقم أو عنوان أو صفحة عامة للمكتب لا لشخص',
   'directory.form.open': 'للجميع رؤية هذا المدخل',
   'directory.form.wrong': 'الدول بحرفين مثل FR DE، والأوقات مثل 09:00.',
+  'directory.public': 'على الصفحة العامة',
+  'directory.publish': 'ضعه على الصفحة العامة',
+  'directory.unpublish': 'أزله عن الصفحة العامة',
+  'directory.publish_effect':
+    'يرى الجميع هذا كما هو، ومنهم من يخافهم الناس، وتبقى نسخ منه بعد إزالته. أي تغيير يزيله حتى تقول نعم من جديد. تتبعه الصفحة عند النشر التالي.',
+  'directory.publish_name': 'اسم المكتب كما يقرؤه الجميع',
   'directory.duty': 'وجهة إشعارات مكتبنا',
   'directory.duty_hint': 'نص ثابت بلا محتوى: هناك ما ينتظر. عنوان للمكتب لا لشخص.',
   'directory.duty.0': 'المناوب',

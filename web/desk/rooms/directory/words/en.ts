@@ -36,6 +36,12 @@ export const en = {
   'directory.form.contact': 'Public number, address or page of the office; of no person',
   'directory.form.open': 'Everybody may see this entry',
   'directory.form.wrong': 'Countries are two letters each, such as FR DE; times are such as 09:00.',
+  'directory.public': 'on the public page',
+  'directory.publish': 'Put it on the public page',
+  'directory.unpublish': 'Take it off the public page',
+  'directory.publish_effect':
+    'Everybody sees exactly this, also those whom people fear, and copies stay when you take it off. Any change takes it off until you say yes again. The page follows with its next publication.',
+  'directory.publish_name': 'Name of the office, as everybody reads it',
   'directory.duty': 'Where notices of our office go',
   'directory.duty_hint': 'One fixed text without content: that something waits. An address of the office, of no person.',
   'directory.duty.0': 'The duty',

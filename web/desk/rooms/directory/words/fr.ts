@@ -36,6 +36,12 @@ export const fr = {
   'directory.form.contact': 'Numéro, adresse ou page publics du bureau ; d’aucune personne',
   'directory.form.open': 'Tout le monde peut voir cette entrée',
   'directory.form.wrong': 'Les pays s’écrivent en deux lettres, comme FR DE ; les heures comme 09:00.',
+  'directory.public': 'sur la page publique',
+  'directory.publish': 'Mettre sur la page publique',
+  'directory.unpublish': 'Retirer de la page publique',
+  'directory.publish_effect':
+    'Tout le monde voit exactement ceci, aussi ceux que l’on craint, et des copies restent quand vous le retirez. Tout changement le retire jusqu’à votre nouveau oui. La page suit à la prochaine publication.',
+  'directory.publish_name': 'Nom du service, tel que tout le monde le lit',
   'directory.duty': 'Où vont les avis de notre bureau',
   'directory.duty_hint': 'Un texte fixe sans contenu : quelque chose attend. Une adresse du bureau, d’aucune personne.',
   'directory.duty.0': 'La permanence',

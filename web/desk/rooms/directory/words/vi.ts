@@ -36,6 +36,12 @@ export const vi = {
   'directory.form.contact': 'Số, địa chỉ hoặc trang công khai của văn phòng; không của cá nhân',
   'directory.form.open': 'Mọi người được thấy mục này',
   'directory.form.wrong': 'Mỗi nước hai chữ, như FR DE; giờ như 09:00.',
+  'directory.public': 'có trên trang công khai',
+  'directory.publish': 'Đưa lên trang công khai',
+  'directory.unpublish': 'Gỡ khỏi trang công khai',
+  'directory.publish_effect':
+    'Mọi người thấy đúng những điều này, kể cả những kẻ mà người ta sợ, và bản sao vẫn còn khi bạn gỡ. Mọi thay đổi sẽ gỡ mục này cho tới khi bạn đồng ý lại. Trang được cập nhật ở lần xuất bản sau.',
+  'directory.publish_name': 'Tên cơ quan, như mọi người sẽ đọc',
   'directory.duty': 'Nơi nhận thông báo của văn phòng',
   'directory.duty_hint': 'Một câu cố định không nội dung: có việc đang chờ. Địa chỉ của văn phòng, không của cá nhân.',
   'directory.duty.0': 'Người trực',
