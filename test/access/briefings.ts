@@ -1,4 +1,4 @@
-import { nothingHere, type Tries } from './scene.ts'
+import { nothingHere, says, type Tries } from './scene.ts'
 
 /** The door of a member who hands out a briefing of cases. */
 export const briefingTries: Tries = () => ({
@@ -6,4 +6,5 @@ export const briefingTries: Tries = () => ({
     body: (_by, ids) => ({ version: ids.card, digest: 'a'.repeat(64), cases: [ids.case], audience: 'dialogue' }),
     told: nothingHere,
   },
+  'POST /api/desk/briefings/homes': { body: () => ({}), told: says({ homes: [] }) },
 })

@@ -52,6 +52,8 @@ export type Sentence = {
   readonly standing: 'told' | 'law_checked' | 'law_unchecked'
   /** The protected case that it stems from; null for a public record. */
   readonly case: string | null
+  /** Somebody put it in other words than the rules did. */
+  readonly edited?: true
 }
 
 export type Section = {

@@ -46,7 +46,13 @@ function lineOf(sentence: Sentence, numbers: ReadonlyMap<string, number>, writer
 }
 
 // guards R-NGO-09, R-EP-25
-function markFor({ standing, hedge }: Sentence, sources: number, writer: Writer): string | null {
+function markFor(sentence: Sentence, sources: number, writer: Writer): string | null {
+  const told = markOfSource(sentence, sources, writer)
+  if (sentence.edited !== true) return told
+  return told === null ? writer.words('mark.edited') : `${writer.words('mark.edited')}. ${told}`
+}
+
+function markOfSource({ standing, hedge }: Sentence, sources: number, writer: Writer): string | null {
   if (sources === 0) return writer.words('mark.unsourced')
   if (standing === 'law_unchecked') return writer.words('mark.law')
   return hedge === 'stated' ? null : writer.words(`hedge.${hedge}`)

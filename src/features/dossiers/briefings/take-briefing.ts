@@ -2,11 +2,12 @@ import { type Door, door } from '#base/door.ts'
 import { payloadOf } from '#crypto/team/approval.ts'
 import { demandConsentOfAll } from '#features/cases/index.ts'
 import { type InboxDesk, roomOf } from '#features/reports/index.ts'
-import { type Caller, canShare, countExport, demandTwo } from '#features/teams/index.ts'
+import { type Caller, canShare, canWorkCases, countExport, demandTwo, onlyFor } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { demand } from '#kernel/refusal.ts'
 import { AUDIENCES } from './audience.contract.ts'
-import { type TakeBriefing, TakeBriefingInput } from './take.contract.ts'
+import { type Home, listHomes } from './home.store.ts'
+import { HomesInput, type TakeBriefing, TakeBriefingInput } from './take.contract.ts'
 import { briefingBinds, needsTwo } from './take.rules.ts'
 
 type Desk = Pick<InboxDesk, 'base'>
@@ -34,7 +35,15 @@ export function takeBriefing(desk: Desk, caller: Caller, taken: TakeBriefing): P
   })
 }
 
-/** The door of a member who hands out a briefing of cases. */
+/** Cases with kept versions among those that the caller reads; what the versions say is sealed. */
+export function viewHomes(desk: Desk, caller: Caller): Promise<{ homes: Home[] }> {
+  return desk.base.read(caller.actor, async (db) => ({ homes: await listHomes(db) }))
+}
+
+/** Doors of a member who keeps briefings and hands them out. */
 export function briefingDoors(desk: Desk): Door<Caller>[] {
-  return [door('/api/desk/briefings/take', TakeBriefingInput, ({ caller, input }) => takeBriefing(desk, caller, input))]
+  return [
+    door('/api/desk/briefings/take', TakeBriefingInput, ({ caller, input }) => takeBriefing(desk, caller, input)),
+    ...onlyFor(canWorkCases, [door('/api/desk/briefings/homes', HomesInput, ({ caller }) => viewHomes(desk, caller))]),
+  ]
 }

@@ -18,4 +18,6 @@ export const TakeBriefingInput = Type.Object(
   },
   { additionalProperties: false },
 )
+/** `POST /api/desk/briefings/homes` */
+export const HomesInput = Type.Object({}, { additionalProperties: false })
 export type TakeBriefing = Static<typeof TakeBriefingInput>

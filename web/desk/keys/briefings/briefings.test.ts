@@ -158,6 +158,30 @@ test('a briefing is composed under consent, kept sealed, printed with a mark, an
   assert.match((await ana.call('briefings.read', { home: first.case, card: newer.card })).kicker, /^Briefing 2/)
 })
 
+test('a sentence put in other words is kept as such; without a source no copy is made, and what was kept is found again (UX-P-02, T-21)', async () => {
+  const [first] = people
+  assert.ok(first)
+  await agree(first, 'dialogue', 'given')
+  const draft = await ana.call('briefings.compose', order([first.case]))
+  const [sentence] = draft.briefing.sections.flatMap(({ sentences }) => sentences)
+  assert.ok(sentence)
+  const edit = { id: sentence.id, text: 'Ask it in the first minute.', sourced: true }
+  const edited = await ana.call('briefings.edit', { draft, edit })
+  assert.match(JSON.stringify(edited.paper), /Edited by hand/)
+  const { n } = await ana.call('briefings.keep', { home: first.case, draft: edited })
+  const newest = async () => (await ana.call('briefings.kept', { home: first.case }))[0] ?? assert.fail()
+  const given = { home: first.case, holder: 'Head of the delegation', form: 'txt' as const }
+  const { file } = await ana.call('briefings.print', { ...given, card: (await newest()).card })
+  assert.match(new TextDecoder().decode(file), /Edited by hand.*Ask it in the first minute\./)
+
+  const bare = await ana.call('briefings.edit', { draft, edit: { ...edit, sourced: false } })
+  await ana.call('briefings.keep', { home: first.case, draft: bare })
+  await assert.rejects(ana.call('briefings.print', { ...given, card: (await newest()).card }), { message: 'briefing.unsourced' })
+  await assert.rejects(ana.call('briefings.edit', { draft, edit: { ...edit, id: 'nothing' } }), { message: 'record.not_found' })
+  const past = await ana.call('briefings.past', null)
+  assert.equal(past.find((home) => home.case === first.case)?.versions, n + 1)
+})
+
 test('the server holds neither a word of a briefing nor who got a copy (T-01)', async () => {
   const rows = await house.superuser.query<{ blob: Buffer }>(`select blob from asylia.card where kind like 'briefing.%'`)
   assert.ok(rows.rows.length >= 3)

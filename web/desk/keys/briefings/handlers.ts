@@ -3,13 +3,14 @@ import { sha256 } from '#crypto/kdf.ts'
 import { AUDIENCES } from '#features/dossiers/briefings/audience.contract.ts'
 import { type Agreed, mayName, mayUse } from '#features/dossiers/briefings/compose-protected.rules.ts'
 import { markOf } from '#features/dossiers/briefings/copy-mark.rules.ts'
+import { canEdit, editSentence } from '#features/dossiers/briefings/edit.rules.ts'
 import { casesOf } from '#features/dossiers/briefings/final.rules.ts'
 import type { TakeBriefing } from '#features/dossiers/briefings/take.contract.ts'
 import { briefingBinds, needsTwo } from '#features/dossiers/briefings/take.rules.ts'
 import type { Clock } from '#kernel/clock.ts'
 import { dayOf } from '#kernel/clock.ts'
 import type { Verdict } from '#kernel/refusal.ts'
-import type { BriefingsCalls, Left, Order, Version } from '../../rooms/briefings/calls.ts'
+import type { BriefingsCalls, Home, Left, Order, Version } from '../../rooms/briefings/calls.ts'
 import type { Handlers, Tell } from '../answers.ts'
 import { askForYes } from '../approvals/approve.ts'
 import { ringOf } from '../cases/rings.ts'
@@ -44,6 +45,13 @@ export function briefingsHandlers(
   return {
     'briefings.subjects': ({ lang }) => press().ask('subjects', { lang }),
     'briefings.compose': (order) => compose(opened(), press(), { order, day: today(), progress }),
+    'briefings.past': async () => (await opened().door.ask<{ homes: readonly Home[] }>('briefings/homes', {})).homes,
+    'briefings.edit': async ({ draft, edit }) => {
+      const verdict = canEdit(draft.briefing, edit)
+      if (!verdict.ok) throw new DeskFault(verdict.code, 'refused')
+      const briefing = editSentence(draft.briefing, edit)
+      return { ...draft, briefing, paper: await press().ask('paper', { briefing, edition: { version: null, copy: null } }) }
+    },
     'briefings.keep': async ({ home, draft }) => {
       const vault = opened()
       const cases = casesOf(draft.briefing)

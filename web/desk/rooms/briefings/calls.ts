@@ -2,6 +2,7 @@ import type { Audience } from '#features/dossiers/briefings/audience.contract.ts
 import type { Briefing, BriefingForm, BriefingKind, BriefingLanguage } from '#features/dossiers/briefings/briefing.contract.ts'
 import type { Choice } from '#features/dossiers/briefings/compose-briefing.rules.ts'
 import type { Change } from '#features/dossiers/briefings/difference.rules.ts'
+import type { Edit } from '#features/dossiers/briefings/edit.rules.ts'
 import type { Paper } from '#formats/print/paper.ts'
 import type { PaperForm } from '#formats/print/press.ts'
 
@@ -47,7 +48,13 @@ export type Version = {
   readonly problem: string | null
 }
 
+export type Home = { readonly case: string; readonly versions: number; readonly on: string }
+
 export type BriefingsCalls = {
+  /** Cases with kept versions among those that the member reads, the newest first. */
+  'briefings.past': { in: null; out: readonly Home[] }
+  /** The draft with one sentence in other words: marked, with its sources or with none. */
+  'briefings.edit': { in: { readonly draft: Drafted; readonly edit: Edit }; out: Drafted }
   'briefings.subjects': { in: { readonly lang: BriefingLanguage }; out: readonly Choice[] }
   'briefings.compose': { in: Order; out: Drafted }
   /** Keeps a version, sealed so that it opens to whoever opens every case in it, with a case whose readers do today. */

@@ -10,6 +10,8 @@ import { pick } from '../../parts/code-field.ts'
 import { button, faultWords, field, working } from '../../views/parts.ts'
 import { say } from '../../words.ts'
 import { PaperView } from './paper-view.ts'
+import { Past } from './past.ts'
+import { Sentences } from './sentences.ts'
 import * as state from './state.ts'
 import { leftList, Versions } from './versions.ts'
 
@@ -19,7 +21,10 @@ const EVERYBODY = Object.keys(AUDIENCES) as Audience[]
 const among = <One extends string>(all: readonly One[], given: string, or: One): One => all.find((one) => one === given) ?? or
 
 function Page(): JSX.Element {
-  useEffect(() => void state.bringSubjects(), [])
+  useEffect(() => {
+    void state.bringSubjects()
+    void state.bringPast()
+  }, [])
   return h(
     'section',
     { class: 'tables' },
@@ -35,6 +40,7 @@ function Page(): JSX.Element {
     working(),
     h(Draft, {}),
     h(Home, {}),
+    h(Past, {}),
     h(Versions, {}),
   )
 }
@@ -137,6 +143,7 @@ function Draft(): JSX.Element | null {
           now.left.length === 0 ? h('p', null, say('briefings.left.none')) : leftList(now.left),
         ),
     h(PaperView, { paper: now.paper }),
+    h(Sentences, { of: now.briefing }),
   )
 }
 

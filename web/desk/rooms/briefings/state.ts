@@ -7,7 +7,7 @@ import type { Paper } from '#formats/print/paper.ts'
 import type { PaperForm } from '#formats/print/press.ts'
 import { call, quietly, working as work } from '../../actions.ts'
 import { language, say } from '../../words.ts'
-import type { Drafted, Version } from './calls.ts'
+import type { Drafted, Home, Version } from './calls.ts'
 
 export const kind = signal<BriefingKind>('round')
 export const subject = signal('')
@@ -24,6 +24,9 @@ export const draft = signal<Drafted | null>(null)
 export const keptAs = signal<number | null>(null)
 export const versions = signal<{ readonly home: string; readonly all: readonly Version[] } | null>(null)
 export const reading = signal<{ readonly n: number; readonly paper: Paper } | null>(null)
+export const past = signal<readonly Home[]>([])
+/** The sentence that is being put in other words. */
+export const editing = signal<string | null>(null)
 export const asked = signal<string | null>(null)
 export const compared = signal<{ readonly n: number; readonly changes: readonly Change[] } | null>(null)
 export const file = signal<{ readonly address: string; readonly name: string; readonly mark: string; readonly form: PaperForm } | null>(
@@ -58,12 +61,30 @@ export async function compose(): Promise<void> {
   if (home.value === '') home.value = codes().find((code) => code.startsWith('C-')) ?? ''
 }
 
+/** What was kept before, by the case with which it is kept. */
+export async function bringPast(): Promise<void> {
+  await quietly(async () => {
+    past.value = await call('briefings.past', null)
+  })
+}
+
+export async function edit(id: string, text: string, sourced: boolean): Promise<void> {
+  const now = draft.value
+  if (now === null) return
+  const made = await work(say('briefings.edit'), () => call('briefings.edit', { draft: now, edit: { id, text, sourced } }))
+  if (made === null) return
+  draft.value = made
+  editing.value = null
+}
+
 export async function keep(): Promise<void> {
   const now = draft.value
   if (now === null) return
   const kept = await work(say('briefings.keep'), () => call('briefings.keep', { home: homeCode(), draft: now }))
   keptAs.value = kept?.n ?? null
-  if (kept !== null) await show()
+  if (kept === null) return
+  await show()
+  await bringPast()
 }
 
 export async function show(): Promise<void> {
@@ -113,6 +134,7 @@ export function dropFile(): void {
 export function clear(): void {
   dropFile()
   draft.value = null
+  editing.value = null
   keptAs.value = null
   reading.value = null
   compared.value = null
@@ -123,5 +145,6 @@ export function forgetAll(): void {
   clear()
   versions.value = null
   subjects.value = []
+  past.value = []
   for (const one of [subject, typed, home, holder]) one.value = ''
 }

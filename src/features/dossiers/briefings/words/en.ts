@@ -28,6 +28,7 @@ export const en = {
   'section.protected': 'Cases to raise',
   'section.law': 'Treaties that are said to bind',
   'section.unknown': 'What we do not know',
+  'mark.edited': 'Edited by hand',
   'mark.unsourced': 'No source yet',
   'mark.law': 'Not checked, do not state as fact',
   'hedge.alleged': 'Alleged',

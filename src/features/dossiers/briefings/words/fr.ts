@@ -29,6 +29,7 @@ export const fr: BriefingWords = {
   'section.protected': 'Les cas à soulever',
   'section.law': 'Les traités qui seraient contraignants',
   'section.unknown': 'Ce que nous ne savons pas',
+  'mark.edited': 'Modifié à la main',
   'mark.unsourced': 'Encore sans source',
   'mark.law': 'Non vérifié, à ne pas affirmer',
   'hedge.alleged': 'Allégué',

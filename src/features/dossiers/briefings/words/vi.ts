@@ -29,6 +29,7 @@ export const vi: BriefingWords = {
   'section.protected': 'Các vụ việc cần nêu',
   'section.law': 'Những điều ước được cho là ràng buộc',
   'section.unknown': 'Những điều chúng tôi không biết',
+  'mark.edited': 'Sửa tay',
   'mark.unsourced': 'Chưa có nguồn',
   'mark.law': 'Chưa kiểm chứng, không nêu như sự thật',
   'hedge.alleged': 'Theo cáo buộc',
