@@ -18,6 +18,7 @@ import { dialogueDoors, openDialogueDoors } from '#features/diplomacy/index.ts'
 import { briefingDoors } from '#features/dossiers/index.ts'
 import { incidentDoors } from '#features/incidents/index.ts'
 import { type NodeHouse, nodeDoors } from '#features/nodes/index.ts'
+import { reviewDoors } from '#features/observatory/index.ts'
 import { cardDoors, type InboxDesk, inboxDoors, transferDoors } from '#features/reports/index.ts'
 import { type Caller, type Desk, openTeamDoors, teamDoors } from '#features/teams/index.ts'
 
@@ -45,6 +46,7 @@ export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger'], nodes: 
     ...focalDoors(inbox),
     ...nodeDoors(nodes),
     ...viewDoors(inbox),
+    ...reviewDoors(inbox),
   ]
 }
 

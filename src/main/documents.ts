@@ -3,8 +3,8 @@ import { standBack } from '#base/lowest-priority.ts'
 import { explanationLines, readExplainArgs } from '#edges/cli/explain.ts'
 import { importFiles, readImportArgs } from '#edges/cli/import.ts'
 import { importDryRun } from '#edges/cli/import-dry-run.ts'
-import { readReviewArgs, review, tellWaiting } from '#edges/cli/review.ts'
-import { ingestDoor, readingDoor } from '#features/documents/index.ts'
+import { readLetArgs, readReviewArgs, review, tellWaiting } from '#edges/cli/review.ts'
+import { ingestDoor, letReviewer, readingDoor } from '#features/documents/index.ts'
 import { explainRecord, openReviewing } from '#features/observatory/index.ts'
 import { inHouse, say } from './in-house.ts'
 
@@ -20,6 +20,12 @@ export async function importDocuments(config: Config, args: readonly string[]): 
 }
 
 export async function reviewDocument(config: Config, args: readonly string[]): Promise<number> {
+  const asked = readLetArgs(args)
+  if (asked !== null) {
+    await inHouse(config, ({ base, installation }) => letReviewer(base, installation, asked.member, asked.lets))
+    say(asked.lets ? 'Let in. Their desk opens documents from its palette (Ctrl K).' : 'Let out.')
+    return 0
+  }
   const request = readReviewArgs(args)
   return inHouse(config, async ({ base, installation }) => {
     const reviewing = await openReviewing(base, installation, request)

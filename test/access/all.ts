@@ -8,6 +8,7 @@ import { commitmentTries } from './commitments.ts'
 import { consentTries } from './consent.ts'
 import { deskTries } from './desk.ts'
 import { dialogueTries } from './dialogues.ts'
+import { documentTries } from './documents.ts'
 import { exportTries } from './export.ts'
 import { importTries } from './import.ts'
 import { nodeTries } from './nodes.ts'
@@ -47,6 +48,7 @@ const ALL: readonly Tries[] = [
   focalTries,
   nodeTries,
   viewTries,
+  documentTries,
 ]
 
 /** Every try of every door. */

@@ -5,7 +5,7 @@ import { decideFromFile } from './review/decide-from-file.ts'
 import { type ReviewDoor, runReview } from './review/run-review.ts'
 
 const USAGE =
-  'Say who you are: ./asylia review [DOCUMENT] --by NAME [--enrol] [--decisions FILE.jsonl]. Without DOCUMENT the documents that wait are listed.'
+  'Say who you are: ./asylia review [DOCUMENT] --by NAME [--enrol] [--decisions FILE.jsonl]. Without DOCUMENT the documents that wait are listed. Or let a verifier of a desk in or out: ./asylia review --let-in M-CODE, --let-out M-CODE.'
 const NO_TERMINAL = 'A review needs a terminal. Without one, hand in decisions: ./asylia review DOCUMENT --by NAME --decisions FILE.jsonl'
 
 export type ReviewRequest = {
@@ -13,6 +13,18 @@ export type ReviewRequest = {
   readonly by: string
   readonly enrol: boolean
   readonly decisions: string | undefined
+}
+export type LetRequest = { readonly member: string; readonly lets: boolean }
+
+/** `--let-in` or `--let-out` with the code of a member; null where a review is asked for. */
+export function readLetArgs(args: readonly string[]): LetRequest | null {
+  const { values, positionals } = parse(args)
+  const [inside, outside] = [values['let-in'], values['let-out']]
+  const member = (inside ?? outside)?.trim().toUpperCase()
+  if (member === undefined) return null
+  const isAlone = positionals.length === 0 && values.by === undefined && (inside === undefined || outside === undefined)
+  if (!isAlone || !/^M-[0-9A-Z]{4,8}$/.test(member)) throw new OperatorError(USAGE)
+  return { member, lets: inside !== undefined }
 }
 
 export function readReviewArgs(args: readonly string[]): ReviewRequest {
@@ -25,7 +37,15 @@ export function readReviewArgs(args: readonly string[]): ReviewRequest {
 function parse(args: readonly string[]) {
   const text = { type: 'string' as const }
   try {
-    const options = { by: text, decisions: text, data: text, port: text, enrol: { type: 'boolean' as const } }
+    const options = {
+      by: text,
+      'let-in': text,
+      'let-out': text,
+      decisions: text,
+      data: text,
+      port: text,
+      enrol: { type: 'boolean' as const },
+    }
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {
     throw new OperatorError(USAGE, { cause: error })

@@ -131,6 +131,8 @@ export const ar = {
   'audit.do.move.drop': '{who} تخلى عن نقل سجلات: {what}',
   'audit.do.notice.settle': '{who} عالج تنبيهاً: {what}',
   'audit.do.operator.enrol': '{who} سجّل مشغّلاً: {what}',
+  'audit.do.operator.let_in': '{who} أتاح لمدقّق مراجعة الوثائق: {what}',
+  'audit.do.operator.let_out': '{who} أنهى مراجعة مدقّق للوثائق: {what}',
   'audit.do.outside.disconnect': '{who} فصل الدخول عبر مؤسسة: {what}',
   'audit.do.outside.connect': '{who} وصل الدخول عبر مؤسسة: {what}',
   'audit.do.passkey.add': '{who} أضاف مفتاح مرور',

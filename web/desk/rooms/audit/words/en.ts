@@ -131,6 +131,8 @@ export const en = {
   'audit.do.move.drop': '{who} gave up moving records: {what}',
   'audit.do.notice.settle': '{who} dealt with a notice: {what}',
   'audit.do.operator.enrol': '{who} enrolled an operator: {what}',
+  'audit.do.operator.let_in': '{who} let a verifier in to the review of documents: {what}',
+  'audit.do.operator.let_out': '{who} let a verifier out of the review of documents: {what}',
   'audit.do.outside.disconnect': '{who} disconnected the sign-in of an institution: {what}',
   'audit.do.outside.connect': '{who} connected the sign-in of an institution: {what}',
   'audit.do.passkey.add': '{who} added a passkey',

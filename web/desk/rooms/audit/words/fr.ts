@@ -131,6 +131,8 @@ export const fr = {
   'audit.do.move.drop': '{who} a abandonné un déplacement : {what}',
   'audit.do.notice.settle': '{who} a traité un avis : {what}',
   'audit.do.operator.enrol': '{who} a inscrit un opérateur : {what}',
+  'audit.do.operator.let_in': '{who} a admis un vérificateur à la relecture des documents : {what}',
+  'audit.do.operator.let_out': '{who} a retiré un vérificateur de la relecture des documents : {what}',
   'audit.do.outside.disconnect': '{who} a déconnecté l’accès d’une institution : {what}',
   'audit.do.outside.connect': '{who} a connecté l’accès d’une institution : {what}',
   'audit.do.passkey.add': '{who} a ajouté une clé d’accès',

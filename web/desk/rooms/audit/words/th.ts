@@ -131,6 +131,8 @@ export const th = {
   'audit.do.move.drop': '{who} เลิกย้ายบันทึก: {what}',
   'audit.do.notice.settle': '{who} จัดการการแจ้งเตือน: {what}',
   'audit.do.operator.enrol': '{who} ลงทะเบียนผู้ดูแล: {what}',
+  'audit.do.operator.let_in': '{who} ให้ผู้ตรวจสอบเข้าตรวจเอกสาร: {what}',
+  'audit.do.operator.let_out': '{who} ให้ผู้ตรวจสอบออกจากการตรวจเอกสาร: {what}',
   'audit.do.outside.disconnect': '{who} ตัดการลงชื่อผ่านสถาบัน: {what}',
   'audit.do.outside.connect': '{who} เชื่อมการลงชื่อผ่านสถาบัน: {what}',
   'audit.do.passkey.add': '{who} เพิ่มพาสคีย์',

@@ -131,6 +131,8 @@ export const vi = {
   'audit.do.move.drop': '{who} bỏ việc chuyển bản ghi: {what}',
   'audit.do.notice.settle': '{who} đã xử lý một thông báo: {what}',
   'audit.do.operator.enrol': '{who} ghi danh người vận hành: {what}',
+  'audit.do.operator.let_in': '{who} cho một người kiểm chứng vào duyệt tài liệu: {what}',
+  'audit.do.operator.let_out': '{who} cho một người kiểm chứng thôi duyệt tài liệu: {what}',
   'audit.do.outside.disconnect': '{who} ngắt đăng nhập của một tổ chức: {what}',
   'audit.do.outside.connect': '{who} kết nối đăng nhập của một tổ chức: {what}',
   'audit.do.passkey.add': '{who} thêm một khóa truy cập',

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import type { Actor } from '#base/actor.ts'
+import { decideProposal, letReviewer } from '#features/documents/index.ts'
+import type { MemberId } from '#kernel/ids.ts'
+import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
+import { type ADesk, type AMember, aDesk, aFoundedTeam, anotherMember, must } from '../../../../test/a-desk.ts'
+import { aReview, type Reviewed } from '../../../../test/a-review.ts'
+import { exportRelease } from '../export-release.ts'
+import { proposalRecorder } from './record-proposal.ts'
+import type { DeskDocument, DeskProposal } from './review-desk.contract.ts'
+
+let desk: ADesk
+let verifier: AMember
+let caseworker: AMember
+let review: Reviewed
+
+before(async () => {
+  desk = await aDesk()
+  verifier = (await aFoundedTeam(desk, 'first-aid')).founder
+  caseworker = await anotherMember(desk, verifier)
+  review = await aReview(desk.house)
+})
+after(() => desk.stop())
+
+const refuses = (code: RefusalCode) => (error: unknown) => error instanceof Refusal && error.code === code
+const lets = (who: AMember, inside: boolean) => letReviewer(desk.house.base, desk.house.installation, who.code, inside)
+const open = async (): Promise<DeskDocument> =>
+  must(await verifier.post('/documents/open', { document: review.code, part: null }), 200).body as unknown as DeskDocument
+const saidOf = (one: DeskProposal, over: object = {}) => ({
+  proposal: one.id,
+  seen: one.seen,
+  decision: 'accepted',
+  edits: {},
+  record: null,
+  reason: null,
+  ...over,
+})
+const find = async (test: (one: DeskProposal) => boolean): Promise<DeskProposal> => {
+  const one = (await open()).proposals.find(test)
+  assert.ok(one !== undefined)
+  return one
+}
+const released = () => exportRelease(desk.house.publicDatabase, { asOf: '2031-05-01', site: 'http://127.0.0.1:8080', contact: null })
+const idOf = async ({ code }: AMember): Promise<MemberId> => {
+  const superuser = new pg.Client({ connectionString: desk.database.superuserUrl })
+  await superuser.connect()
+  try {
+    const { rows } = await superuser.query<{ id: MemberId }>('select id from asylia.member where code = $1', [code])
+    const [row] = rows
+    assert.ok(row !== undefined)
+    return row.id
+  } finally {
+    await superuser.end()
+  }
+}
+
+test('a verifier whom nobody let in is told so and finds no document; a caseworker is no reviewer (T-21, T-22)', async () => {
+  assert.deepEqual((await verifier.post('/documents/list', {})).body, { letIn: false, documents: [] })
+  const unknown = await verifier.post('/documents/open', { document: 'D-ABCDEF', part: null })
+  const there = await verifier.post('/documents/open', { document: review.code, part: null })
+  assert.deepEqual([there.status, there.body], [unknown.status, unknown.body])
+  for (const [path, body] of [
+    ['/documents/list', {}],
+    ['/documents/open', { document: review.code, part: null }],
+  ] as const)
+    assert.equal((await caseworker.post(path, body)).body['code'], 'role.needed')
+})
+
+test('only the installation lets somebody in, by the code of a member of a desk', async () => {
+  const { base, installation } = desk.house
+  await assert.rejects(letReviewer(base, installation, 'M-ZZZZZZ', true), refuses('reviewer.unknown'))
+  await assert.rejects(letReviewer(base, { ...installation, actor: review.by.actor }, verifier.code, true), refuses('access.denied'))
+  const forged: Actor = { ...review.by.actor, kind: 'machine' }
+  await assert.rejects(letReviewer(base, { ...installation, actor: forged }, verifier.code, true), /only the installation/)
+})
+
+test('a verifier who was let in reads each paragraph with its proposals, their hedges and where they stand (R-NGO-09)', async () => {
+  await lets(verifier, true)
+  const { documents } = must(await verifier.post('/documents/list', {}), 200).body as { documents: { code: string; open: number }[] }
+  assert.deepEqual(
+    documents.map(({ code, open: waiting }) => [code, waiting]),
+    [[review.code, 14]],
+  )
+  const { paragraphs, proposals, parts, publisher } = await open()
+  assert.deepEqual([parts, publisher], [1, 'The Loom Society'])
+  const texts = new Map(paragraphs.map(({ number, text }) => [number, text]))
+  for (const one of proposals) assert.equal(texts.get(one.paragraph)?.slice(one.start, one.end), one.quote)
+  const told = proposals.find(({ kind }) => kind === 'method')
+  assert.deepEqual([told?.hedge, told?.negated, told?.decision], ['alleged', false, null])
+})
+
+test('accepted, corrected, rejected and taken back at a desk are the decisions of that person, and the records follow', async () => {
+  const person = await find(({ kind }) => kind === 'person')
+  const made = must(await verifier.post('/documents/decide', saidOf(person)), 200).body
+  assert.match(String(made['record']), /^P-/)
+  const method = await find(({ kind, negated }) => kind === 'method' && !negated)
+  const states = { origin: 'VN', host: 'TH' }
+  const stronger = await verifier.post('/documents/decide', saidOf(method, { edits: { ...states, hedge: 'stated' } }))
+  assert.equal(stronger.body['code'], 'proposal.hedge_upgraded')
+  must(await verifier.post('/documents/decide', saidOf(method, { edits: states })), 200)
+  const date = await find(({ kind }) => kind === 'date')
+  must(await verifier.post('/documents/decide', saidOf(date, { decision: 'rejected', reason: 'no day of this' })), 200)
+  const late = await verifier.post('/documents/decide', saidOf(date))
+  assert.deepEqual([late.status, late.body['code']], [409, 'proposal.decided'])
+
+  const release = await released()
+  assert.deepEqual([release.persons.length, release.incidents[0]?.hedge.code, release.statements], [1, 'alleged', []])
+  const now = await find(({ id }) => id === date.id)
+  assert.deepEqual([now.decision, now.record, now.seen], ['rejected', null, 1])
+  const accepted = await find(({ id }) => id === person.id)
+  assert.deepEqual([accepted.decision, accepted.record], ['accepted', made['record']])
+  must(await verifier.post('/documents/decide', saidOf(accepted, { decision: 'undone' })), 200)
+  assert.deepEqual((await released()).persons, [])
+})
+
+test('a door takes one decision on one proposal and nothing else, whatever is sent', async () => {
+  const one = await find(({ decision }) => decision === null)
+  for (const over of [{ decision: 'all' }, { proposal: 'person:1-2' }, { rule: one.rule }, { seen: -1 }])
+    assert.equal((await verifier.post('/documents/decide', saidOf(one, over))).body['code'], 'request.malformed')
+  assert.equal((await find(({ id }) => id === one.id)).decision, null)
+})
+
+test('row security asks for the role again: whoever was let in and does not verify decides and publishes nothing (T-22)', async () => {
+  await lets(caseworker, true)
+  const { base, installation } = desk.house
+  const actor: Actor = { id: await idOf(caseworker), kind: 'person', writes: [installation.register] }
+  const one = await find(({ decision, kind }) => decision === null && kind === 'organisation')
+  for (const decision of ['rejected', 'accepted'] as const)
+    await assert.rejects(
+      decideProposal(base, { actor, register: installation.register }, { proposal: one.id, seen: one.seen, decision }, proposalRecorder),
+      /row-level security/,
+    )
+  assert.equal((await caseworker.post('/documents/list', {})).body['code'], 'role.needed')
+})
+
+test('a verifier who was let out finds no document any more (T-21)', async () => {
+  const one = await find(({ decision }) => decision === null)
+  await lets(verifier, false)
+  assert.deepEqual((await verifier.post('/documents/list', {})).body, { letIn: false, documents: [] })
+  assert.equal((await verifier.post('/documents/decide', saidOf(one))).status, 404)
+})
