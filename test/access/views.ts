@@ -25,6 +25,13 @@ export const viewTries: Tries = () => ({
     told: nothingHere,
   },
   'POST /api/desk/views/statistics': { body: (_by, ids) => ({ by: 'method', filter: { ...none, actor: ids.card } }), told: countsNothing },
+  'POST /api/desk/views/groups': {
+    body: () => ({}),
+    told: (answer) => {
+      assert.deepEqual([answer.status, answer.body['all'], answer.body['cases']], [200, null, { counted: 0, left: 0 }])
+      assert.ok((answer.body['groups'] as { n: null }[]).every(({ n }) => n === null))
+    },
+  },
   'POST /api/desk/views/work': {
     body: () => ({}),
     told: (answer) => assert.deepEqual([answer.status, answer.body['unanswered'], answer.body['waits']], [200, 0, []]),

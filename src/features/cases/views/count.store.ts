@@ -124,6 +124,24 @@ export async function countEntries(
 
 const NOTHING: Found = { groups: [], all: 0, cases: { counted: 0, left: 0 }, last: null }
 
+/** People by the group that they named themselves, for statistics, in the same cases (R-EP-11). Small numbers are still in it. */
+export async function countGroups(
+  db: Db,
+  today: string,
+): Promise<{ readonly groups: readonly { readonly key: string; readonly n: number }[]; readonly cases: Counted['cases'] }> {
+  const within = await withinCase(db, null)
+  const rows = await sql<{ groups: { key: string; n: number }[]; cases: Counted['cases'] }>`
+    with ${consenting(within, today)},
+    named as (
+      select p.community as key, count(*)::int as n
+      from counted k join access.counted_person p on p.compartment_id = k.compartment_id and ${within(sql`p.compartment_id`)}
+      where p.community is not null and p.community_said_by = 'self' and 'statistics' = any (p.community_for) group by p.community
+    )
+    select coalesce((select jsonb_agg(jsonb_build_object('key', n.key, 'n', n.n) order by n.key) from named n), '[]') as groups,
+      ${CASES} as cases`.execute(db)
+  return rows.rows[0] ?? { groups: [], cases: NOTHING.cases }
+}
+
 /** How long reports waited, who has no answer yet, what is late. */
 export async function countWork(db: Db, today: string): Promise<Omit<Work, 'today'>> {
   const within = await withinCase(db, null)

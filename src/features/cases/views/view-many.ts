@@ -2,9 +2,11 @@ import { roomOf } from '#features/reports/index.ts'
 import type { Caller } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import { terms } from '#kernel/vocabulary.ts'
 import type { CaseDesk } from '../files/work-on-cases.ts'
-import { countEntries, countIncidents, countWork } from './count.store.ts'
+import { countEntries, countGroups, countIncidents, countWork } from './count.store.ts'
 import * as links from './link.store.ts'
+import { LEAST_OF_SENSITIVE, withoutSmall } from './suppress.rules.ts'
 import {
   type CaseTime,
   COUNTED_MOST,
@@ -15,6 +17,7 @@ import {
   type Filter,
   type Flows,
   type GraphNode,
+  type Groups,
   LINKS_PAGE,
   type Link,
   type LinksOf,
@@ -88,6 +91,21 @@ export function viewStatistics(desk: CaseDesk, caller: Caller, { by, filter }: C
     const found =
       by === 'stage' || by === 'impact' ? await countEntries(db, { by, filter }, how) : await countIncidents(db, { by, filter }, how)
     return { ...found, whole: found.all < COUNTED_MOST, today }
+  })
+}
+
+/** People by the group that they named themselves; every group of the list is answered for, and no small number leaves (R-EP-11). */
+export function viewGroups(desk: CaseDesk, caller: Caller): Promise<Groups> {
+  const today = dayOf(desk.base.clock.now())
+  return desk.base.read(caller.actor, async (db) => {
+    const found = await countGroups(db, today)
+    const named = new Map(found.groups.map(({ key, n }) => [key, n]))
+    const all = terms('communities').filter(({ retired }) => retired === null)
+    const { cells, all: sum } = withoutSmall(
+      all.map(({ code }) => ({ key: code, n: named.get(code) ?? 0 })),
+      LEAST_OF_SENSITIVE,
+    )
+    return { groups: cells as Groups['groups'], all: sum, least: LEAST_OF_SENSITIVE, cases: found.cases, today }
   })
 }
 

@@ -174,6 +174,23 @@ export const WorkAnswer = Type.Object(
   closed,
 )
 
+/**
+ * `POST /api/desk/views/groups`: people by the group that they say they belong to, where they said it for statistics and everybody in
+ * the case agreed. No filter: two questions that differ little would tell what each of them hides. `n` is null where it is hidden.
+ */
+export const GroupsInput = Type.Object({}, closed)
+export const GroupsAnswer = Type.Object(
+  {
+    groups: Type.Array(Type.Object({ key: termOf('communities'), n: orNull(Count) }, closed)),
+    /** People, each once; null where one group is hidden. */
+    all: orNull(Count),
+    least: Count,
+    cases: Type.Object(Cases, closed),
+    today: Day,
+  },
+  closed,
+)
+
 export type Filter = Static<typeof ViewFilter>
 export type Flows = Static<typeof FlowsAnswer>
 export type Dated = Static<typeof DatedInput>
@@ -187,3 +204,4 @@ export type GraphNode = Linked['node']
 export type CountedBy = Static<typeof StatisticsInput>
 export type Counted = Static<typeof StatisticsAnswer>
 export type Work = Static<typeof WorkAnswer>
+export type Groups = Static<typeof GroupsAnswer>

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { type ADesk, type AMember, aDesk, aFoundedTeam, anotherMember, must } from '../../../../test/a-desk.ts'
 import { aCase, anAct, anActor, anIncident, aPerson, on } from '../../../../test/people/a-case.ts'
 import { hasConsent, type Said } from '../consent/consent.rules.ts'
-import type { Counted, DatedRow, Filter, Flows, Linked, LinksOf, Mark, Work } from './view.contract.ts'
+import type { Counted, DatedRow, Filter, Flows, Groups, Linked, LinksOf, Mark, Work } from './view.contract.ts'
 
 const isLong = process.env['ASYLIA_LONG'] === '1'
 let desk: ADesk
@@ -303,6 +303,38 @@ test('late work and waiting reports are counted in the same cases and in no othe
   await agrees(code, 'reporter')
   const agreed = must(await ana.post('/views/work', {}), 200).body as unknown as Work
   assert.deepEqual([lateOf(agreed), agreed.cases.counted], [lateOf(before) + 1, before.cases.counted + 1])
+})
+
+test('people are counted by the group that they named themselves, for statistics, and no small number leaves (R-EP-11, T-21)', async () => {
+  const groups = async (by: AMember) => must(await by.post('/views/groups', {}), 200).body as unknown as Groups
+  const told = async (key: string) => (await groups(ana)).groups.find((one) => one.key === key)?.n
+  const code = await aCase(ana)
+  const self = { communitySaidBy: 'self', communityFor: ['statistics'] }
+  const add = async (count: number, over: object) => {
+    for (let n = 0; n < count; n += 1) await agrees(code, (await aPerson(ana, code, over)).code)
+  }
+  await add(9, { community: 'montagnard', ...self })
+  // Nobody counts by what others say of them, nor for a purpose that they did not agree to.
+  await add(3, { community: 'montagnard', communitySaidBy: 'other', communityFor: ['protection'] })
+  await add(3, { community: 'montagnard', communitySaidBy: 'self', communityFor: ['asylum'] })
+  assert.equal(await told('montagnard'), null)
+  await add(1, { community: 'montagnard', ...self })
+  await add(11, { community: 'ethnic_minority', ...self })
+  const now = await groups(ana)
+  assert.deepEqual(
+    now.groups.filter(({ n }) => n !== null).map(({ key, n }) => `${key} ${n}`),
+    ['ethnic_minority 11'],
+    'the smaller of the two is hidden with those of whom there are none',
+  )
+  assert.deepEqual([now.all, now.least], [null, 10])
+  const doubt = await aPerson(ana, code, { community: 'ethnic_minority', ...self })
+  assert.equal(await told('ethnic_minority'), null, 'one of the case did not agree')
+  await agrees(code, doubt.code)
+  assert.equal(await told('ethnic_minority'), 12)
+  for (const stranger of [ben, neighbour]) {
+    const nothing = await groups(stranger)
+    assert.ok(nothing.groups.every(({ n }) => n === null) && nothing.cases.counted === 0)
+  }
 })
 
 const day = fc.integer({ min: 1, max: 28 }).map((n) => `2026-11-${String(n).padStart(2, '0')}`)

@@ -2,7 +2,7 @@ import { type Door, door } from '#base/door.ts'
 import { type Caller, canReadCoded, onlyFor } from '#features/teams/index.ts'
 import type { CaseDesk } from '../files/work-on-cases.ts'
 import * as contract from './view.contract.ts'
-import { viewCaseTime, viewDated, viewFlows, viewLinks, viewStatistics, viewWork } from './view-many.ts'
+import { viewCaseTime, viewDated, viewFlows, viewGroups, viewLinks, viewStatistics, viewWork } from './view-many.ts'
 
 /** Doors to the same records seen as a map, a time, a net and numbers: coded fields of what the caller reads, and no other. */
 export function viewDoors(desk: CaseDesk): Door<Caller>[] {
@@ -12,6 +12,7 @@ export function viewDoors(desk: CaseDesk): Door<Caller>[] {
     door('/api/desk/views/case', contract.CaseTimeInput, ({ caller, input }) => viewCaseTime(desk, caller, input)),
     door('/api/desk/views/links', contract.LinksInput, ({ caller, input }) => viewLinks(desk, caller, input)),
     door('/api/desk/views/statistics', contract.StatisticsInput, ({ caller, input }) => viewStatistics(desk, caller, input)),
+    door('/api/desk/views/groups', contract.GroupsInput, ({ caller }) => viewGroups(desk, caller)),
     door('/api/desk/views/work', contract.WorkInput, ({ caller }) => viewWork(desk, caller)),
   ])
 }

@@ -15,6 +15,7 @@ export function viewsHandlers(opened: () => Vault): Handlers<ViewsCalls> {
     'views.links': (asked) => ask('links', asked),
     'views.words': (asked) => wordsOf(opened(), asked),
     'views.statistics': (asked) => ask('statistics', asked),
+    'views.groups': () => ask('groups', {}),
     'views.work': () => ask('work', {}),
     'views.saved': async () => ({ views: await listSaved(opened()) }),
     'views.save': async (view) => ({ views: await saveView(opened(), view) }),

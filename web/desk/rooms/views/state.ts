@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { NO_FILTER, type SavedView } from '#features/cases/views/saved.rules.ts'
-import type { Counted, CountedBy, DatedRow, Filter, Flows, Mark, Work } from '#features/cases/views/view.contract.ts'
+import type { Counted, CountedBy, DatedRow, Filter, Flows, Groups, Mark, Work } from '#features/cases/views/view.contract.ts'
 import { call } from '../../actions.ts'
 import { openPanel } from '../../address.ts'
 import { actors, load as loadActors } from '../actors/state.ts'
@@ -23,6 +23,7 @@ export const marks = signal<(Page<Mark> & { readonly of: string }) | null>(null)
 export const by = signal<CountedBy['by']>('method')
 export const counted = signal<Counted | null>(null)
 export const work = signal<Work | null>(null)
+export const groups = signal<Groups | null>(null)
 export const saved = signal<readonly SavedView[] | null>(null)
 export const net = signal<Net | null>(null)
 /** The record in the net that arrows walk from. */
@@ -41,6 +42,7 @@ export function forgetViews(): void {
   by.value = 'method'
   counted.value = null
   work.value = null
+  groups.value = null
   saved.value = null
   net.value = null
   selected.value = null
@@ -94,6 +96,7 @@ export async function loadCounts(): Promise<void> {
   const answer = await call('views.statistics', asked)
   if (by.value === asked.by && filter.value === asked.filter) counted.value = answer
   work.value ??= await call('views.work', null)
+  groups.value ??= await call('views.groups', null)
 }
 
 type Row = { readonly case: string; readonly id: string; readonly code: string }

@@ -1,6 +1,6 @@
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { COUNT_BY, type Counted, type CountedBy, type Filter, type Work } from '#features/cases/views/view.contract.ts'
+import { COUNT_BY, type Counted, type CountedBy, type Filter, type Groups, type Work } from '#features/cases/views/view.contract.ts'
 import { quietly } from '../../actions.ts'
 import { methodWords, pick, termWords } from '../../parts/code-field.ts'
 import { Empty } from '../../parts/empty.ts'
@@ -9,7 +9,7 @@ import { faultBox, mark, working } from '../../views/parts.ts'
 import { countryName, dayInWords, isKey, language, localeOf, say } from '../../words.ts'
 import { codeWord } from '../cases/words-of.ts'
 import { FilterBar, filterWords } from './filter-bar.ts'
-import { by, counted, loadAround, loadCounts, work } from './state.ts'
+import { by, counted, groups, loadAround, loadCounts, work } from './state.ts'
 
 type Group = Counted['groups'][number]
 type Field = Exclude<keyof Filter, 'case'>
@@ -51,6 +51,7 @@ export function StatisticsPage(): JSX.Element {
     ),
     h(FilterBar, { fields: isOfEntries() ? OF_ENTRIES : OF_INCIDENTS, room: 'statistics', onChange: loadCounts }),
     now === null ? null : h('div', null, covered(now.cases), numbers(now)),
+    groups.value === null ? null : theGroups(groups.value),
     work.value === null ? null : theWork(work.value),
   )
 }
@@ -144,6 +145,29 @@ function bar(share: number): JSX.Element {
     'svg',
     { class: 'count-bar', viewBox: '0 0 120 10', width: 120, height: 10, 'aria-hidden': 'true' },
     h('rect', { width, height: 10, rx: 1 }),
+  )
+}
+
+type Named = Groups['groups'][number]
+
+/** People by the group that they named themselves. What is hidden stands as a word, so that nothing is read as nobody. */
+function theGroups({ groups: all, least, cases, today }: Groups): JSX.Element {
+  return h(
+    'div',
+    null,
+    h('h2', null, say('views.groups_title')),
+    h('p', { class: 'quiet' }, say('views.groups_words', { least })),
+    covered(cases),
+    h(Table<Named>, {
+      id: 'groups-table',
+      caption: `${say('views.groups_title')}. ${say('views.as_of', { day: dayInWords(today) })}`,
+      columns: [
+        { id: 'group', head: say('people.community'), cell: ({ key }: Named) => termWords('communities', key) },
+        { id: 'n', head: say('views.number'), cell: ({ n }: Named) => (n === null ? say('views.groups_hidden') : String(n)) },
+      ],
+      rows: all,
+      keyOf: ({ key }: Named) => key,
+    }),
   )
 }
 
