@@ -34,7 +34,7 @@ import { dice } from './dice.ts'
  */
 
 const isLong = process.env['ASYLIA_LONG'] === '1'
-const PAIRS = isLong ? 100_000 : 3_000
+const PAIRS = isLong ? 100_000 : 5_000
 
 type World = { readonly desk: ADesk; readonly superuser: pg.Client; readonly seats: ReadonlyMap<AMember, AMember> }
 let base: ADesk
@@ -163,8 +163,19 @@ async function aCall(name: string, by: AMember): Promise<Sent> {
   const known = tries[name]
   const place = `/api/desk${known?.path?.(things) ?? path.replace('/api/desk', '')}`
   if (method === 'GET') return { method: 'GET', path: place, body: undefined }
-  const body = (await known?.body?.(by, things)) ?? QUESTIONS[name] ?? {}
-  return { method: 'POST', path: place, body: spoiled(body) }
+  return { method: 'POST', path: place, body: spoiled((await bodyOf(name, by)) ?? QUESTIONS[name] ?? {}) }
+}
+
+const sealed = new Map<string, object>()
+
+/** Sealing is most of the price of a call, and what is sealed is no part of the question: nine times in ten it is what was sent before. */
+async function bodyOf(name: string, by: AMember): Promise<object | undefined> {
+  const [make, of] = [tries[name]?.body, `${name} ${by.code}`]
+  const before = sealed.get(of)
+  if (make === undefined || (before !== undefined && dice() < 0.9)) return before
+  const made = await make(by, things)
+  sealed.set(of, made)
+  return made
 }
 
 const QUESTIONS: Readonly<Record<string, object>> = { 'POST /api/desk/inbox/list': { since: null, after: null } }
@@ -193,13 +204,16 @@ async function send({ desk, seats }: World, who: AMember, { method, path, body }
 
 /** Both, and once more after signing in where a session ended in both alike. */
 async function sendBoth(who: AMember, sent: Sent): Promise<readonly [Answer, Answer]> {
-  const both = [await send(having, who, sent), await send(lacking, who, sent)] as const
+  const inBoth = () => Promise.all([send(having, who, sent), send(lacking, who, sent)])
+  const both = await inBoth()
   if (both[0].status !== 401 || both[1].status !== 401) return both
   for (const world of [having, lacking]) await signInAs(world.desk, seatOf(world, who))
-  return [await send(having, who, sent), await send(lacking, who, sent)]
+  return inBoth()
 }
 
-const isMadeUp = (text: string) => /^[A-Za-z0-9_-]{20,}$/.test(text) || /^[A-Z]-[2-9A-HJ-NP-Z]{6}$/.test(text)
+/** Ids and keys, codes, fingerprints of the keys of an installation. */
+const isMadeUp = (text: string) =>
+  /^[A-Za-z0-9_-]{20,}$/.test(text) || /^[A-Z]-[2-9A-HJ-NP-Z]{6}$/.test(text) || /^(?:[0-9A-Z]{4} ){7}[0-9A-Z]{4}$/.test(text)
 
 /** The same to the byte, but for what a server draws at random: of the same length, and no id of the hidden case. */
 function isSame(one: unknown, other: unknown): boolean {
