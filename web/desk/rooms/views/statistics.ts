@@ -150,24 +150,29 @@ function bar(share: number): JSX.Element {
 
 type Named = Groups['groups'][number]
 
-/** People by the group that they named themselves. What is hidden stands as a word, so that nothing is read as nobody. */
+/** People by the group that they named themselves. How many are hidden is said, so that none is read as nobody. */
 function theGroups({ groups: all, least, cases, today }: Groups): JSX.Element {
+  const told = all.filter(({ n }) => n !== null)
+  const hidden = all.length - told.length
   return h(
     'div',
     null,
     h('h2', null, say('views.groups_title')),
     h('p', { class: 'quiet' }, say('views.groups_words', { least })),
     covered(cases),
-    h(Table<Named>, {
-      id: 'groups-table',
-      caption: `${say('views.groups_title')}. ${say('views.as_of', { day: dayInWords(today) })}`,
-      columns: [
-        { id: 'group', head: say('people.community'), cell: ({ key }: Named) => termWords('communities', key) },
-        { id: 'n', head: say('views.number'), cell: ({ n }: Named) => (n === null ? say('views.groups_hidden') : String(n)) },
-      ],
-      rows: all,
-      keyOf: ({ key }: Named) => key,
-    }),
+    hidden === 0 ? null : h('p', null, say('views.groups_hidden', { n: hidden })),
+    told.length === 0
+      ? null
+      : h(Table<Named>, {
+          id: 'groups-table',
+          caption: `${say('views.groups_title')}. ${say('views.as_of', { day: dayInWords(today) })}`,
+          columns: [
+            { id: 'group', head: say('people.community'), cell: ({ key }: Named) => termWords('communities', key) },
+            { id: 'n', head: say('views.number'), cell: ({ n }: Named) => String(n) },
+          ],
+          rows: told,
+          keyOf: ({ key }: Named) => key,
+        }),
   )
 }
 

@@ -145,7 +145,7 @@ export const vi = {
   'views.groups_title': 'Người theo cộng đồng',
   'views.groups_words':
     'Chỉ tính khi người đó tự nêu, cho thống kê. Dưới {least} không hiện gì, và số khác cũng được che để không ai suy ra được.',
-  'views.groups_hidden': 'đã che',
+  'views.groups_hidden': 'Đã che {n} cộng đồng.',
   'views.work_title': 'Công việc tiến triển ra sao',
   'views.work_words':
     'Từ khi đến đến khi tiếp nhận, theo ngày. Máy chủ không biết câu trả lời được viết lúc nào, để không ai ghép được trả lời với người; nó chỉ biết có hay không. Phòng Việc hiện mọi thứ bị trễ.',
