@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { type AMember, aMemberAt } from '#web/desk/keys/a-member.ts'
+import { aCard } from '#web/desk/keys/nodes/a-card.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
 import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from './desk-journey.ts'
@@ -228,19 +229,19 @@ test('the focal point of a state is two steps away, with hours, languages and th
   assert.deepEqual(await axeFindings(page), [])
 })
 
-test('board, draft and directory stand in every language, on a phone, in the dark, and from right to left (UX-L-02)', {
+const SHOWN = { alerts: '#alerts-sent, .empty', 'alerts/new': '#alert-text', directory: '#directory-table', nodes: '#nodes-table' } as const
+
+test('board, draft, directory and other installations stand in every language, on a phone, in the dark, and from right to left (UX-L-02)', {
   skip,
 }, async () => {
   const { page } = desk
+  await ben.call('nodes.introduce', { name: 'quay-node', ...aCard() })
   for (const [name, spoken] of spokenToday()) {
     await page.setViewportSize(DESKTOP)
     await speakOnScreen(page, spoken)
-    for (const place of ['alerts', 'alerts/new', 'directory']) {
+    for (const place of ['alerts', 'alerts/new', 'directory', 'nodes'] as const) {
       await at(page, place)
-      await page
-        .locator(place === 'alerts' ? '#alerts-sent, .empty' : place === 'directory' ? '#directory-table' : '#alert-text')
-        .first()
-        .waitFor()
+      await page.locator(SHOWN[place]).first().waitFor()
       await page.setViewportSize(PHONE)
       await page.emulateMedia({ colorScheme: 'dark' })
       await picture(page, `${place.replace('/', '-')}-${name}-phone`)

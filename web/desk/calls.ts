@@ -14,6 +14,7 @@ import type { ExportCalls } from './rooms/export/calls.ts'
 import type { ImportCalls } from './rooms/import/calls.ts'
 import type { InboxCalls } from './rooms/inbox/calls.ts'
 import type { IncidentsCalls } from './rooms/incidents/calls.ts'
+import type { NodesCalls } from './rooms/nodes/calls.ts'
 import type { PeopleCalls } from './rooms/people/calls.ts'
 import type { RecoveryCalls, RecoveryWayCalls } from './rooms/recovery/calls.ts'
 import type { SearchCalls } from './rooms/search/calls.ts'
@@ -63,6 +64,7 @@ type HouseCalls = WayInCalls &
 /** What the rooms ask beyond that, one line each: `CasesCalls & PeopleCalls`. */
 export type RoomCalls = AlertsCalls &
   DirectoryCalls &
+  NodesCalls &
   AuditCalls &
   ConsentCalls &
   CoalitionCalls &

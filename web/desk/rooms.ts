@@ -60,6 +60,7 @@ export const ROOMS: readonly Room[] = [
   late({ id: 'directory', letter: 'F', title: () => say('directory.title'), stands: 'house' }, () =>
     import('./rooms/directory/room.ts').then(({ directoryRoom }) => directoryRoom),
   ),
+  apart('nodes', 'nodes.title', () => import('./rooms/nodes/room.ts').then(({ nodesRoom }) => nodesRoom)),
   auditRoom,
   consentRoom,
 ]

@@ -17,6 +17,7 @@ import { exportWords } from './rooms/export/words.ts'
 import { importWords } from './rooms/import/words.ts'
 import { inboxWords } from './rooms/inbox/words.ts'
 import { incidentsWords } from './rooms/incidents/words.ts'
+import { nodesWords } from './rooms/nodes/words.ts'
 import { peopleWords } from './rooms/people/words.ts'
 import { recoveryWords } from './rooms/recovery/words.ts'
 import { searchWords } from './rooms/search/words.ts'
@@ -55,6 +56,7 @@ export const ROOM_WORDS = [
   exportWords,
   alertsWords,
   directoryWords,
+  nodesWords,
   dialoguesWords,
   briefingsWords,
   viewsWords,

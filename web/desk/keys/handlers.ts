@@ -17,6 +17,7 @@ import { importHandlers } from './import/handlers.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
 import { incidentsHandlers } from './incidents/handlers.ts'
 import type { Mail } from './mail.ts'
+import { nodesHandlers } from './nodes/handlers.ts'
 import { peopleHandlers } from './people/handlers.ts'
 import { recoveryHandlers } from './recovery/handlers.ts'
 import { searchHandlers } from './search/handlers.ts'
@@ -49,6 +50,7 @@ export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handle
     ...transferHandlers(mail),
     ...alertsHandlers(mail),
     ...directoryHandlers(opened),
+    ...nodesHandlers(opened),
     ...actorsHandlers(opened),
     ...incidentsHandlers(opened),
     ...peopleHandlers(opened),

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks'
 import type { FocalPoint } from '#features/alerts/focal.contract.ts'
 import { isStaffed, isVerified } from '#features/alerts/routing.rules.ts'
 import { call, now, quietly } from '../../actions.ts'
-import { go } from '../../address.ts'
+import { go, hrefOf } from '../../address.ts'
 import { Empty } from '../../parts/empty.ts'
 import { type Column, Table } from '../../parts/table.ts'
 import type { Room } from '../../room.ts'
@@ -47,6 +47,7 @@ function Page(): JSX.Element {
         )
       : null,
     editing.value === null ? null : h(Entry, { onDone: loadDirectory }),
+    h('p', null, h('a', { href: hrefOf('nodes') }, say('nodes.title'))),
     h(PublicYes, { onDone: loadDirectory }),
     h(Duty, {}),
   )
