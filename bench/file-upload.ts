@@ -8,12 +8,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CDPSession, Page } from 'playwright-core'
 import { SEGMENT } from '#crypto/constants.ts'
 import { buildReport } from '#web/build-report.ts'
 import { bundleWorker } from '#web/bundle.ts'
-import { hasChromium, openBrowser } from '../test/browser/chromium.ts'
-import { type BenchOptions, type Figure, rounds } from './measure.ts'
+import { hasChromium } from '../test/browser/chromium.ts'
+import { type BenchOptions, type Figure, rounds, summarise } from './measure.ts'
+import { openPlainPage, type PlainPage } from './plain-browser.ts'
 
 const MB = 1_000_000
 const SIZES = [100 * MB, 200 * MB] as const
@@ -56,9 +56,9 @@ function sink(files: Files): Promise<Server> {
 }
 
 /** Megabytes that the pages' processes have for themselves. */
-async function privateMemory(session: CDPSession): Promise<number> {
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
-  const kilobytes = await Promise.all(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => privateOf(id)))
+async function privateMemory(page: PlainPage): Promise<number> {
+  const ours = (await page.processes()).filter(({ type }) => type === 'renderer')
+  const kilobytes = await Promise.all(ours.map(({ id }) => privateOf(id)))
   return kilobytes.reduce((sum, one) => sum + one, 0) / 1_000
 }
 
@@ -69,11 +69,11 @@ async function privateOf(process: number): Promise<number> {
 }
 
 /** The largest growth while something runs. */
-async function growthOf(session: CDPSession, work: () => Promise<unknown>): Promise<number> {
-  const before = await privateMemory(session)
+async function growthOf(page: PlainPage, work: () => Promise<unknown>): Promise<number> {
+  const before = await privateMemory(page)
   let most = before
   const timer = setInterval(() => {
-    void privateMemory(session).then((now) => {
+    void privateMemory(page).then((now) => {
       most = Math.max(most, now)
     })
   }, 100)
@@ -82,40 +82,67 @@ async function growthOf(session: CDPSession, work: () => Promise<unknown>): Prom
   return most - before
 }
 
+/** Seconds of a core that the browser and this process, which takes the file, worked for something. */
+async function workOf(page: PlainPage, work: () => Promise<unknown>): Promise<number> {
+  const worked = async (): Promise<number> => {
+    const { user, system } = process.cpuUsage()
+    return (await page.processes()).reduce((sum, { cpuTime }) => sum + cpuTime, (user + system) / 1_000_000)
+  }
+  const before = await worked()
+  await work()
+  return (await worked()) - before
+}
+
 /** 100 MB in Chromium: speed, its share of sealing alone, and memory, which may not grow with the file. */
 export async function figures({ root }: BenchOptions): Promise<Figure[]> {
   if (!hasChromium) return []
   const { files, asked } = await madeFiles(root)
   const server = await sink(files)
   const folder = await mkdtemp(join(tmpdir(), 'asylia-upload-'))
-  const browser = await openBrowser()
+  const page = await openPlainPage(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   try {
-    const page = await browser.newPage()
-    const session = await browser.newBrowserCDPSession()
-    const run = (name: 'send' | 'seal'): Promise<number> => page.evaluate<number>(`${name}(${JSON.stringify(asked)})`)
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+    const run = (name: 'send' | 'seal'): Promise<number> => page.run<number>(`${name}(${JSON.stringify(asked)})`)
     await pick(page, folder, SIZES[0])
+    const works: { readonly sealing: number[]; readonly sending: number[] } = { sealing: [], sending: [] }
+    const timed = async (name: 'send' | 'seal', megabytes: number, seconds: number[]): Promise<number> => {
+      let took = 0
+      seconds.push((await workOf(page, async () => (took = await run(name)))) / megabytes)
+      return megabytes / (took / 1_000)
+    }
     const measured = await rounds({
-      floor: async () => (SEALED * SEGMENT) / MB / ((await run('seal')) / 1_000),
-      figure: async () => SIZES[0] / MB / ((await run('send')) / 1_000),
+      floor: () => timed('seal', (SEALED * SEGMENT) / MB, works.sealing),
+      figure: () => timed('send', SIZES[0] / MB, works.sending),
     })
     const growths: number[] = []
     for (const size of SIZES) {
       await pick(page, folder, size)
-      growths.push(await growthOf(session, () => run('send')))
+      growths.push(await growthOf(page, () => run('send')))
     }
-    return [speed(measured), memory(growths)]
+    return [speed(measured), shareOfWork(works.sealing, works.sending), memory(growths)]
   } finally {
-    await browser.close()
+    await page.close()
     server.close()
+    server.closeAllConnections()
     await rm(folder, { recursive: true })
   }
 }
 
-async function pick(page: Page, folder: string, size: number): Promise<void> {
+async function pick(page: PlainPage, folder: string, size: number): Promise<void> {
   const path = join(folder, `${size}.bin`)
   await writeFile(path, Buffer.alloc(size, 'what happened '))
-  await page.locator('input').setInputFiles(path)
+  await page.pick(path)
+}
+
+/** Sealing's part of all the work of sending: what no waiting and no other work of this machine changes. */
+function shareOfWork(sealing: readonly number[], sending: readonly number[]): Figure {
+  const [alone, whole] = [summarise(sealing).median, summarise(sending).median]
+  return {
+    what: `of the processor's work for 100 MB (${(100 * whole).toFixed(2)} s, browser and this server) sealing alone is (${(100 * alone).toFixed(2)} s)`,
+    value: (100 * alone) / whole,
+    unit: '%',
+    spread: summarise(sending).spread,
+    ok: true,
+  }
 }
 
 function speed({ floor, figure, ratio }: Awaited<ReturnType<typeof rounds>>): Figure {

@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 export const CHROMIUM = process.env['ASYLIA_CHROMIUM'] ?? '/usr/bin/chromium'
 export const hasChromium = existsSync(CHROMIUM)
 
-const ARGS = [
+export const ARGS = [
   '--no-sandbox',
   '--headless',
   '--disable-gpu',
