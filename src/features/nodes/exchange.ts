@@ -4,7 +4,7 @@ import { lineOf } from '#crypto/node/node-card.ts'
 import { type Outer, outerBytes, readOuter } from '#crypto/node/node-wrap.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
-import { type KnownNode, listNodes, lockNode } from './node.store.ts'
+import { type KnownNode, listNodes, lockNode, saveTry } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
 import { openFrame } from './open-frame.ts'
 import { type Made, makeFrame, sealFrame } from './send-frame.ts'
@@ -28,6 +28,8 @@ export async function answerNode(house: NodeHouse, bytes: Uint8Array): Promise<U
     if (found === undefined || found.link.state === 'revoked') throw new Refusal('node.revoked')
     const took = await takeFrame(house, tx, found, frame)
     house.greeted.add(node.id)
+    // Whoever calls can be called: what waited for the next try goes at once.
+    if (found.tries > 0) await saveTry(tx.db, node.id, { nextAt: tx.clock.now(), tries: 0, problem: took.stopped })
     return makeFrame(house, tx, (await lockNode(tx.db, took.node.id)) ?? took.node)
   })
   return sealFrame(house, made)

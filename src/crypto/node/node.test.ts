@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { newSeed, recipientOf } from '../age/identity.ts'
+import { b64u, concat, hex, randomBytes, utf8 } from '../bytes.ts'
+import { canonicalBytes } from '../canonical.ts'
+import { verifySignature } from '../roster/verify-signature.ts'
+import { sealTo } from '../seal/seal-age.ts'
+import { publicKeyOf } from '../sign/sign.ts'
+import { signerOf, verifierOf } from './ed25519.ts'
+import { isSameFingerprint, lineOf, type NodeCard, nodeFingerprint, readNodeCard, writeNodeCard } from './node-card.ts'
+import { bodyDigest, messageHash, type NodeHeader, packFrame, readHeader, readSaid, unpackFrame, writeHeader } from './node-message.ts'
+import { outerBytes, readOuter, wrapFor, writeOuter } from './node-wrap.ts'
+import { openNodeWrap } from './open-node-wrap.ts'
+
+const seed = newSeed()
+const card: NodeCard = {
+  v: 1,
+  type: 'node-card',
+  instance: 'a'.repeat(32),
+  gen: 1,
+  sign: publicKeyOf(newSeed()),
+  recipient: b64u(recipientOf(seed)),
+  pins: 'b'.repeat(64),
+  url: 'https://node.invented.example',
+}
+const header: NodeHeader = {
+  v: 1,
+  type: 'node-message',
+  from: 'a'.repeat(32),
+  to: 'c'.repeat(32),
+  n: 1,
+  prev: '0'.repeat(64),
+  id: '9c1c4f3e-8a51-4a44-8e39-1f0d6f6f2b12',
+  about: '9c1c4f3e-8a51-4a44-8e39-1f0d6f6f2b13',
+  kind: 'state',
+  tlp: 'TLP:GREEN',
+  version: 1,
+  digest: bodyDigest(utf8('{}')),
+}
+
+test('a card is read in its one spelling, and its fingerprint holds every key and no address', () => {
+  assert.deepEqual(readNodeCard(writeNodeCard(card)), card)
+  const said = nodeFingerprint(card)
+  assert.match(said, /^(?:[0-9A-HJKMNP-TV-Z]{4} ){7}[0-9A-HJKMNP-TV-Z]{4}$/)
+  assert.equal(nodeFingerprint({ ...card, url: 'https://elsewhere.invented.example' }), said)
+  const others = [
+    { instance: 'd'.repeat(32) },
+    { gen: 2 },
+    { sign: publicKeyOf(newSeed()) },
+    { pins: 'c'.repeat(64) },
+    { recipient: b64u(recipientOf(newSeed())) },
+  ]
+  for (const other of others) assert.notEqual(nodeFingerprint({ ...card, ...other }), said)
+  assert.ok(isSameFingerprint(said, said.toLowerCase().replaceAll(' ', '-').replaceAll('0', 'o').replaceAll('1', 'l')))
+  assert.ok(!isSameFingerprint(said, said.slice(0, 35)) && !isSameFingerprint('', ''))
+})
+
+test('a card with a key that stands for nothing is refused', () => {
+  const zero = { ...card, sign: b64u(new Uint8Array(32)) }
+  for (const bytes of [canonicalBytes(zero), canonicalBytes({ ...card, more: 1 }), utf8('{}'), new Uint8Array(7_000)])
+    assert.throws(() => readNodeCard(bytes), { name: 'SealingRefusal' })
+})
+
+test('signatures are those of RFC 8032, whoever computes them', async () => {
+  const [key, bytes] = [newSeed(), randomBytes(100)]
+  const signature = await (await signerOf(key))(bytes)
+  const verify = await verifierOf(publicKeyOf(key))
+  assert.ok(await verify(signature, bytes))
+  assert.ok(!(await verify(signature, randomBytes(100))))
+  assert.ok(verifySignature(Uint8Array.from(Buffer.from(publicKeyOf(key), 'base64url')), signature, bytes))
+})
+
+test('a frame comes back as it was packed, whatever is in it, in one of few lengths', () => {
+  const part = fc.uint8Array({ maxLength: 300 })
+  const message = fc.record({ header: part, signature: fc.uint8Array({ minLength: 64, maxLength: 64 }), body: fc.option(part) })
+  fc.assert(
+    fc.property(part, fc.array(message, { maxLength: 5 }), (said, messages) => {
+      const frame = { said, signature: new Uint8Array(64), messages }
+      const plain = packFrame(frame)
+      assert.equal(plain.length, 16_384)
+      const read = unpackFrame(plain)
+      assert.deepEqual([hex(read.said), read.messages.length], [hex(said), messages.length])
+      for (const [at, one] of read.messages.entries()) {
+        assert.equal(hex(one.header), hex(messages[at]?.header ?? new Uint8Array(0)))
+        assert.equal(one.body === null, messages[at]?.body === null)
+      }
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('bytes of any kind are refused and never break the reader (T-05)', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+      const plain = concat(utf8('asylia/v1/node-frame\n'), bytes)
+      for (const read of [() => unpackFrame(bytes), () => readHeader(bytes), () => readSaid(bytes), () => readOuter(bytes)])
+        assert.throws(read, { name: 'SealingRefusal' })
+      try {
+        unpackFrame(plain)
+      } catch (error) {
+        assert.equal((error as Error).name, 'SealingRefusal')
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('the outer wrap opens with the key of the node alone, and only where a frame is inside (T-01)', async () => {
+  const plain = packFrame({ said: utf8('{}'), signature: new Uint8Array(64), messages: [] })
+  const sealed = await wrapFor(card.recipient, plain)
+  assert.equal((await openNodeWrap({ of: 'node', seeds: [newSeed(), seed] }, sealed)).messages.length, 0)
+  await assert.rejects(openNodeWrap({ of: 'node', seeds: [newSeed()] }, sealed), { code: 'node.not_for_us' })
+  // Something else that is sealed to the same key stays closed here.
+  const other = await sealTo([recipientOf(seed)], utf8('words of a person'))
+  await assert.rejects(openNodeWrap({ of: 'node', seeds: [seed] }, other), { code: 'node.malformed' })
+  const forTwo = await sealTo([recipientOf(seed), recipientOf(newSeed())], plain)
+  await assert.rejects(openNodeWrap({ of: 'node', seeds: [seed] }, forTwo), { code: 'age.stanza_count' })
+})
+
+test('the hash of a message covers all of its header, and the line tells the two directions apart', () => {
+  const hash = messageHash(header)
+  for (const over of [
+    { n: 2 },
+    { prev: '1'.repeat(64) },
+    { tlp: 'TLP:RED' as const },
+    { digest: bodyDigest(utf8('{ }')) },
+    { kind: 'alert' as const },
+  ])
+    assert.notEqual(messageHash({ ...header, ...over }), hash)
+  assert.deepEqual(readHeader(writeHeader(header)), header)
+  assert.notEqual(hex(lineOf('a', 'b')), hex(lineOf('b', 'a')))
+  const outer = { line: lineOf('a', 'b'), signature: new Uint8Array(64), sealed: randomBytes(300) }
+  assert.deepEqual(readOuter(writeOuter(outer)), { ...outer, line: Uint8Array.from(outer.line) })
+  assert.notEqual(hex(outerBytes(lineOf('a', 'b'), outer.sealed)), hex(outerBytes(lineOf('b', 'a'), outer.sealed)))
+})

@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, afterEach, before, beforeEach, test } from 'node:test'
+import pg from 'pg'
+import { b64u } from '#crypto/bytes.ts'
+import type { NodeMessage } from '#crypto/node/node-message.ts'
+import { type ADesk, type AMember, aDesk, aFoundedTeam, must } from '../../../test/a-desk.ts'
+import { type ALiar, aFrame, aLiar, aLie, aStranger, type Lie } from '../../../test/a-lying-node.ts'
+import { aText, aWrap } from '../../../test/an-alert.ts'
+import { answerNode } from './exchange.ts'
+import { type Point, START } from './link.rules.ts'
+import { nodeFaultsIn } from './node-faults.store.ts'
+import { keepNodeTeam } from './office.store.ts'
+import { endNode, introduceNode, operatorOf, viewNodes } from './run-nodes.ts'
+
+/** A node that was introduced and lies; the victim is a whole installation. */
+let victim: ADesk
+let quay: AMember
+let database: pg.Client
+let liar: ALiar
+let to: string
+let id: string
+let name: string
+let count = 0
+let sent: Point = START
+
+before(async () => {
+  victim = await aDesk()
+  quay = (await aFoundedTeam(victim, 'quay')).founder
+  await victim.desk.roster.publish()
+  to = (await victim.nodes.keys()).instance
+  database = new pg.Client({ connectionString: victim.database.superuserUrl })
+  await database.connect()
+})
+after(async () => {
+  await database.end()
+  await victim.stop()
+})
+beforeEach(async () => {
+  count += 1
+  name = `liar-${count}`
+  sent = START
+  liar = await aLiar(victim, name)
+  id = (await database.query<{ id: string }>('select id from asylia.node where name = $1', [name])).rows[0]?.id ?? ''
+  const facts = { names: { en: 'Liar' }, kind: 'ngo', of: [], serves: [] }
+  const here = `liar-${count}-team`
+  await victim.house.base.transact(victim.house.installation.actor, (tx) =>
+    keepNodeTeam(tx.db, id, { slug: 'liar', here, facts, epoch: 1 }),
+  )
+})
+afterEach(() => liar.stop())
+
+const at = () => {
+  victim.pass(5)
+  return victim.now().getTime()
+}
+/** Tells the next lie, and answers what became of it. */
+async function tell(lie: Lie): Promise<string | undefined> {
+  const one = await aLie(liar, to, sent, lie)
+  await answerNode(victim.nodes, await aFrame(liar, victim, [one], { at: at(), sent: one.point }))
+  const { rows } = await database.query<{ outcome: string }>('select outcome from asylia.node_receipt where node_id = $1 and n = $2', [
+    id,
+    one.point.n,
+  ])
+  if (rows[0] !== undefined) sent = one.point
+  return rows[0]?.outcome
+}
+const stands = async () => (await viewNodes(victim.nodes)).nodes.find((one) => one.name === name)
+const carry = async (messages: readonly NodeMessage[], said: Parameters<typeof aFrame>[3]) =>
+  answerNode(victim.nodes, await aFrame(liar, victim, messages, said))
+
+async function anAlert(over: Record<string, unknown> = {}, header: Partial<Lie> = {}): Promise<Lie> {
+  const delivery = randomUUID()
+  const second = (hours: number) => `${new Date(victim.now().getTime() + hours * 3_600_000).toISOString().slice(0, 19)}Z`
+  const value = {
+    delivery,
+    office: 'quay',
+    from: 'liar',
+    version: 1,
+    kind: 'incident',
+    tlp: 'TLP:RED',
+    level: 3,
+    asks: 'know',
+    answerBy: second(4),
+    endsAt: second(48),
+    text: randomUUID(),
+    epoch: 1,
+    body: await aText(),
+    wrap: await aWrap(),
+    ...over,
+  }
+  return { kind: 'alert', about: value.delivery, tlp: value.tlp as 'TLP:RED', version: value.version, ...header, value }
+}
+const received = async () => must(await quay.post('/alerts/received', { waiting: true, after: null }), 200).body['rows'] as unknown[]
+
+test('whoever is not known, or does not sign as the one they say to be, is refused before anything is opened (T-47, X-09)', async () => {
+  const one = await aLie(liar, to, sent, { kind: 'withdraw', about: id, value: { item: id } })
+  const frame = { at: at(), sent: one.point }
+  await assert.rejects(carry([one], { ...frame, outside: await aStranger() }), { code: 'node.unknown_signer' })
+  const unknown: ALiar = { ...liar, instance: 'f'.repeat(32) }
+  await assert.rejects(answerNode(victim.nodes, await aFrame(unknown, victim, [one], frame)), { code: 'node.unknown_signer' })
+  await assert.rejects(answerNode(victim.nodes, new Uint8Array(3_000)), { code: 'node.unknown_signer' })
+  await assert.rejects(answerNode(victim.nodes, new Uint8Array(10)), { code: 'node.malformed' })
+  // Inside a good frame: a message that somebody else signed.
+  const foreign = await aLie({ ...liar, sign: await aStranger() }, to, sent, { kind: 'withdraw', about: id, value: { item: id } })
+  await carry([foreign], { at: at(), sent: foreign.point })
+  assert.deepEqual([(await stands())?.state, (await stands())?.problem], ['active', 'node.unknown_signer'])
+  assert.equal((await database.query('select from asylia.node_receipt where node_id = $1', [id])).rowCount, 0)
+})
+
+test('a replayed message changes nothing, and a whole frame from before takes nothing back (T-47, X-09)', async () => {
+  const lie = await anAlert()
+  const one = await aLie(liar, to, sent, lie)
+  const early = await aFrame(liar, victim, [one], { at: at(), sent: one.point })
+  await answerNode(victim.nodes, early)
+  const { delivery } = lie.value as { delivery: string }
+  const two = await aLie(liar, to, one.point, { kind: 'withdraw', about: delivery, value: { item: delivery } })
+  await carry([one, two], { at: at(), sent: two.point })
+  const before = await received()
+  for (let again = 0; again < 3; again += 1) await answerNode(victim.nodes, early)
+  assert.deepEqual(await received(), before)
+  assert.equal((await stands())?.state, 'active', 'an old frame is no older backup')
+  assert.equal((await database.query('select from asylia.node_receipt where node_id = $1', [id])).rowCount, 2)
+  assert.deepEqual((await database.query(`select outcome from asylia.node_receipt where node_id = $1 order by n`, [id])).rows, [
+    { outcome: 'done' },
+    { outcome: 'done' },
+  ])
+  assert.equal((await database.query('select from asylia.alert_text where about = $1', [delivery])).rowCount, 0)
+})
+
+test('the same message under a new number takes effect once (T-47)', async () => {
+  const same = randomUUID()
+  const lie = await anAlert()
+  assert.equal(await tell({ ...lie, id: same }), 'done')
+  assert.equal(await tell({ ...lie, id: same }), 'known')
+  assert.equal(await tell(lie), 'node.older_version')
+})
+
+test('a number from the future takes nothing, and what comes in its order is taken (T-47, X-09)', async () => {
+  const lie = await anAlert()
+  const ahead = await aLie(liar, to, { n: 4, head: 'a'.repeat(64) }, lie)
+  await carry([ahead], { at: at(), sent: ahead.point })
+  assert.equal((await stands())?.problem, 'node.sequence_ahead')
+  assert.equal((await database.query('select from asylia.node_receipt where node_id = $1', [id])).rowCount, 0)
+})
+
+test('two messages under one number are a fork: everything stops, the ledger and doctor say so, and others go on (T-47, X-09)', async () => {
+  assert.equal(await tell(await anAlert()), 'done')
+  const before = await received()
+  const second = await aLie(liar, to, START, await anAlert())
+  await carry([second], { at: at(), sent: second.point })
+  assert.deepEqual([(await stands())?.state, (await stands())?.problem], ['forked', 'node.forked'])
+  const lines = await database.query(`select from base.ledger_entry where action = 'node.fork' and subject = $1`, [name])
+  assert.equal(lines.rowCount, 1)
+  assert.ok((await nodeFaultsIn(victim.database.superuserUrl)).some((fault) => fault.name === name && fault.state === 'forked'))
+  const third = await aLie(liar, to, second.point, await anAlert())
+  await carry([third], { at: at(), sent: third.point })
+  assert.deepEqual(await received(), before, 'nothing of it counts any more')
+  const honest = await aLiar(victim, `honest-${count}`)
+  const frame = await aFrame(honest, victim, [], { at: at(), sent: START })
+  assert.ok((await answerNode(victim.nodes, frame)).length > 0)
+  await honest.stop()
+})
+
+test('a hash that does not hold the message before is a fork too (T-47)', async () => {
+  assert.equal(await tell(await anAlert()), 'done')
+  const broken = await aLie(liar, to, { n: 1, head: 'b'.repeat(64) }, await anAlert())
+  await carry([broken], { at: at(), sent: broken.point })
+  assert.equal((await stands())?.state, 'forked')
+})
+
+test('a marking is not lowered, neither by two markings on one message nor by a later version (T-47, R-EP-24)', async () => {
+  assert.equal(await tell(await anAlert({}, { tlp: 'TLP:CLEAR' })), 'node.malformed')
+  const first = await anAlert()
+  const { delivery } = first.value as { delivery: string }
+  assert.equal(await tell(first), 'done')
+  assert.equal(await tell(await anAlert({ delivery, version: 2, tlp: 'TLP:GREEN' })), 'node.marking_lowered')
+  const { rows } = await database.query('select tlp, version from asylia.alert_received where id = $1', [delivery])
+  assert.deepEqual(rows, [{ tlp: 'TLP:RED', version: 1 }])
+})
+
+test('what was withdrawn stays withdrawn, whatever comes after it or came before (T-27, T-47, X-12)', async () => {
+  const lie = await anAlert()
+  const { delivery } = lie.value as { delivery: string }
+  assert.equal(await tell({ kind: 'withdraw', about: delivery, value: { item: delivery } }), 'done')
+  assert.equal(await tell(lie), 'node.item_gone')
+  assert.equal(await tell(await anAlert({ delivery, version: 7 })), 'node.item_gone')
+  assert.equal((await database.query('select from asylia.alert_received where id = $1', [delivery])).rowCount, 0)
+})
+
+test('a node says nothing about what is not its own (T-47, X-12)', async () => {
+  const foreign = await anAlert()
+  const { delivery } = foreign.value as { delivery: string }
+  assert.equal(await tell(foreign), 'done')
+  const owner = { liar, id, name, sent }
+  const thief = await aLiar(victim, `thief-${count}`)
+  liar = thief
+  id = (await database.query<{ id: string }>('select id from asylia.node where name = $1', [`thief-${count}`])).rows[0]?.id ?? ''
+  sent = START
+  assert.equal(await tell({ kind: 'withdraw', about: delivery, value: { item: delivery } }), 'done', 'it ends what it may name')
+  assert.equal((await database.query(`select from asylia.alert_received where id = $1 and state = 'delivered'`, [delivery])).rowCount, 1)
+  assert.equal(await tell(await anAlert({ delivery: randomUUID(), from: 'somebody' })), 'node.no_such_team')
+  assert.equal(await tell(await anAlert({ office: 'nowhere', from: 'liar' })), 'node.no_such_team')
+  const state = {
+    delivery,
+    state: 'answered',
+    version: 1,
+    readVersion: 1,
+    step: 0,
+    deliveredAt: null,
+    openedAt: null,
+    acknowledgedAt: null,
+  }
+  const whole = { ...state, acknowledgedAs: null, actingAt: null, answeredAt: null, refusedAt: null, reason: null, clockAt: null }
+  assert.equal(await tell({ kind: 'state', about: delivery, tlp: 'TLP:GREEN', value: whole }), 'node.item_gone')
+  assert.equal(await tell({ kind: 'state', about: randomUUID(), tlp: 'TLP:GREEN', value: whole }), 'node.malformed')
+  await thief.stop()
+  ;({ liar, id, name, sent } = owner)
+})
+
+test('a flood is refused by its sender alone, and a clock that is far off is told (T-47)', async () => {
+  const minute = Math.floor(victim.now().getTime() / 60_000)
+  victim.nodes.heard.set(id, { minute, n: 600 })
+  await assert.rejects(carry([], { at: at(), sent: START }), { code: 'node.flooded' })
+  victim.pass(60_000)
+  await carry([], { at: at(), sent: START })
+  await assert.rejects(carry([], { at: at() + 3_600_000, sent: START }), { code: 'node.clock_wild' })
+  const many = await Promise.all(Array.from({ length: 201 }, () => aLie(liar, to, START, { kind: 'withdraw', value: {} })))
+  await assert.rejects(carry(many, { at: at(), sent: START }), { code: 'node.malformed' })
+})
+
+test('whoever was ended is told so when they sign, and nothing of theirs counts (T-47, X-09)', async () => {
+  await endNode(victim.nodes, operatorOf(victim.nodes), name)
+  const lie = await aLie(liar, to, sent, await anAlert())
+  await assert.rejects(carry([lie], { at: at(), sent: lie.point }), { code: 'node.revoked' })
+  await assert.rejects(carry([lie], { at: at(), sent: lie.point, outside: await aStranger() }), { code: 'node.unknown_signer' })
+  assert.equal((await database.query('select from asylia.node_receipt where node_id = $1', [id])).rowCount, 0)
+})
+
+test('a card counts only with the fingerprint that was heard, and a node is known once', async () => {
+  const keys = await liar.house.keys()
+  const given = { name: 'another', card: b64u(keys.cardBytes), fingerprint: keys.fingerprint }
+  const by = operatorOf(victim.nodes)
+  await assert.rejects(introduceNode(victim.nodes, by, { ...given, fingerprint: keys.fingerprint.replace(/.$/, '#') }), {
+    code: 'node.fingerprint_differs',
+  })
+  await assert.rejects(introduceNode(victim.nodes, by, { ...given, card: b64u(new Uint8Array(1_900)) }), { code: 'node.card_malformed' })
+  await assert.rejects(introduceNode(victim.nodes, by, given), { code: 'node.known' })
+  const own = await victim.nodes.keys()
+  const itself = { name: 'itself', card: b64u(own.cardBytes), fingerprint: own.fingerprint }
+  await assert.rejects(introduceNode(victim.nodes, by, itself), { code: 'node.known' })
+})
+
+test('what goes over the wire holds no word that a relay could read, at any marking (T-47)', async () => {
+  const lie = await anAlert({ tlp: 'TLP:GREEN' })
+  const one = await aLie(liar, to, sent, lie)
+  const frame = Buffer.from(await aFrame(liar, victim, [one], { at: at(), sent: one.point })).toString('latin1')
+  const answer = Buffer.from(await carry([one], { at: at(), sent: one.point })).toString('latin1')
+  for (const word of ['quay', 'liar', 'alert', 'incident', 'TLP', to, liar.instance, (lie.value as { delivery: string }).delivery])
+    for (const bytes of [frame, answer]) assert.ok(!bytes.includes(word), word)
+})

@@ -1,0 +1,93 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { b64u, hex } from '#crypto/bytes.ts'
+import { canonicalBytes } from '#crypto/canonical.ts'
+import { type Signer, signerOf } from '#crypto/node/ed25519.ts'
+import { lineOf } from '#crypto/node/node-card.ts'
+import {
+  bodyDigest,
+  frameBytes,
+  messageBytes,
+  messageHash,
+  type NodeFrame,
+  type NodeHeader,
+  type NodeMessage,
+  packFrame,
+  writeHeader,
+} from '#crypto/node/node-message.ts'
+import { outerBytes, wrapFor, writeOuter } from '#crypto/node/node-wrap.ts'
+import { type Point, START } from '#features/nodes/link.rules.ts'
+import { type NodeHouse, openNodeHouse } from '#features/nodes/node-house.ts'
+import { introduceNode, operatorOf } from '#features/nodes/run-nodes.ts'
+import type { ADesk } from './a-desk.ts'
+
+/** An introduced node that keeps to no rule: it writes its own numbers, hashes and markings, and signs what it wants with real keys. */
+export type ALiar = {
+  readonly house: NodeHouse
+  readonly instance: string
+  sign: Signer
+  readonly stop: () => Promise<void>
+}
+export type Lie = { readonly kind: NodeHeader['kind']; readonly value: object } & Partial<Omit<NodeHeader, 'kind'>>
+
+export async function aLiar(victim: ADesk, name: string): Promise<ALiar> {
+  const folder = await mkdtemp(join(tmpdir(), 'asylia-test-'))
+  await mkdir(join(folder, 'roster'))
+  await writeFile(join(folder, 'roster', 'pins.json'), '{}')
+  const instance = hex(randomBytes(16))
+  const places = { secrets: folder, instance, url: 'https://liar.invented.example' }
+  const house = openNodeHouse({ base: victim.house.base, by: victim.house.installation, places, folder })
+  const keys = await house.keys()
+  await introduceNode(victim.nodes, operatorOf(victim.nodes), { name, card: b64u(keys.cardBytes), fingerprint: keys.fingerprint })
+  return { house, instance, sign: keys.signAs(1), stop: () => rm(folder, { recursive: true }) }
+}
+
+export const aStranger = (): Promise<Signer> => signerOf(randomBytes(32))
+
+/** A message as a liar wants it; the next in its chain unless it says otherwise. */
+export async function aLie(
+  { instance, sign }: ALiar,
+  to: string,
+  from: Point,
+  { value, ...over }: Lie,
+): Promise<NodeMessage & { point: Point }> {
+  const body = canonicalBytes(value)
+  const header: NodeHeader = {
+    v: 1,
+    type: 'node-message',
+    from: instance,
+    to,
+    n: from.n + 1,
+    prev: from.head,
+    id: randomUUID(),
+    about: randomUUID(),
+    tlp: 'TLP:RED',
+    version: 1,
+    digest: bodyDigest(body),
+    ...over,
+  }
+  return {
+    header: writeHeader(header),
+    signature: await sign(messageBytes(header)),
+    body,
+    point: { n: header.n, head: messageHash(header) },
+  }
+}
+
+type Said = { readonly at: number; readonly sent: Point; readonly ack?: Point; readonly outside?: Signer }
+/** A whole frame for the wire. */
+export async function aFrame(
+  liar: ALiar,
+  victim: ADesk,
+  messages: readonly NodeMessage[],
+  { at, sent, ack = START, outside }: Said,
+): Promise<Uint8Array> {
+  const to = await victim.nodes.keys()
+  const said = { v: 1, type: 'node-frame', from: liar.instance, to: to.instance, at, sent, ack } as const
+  const frame: NodeFrame = { said: canonicalBytes(said), signature: await liar.sign(frameBytes(said)), messages }
+  const line = lineOf(liar.instance, to.instance)
+  const sealed = await wrapFor(to.card.recipient, packFrame(frame))
+  return writeOuter({ line, signature: await (outside ?? liar.sign)(outerBytes(line, sealed)), sealed })
+}
