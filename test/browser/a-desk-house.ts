@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { openPool } from '#base/database.ts'
+import type { House } from '#base/house.ts'
 import { ledgerHead } from '#base/ledger/ledger-head.ts'
 import { loadLedgerKey } from '#base/ledger/ledger-key.ts'
 import { makeCheckpoint } from '#base/ledger/make-checkpoint.ts'
@@ -32,6 +33,7 @@ export type DeskHouse = {
   readonly origin: string
   readonly intake: Intake
   readonly superuser: pg.Client
+  readonly house: House
   readonly faults: string[]
   /** Where the server keeps its secrets, its lists and what people sent. */
   readonly folder: string
@@ -98,6 +100,7 @@ export async function aDeskHouse(settings: Pick<DeskSettings, 'outside'> = {}): 
     origin,
     intake,
     superuser,
+    house,
     faults,
     folder,
     pass: (milliseconds) => {

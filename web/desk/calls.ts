@@ -10,6 +10,7 @@ import type { CommitmentsCalls } from './rooms/commitments/calls.ts'
 import type { ConsentCalls } from './rooms/consent/calls.ts'
 import type { DialoguesCalls } from './rooms/dialogues/calls.ts'
 import type { DirectoryCalls } from './rooms/directory/calls.ts'
+import type { DocumentsCalls } from './rooms/documents/calls.ts'
 import type { ExportCalls } from './rooms/export/calls.ts'
 import type { ImportCalls } from './rooms/import/calls.ts'
 import type { InboxCalls } from './rooms/inbox/calls.ts'
@@ -82,6 +83,7 @@ export type RoomCalls = AlertsCalls &
   TakeAlongCalls &
   ExportCalls &
   DialoguesCalls &
+  DocumentsCalls &
   ActorsCalls &
   IncidentsCalls &
   PeopleCalls &

@@ -52,6 +52,7 @@ export const ROOMS: readonly Room[] = [
   searchRoom,
   approvalsRoom,
   apart('briefings', 'briefings.title', () => import('./rooms/briefings/room.ts').then(({ briefingsRoom }) => briefingsRoom)),
+  apart('documents', 'documents.title', () => import('./rooms/documents/room.ts').then(({ documentsRoom }) => documentsRoom)),
   apart('import', 'import.title', () => import('./rooms/import/room.ts').then(({ importRoom }) => importRoom)),
   apart('export', 'export.title', () => import('./rooms/export/room.ts').then(({ exportRoom }) => exportRoom)),
   apart('take-along', 'takeAlong.title', () => import('./rooms/take-along/room.ts').then(({ takeAlongRoom }) => takeAlongRoom)),

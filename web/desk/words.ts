@@ -13,6 +13,7 @@ import { commitmentsWords } from './rooms/commitments/words.ts'
 import { consentWords } from './rooms/consent/words.ts'
 import { dialoguesWords } from './rooms/dialogues/words.ts'
 import { directoryWords } from './rooms/directory/words.ts'
+import { documentsWords } from './rooms/documents/words.ts'
 import { exportWords } from './rooms/export/words.ts'
 import { importWords } from './rooms/import/words.ts'
 import { inboxWords } from './rooms/inbox/words.ts'
@@ -58,6 +59,7 @@ export const ROOM_WORDS = [
   directoryWords,
   nodesWords,
   dialoguesWords,
+  documentsWords,
   briefingsWords,
   viewsWords,
 ] as const

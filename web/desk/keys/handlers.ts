@@ -12,6 +12,7 @@ import { commitmentsHandlers } from './commitments/handlers.ts'
 import { consentHandlers } from './consent/handlers.ts'
 import { dialoguesHandlers } from './dialogues/handlers.ts'
 import { directoryHandlers } from './directory/handlers.ts'
+import { documentsHandlers } from './documents/handlers.ts'
 import { exportHandlers } from './export/handlers.ts'
 import { importHandlers } from './import/handlers.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
@@ -55,5 +56,6 @@ export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handle
     ...incidentsHandlers(opened),
     ...peopleHandlers(opened),
     ...viewsHandlers(opened),
+    ...documentsHandlers(opened),
   }
 }

@@ -8,6 +8,7 @@ import {
   openReviewPart,
   type Reviewer,
   type ReviewPart,
+  weakestHedge,
 } from '#features/documents/index.ts'
 import { type Caller, canVerify } from '#features/teams/index.ts'
 import { demand } from '#kernel/refusal.ts'
@@ -54,6 +55,8 @@ function shownOf(proposals: ReviewPart['proposals']): DeskProposal[] {
   return proposals.map((one): DeskProposal => {
     const { proposed, edits } = one
     const joins = (proposed.of ?? []).flatMap((mark) => byMark.get(mark) ?? [])
+    // What a hedge bears on is not what it joins; a relation is as firm as the weakest of its parts, as its record will be.
+    const joined = one.kind === 'relation' ? joins : []
     return {
       id: one.id,
       paragraph: one.paragraph,
@@ -66,8 +69,11 @@ function shownOf(proposals: ReviewPart['proposals']): DeskProposal[] {
       precision: proposed.precision ?? null,
       valid: proposed.valid ?? null,
       role: proposed.role ?? null,
-      hedge: edits?.hedge ?? hedgeOf(proposed),
-      negated: proposed.negated ?? false,
+      hedge: weakestHedge([
+        edits?.hedge ?? hedgeOf(proposed),
+        ...joined.flatMap((other) => other.edits?.hedge ?? other.proposed.hedge ?? []),
+      ]),
+      negated: [one, ...joined].some((other) => other.proposed.negated === true),
       joins: joins.map(({ kind, proposed: { quote } }) => ({ kind, quote })),
       seen: one.decisions,
       decision: one.decision,

@@ -89,6 +89,7 @@ test('a verifier who was let in reads each paragraph with its proposals, their h
   for (const one of proposals) assert.equal(texts.get(one.paragraph)?.slice(one.start, one.end), one.quote)
   const told = proposals.find(({ kind }) => kind === 'method')
   assert.deepEqual([told?.hedge, told?.negated, told?.decision], ['alleged', false, null])
+  assert.equal(proposals.find(({ kind }) => kind === 'relation')?.hedge, 'alleged', 'as firm as what it joins')
 })
 
 test('accepted, corrected, rejected and taken back at a desk are the decisions of that person, and the records follow', async () => {
