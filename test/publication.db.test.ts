@@ -36,7 +36,18 @@ test.afterEach(async () => {
 })
 
 function inventedCorridor(): CorridorFile {
-  const { asOf: _a, site: _s, contact: _c, vocabulary: _v, corridors, held: _h, changes: _ch, offices: _o, format: _f, ...records } = inventedRelease()
+  const {
+    asOf: _a,
+    site: _s,
+    contact: _c,
+    vocabulary: _v,
+    corridors,
+    held: _h,
+    changes: _ch,
+    offices: _o,
+    format: _f,
+    ...records
+  } = inventedRelease()
   const head = corridors[0]
   if (head === undefined) throw new Error('The invented release has a corridor.')
   const { fileHash: _, ...rest } = head

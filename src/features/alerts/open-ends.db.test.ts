@@ -110,8 +110,8 @@ test('a withdrawal that meets a delivery under way waits for it and empties that
   }
   const [row] = (await viewOf(code)).offices
   assert.equal(row?.state, 'recalled')
-  const left = await superuser.query('select from asylia.alert_text where about = $1', [row?.delivery])
-  const came = await superuser.query<{ state: string }>('select state from asylia.alert_received where id = $1', [row?.delivery])
+  const left = await superuser.query('select from asylia.alert_text where about = $1', [row.delivery])
+  const came = await superuser.query<{ state: string }>('select state from asylia.alert_received where id = $1', [row.delivery])
   assert.deepEqual([left.rowCount, came.rows.map(({ state }) => state)], [0, ['withdrawn']])
 })
 

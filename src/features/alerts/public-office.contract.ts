@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import Type from 'typebox'
 
 const closed = { additionalProperties: false } as const
 const Country = Type.String({ pattern: '^[A-Z]{2}$' })
@@ -30,4 +30,3 @@ export const PublicOfficeSchema = Type.Object(
   },
   closed,
 )
-export type PublicOffice = Static<typeof PublicOfficeSchema>

@@ -1,7 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import { listRecords, SHELF } from '#base/public-records.ts'
 import type { Schema } from '#base/schema.ts'
-import type { PublicOffice } from '#features/alerts/public-office.contract.ts'
 import type { SourceStatement } from '#features/register/register.contract.ts'
 import type { Change, Release } from './release.contract.ts'
 import { SECTIONS } from './sections.ts'
@@ -39,6 +38,8 @@ export async function readReleased(db: Transaction<Schema>): Promise<ReleasedRow
     changes: changes.map((row) => ({ on: row.on_day, kind: row.kind, subject: row.subject, note: row.note }) as Change),
   }
 }
+
+type PublicOffice = NonNullable<Release['offices']>[number]
 
 /** Lines of the directory to which a steward said yes. */
 async function listPublicOffices(db: Transaction<Schema>): Promise<PublicOffice[]> {

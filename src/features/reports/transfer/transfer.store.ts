@@ -62,7 +62,12 @@ export async function findTarget(db: Db, room: CompartmentId, slug: string): Pro
  * Whether that team ever said that it is police, and whether everybody of the case agreed that police learns of them; null where
  * it is no police. As the database decides it for alerts. guards T-21
  */
-export async function findPoliceBar(db: Db, room: CompartmentId, team: string, today: string): Promise<'consent' | 'barred' | 'may' | null> {
+export async function findPoliceBar(
+  db: Db,
+  room: CompartmentId,
+  team: string,
+  today: string,
+): Promise<'consent' | 'barred' | 'may' | null> {
   const rows = await sql<{ police: boolean; bar: 'consent' | 'barred' | null }>`
     select t.police, access.alert_bar(${room}::uuid, array(
       select 'reporter' union all select p.code from asylia.person p where p.compartment_id = ${room}::uuid
