@@ -89,6 +89,10 @@ test('a request in the name of somebody whom nobody vouches for is marked, and s
 })
 
 test('a steward to whom the key was sealed for it reads a case by break-glass, and before that it is not there for them (T-24)', async () => {
+  const leaver = await aMemberAt(house, (await ana.call('invite', null)).code)
+  await ana.call('team', null)
+  await ana.call('vouch', { member: leaver.member, anotherOf: null })
+  await ana.call('team', null)
   const { case: code } = await ana.call('cases.begin', null)
   const { record } = await ana.call('cases.view', { case: code })
   await ana.call('cases.write', {
@@ -114,6 +118,9 @@ test('a steward to whom the key was sealed for it reads a case by break-glass, a
   await assert.rejects(cara.call('approvals.break', { case: code, reason: 'danger_now' }), /record\.not_found/)
   await assert.rejects(cara.call('cases.view', { case: code }), /record\.not_found/)
   assert.deepEqual(await ana.call('approvals.hold', { case: code }), { holders: [cara.member] })
+  // Somebody leaves, and the case gets a new key: whoever held the one before holds this one, unasked.
+  await ana.call('recovery.leave', { member: leaver.member })
+  assert.ok((await ana.call('recovery.changeKeys', null)).cases >= 1)
   await assert.rejects(cara.call('cases.view', { case: code }), /record\.not_found/)
   await cara.call('approvals.break', { case: code, reason: 'danger_now' })
   const seen = await cara.call('cases.sealed', { case: code, record })

@@ -1,4 +1,5 @@
 import type { KeysView } from '#features/teams/recovery/recovery.contract.ts'
+import { keepingHolders } from '../approvals/hold.ts'
 import { sealAgain } from '../epochs.ts'
 import { recoveryOf, refresh, type Vault } from '../vault.ts'
 import { changeCaseKey, sealCaseAgain } from './case-keys.ts'
@@ -27,7 +28,7 @@ export async function cover(vault: Vault, onPart: OnPart = () => undefined): Pro
     onPart(at + 1, all)
   }
   for (const [at, code] of cases.entries()) {
-    await sealCaseAgain(vault, code)
+    await keepingHolders(vault, code, () => sealCaseAgain(vault, code))
     onPart(held.length + at + 1, all)
   }
   if (all > 0) await refresh(vault)
@@ -43,7 +44,7 @@ export async function casesToChange(vault: Vault): Promise<readonly string[]> {
 /** New keys for these cases. */
 export async function changeCases(vault: Vault, codes: readonly string[], onPart: OnPart = () => undefined): Promise<number> {
   for (const [at, code] of codes.entries()) {
-    await changeCaseKey(vault, code)
+    await keepingHolders(vault, code, () => changeCaseKey(vault, code))
     onPart(at + 1, codes.length)
   }
   return codes.length

@@ -7,6 +7,7 @@ import { answerRequest } from '#crypto/team/open-share.ts'
 import { joinShares, readShare, type Share } from '#crypto/team/recovery.ts'
 import type { KeysView, SharesAnswer } from '#features/teams/recovery/recovery.contract.ts'
 import { dayOf } from '#kernel/clock.ts'
+import { keepingHolders } from '../approvals/hold.ts'
 import { sealAgain } from '../epochs.ts'
 import { DeskFault } from '../fault.ts'
 import { letIn } from '../join.ts'
@@ -71,7 +72,7 @@ async function takeKeys(vault: Vault, opener: Opener, onPart: OnPart): Promise<{
     onPart(at + 1, all)
   }
   for (const [at, one] of cases.entries()) {
-    await sealCaseAgain(vault, one.case, [opener])
+    await keepingHolders(vault, one.case, () => sealCaseAgain(vault, one.case, [opener]))
     onPart(epochs.length + at + 1, all)
   }
   await refresh(vault)
