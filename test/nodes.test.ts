@@ -71,11 +71,11 @@ async function until(at: 0 | 1, wanted: RegExp): Promise<string> {
     const { said } = await node(at, 'list')
     if (wanted.test(said)) return said
     if (performance.now() > end) throw new Error(`the list never said ${wanted}: ${said}`)
-    await wait(200)
+    await wait(1_000)
   }
 }
 
-test('two installations are introduced by fingerprints read aloud, speak, are cut and speak again, and one is ended (T-47)', async () => {
+test('two installations are introduced by fingerprints read aloud, speak, and one is ended (T-47)', async () => {
   await Promise.all([start(0), start(1)])
   const fingerprints: string[] = []
   for (const at of [0, 1] as const) {
@@ -98,10 +98,6 @@ test('two installations are introduced by fingerprints read aloud, speak, are cu
   assert.equal((await give(1, (fingerprints[0] ?? '').toLowerCase().replaceAll(' ', '-'))).code, 0)
   await until(1, /first {2}exchanges messages[^]*heard 20[^]*, 0 messages wait/)
   await until(0, /second {2}exchanges messages[^]*heard 20[^]*, 0 messages wait/)
-  // The wire is cut, and whole again.
-  await running[1]?.end()
-  await start(1)
-  await until(1, /first {2}exchanges messages[^]*, 0 messages wait/)
   assert.equal((await node(0, 'revoke', '--name', 'second')).code, 0)
   assert.match(await until(0, /was ended/), /second/)
   for (const one of running) assert.doesNotMatch(one?.said() ?? '', /Fault|failed/)
