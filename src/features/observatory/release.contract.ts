@@ -113,3 +113,4 @@ export const ReleaseSchema = Type.Object(
 export type CorridorFile = Static<typeof CorridorFileSchema>
 export type Release = Static<typeof ReleaseSchema>
 export type Change = Static<typeof ChangeSchema>
+export type SourceStatement = NonNullable<Release['statements']>[number]

@@ -1,8 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import { listRecords, SHELF } from '#base/public-records.ts'
 import type { Schema } from '#base/schema.ts'
-import type { SourceStatement } from '#features/register/register.contract.ts'
-import type { Change, Release } from './release.contract.ts'
+import type { Change, Release, SourceStatement } from './release.contract.ts'
 import { SECTIONS } from './sections.ts'
 
 export type ReleasedRows = Pick<Release, 'corridors' | 'held' | 'changes' | 'offices' | 'statements' | (typeof SECTIONS)[number][0]>

@@ -13,7 +13,7 @@ import {
   THAI_STATE,
 } from './known-places.rules.ts'
 import type { Name } from './names.rules.ts'
-import { findProvinces, provinceForm } from './provinces.rules.ts'
+import { findProvinces, provinceForm } from './places/provinces.rules.ts'
 import { wholeWords } from './word-tables.rules.ts'
 
 const AREA =

@@ -9,13 +9,13 @@ import { namesOf } from './names.rules.ts'
 import { findInstruments, outside, type Reading } from './naming.rules.ts'
 import { findNegations } from './negations.rules.ts'
 import { findOrganisations } from './organisations.rules.ts'
+import { findThaiPersons } from './persons/thai-names.rules.ts'
 import { findPersons } from './persons.rules.ts'
+import { withValidity } from './places/provinces.rules.ts'
 import { findPlaces } from './places.rules.ts'
-import { withValidity } from './provinces.rules.ts'
 import { findOnBehalf, findRelations, partsOfDemands } from './relations.rules.ts'
 import { findRounds } from './rounds.rules.ts'
 import { findSignatories } from './signatories.rules.ts'
-import { findThaiPersons } from './thai-names.rules.ts'
 
 /**
  * Everything the rules find on one page. English is read whole; French and Vietnamese for dates, legal references,

@@ -1,7 +1,7 @@
 import { weakestHedge } from '#features/documents/index.ts'
-import type { SourceStatement } from '#features/register/register.contract.ts'
 import type { RefusalCode } from '#kernel/refusal.ts'
 import { isTerm } from '#kernel/vocabulary.ts'
+import type { SourceStatement } from '../release.contract.ts'
 import type { Claim, Companion, Keyed } from './claim.rules.ts'
 import { happenedAt } from './happened.rules.ts'
 

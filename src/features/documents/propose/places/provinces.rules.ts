@@ -1,7 +1,7 @@
-import provincesFile from '../../../../data/documents/provinces.json' with { type: 'json' }
-import { type Finding, type Page, places, type Span, sentenceAt } from './finding.rules.ts'
-import { isPlaceWord } from './known-places.rules.ts'
-import { anyOf, BORDER, END, folded, wordSet } from './word-tables.rules.ts'
+import provincesFile from '../../../../../data/documents/provinces.json' with { type: 'json' }
+import { type Finding, type Page, places, type Span, sentenceAt } from '../finding.rules.ts'
+import { isPlaceWord } from '../known-places.rules.ts'
+import { anyOf, BORDER, END, folded, wordSet } from '../word-tables.rules.ts'
 
 const { unchanged, merged, earlier, changedOn } = provincesFile
 const dayBefore = new Date(Date.parse(changedOn) - 86_400_000).toISOString().slice(0, 10)

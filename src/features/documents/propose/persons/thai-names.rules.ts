@@ -1,6 +1,6 @@
-import namesFile from '../../../../data/documents/thai-names.json' with { type: 'json' }
-import { type Finding, type Page, plainWords, type Span } from './finding.rules.ts'
-import { anyOf, wordSet } from './word-tables.rules.ts'
+import namesFile from '../../../../../data/documents/thai-names.json' with { type: 'json' }
+import { type Finding, type Page, plainWords, type Span } from '../finding.rules.ts'
+import { anyOf, wordSet } from '../word-tables.rules.ts'
 
 const { titles, short, doubtful, notBefore, notBehind } = namesFile
 const words = (line: string): string => anyOf(wordSet(line))

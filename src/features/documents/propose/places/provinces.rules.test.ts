@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import provincesFile from '../../../../data/documents/provinces.json' with { type: 'json' }
-import { proposeFrom } from '../import-proposals.ts'
+import provincesFile from '../../../../../data/documents/provinces.json' with { type: 'json' }
+import { proposeFrom } from '../../import-proposals.ts'
 
 const placesIn = (text: string): string[] =>
   proposeFrom(text, '0'.repeat(64)).flatMap(({ kind, value, valid }) => (kind === 'place' ? [`${value} ${valid ?? '-'}`] : []))

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { proposeFrom } from '../import-proposals.ts'
-import { quotesIn, valuesIn } from './a-page.ts'
+import { proposeFrom } from '../../import-proposals.ts'
+import { quotesIn, valuesIn } from '../a-page.ts'
 
 const CASES: readonly (readonly [text: string, ...names: string[]])[] = [
   ['เจ้าหน้าที่จับกุมนายสมหมาย ใจงาม ที่กรุงเทพมหานคร', 'สมหมาย ใจงาม'],
