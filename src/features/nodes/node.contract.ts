@@ -52,10 +52,11 @@ export const NodesAnswer = Type.Object(
  * `node.fingerprint_differs`, `node.card_malformed`, `node.known`.
  */
 export const IntroduceInput = Type.Object({ name: NodeName, card: NodeCardText, fingerprint: Fingerprint }, closed)
+const Named = Type.Object({ name: NodeName }, closed)
 /** `POST /api/desk/nodes/revoke`: at once, by one steward; nothing goes there and nothing from there counts from now on. */
-export const NodeInput = Type.Object({ name: NodeName }, closed)
+export const NodeInput = Named
 /** `POST /api/desk/nodes/resume`: goes on with a node after a backup was brought back on one side. Refuses `node.nothing_to_resume`, `node.resume_there_first`. */
-export const ResumeInput = NodeInput
+export const ResumeInput = Named
 export const Done = Type.Object({ done: Type.Literal(true) }, closed)
 
 /** Coded fields of an incident extract; both sides may correct them. Nothing in them is free text. */

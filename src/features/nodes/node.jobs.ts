@@ -53,13 +53,6 @@ async function begin(house: NodeHouse, carry: Carry, busy: Map<string, Promise<b
   }
 }
 
-/** Speaks with every node that is due, until none has anything left to say. Says with how many. */
-export async function speakWithAll(house: NodeHouse, carry: Carry): Promise<number> {
-  const busy = new Map<string, Promise<boolean>>()
-  await begin(house, carry, busy)
-  return (await Promise.all(busy.values())).length
-}
-
 const LOOK_EVERY_MS = 2_000
 const TIDY_EVERY_MS = 60 * 60_000
 
