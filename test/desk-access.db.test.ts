@@ -293,10 +293,10 @@ test('no function of access gives a member power over another team (A-02, A-04)'
 test('random pairs of members and cases over three teams: seen by exactly its readers, barred teams never (T-21, T-27)', async () => {
   const pairs = isLong ? 100_000 : 300
   const people = [owner, colleague, neighbour, thirdParty]
-  const ids = await superuser.query<{ code: string; id: string; team: string }>(
+  const found = await superuser.query<{ code: string; id: string; team: string }>(
     'select code, id, team_id as team from asylia.member where code is not null',
   )
-  const byCode = new Map(ids.rows.map((row) => [row.code, row]))
+  const byCode = new Map(found.rows.map((row) => [row.code, row]))
   for (let pair = 0; pair < pairs; pair += people.length) {
     await superuser.query('begin')
     try {
@@ -310,13 +310,15 @@ test('random pairs of members and cases over three teams: seen by exactly its re
         team,
         newPublicCode('C'),
       ])
-      for (const who of readers)
-        await superuser.query('insert into asylia.compartment_member (compartment_id, member_id, can_write) values ($1, $2, true)', [
-          room,
-          byCode.get(who.code)?.id,
-        ])
-      for (const id of new Set(barred))
-        await superuser.query('insert into asylia.compartment_deny (compartment_id, team_id) values ($1, $2)', [room, id])
+      const ids = readers.map(({ code }) => byCode.get(code)?.id)
+      await superuser.query(
+        'insert into asylia.compartment_member (compartment_id, member_id, can_write) select $1, id, true from unnest($2::uuid[]) id',
+        [room, ids],
+      )
+      await superuser.query('insert into asylia.compartment_deny (compartment_id, team_id) select $1, id from unnest($2::uuid[]) id', [
+        room,
+        [...new Set(barred)],
+      ])
       await superuser.query('set local role asylia_app')
       for (const who of people) {
         await superuser.query(`select set_config('asylia.member', $1, true)`, [byCode.get(who.code)?.id])

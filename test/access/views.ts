@@ -29,7 +29,7 @@ export const viewTries: Tries = () => ({
     body: () => ({}),
     told: (answer) => {
       assert.deepEqual([answer.status, answer.body['all'], answer.body['cases']], [200, null, { counted: 0, left: 0 }])
-      assert.ok((answer.body['groups'] as { n: null }[]).every(({ n }) => n === null))
+      assert.ok((answer.body['groups'] as { n: number | null }[]).every(({ n }) => n === null))
     },
   },
   'POST /api/desk/views/work': {
