@@ -106,4 +106,5 @@ test('other pins than the named ones, a changed list and a lost one raise an ala
 test('a way out that is no address is refused before anything is asked', async () => {
   for (const way of ['tor', 'localhost', 'localhost:99999', '[::1]:9050'])
     await assert.rejects(said('--through', way), (error) => error instanceof OperatorError && !error.message.includes(way))
+  await assert.rejects(said('--thruogh', '127.0.0.1:9050'), OperatorError)
 })

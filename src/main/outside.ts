@@ -1,11 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { argumentOf, type Config } from '#base/config.ts'
+import type { Config } from '#base/config.ts'
 import { OperatorError } from '#base/operator-error.ts'
 import { shortHash } from '#crypto/roster/pins.ts'
 import type { Door } from '#edges/cli/fetch-from-outside.ts'
 import { type Difference, fetchBeside, lookFromOutside } from '#edges/cli/look-from-outside.ts'
+import { readOptions } from '#edges/cli/options.ts'
 import type { ServedClient } from '#edges/http/clients.ts'
 import { openDeskClient, openReport } from '#web/open-clients.ts'
 import { say } from './in-house.ts'
@@ -13,6 +14,7 @@ import { lookAtList } from './list-of-keys.ts'
 
 type BuiltClient = Pick<ServedClient, 'files' | 'styleHashes'>
 
+const USAGE = './asylia outside [--through HOST:PORT] [--pins HASH] [--quiet yes]'
 const BESIDE = ['pins.json', 'roster.json', 'epochs.json', 'epochs-former.json', 'recipients.bin']
 
 /**
@@ -26,14 +28,18 @@ export async function outside(
   tell: (line: string) => void = say,
   built: (config: Config) => Promise<readonly BuiltClient[]> = build,
 ): Promise<number> {
-  const through = readDoor(argumentOf(args, '--through'))
-  const pins = argumentOf(args, '--pins')
-  const isQuiet = argumentOf(args, '--quiet') !== undefined
+  // A mistyped option is refused: to ask straight where somebody meant Tor would tell who asks.
+  const named = readOptions(args, ['through', 'pins', 'quiet'], USAGE)
+  const through = readDoor(named.through.at(-1))
+  const pins = named.pins.at(-1)
+  const isQuiet = named.quiet.length > 0
   const { url, onion } = config
   const clients = await built(config)
   let faults = 0
   for (const origin of [url, ...(onion !== undefined && through !== undefined ? [`http://${onion}`] : [])]) {
-    const lines = [...(await lookFromOutside(origin, clients, through)).map(sentenceOf), ...(await faultsOfList(origin, through, pins))]
+    const found = await lookFromOutside(origin, clients, through)
+    const isAway = found.some(({ is }) => is === 'silent')
+    const lines = [...found.map(sentenceOf), ...(isAway ? [] : await faultsOfList(origin, through, pins))]
     for (const line of lines) tell(`ALARM: ${origin}: ${line}`)
     if (lines.length === 0 && !isQuiet) tell(`${origin}: every file is the one that this version builds, and the list of keys holds.`)
     faults += lines.length
