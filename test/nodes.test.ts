@@ -20,7 +20,7 @@ before(async () => {
   for (const at of [0, 1] as const) ports[at] = await freePort()
 })
 after(async () => {
-  await Promise.all(running.map((one) => one?.end()))
+  for (const one of running) await one?.end()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -39,7 +39,7 @@ function command(args: readonly string[]): { child: ChildProcess; said: () => st
   const env = { ...process.env, ASYLIA_HOME: HOME }
   const child = spawn(process.execPath, [join(HOME, 'src', 'main.ts'), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (said += text))
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text))
   return { child, said: () => said }
 }
 
