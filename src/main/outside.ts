@@ -37,14 +37,18 @@ export async function outside(
   const clients = await built(config)
   let faults = 0
   for (const origin of [url, ...(onion !== undefined && through !== undefined ? [`http://${onion}`] : [])]) {
-    const found = await lookFromOutside(origin, clients, through)
-    const isAway = found.some(({ is }) => is === 'silent')
-    const lines = [...found.map(sentenceOf), ...(isAway ? [] : await faultsOfList(origin, through, pins))]
+    const lines = await faultsAt(origin, clients, through, pins)
     for (const line of lines) tell(`ALARM: ${origin}: ${line}`)
     if (lines.length === 0 && !isQuiet) tell(`${origin}: every file is the one that this version builds, and the list of keys holds.`)
     faults += lines.length
   }
   return faults === 0 ? 0 : 1
+}
+
+async function faultsAt(origin: string, clients: readonly BuiltClient[], through?: Door, pins?: string): Promise<readonly string[]> {
+  const found = await lookFromOutside(origin, clients, through)
+  const isAway = found.some(({ is }) => is === 'silent')
+  return [...found.map(sentenceOf), ...(isAway ? [] : await faultsOfList(origin, through, pins))]
 }
 
 /** Both pages as this version makes them with these settings. */
