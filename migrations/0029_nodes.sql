@@ -31,6 +31,13 @@ create table asylia.node (
   -- Hashes of what it was told last of our list of keys and of our directory.
   told_roster text check (told_roster ~ '^[0-9a-f]{64}$'),
   told_directory text check (told_directory ~ '^[0-9a-f]{64}$'),
+  -- The highest version of its list of keys that was taken, and the highest key of each of its teams: neither falls again.
+  roster_version int not null default 0 check (roster_version >= 0),
+  roster_epochs jsonb not null default '{}',
+  -- What took effect on this day by our clock: how many new copies, answers and extracts, and how many bytes of everything.
+  day date,
+  day_items int not null default 0 check (day_items >= 0),
+  day_bytes bigint not null default 0 check (day_bytes >= 0),
   heard_at timestamptz,
   next_try_at timestamptz,
   tries int not null default 0 check (tries >= 0),
@@ -165,7 +172,8 @@ begin
   end loop;
 end $$;
 grant update (card, former_key, state, since, sent_n, sent_head, acked_n, acked_head, received_n, received_head, heard, stamped, told_at, told_sent_n,
-  told_sent_head, told_ack_n, told_ack_head, own_gen, told_roster, told_directory, heard_at, next_try_at, tries, problem) on asylia.node to asylia_app;
+  told_sent_head, told_ack_n, told_ack_head, own_gen, told_roster, told_directory, roster_version, roster_epochs, day, day_items,
+  day_bytes, heard_at, next_try_at, tries, problem) on asylia.node to asylia_app;
 grant update (n, hash, header, signature) on asylia.node_message to asylia_app;
 grant update (tlp, version, tomb, told) on asylia.node_item to asylia_app;
 grant update (our_value, our_count, our_seen, their_value, their_count, their_seen, changed_at) on asylia.node_field to asylia_app;
@@ -388,7 +396,8 @@ declare
   due timestamptz;
 begin
   perform access.demand_installation();
-  select * into sender from asylia.team t where t.node_id = of_node and t.node_slug = said ->> 'from';
+  -- Whoever has no key in force there sends nothing here.
+  select * into sender from asylia.team t where t.node_id = of_node and t.node_slug = said ->> 'from' and t.node_epoch > 0;
   select * into office from asylia.team t where t.slug = said ->> 'office' and t.node_id is null and t.kind <> 'house';
   if sender.id is null then return query select 'node.no_such_team', null::uuid; return; end if;
   if office.id is null then return query select 'node.no_such_office', null::uuid; return; end if;
@@ -486,7 +495,8 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform access.demand_installation();
   update asylia.alert_delivery d set changed_at = at,
-    held_version = greatest(d.held_version, (said ->> 'version')::int), read_version = greatest(d.read_version, (said ->> 'readVersion')::int),
+    held_version = greatest(d.held_version, least(d.version, (said ->> 'version')::int)),
+    read_version = greatest(d.read_version, least(d.version, (said ->> 'readVersion')::int)),
     delivered_at = (said ->> 'deliveredAt')::timestamptz, opened_at = (said ->> 'openedAt')::timestamptz,
     acknowledged_at = (said ->> 'acknowledgedAt')::timestamptz, acknowledged_as = said ->> 'acknowledgedAs',
     acting_at = (said ->> 'actingAt')::timestamptz, answered_at = (said ->> 'answeredAt')::timestamptz, refused_at = (said ->> 'refusedAt')::timestamptz,
@@ -508,7 +518,9 @@ declare
 begin
   perform access.demand_installation();
   select e.* into d from asylia.alert_delivery e join asylia.team o on o.id = e.office and o.node_id = of_node where e.id = post;
-  if d.id is null then return false; end if;
+  -- To a version that the office holds, and to the key in force here or the one before it.
+  if d.id is null or of_version not between 1 and d.held_version then return false; end if;
+  if not coalesce(of_epoch between greatest(1, access.epoch_of(d.team_id) - 1) and access.epoch_of(d.team_id), false) then return false; end if;
   insert into asylia.alert_text (compartment_id, id, kind, about, version, put_at, body)
   values (d.compartment_id, text_id, 'reply', d.id, of_version, at, sealed) on conflict do nothing;
   insert into keys.alert_wrap (compartment_id, id, epoch, age_file)

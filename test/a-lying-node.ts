@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { b64u, hex } from '#crypto/bytes.ts'
+import { b64u, hex, utf8 } from '#crypto/bytes.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
 import { type Signer, signerOf } from '#crypto/node/ed25519.ts'
 import { lineOf } from '#crypto/node/node-card.ts'
@@ -30,13 +30,17 @@ export type ALiar = {
   sign: Signer
   readonly stop: () => Promise<void>
 }
+export type Rooted = { readonly instance: string; readonly pins: Uint8Array }
 export type Lie = { readonly kind: NodeHeader['kind']; readonly value: object } & Partial<Omit<NodeHeader, 'kind'>>
 
-export async function aLiar(victim: ADesk, name: string): Promise<ALiar> {
+export async function aLiar(
+  victim: ADesk,
+  name: string,
+  { instance, pins }: Rooted = { instance: hex(randomBytes(16)), pins: utf8('{}') },
+): Promise<ALiar> {
   const folder = await mkdtemp(join(tmpdir(), 'asylia-test-'))
   await mkdir(join(folder, 'roster'))
-  await writeFile(join(folder, 'roster', 'pins.json'), '{}')
-  const instance = hex(randomBytes(16))
+  await writeFile(join(folder, 'roster', 'pins.json'), pins)
   const places = { secrets: folder, instance, url: 'https://liar.invented.example' }
   const house = openNodeHouse({ base: victim.house.base, by: victim.house.installation, places, folder })
   const keys = await house.keys()

@@ -966,6 +966,11 @@ export type Schema = {
     own_gen: number
     told_roster: string | null
     told_directory: string | null
+    roster_version: Given<number>
+    roster_epochs: Given<Json>
+    day: string | null
+    day_items: Given<number>
+    day_bytes: Given<number>
     heard_at: Moment | null
     next_try_at: Moment | null
     tries: Given<number>

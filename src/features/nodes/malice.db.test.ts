@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import pg from 'pg'
+import { newSeed } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
+import { canonicalBytes } from '#crypto/canonical.ts'
+import { sha256 } from '#crypto/kdf.ts'
+import { signerOf } from '#crypto/node/ed25519.ts'
+import { type NodeCard, writeNodeCard } from '#crypto/node/node-card.ts'
 import type { NodeMessage } from '#crypto/node/node-message.ts'
+import { aSelfRooted, aTeam, type Ceremony, filesOf } from '#crypto/roster/a-roster.ts'
+import { signedBytes } from '#crypto/roster/signed-bytes.ts'
+import { publicKeyOf } from '#crypto/sign/sign.ts'
 import { type ADesk, type AMember, aDesk, aFoundedTeam, must } from '../../../test/a-desk.ts'
 import { type ALiar, aFrame, aLiar, aLie, aStranger, type Lie } from '../../../test/a-lying-node.ts'
 import { aText, aWrap } from '../../../test/an-alert.ts'
@@ -216,6 +224,69 @@ test('a node says nothing about what is not its own (T-47, X-12)', async () => {
   assert.equal(await tell({ kind: 'state', about: randomUUID(), tlp: 'TLP:GREEN', value: whole }), 'node.malformed')
   await thief.stop()
   ;({ liar, id, name, sent } = owner)
+})
+
+/** A liar whose roots signed a list, and who then lies with the key of its server. */
+async function aRootedLiar() {
+  const instance = randomBytes(16).toString('hex')
+  const made = aSelfRooted({ instance })
+  const roots = { ...made, pins: { ...made.pins, instance } }
+  await liar.stop()
+  name = `rooted-${count}`
+  liar = await aLiar(victim, name, { instance, pins: canonicalBytes(roots.pins) })
+  id = (await database.query<{ id: string }>('select id from asylia.node where name = $1', [name])).rows[0]?.id ?? ''
+  return roots
+}
+function aList(house: Ceremony): Lie {
+  const files = { former: canonicalBytes({ statements: [] }), ...filesOf(house) }
+  return { kind: 'roster', value: Object.fromEntries(Object.entries(files).map(([file, bytes]) => [file, b64u(bytes)])) }
+}
+/** The next card of the liar, signed with both keys. */
+async function aNextCard(over: Partial<NodeCard>): Promise<Lie> {
+  const { card } = await liar.house.keys()
+  const seed = newSeed()
+  const bytes = writeNodeCard({ ...card, gen: 2, sign: publicKeyOf(seed), ...over })
+  const signed = Uint8Array.from(signedBytes('node-key', { from: liar.instance, to, card: b64u(bytes) }))
+  return { kind: 'key', version: 2, value: { card: b64u(bytes), proof: b64u(await (await signerOf(seed))(signed)) } }
+}
+
+test('the key of a seized server replaces no roots, and an address only a person changes (T-40, T-47)', async () => {
+  await aRootedLiar()
+  const own = aSelfRooted({ instance: liar.instance }, [aTeam('desk', {}, { epoch: 9 })])
+  const theirs = { ...own, pins: { ...own.pins, instance: liar.instance, min_version: 8 } }
+  const pins = Buffer.from(sha256(canonicalBytes(theirs.pins))).toString('hex')
+  assert.equal(await tell(await aNextCard({ pins })), 'node.fingerprint_differs')
+  assert.equal(await tell(aList(theirs)), 'node.roster_refused')
+  assert.equal((await database.query('select from asylia.team where node_id = $1', [id])).rowCount, 0)
+  assert.equal(await tell(await aNextCard({ url: 'https://169.254.169.254' })), 'done')
+  assert.equal((await stands())?.address, 'https://liar.invented.example')
+})
+
+test('an older list of keys is refused, and so is one that names an older key of a team (T-47)', async () => {
+  const roots = await aRootedLiar()
+  const epochs = async () =>
+    (await database.query<{ e: number }>('select node_epoch as e from asylia.team where node_id = $1 order by e', [id])).rows.map(
+      ({ e }) => e,
+    )
+  assert.equal(await tell(aList(roots)), 'done')
+  assert.deepEqual(await epochs(), [3, 3, 3])
+  assert.equal(await tell(aList({ ...roots, roster: { ...roots.roster, version: 8 } })), 'node.roster_refused')
+  const older = [aTeam('desk', {}, { epoch: 2 }), ...roots.teams.slice(1)]
+  const signed = { ...roots, teams: older, roster: { ...roots.roster, version: 10 } }
+  assert.equal(await tell(aList(signed)), 'node.roster_refused')
+  assert.deepEqual(await epochs(), [3, 3, 3])
+  // Both in one frame count as little as one after the other.
+  const newer = await aLie(liar, to, sent, aList({ ...roots, roster: { ...roots.roster, version: 11 } }))
+  const former = await aLie(liar, to, newer.point, aList({ ...roots, roster: { ...roots.roster, version: 10 } }))
+  await carry([newer, former], { at: at(), sent: former.point })
+  const { rows } = await database.query<{ outcome: string }>(
+    'select outcome from asylia.node_receipt where node_id = $1 order by n desc limit 2',
+    [id],
+  )
+  assert.deepEqual(
+    rows.map(({ outcome }) => outcome),
+    ['node.roster_refused', 'done'],
+  )
 })
 
 test('a flood is refused by its sender alone, and a clock that is far off is told (T-47)', async () => {

@@ -11,6 +11,11 @@ type Db = Transaction<Schema>
 // No permit goes into what a frame changes: row security lets the installation alone write here, and what it changes of an office
 // has its line there. What a person decides takes the permit.
 
+/** The highest version of its list of keys that was taken, and the highest key of each team by its name there. */
+export type KnownRoster = { readonly version: number; readonly epochs: Readonly<Record<string, number>> }
+/** What took effect on one day: new copies, answers and extracts, and bytes of everything. */
+export type Quota = { readonly day: string | null; readonly items: number; readonly bytes: number }
+
 export type KnownNode = {
   readonly id: string
   readonly room: CompartmentId
@@ -23,6 +28,8 @@ export type KnownNode = {
   readonly ownGen: number
   readonly toldRoster: string | null
   readonly toldDirectory: string | null
+  readonly roster: KnownRoster
+  readonly quota: Quota
   readonly tries: number
   readonly since: Date
   readonly introducedAt: Date
@@ -55,6 +62,11 @@ type Row = {
   own_gen: number
   told_roster: string | null
   told_directory: string | null
+  roster_version: number
+  roster_epochs: Record<string, number>
+  day: string | null
+  day_items: number
+  day_bytes: string
   tries: number
   since: Date
   introduced_at: Date
@@ -66,7 +78,7 @@ type Row = {
 const ROW = sql`
   n.id, n.compartment_id as room, n.name, n.instance, n.card, n.former_key, n.state, n.sent_n, n.sent_head, n.acked_n, n.acked_head, n.received_n,
   n.received_head, n.heard, n.stamped, n.told_at, n.told_sent_n, n.told_sent_head, n.told_ack_n, n.told_ack_head, n.own_gen, n.told_roster,
-  n.told_directory, n.tries, n.since, n.introduced_at, n.heard_at, n.next_try_at, n.problem`
+  n.told_directory, n.roster_version, n.roster_epochs, n.day::text as day, n.day_items, n.day_bytes, n.tries, n.since, n.introduced_at, n.heard_at, n.next_try_at, n.problem`
 
 function nodeOf(row: Row): KnownNode {
   const point = (n: number, head: string): Point => ({ n, head })
@@ -97,6 +109,8 @@ function nodeOf(row: Row): KnownNode {
     ownGen: row.own_gen,
     toldRoster: row.told_roster,
     toldDirectory: row.told_directory,
+    roster: { version: row.roster_version, epochs: row.roster_epochs },
+    quota: { day: row.day, items: row.day_items, bytes: Number(row.day_bytes) },
     tries: row.tries,
     since: row.since,
     introducedAt: row.introduced_at,
@@ -177,6 +191,15 @@ export async function forgetFormer(db: Db, { id }: Pick<KnownNode, 'id'>): Promi
 
 export async function saveTold(db: Db, { id }: Pick<KnownNode, 'id'>, roster: string, directory: string): Promise<void> {
   await sql`update asylia.node set told_roster = ${roster}, told_directory = ${directory} where id = ${id}::uuid`.execute(db)
+}
+
+/** A list of keys was taken: nothing below it counts from here on. guards T-47 */
+export async function saveRoster(db: Db, { id }: Pick<KnownNode, 'id'>, { version, epochs }: KnownRoster): Promise<void> {
+  await sql`
+    update asylia.node set roster_version = ${version}, roster_epochs = ${JSON.stringify(epochs)}::jsonb where id = ${id}::uuid`.execute(db)
+}
+export async function saveQuota(db: Db, { id }: Pick<KnownNode, 'id'>, { day, items, bytes }: Quota): Promise<void> {
+  await sql`update asylia.node set day = ${day}::date, day_items = ${items}, day_bytes = ${bytes} where id = ${id}::uuid`.execute(db)
 }
 
 export type Tried = { readonly nextAt: Date | null; readonly tries: number; readonly problem: string | null }

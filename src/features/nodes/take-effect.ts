@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile'
 import type { Tx } from '#base/transact.ts'
 import { b64u, unb64u } from '#crypto/bytes.ts'
 import { verifierOf } from '#crypto/node/ed25519.ts'
-import { readNodeCard } from '#crypto/node/node-card.ts'
+import { readNodeCard, writeNodeCard } from '#crypto/node/node-card.ts'
 import type { NodeHeader } from '#crypto/node/node-message.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
 import { signedBytes } from '#crypto/roster/signed-bytes.ts'
@@ -114,10 +114,14 @@ const EFFECTS: Readonly<Record<NodeHeader['kind'], Effect>> = {
     const bytes = unb64u(card)
     const next = readNodeCard(bytes)
     if (next.instance !== node.instance || next.gen <= node.card.gen || next.gen !== header.version) return 'node.malformed'
+    // The pins are what was read aloud, and they hold the roots that lie offline: the key of a server that was seized does not
+    // replace them. Other pins are another introduction. guards T-47
+    if (next.pins !== node.card.pins) return 'node.fingerprint_differs'
     const own = (await house.keys()).instance
     const signed = Uint8Array.from(signedBytes('node-key', { from: node.instance, to: own, card: b64u(bytes) }))
     if (!(await (await verifierOf(next.sign))(unb64u(proof), signed))) return 'node.unknown_signer'
-    await saveCard(tx.db, node, bytes, node.card.sign)
+    // Where it is called stays what a person was given. guards T-40
+    await saveCard(tx.db, node, writeNodeCard({ ...next, url: node.card.url }), node.card.sign)
     await tx.grant({ action: 'node.key', subject: node.name, compartment: node.room }, mayExchange(house.by.actor))
     return 'done'
   }),

@@ -149,8 +149,8 @@ async function takeOne(walk: Walk, read: Read): Promise<RefusalCode | null> {
   walk.receipts.push({ n, id: outcome === 'known' ? randomUUID() : id, hash: read.hash, kind, outcome })
   const link = took(walk.node.link, { n, prev, hash: read.hash })
   walk.node = { ...walk.node, link }
-  if (kind !== 'key' || outcome !== 'done') return null
-  // From here on the messages bear the new key.
+  if ((kind !== 'key' && kind !== 'roster') || outcome !== 'done') return null
+  // From here on the messages bear the new key, and the next list is held against this one.
   walk.node = { ...((await lockNode(walk.tx.db, walk.node.id)) ?? walk.node), link }
   walk.verify = await verifierOf(walk.node.card.sign)
   return null

@@ -3,7 +3,7 @@ import { hex, unb64u } from '#crypto/bytes.ts'
 import { sha256 } from '#crypto/kdf.ts'
 import { checkRoster } from '#crypto/roster/check-roster.ts'
 import type { RosterOf } from './body.contract.ts'
-import type { KnownNode } from './node.store.ts'
+import { type KnownNode, saveRoster } from './node.store.ts'
 import { endNodeTeams, keepNodeTeam } from './office.store.ts'
 
 const LONGEST_SLUG = 23
@@ -13,7 +13,8 @@ export const aliasOf = (slug: string, instance: string): string => `${slug.slice
 
 /**
  * Takes the signed list of keys of a node, judged as a browser judges our own: against the pins whose hash was in the fingerprint
- * that was read aloud. A list that does not hold changes nothing.
+ * that was read aloud. A list that does not hold changes nothing, nor does an older one than was taken before, nor one that names
+ * an older key of a team: somebody may have that key since. guards T-47
  */
 export async function takeRoster(tx: Tx, node: KnownNode, said: RosterOf): Promise<'done' | 'node.roster_refused'> {
   const files = {
@@ -27,6 +28,12 @@ export async function takeRoster(tx: Tx, node: KnownNode, said: RosterOf): Promi
   const now = tx.clock.now()
   const verdict = checkRoster(files, { now, buildTime: now })
   if (!verdict.ok || verdict.instance !== node.instance) return 'node.roster_refused'
+  const { version, epochs } = node.roster
+  if (verdict.version < version || verdict.teams.some(({ id, epoch }) => epoch < (epochs[id] ?? 0))) return 'node.roster_refused'
+  await saveRoster(tx.db, node, {
+    version: verdict.version,
+    epochs: { ...epochs, ...Object.fromEntries(verdict.teams.map(({ id, epoch }) => [id, epoch])) },
+  })
   const stays: string[] = []
   for (const { id: slug, name, kind, of, serves, epoch, recipient } of verdict.teams) {
     const facts = { names: name, kind, of, serves }
