@@ -38,6 +38,7 @@ const DESK = [
   `insert into asylia.compartment (id, kind, team_id) values ('${ROOM}', 'team', '${TEAM}')`,
   `insert into asylia.member (id, team_id, display_name, kind, code, sign_key) values ('${MEMBER}', '${TEAM}', 'x', 'person', 'M-ABCDEF', ${bytes(32)})`,
   `insert into asylia.compartment_member (compartment_id, member_id, can_write) values ('${ROOM}', '${MEMBER}', true)`,
+  `insert into asylia.reviewer (compartment_id, member_id) values ('${ROOM}', '${MEMBER}')`,
   `insert into asylia.membership (member_id, type, team_id, statement, signature, signed_by) values ('${MEMBER}', 'join', '${TEAM}', '{}', ${bytes(64)}, '${MEMBER}')`,
   `insert into asylia.invitation (code_hash, team_id, founding, made_by, expires_at) values (${bytes(32)}, '${TEAM}', true, '${MEMBER}', 'infinity')`,
   `insert into asylia.session (token_hash, challenge_hash, member_id, seen_at, ends_at, device_key, how)

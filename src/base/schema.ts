@@ -1258,6 +1258,11 @@ export type Schema = {
     replies: Given<number>
     opened_on: string
   }
+  'asylia.reviewer': {
+    compartment_id: string
+    member_id: string
+    let_in_on: Given<string>
+  }
   'asylia.risk_assessment': {
     compartment_id: string
     id: string

@@ -108,6 +108,7 @@ export const LEFT_TABLES: Readonly<Record<string, string>> = {
   'asylia.imported_document': 'public documents of the installation',
   'asylia.proposal': 'proposals from public documents',
   'asylia.proposal_decision': 'decisions about them',
+  'asylia.reviewer': 'who reviews public documents of this installation',
   'asylia.take_along': 'the hour in which this was fetched',
   'asylia.tripwire_count': 'counts of this hour',
   'asylia.alert_mail': 'notices that this installation sends',

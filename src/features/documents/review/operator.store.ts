@@ -26,9 +26,8 @@ export async function putReviewer(
   return rows.rows[0]?.who != null
 }
 
-/** The register, where the speaker may write in it today; undefined for everybody else. */
+/** The register, for whoever was let in to its review and verifies today; undefined for everybody else. */
 export async function findOwnRegister(db: Transaction<Schema>): Promise<CompartmentId | undefined> {
-  const rows = await sql<{ compartment_id: CompartmentId }>`
-    select compartment_id from access.installation() where access.writes(compartment_id) and access.publishes()`.execute(db)
-  return rows.rows[0]?.compartment_id
+  const rows = await sql<{ register: CompartmentId | null }>`select access.reviews() as register`.execute(db)
+  return rows.rows[0]?.register ?? undefined
 }

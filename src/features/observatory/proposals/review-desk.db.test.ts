@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '#base/actor.ts'
 import { decideProposal, letReviewer } from '#features/documents/index.ts'
 import type { MemberId } from '#kernel/ids.ts'
-import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
+import { Refusal, type RefusalCode, yes } from '#kernel/refusal.ts'
 import { type ADesk, type AMember, aDesk, aFoundedTeam, anotherMember, must } from '../../../../test/a-desk.ts'
 import { aReview, type Reviewed } from '../../../../test/a-review.ts'
 import { exportRelease } from '../export-release.ts'
@@ -92,6 +93,31 @@ test('a verifier who was let in reads each paragraph with its proposals, their h
   assert.equal(proposals.find(({ kind }) => kind === 'relation')?.hedge, 'alleged', 'as firm as what it joins')
 })
 
+const seenBy = async (who: MemberId) => {
+  const { base, installation } = desk.house
+  const rows = await base.read({ id: who, kind: 'person', writes: [] }, (db) =>
+    sql<{ lines: number; rooms: number; publishes: boolean; documents: number; proposals: number }>`
+      select (select count(*)::int from base.ledger_entry where compartment_id = ${installation.register}) as lines,
+        (select count(*)::int from asylia.compartment where id = ${installation.register}) as rooms, access.publishes() as publishes,
+        (select count(*)::int from asylia.imported_document) as documents, (select count(*)::int from asylia.proposal) as proposals`.execute(
+      db,
+    ),
+  )
+  return rows.rows[0]
+}
+
+test('whoever was let in is no member of the room of the installation: its lines and its nodes stay closed (T-21)', async () => {
+  const { installation } = desk.house
+  const house = await seenBy(installation.actor.id)
+  assert.ok(house !== undefined && house.lines > 0 && house.rooms === 1)
+  assert.deepEqual(await seenBy(await idOf(verifier)), { lines: 0, rooms: 0, publishes: true, documents: 1, proposals: 14 })
+  const actor: Actor = { id: await idOf(verifier), kind: 'person', writes: [installation.register] }
+  const other = desk.house.base.transact(actor, (tx) =>
+    tx.grant({ action: 'node.revoke', subject: 'x', compartment: installation.register }, yes),
+  )
+  await assert.rejects(other, /not this member's to write/)
+})
+
 test('accepted, corrected, rejected and taken back at a desk are the decisions of that person, and the records follow', async () => {
   const person = await find(({ kind }) => kind === 'person')
   const made = must(await verifier.post('/documents/decide', saidOf(person)), 200).body
@@ -131,9 +157,10 @@ test('row security asks for the role again: whoever was let in and does not veri
   for (const decision of ['rejected', 'accepted'] as const)
     await assert.rejects(
       decideProposal(base, { actor, register: installation.register }, { proposal: one.id, seen: one.seen, decision }, proposalRecorder),
-      /row-level security/,
+      refuses('record.not_found'),
     )
   assert.equal((await caseworker.post('/documents/list', {})).body['code'], 'role.needed')
+  assert.deepEqual(await seenBy(actor.id), { lines: 0, rooms: 0, publishes: false, documents: 0, proposals: 0 })
 })
 
 test('a verifier who was let out finds no document any more (T-21)', async () => {
