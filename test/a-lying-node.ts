@@ -80,16 +80,16 @@ export async function aLie(
   }
 }
 
-type Said = { readonly at: number; readonly sent: Point; readonly ack?: Point; readonly outside?: Signer }
+type Said = { readonly at: number; readonly sent: Point; readonly ack?: Point; readonly echo?: string; readonly outside?: Signer }
 /** A whole frame for the wire. */
 export async function aFrame(
   liar: ALiar,
   victim: ADesk,
   messages: readonly NodeMessage[],
-  { at, sent, ack = START, outside }: Said,
+  { at, sent, ack = START, echo = victim.nodes.nonce, outside }: Said,
 ): Promise<Uint8Array> {
   const to = await victim.nodes.keys()
-  const said = { v: 1, type: 'node-frame', from: liar.instance, to: to.instance, at, sent, ack } as const
+  const said = { v: 1, type: 'node-frame', from: liar.instance, to: to.instance, at, nonce: liar.house.nonce, echo, sent, ack } as const
   const frame: NodeFrame = { said: canonicalBytes(said), signature: await liar.sign(frameBytes(said)), messages }
   const line = lineOf(liar.instance, to.instance)
   const sealed = await wrapFor(to.card.recipient, packFrame(frame))

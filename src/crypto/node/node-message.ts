@@ -36,6 +36,9 @@ const said = object({
   to: hex16,
   /** Milliseconds by the clock of the sender; each frame of one sender has a larger one. */
   at: integer(0, 2 ** 50),
+  /** Of the process that speaks, drawn when it began; and the one that it heard last from the other side, or zeros. */
+  nonce: hex16,
+  echo: hex16,
   sent: point,
   ack: point,
 })

@@ -1,6 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { canTouch, endOf, type Field, later, type Tomb, type Write, writing } from './item.rules.ts'
-import { forked, hear, isOpen, type Link, newLink, nextOf, type Placed, placeOf, resumed, sentAs, type Told, took } from './link.rules.ts'
+import {
+  forked,
+  hear,
+  isLater,
+  isOpen,
+  type Life,
+  type Link,
+  NOBODY,
+  newLink,
+  nextOf,
+  type Placed,
+  placeOf,
+  resumed,
+  sentAs,
+  type Told,
+  took,
+} from './link.rules.ts'
 
 /** For a test: a node without a database or keys. Every decision is one of the rules; this keeps what they decide. */
 export type Message = Placed & {
@@ -11,13 +27,15 @@ export type Message = Placed & {
   readonly write: Write | null
 }
 type Waiting = Omit<Message, 'n' | 'prev' | 'hash'>
-export type Frame = { readonly told: Told; readonly messages: readonly Message[] }
+export type Frame = { readonly told: Told; readonly nonce: string; readonly echo: string; readonly messages: readonly Message[] }
 export type Copy = { version: number; tomb: Tomb | null; outward: boolean }
 
 export type Sim = {
   name: string
   link: Link
   stamped: number
+  nonce: string
+  peer: Life | undefined
   greeted: boolean
   made: number
   /** Everything that was numbered, by number. */
@@ -36,6 +54,8 @@ export const aSim = (name: string): Sim => ({
   name,
   link: newLink,
   stamped: 0,
+  nonce: randomUUID(),
+  peer: undefined,
   greeted: false,
   made: 0,
   sent: new Map(),
@@ -48,8 +68,9 @@ export const aSim = (name: string): Sim => ({
   excluded: false,
 })
 
-/** What a backup holds, and what comes back from it; who greeted whom is not in it. */
-export const backupOf = (sim: Sim): Sim => structuredClone({ ...sim, greeted: false })
+export const backupOf = (sim: Sim): Sim => structuredClone(sim)
+/** What comes back from a backup is another process: who greeted whom is not in it. */
+export const backFrom = (backup: Sim): Sim => ({ ...structuredClone(backup), nonce: randomUUID(), peer: undefined, greeted: false })
 
 const MOST = 5
 const hashOf = (message: Omit<Message, 'hash'>) => createHash('sha256').update(JSON.stringify(message)).digest('hex')
@@ -95,13 +116,17 @@ export function speak(sim: Sim, now: number): Frame {
   sim.stamped = Math.max(now, sim.stamped + 1)
   const { sent, received, acked } = sim.link
   const messages = isOpen(sim.link) ? [...sim.sent.values()].filter(({ n }) => n > acked.n && n <= sent.n).slice(0, MOST) : []
-  return { told: { at: sim.stamped, sent, ack: received }, messages: messages.toSorted((one, other) => one.n - other.n) }
+  const told = { at: sim.stamped, sent, ack: received }
+  return { told, nonce: sim.nonce, echo: sim.peer?.nonce ?? NOBODY, messages: messages.toSorted((one, other) => one.n - other.n) }
 }
 
 const endsHere = (from: Sim, { about, kind }: Message) => kind === 'share' && (from.items.get(about)?.tomb ?? null) !== null
 
 /** Takes a frame. `from` stands for the wire's end: a body that its sender took away does not arrive. */
-export function listen(sim: Sim, { told, messages }: Frame, from: Sim): void {
+export function listen(sim: Sim, { told, nonce, echo, messages }: Frame, from: Sim): void {
+  if (!isLater(sim.link, sim.peer, told.at)) return
+  sim.peer = { nonce, at: told.at }
+  if (echo !== sim.nonce) return
   const { acked } = sim.link
   sim.link = hear(sim.link, told, {
     sent: (n) => sim.sent.get(n)?.hash ?? (n === acked.n ? acked.head : undefined),

@@ -27,7 +27,6 @@ export async function answerNode(house: NodeHouse, bytes: Uint8Array): Promise<U
     const found = await lockNode(tx.db, node.id)
     if (found === undefined || found.link.state === 'revoked') throw new Refusal('node.revoked')
     const took = await takeFrame(house, tx, found, frame)
-    house.greeted.add(node.id)
     // Whoever calls can be called: what waited for the next try goes at once.
     if (found.tries > 0) await saveTry(tx.db, node.id, { nextAt: tx.clock.now(), tries: 0, problem: took.stopped })
     return makeFrame(house, tx, (await lockNode(tx.db, took.node.id)) ?? took.node)
@@ -87,11 +86,12 @@ export async function callNode(house: NodeHouse, id: string, carry: Carry): Prom
   return house.base.transact(house.by.actor, async (tx) => {
     const found = await lockNode(tx.db, id)
     if (found === undefined) throw new Refusal('node.revoked')
+    const before = house.peers.get(id)?.nonce
     const took: Took = await takeFrame(house, tx, found, frame)
-    const wasGreeted = house.greeted.has(id)
-    house.greeted.add(id)
     const { link } = took.node
-    const goesOn = link.state === 'active' && (!wasGreeted || took.taken > 0 || made.more || link.acked.n > made.node.link.acked.n)
+    // Somebody new there knows from the next call who speaks here.
+    const isNew = house.greeted.has(id) && house.peers.get(id)?.nonce !== before
+    const goesOn = link.state === 'active' && (isNew || took.taken > 0 || made.more || link.acked.n > made.node.link.acked.n)
     return { taken: took.taken, more: goesOn, problem: took.stopped }
   })
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { aSim, backupOf, edit, end, type Frame, listen, resume, type Sim, share, speak } from './a-simulated-node.ts'
+import { aSim, backFrom, backupOf, edit, end, type Frame, listen, resume, type Sim, share, speak } from './a-simulated-node.ts'
 import { readField } from './item.rules.ts'
 
 /**
@@ -33,7 +33,7 @@ type World = {
   readonly nodes: [Sim, Sim]
   readonly backups: [Sim, Sim]
   now: number
-  /** Frames that are still somewhere; a restore cuts the line of that day. */
+  /** Frames that are still somewhere, also those of a life that a restore ended: somebody may have kept them. */
   wire: { to: number; frame: Frame }[]
   versions: number
   /** Effects that the outside world saw; a restored side may see one again. */
@@ -78,9 +78,13 @@ function take(world: World, { do: what, by, thing }: Step): void {
   else restore(world, by)
 }
 
+/** Everything that is still on its way arrives, the oldest last; it stays somewhere and can be played again. */
+function replay(world: World): void {
+  for (const { to, frame } of world.wire.toReversed()) listen(world.nodes[to === 0 ? 0 : 1], frame, world.nodes[to === 0 ? 1 : 0])
+}
+
 function restore(world: World, by: number): void {
-  world.nodes[by === 0 ? 0 : 1] = structuredClone(world.backups[by === 0 ? 0 : 1])
-  world.wire = []
+  world.nodes[by === 0 ? 0 : 1] = backFrom(world.backups[by === 0 ? 0 : 1])
   world.restores += 1
 }
 
@@ -146,12 +150,15 @@ test('a side that comes back from an older backup is noticed before anything is 
       assert.ok(heal(world))
       const before = structuredClone(world.nodes)
       restore(world, by)
+      replay(world)
       const [set, kept] = by === 0 ? world.nodes : [world.nodes[1], world.nodes[0]]
       const lost = kept.link.received.n > set.link.sent.n || kept.link.sent.n > set.link.received.n
       // It does not know yet, and shares once more what it remembers as shared.
       for (let thing = 0; thing < THINGS; thing += 1) share(set, `${by}:${thing}`, (world.versions += 1))
       call(world, by, 0)
+      replay(world)
       call(world, by, 0)
+      replay(world)
       assert.equal(
         world.nodes.every(({ link }) => link.state === 'active'),
         !lost,
@@ -159,10 +166,43 @@ test('a side that comes back from an older backup is noticed before anything is 
       )
       assert.ok(world.nodes.every(({ link }) => link.state !== 'forked'))
       assert.ok(heal(world), 'people speak with one another, and both go on')
+      replay(world)
+      assert.ok(
+        world.nodes.every(({ link }) => link.state === 'active'),
+        'an old frame stops nothing',
+      )
       // Whatever had ended for the side that remembers is over on both.
       const remembered = before[by === 0 ? 1 : 0]
       for (const [about, { tomb }] of remembered.items)
         for (const { items } of world.nodes) assert.ok(tomb === null || items.get(about)?.tomb !== null, `${about} came back`)
+    }),
+    { numRuns: RUNS },
+  )
+})
+
+test('what a life said that a backup ended, and what arrives only after it, is no fork and brings nothing back (T-47, X-11)', () => {
+  fc.assert(
+    fc.property(steps, fc.nat(1), fc.boolean(), (taken, by, early) => {
+      const world = history(taken.filter((one) => one.do !== 'restore'))
+      assert.ok(heal(world))
+      world.backups[by === 0 ? 0 : 1] = backupOf(world.nodes[by === 0 ? 0 : 1])
+      edit(world.nodes[by === 0 ? 0 : 1], 'field:0', 'lost')
+      call(world, by, 1)
+      restore(world, by)
+      if (early) replay(world)
+      edit(world.nodes[by === 0 ? 0 : 1], 'field:0', 'said again')
+      for (let round = 0; round < 3; round += 1) {
+        call(world, by, 0)
+        replay(world)
+      }
+      const state = early ? ['behind', 'restored'] : ['active', 'active']
+      const [set, kept] = by === 0 ? world.nodes : [world.nodes[1], world.nodes[0]]
+      assert.deepEqual([set.link.state, kept.link.state], state)
+      assert.ok(heal(world))
+      replay(world)
+      assert.ok(world.nodes.every(({ link }) => link.state === 'active'))
+      // What came early counts over there under the number of a change that its own side forgot.
+      if (!early) judge(world)
     }),
     { numRuns: RUNS },
   )

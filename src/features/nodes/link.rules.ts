@@ -22,6 +22,17 @@ export type Told = { readonly at: number; readonly sent: Point; readonly ack: Po
 
 export const newLink: Link = { state: 'active', sent: START, acked: START, received: START, heardAt: 0, told: null }
 
+/** Which process of a peer spoke last, and its stamp. It lives as long as the process that heard it. */
+export type Life = { readonly nonce: string; readonly at: number }
+/** Of a process that was never heard. */
+export const NOBODY = '0'.repeat(32)
+
+/**
+ * Whether a frame is later than whatever was heard. An older one says nothing at all: what it holds is sent again, unless a backup
+ * came back in between, and then it is of a life that is over. guards T-47
+ */
+export const isLater = ({ heardAt }: Link, peer: Life | undefined, at: number): boolean => at > heardAt && at >= (peer?.at ?? 0)
+
 /** Hashes of what went and came, by number; undefined where there is none. */
 export type Hashes = { readonly sent: (n: number) => string | undefined; readonly received: (n: number) => string | undefined }
 
@@ -38,11 +49,11 @@ function isOther({ n, head }: Point, hash: (n: number) => string | undefined): b
  */
 export function hear(link: Link, told: Told, hashes: Hashes): Link {
   if (link.state === 'revoked' || link.state === 'forked') return link
-  const isLater = told.at > link.heardAt
-  const heard: Link = isLater ? { ...link, heardAt: told.at, told } : link
+  if (told.at <= link.heardAt) return link
+  const heard: Link = { ...link, heardAt: told.at, told }
   if (isFork(link, told, hashes)) return { ...heard, state: 'forked' }
   if (told.ack.n > link.sent.n) return { ...heard, state: 'behind' }
-  if (isLater && (told.ack.n < link.acked.n || told.sent.n < link.received.n)) return { ...heard, state: 'restored' }
+  if (told.ack.n < link.acked.n || told.sent.n < link.received.n) return { ...heard, state: 'restored' }
   return link.state === 'active' && told.ack.n > link.acked.n ? { ...heard, acked: told.ack } : heard
 }
 

@@ -18,6 +18,7 @@ import { aText, aWrap } from '../../../test/an-alert.ts'
 import { answerNode } from './exchange.ts'
 import { type Point, START } from './link.rules.ts'
 import { nodeFaultsIn } from './node-faults.store.ts'
+import type { NodeHouse } from './node-house.ts'
 import { keepNodeTeam } from './office.store.ts'
 import { endNode, introduceNode, operatorOf, viewNodes } from './run-nodes.ts'
 
@@ -287,6 +288,23 @@ test('an older list of keys is refused, and so is one that names an older key of
     rows.map(({ outcome }) => outcome),
     ['node.roster_refused', 'done'],
   )
+})
+
+test('an old frame that is played to a process which began since says nothing, and gives no number away (T-47, X-11)', async () => {
+  const one = await aLie(liar, to, sent, await anAlert())
+  const frame = await aFrame(liar, victim, [one], { at: at(), sent: one.point })
+  const began: NodeHouse = { ...victim.nodes, nonce: 'e'.repeat(32), peers: new Map(), greeted: new Set() }
+  await answerNode(began, frame)
+  assert.ok(!began.greeted.has(id), 'nobody has answered this process yet')
+  assert.deepEqual([began.peers.get(id)?.nonce, (await stands())?.heardAt], [liar.house.nonce, null])
+  const numbers = () => database.query('select from asylia.node_message where node_id = $1 and n is not null', [id])
+  assert.equal((await database.query('select from asylia.node_receipt where node_id = $1', [id])).rowCount, 0)
+  assert.equal((await numbers()).rowCount, 0)
+  // Whoever heard this process is taken at their word.
+  await answerNode(began, await aFrame(liar, victim, [one], { at: at(), sent: one.point, echo: began.nonce }))
+  assert.ok(began.greeted.has(id))
+  assert.equal((await database.query('select from asylia.node_receipt where node_id = $1', [id])).rowCount, 1)
+  assert.notEqual((await numbers()).rowCount, 0)
 })
 
 test('a flood is refused by its sender alone, and a clock that is far off is told (T-47)', async () => {

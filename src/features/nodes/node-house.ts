@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Installation } from '#base/installation.ts'
 import type { Base } from '#base/transact.ts'
+import { hex, randomBytes } from '#crypto/bytes.ts'
+import type { Life } from './link.rules.ts'
 import { type KeyFile, loadNodeKeys, type NodePlaces, nextNodeKeys, type OwnKeys } from './node-keys.ts'
 
 /** What the work between nodes shares. */
@@ -11,6 +13,10 @@ export type NodeHouse = {
   keys(): Promise<OwnKeys>
   renewKeys(): Promise<OwnKeys>
   readonly rosterFolder: string
+  /** Of this process: whatever was signed for another one, before a restart or a backup, says nothing here. */
+  readonly nonce: string
+  /** The newest process of each node that was heard, and when it spoke last by its own stamp. */
+  readonly peers: Map<string, Life>
   /** Who answered since this process began: before, nothing gets a number, for this side may be the one that was set back. */
   readonly greeted: Set<string>
   /** Frames of each node in the current minute. */
@@ -34,6 +40,8 @@ export function openNodeHouse({ base, by, places, folder }: Parts): NodeHouse {
       return known.keys
     },
     rosterFolder,
+    nonce: hex(randomBytes(16)),
+    peers: new Map(),
     greeted: new Set(),
     heard: new Map(),
   }

@@ -16,7 +16,7 @@ import {
 } from '#crypto/node/node-message.ts'
 import { outerBytes, wrapFor, writeOuter } from '#crypto/node/node-wrap.ts'
 import { collectMessages } from './collect-messages.ts'
-import { isOpen, type Link, nextOf, sentAs } from './link.rules.ts'
+import { isOpen, type Link, NOBODY, nextOf, sentAs } from './link.rules.ts'
 import { listUnacked, listUnnumbered, type Numbered, type Sent, saveNumbers } from './message.store.ts'
 import { type KnownNode, saveLink, saveStamp } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
@@ -42,7 +42,17 @@ export async function makeFrame(house: NodeHouse, tx: Tx, node: KnownNode): Prom
   const messages = fitting(isOpen(link) ? all : [])
   const at = Math.max(tx.clock.now().getTime(), node.stamped + 1)
   await saveStamp(tx.db, node, at)
-  const said: NodeSaid = { v: 1, type: 'node-frame', from: keys.instance, to: node.instance, at, sent: link.sent, ack: link.received }
+  const said: NodeSaid = {
+    v: 1,
+    type: 'node-frame',
+    from: keys.instance,
+    to: node.instance,
+    at,
+    nonce: house.nonce,
+    echo: house.peers.get(node.id)?.nonce ?? NOBODY,
+    sent: link.sent,
+    ack: link.received,
+  }
   const signature = await keys.signAs(node.ownGen)(frameBytes(said))
   const last = link.acked.n + messages.length
   return { frame: { said: canonicalBytes(said), signature, messages }, node: { ...node, link }, more: last < link.sent.n }

@@ -15,7 +15,7 @@ import {
 } from '#crypto/node/node-message.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
-import { forked, hear, isOpen, placeOf, took } from './link.rules.ts'
+import { forked, hear, isLater, isOpen, placeOf, took } from './link.rules.ts'
 import { addReceipts, listKnownIds, listReceipts, type Receipt, receivedHash, sentHash } from './message.store.ts'
 import { mayExchange } from './node.policy.ts'
 import { forgetFormer, type KnownNode, lockNode, saveLink, saveOwnGen, saveProblem } from './node.store.ts'
@@ -39,6 +39,7 @@ type Read = { readonly header: NodeHeader; readonly hash: string; readonly messa
 export async function takeFrame(house: NodeHouse, tx: Tx, node: KnownNode, frame: NodeFrame): Promise<Took> {
   const own = (await house.keys()).instance
   const said = await checkedSaid(tx, node, frame, own)
+  if (!isForUs(house, node, said)) return { node, taken: 0, stopped: null }
   const link = hear(node.link, { at: said.at, sent: said.sent, ack: said.ack }, await hashesFor(tx, node, said))
   if (link.state === 'revoked') throw new Refusal('node.revoked')
   const done = isOpen(link)
@@ -63,6 +64,18 @@ async function checkedSaid(tx: Tx, node: KnownNode, frame: NodeFrame, own: strin
   }
   if (said.at > tx.clock.now().getTime() + WILD_MS) throw new Refusal('node.clock_wild')
   return said
+}
+
+/**
+ * Whether a peer said this after it heard this very process, and after everything else that was heard of it. Whoever plays an old
+ * frame to a side that came back from a backup is answered, and nothing of it counts: neither numbers nor messages. guards T-47
+ */
+function isForUs(house: NodeHouse, { id, link }: KnownNode, { at, nonce, echo }: NodeSaid): boolean {
+  if (!isLater(link, house.peers.get(id), at)) return false
+  house.peers.set(id, { nonce, at })
+  if (echo !== house.nonce) return false
+  house.greeted.add(id)
+  return true
 }
 
 /** The hashes that the two numbers of a frame are held against. */

@@ -179,6 +179,8 @@ test('new keys are told under the old ones; from then on the old ones open nothi
     from: old.instance,
     to: to.instance,
     at: other.now().getTime(),
+    nonce: one.nodes.nonce,
+    echo: other.nodes.nonce,
     sent: link.sent,
     ack: link.received,
   } as const
