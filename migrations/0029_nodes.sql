@@ -56,7 +56,7 @@ create table asylia.node_message (
   id uuid not null,
   node_id uuid not null,
   about uuid not null,
-  kind text not null check (kind in ('alert', 'withdraw', 'state', 'reply', 'roster', 'directory', 'extract', 'gone', 'key')),
+  kind text not null check (kind in ('alert', 'withdraw', 'state', 'reply', 'roster', 'directory', 'gone', 'key')),
   tlp text not null check (tlp in ('TLP:RED', 'TLP:AMBER+STRICT', 'TLP:AMBER', 'TLP:GREEN', 'TLP:CLEAR')),
   version int not null check (version > 0),
   digest text not null check (digest ~ '^[0-9a-f]{64}$'),
@@ -96,7 +96,7 @@ create table asylia.node_item (
   node_id uuid not null,
   id uuid not null,
   outward boolean not null,
-  kind text not null check (kind in ('alert', 'extract')),
+  kind text not null check (kind = 'alert'),
   tlp text not null check (tlp in ('TLP:RED', 'TLP:AMBER+STRICT', 'TLP:AMBER', 'TLP:GREEN', 'TLP:CLEAR')),
   version int not null check (version > 0),
   tomb text check (tomb in ('withdrawn', 'excluded', 'deleted')),
@@ -106,28 +106,6 @@ create table asylia.node_item (
   foreign key (compartment_id, node_id) references asylia.node (compartment_id, id)
 );
 alter table asylia.node_item alter column told set statistics 0;
-
--- A coded field of an incident extract, as each side wrote it last and how much of the other it knew then.
-create table asylia.node_field (
-  compartment_id uuid not null,
-  node_id uuid not null,
-  extract_id uuid not null,
-  -- The team here that shares it, or that it was sent to.
-  team_id uuid not null references asylia.team (id),
-  -- The office on the other side, by its name there.
-  office text not null check (office ~ '^[a-z][a-z0-9-]{1,39}$'),
-  code text not null check (code ~ '^X-[2-9A-HJ-NP-Z]{6}$'),
-  field text not null check (field in ('origin', 'host', 'method', 'month', 'status')),
-  our_value text check (our_value ~ '^[A-Za-z0-9_.-]{1,40}$'),
-  our_count int not null default 0 check (our_count >= 0),
-  our_seen int not null default 0 check (our_seen >= 0),
-  their_value text check (their_value ~ '^[A-Za-z0-9_.-]{1,40}$'),
-  their_count int not null default 0 check (their_count >= 0),
-  their_seen int not null default 0 check (their_seen >= 0),
-  changed_at timestamptz not null,
-  primary key (compartment_id, node_id, extract_id, field),
-  foreign key (compartment_id, node_id) references asylia.node (compartment_id, id)
-);
 
 -- The words of messages, some of which hold wraps: they stand with the keys, go with them, and can be taken away by themselves.
 select set_config('default_tablespace', coalesce((select spcname::text from pg_tablespace where spcname = 'asylia_keys'), ''), true);
@@ -156,7 +134,7 @@ declare
   place text;
   own text;
 begin
-  foreach place in array array['asylia.node', 'asylia.node_message', 'asylia.node_receipt', 'asylia.node_item', 'asylia.node_field', 'keys.node_body'] loop
+  foreach place in array array['asylia.node', 'asylia.node_message', 'asylia.node_receipt', 'asylia.node_item', 'keys.node_body'] loop
     own := format(
       '(select true from asylia.compartment_member own where own.compartment_id = %s.compartment_id and own.member_id = access.member())',
       split_part(place, '.', 2));
@@ -176,7 +154,6 @@ grant update (card, former_key, state, since, sent_n, sent_head, acked_n, acked_
   day_bytes, heard_at, next_try_at, tries, problem) on asylia.node to asylia_app;
 grant update (n, hash, header, signature) on asylia.node_message to asylia_app;
 grant update (tlp, version, tomb, told) on asylia.node_item to asylia_app;
-grant update (our_value, our_count, our_seen, their_value, their_count, their_seen, changed_at) on asylia.node_field to asylia_app;
 grant delete on keys.node_body to asylia_app;
 -- An end is never undone, whoever asks. guards T-27
 create function base.keep_tomb() returns trigger

@@ -226,8 +226,6 @@ const DESK = [
    values ('${ROOM}', '${TEAM}', 1, '${TEAM}', repeat('0', 64), 'state', 'done', '2026-11-22T10:00Z')`,
   `insert into asylia.node_item (compartment_id, node_id, id, outward, kind, tlp, version)
    values ('${ROOM}', '${TEAM}', '${TEAM}', false, 'alert', 'TLP:RED', 1)`,
-  `insert into asylia.node_field (compartment_id, node_id, extract_id, team_id, office, code, field, changed_at)
-   values ('${ROOM}', '${TEAM}', '${TEAM}', '${TEAM}', 'quay', 'X-ABCDEF', 'host', '2026-11-22T10:00Z')`,
   `insert into keys.node_body (compartment_id, id, body) values ('${ROOM}', '${TEAM}', ${bytes(200)})`,
 ]
 

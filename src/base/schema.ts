@@ -978,22 +978,6 @@ export type Schema = {
     introduced_by: string
     introduced_at: Moment
   }
-  'asylia.node_field': {
-    compartment_id: string
-    node_id: string
-    extract_id: string
-    team_id: string
-    office: string
-    code: string
-    field: string
-    our_value: string | null
-    our_count: Given<number>
-    our_seen: Given<number>
-    their_value: string | null
-    their_count: Given<number>
-    their_seen: Given<number>
-    changed_at: Moment
-  }
   'asylia.node_item': {
     compartment_id: string
     node_id: string

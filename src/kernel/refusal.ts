@@ -322,7 +322,7 @@ export const REFUSALS = {
   'alert.reason_needed': { status: 422, says: 'Whoever does not take it on says why, and nothing else has a reason. Choose one.' },
   'node.malformed': { status: 400, says: 'This is no message of a node, or a damaged one. Nothing was taken.' },
   'node.unknown_signer': { status: 403, says: 'Nobody whom this installation was introduced to signed this. Nothing was taken.' },
-  'node.revoked': { status: 403, says: 'The exchange with this installation was ended. A steward can introduce it anew, with new keys.' },
+  'node.revoked': { status: 403, says: 'The exchange with this installation was ended. Its operator can introduce it anew, with new keys.' },
   'node.flooded': { status: 429, says: 'Too much came in too short a time. Send the same again later; nothing was taken.' },
   'node.clock_wild': {
     status: 409,
@@ -333,6 +333,7 @@ export const REFUSALS = {
   'node.item_gone': { status: 410, says: 'This was withdrawn, excluded or deleted, and never comes back.' },
   'node.marking_lowered': { status: 409, says: 'A marking is never lowered once something was shared. The stricter one stays.' },
   'node.older_version': { status: 409, says: 'A newer version is here already. Nothing was changed.' },
+  'node.extracts_closed': { status: 403, says: 'Coded extracts are closed between installations for now. Nothing was taken.' },
   'node.not_theirs': { status: 403, says: 'This belongs to somebody else than whoever sent it. Nothing was changed.' },
   'node.no_such_office': { status: 404, says: 'There is no office of this name here. Nothing was delivered.' },
   'node.no_such_team': { status: 404, says: 'The list of keys of that installation does not name this team. Nothing was delivered.' },

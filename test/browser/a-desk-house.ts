@@ -11,7 +11,7 @@ import { sequenceEntries } from '#base/ledger/sequence-entries.ts'
 import { serveDoors } from '#edges/http/json-doors.ts'
 import { serveSite } from '#edges/http/serve.ts'
 import { deliverAlerts, watchClocks } from '#features/alerts/alert.jobs.ts'
-import { openNodeHouse } from '#features/nodes/index.ts'
+import { type NodeHouse, openNodeHouse } from '#features/nodes/index.ts'
 import { deliverReplies } from '#features/reports/inbox/inbox.jobs.ts'
 import { type Intake, intakeDoors, openInbox, openIntake } from '#features/reports/index.ts'
 import {
@@ -34,6 +34,7 @@ export type DeskHouse = {
   readonly intake: Intake
   readonly superuser: pg.Client
   readonly house: House
+  readonly nodes: NodeHouse
   readonly faults: string[]
   /** Where the server keeps its secrets, its lists and what people sent. */
   readonly folder: string
@@ -101,6 +102,7 @@ export async function aDeskHouse(settings: Pick<DeskSettings, 'outside'> = {}): 
     intake,
     superuser,
     house,
+    nodes,
     faults,
     folder,
     pass: (milliseconds) => {

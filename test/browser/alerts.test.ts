@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
+import { introduceNode, operatorOf } from '#features/nodes/index.ts'
 import { type AMember, aMemberAt } from '#web/desk/keys/a-member.ts'
 import { aCard } from '#web/desk/keys/nodes/a-card.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
@@ -235,7 +236,7 @@ test('board, draft, directory and other installations stand in every language, o
   skip,
 }, async () => {
   const { page } = desk
-  await ben.call('nodes.introduce', { name: 'quay-node', ...aCard() })
+  await introduceNode(house.nodes, operatorOf(house.nodes), { name: 'quay-node', ...aCard() })
   for (const [name, spoken] of spokenToday()) {
     await page.setViewportSize(DESKTOP)
     await speakOnScreen(page, spoken)

@@ -25,7 +25,6 @@ type Seen = {
     readonly tries: number
     readonly waiting: number
     readonly problem: string | null
-    readonly conflicts: number
   }[]
 }
 
@@ -110,8 +109,7 @@ async function list(doors: NodeCommands, say: Say): Promise<number> {
     say(`  ${one.fingerprint}  ${one.address}`)
     const heard = one.heardAt === null ? 'never heard' : `heard ${one.heardAt.slice(0, 16)}Z`
     const tries = one.tries === 0 ? '' : `, ${one.tries} tries without an answer`
-    const conflicts = one.conflicts === 0 ? '' : `, ${one.conflicts} fields to decide`
-    say(`  ${heard}, ${one.waiting} messages wait${tries}${conflicts}${one.problem === null ? '' : `, last refusal ${one.problem}`}`)
+    say(`  ${heard}, ${one.waiting} messages wait${tries}${one.problem === null ? '' : `, last refusal ${one.problem}`}`)
   }
   if (nodes.length === 0) say('No node yet: ./asylia node introduce')
   return 0

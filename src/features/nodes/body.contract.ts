@@ -2,7 +2,6 @@ import Type, { type Static } from 'typebox'
 import { ALERT_ASKS, ALERT_KINDS, Second, TLP } from '#features/alerts/alert.contract.ts'
 import { RecordId } from '#features/reports/cards/card.contract.ts'
 import { bytesOf } from '#features/teams/teams.contract.ts'
-import { EXTRACT_FIELDS, ExtractCode } from './node.contract.ts'
 
 // What stands in the outer wrap: codes, clocks, and bytes that stay sealed to people. Unknown keys are refused.
 
@@ -81,30 +80,6 @@ export const DirectoryBody = Type.Object(
   closed,
 )
 
-const Value = Type.String({ pattern: '^[A-Za-z0-9_.-]{1,40}$' })
-/** `extract`: coded fields of an incident, each as its sender wrote it last. */
-export const ExtractBody = Type.Object(
-  {
-    extract: RecordId,
-    code: ExtractCode,
-    office: Slug,
-    from: Slug,
-    fields: Type.Array(
-      Type.Object(
-        {
-          field: Type.Enum([...EXTRACT_FIELDS]),
-          value: Value,
-          count: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-          seen: Count,
-        },
-        closed,
-      ),
-      { minItems: 1, maxItems: 5 },
-    ),
-  },
-  closed,
-)
-
 /** `key`: the next pair of keys of the sender; the header is signed with the one before, `proof` with the new one. */
 export const KeyBody = Type.Object({ card: bytesOf(1_000, 6_000), proof: bytesOf(64) }, closed)
 
@@ -113,5 +88,4 @@ export type State = Static<typeof StateBody>
 export type Reply = Static<typeof ReplyBody>
 export type RosterOf = Static<typeof RosterBody>
 export type DirectoryOf = Static<typeof DirectoryBody>
-export type Extract = Static<typeof ExtractBody>
 export type Key = Static<typeof KeyBody>

@@ -348,3 +348,11 @@ test('what goes over the wire holds no word that a relay could read, at any mark
   for (const word of ['quay', 'liar', 'alert', 'incident', 'TLP', to, liar.instance, (lie.value as { delivery: string }).delivery])
     for (const bytes of [frame, answer]) assert.ok(!bytes.includes(word), word)
 })
+
+test('a coded extract is refused by name, whatever stands in it, and leaves nothing here (T-27, T-47)', async () => {
+  const about = randomUUID()
+  const fields = [{ field: 'host', value: 'Nguyen.Van.A', count: 1, seen: 0 }]
+  const value = { extract: about, code: 'X-ABCDEF', office: 'quay', from: 'liar', fields }
+  assert.equal(await tell({ kind: 'extract', about, tlp: 'TLP:AMBER', version: 1, value }), 'node.extracts_closed')
+  assert.equal((await database.query('select from asylia.node_item where id = $1', [about])).rowCount, 0)
+})

@@ -135,7 +135,7 @@ export async function findItem(db: Db, node: Of, id: string): Promise<(Item & { 
 
 type NewItem = {
   readonly id: string
-  readonly kind: 'alert' | 'extract'
+  readonly kind: 'alert'
   readonly tlp: Marking
   readonly version: number
   readonly outward: boolean
@@ -159,8 +159,8 @@ export async function saveToldItem(db: Db, node: Of, id: string, told: string): 
   )
 }
 /** Everything that ended between the two, for a side that may have forgotten. */
-export async function listEnded(db: Db, node: Of): Promise<{ id: string; kind: 'alert' | 'extract'; outward: boolean }[]> {
-  const rows = await sql<{ id: string; kind: 'alert' | 'extract'; outward: boolean }>`
+export async function listEnded(db: Db, node: Of): Promise<{ id: string; kind: 'alert'; outward: boolean }[]> {
+  const rows = await sql<{ id: string; kind: 'alert'; outward: boolean }>`
     select id, kind, outward from asylia.node_item where compartment_id = ${node.room}::uuid and node_id = ${node.id}::uuid and tomb is not null
     order by id`.execute(db)
   return rows.rows

@@ -230,13 +230,11 @@ export async function resumeLink(db: Db, _permit: Permit<'node.resume'>, node: K
   )
 }
 
-export type Counted = { readonly id: string; readonly waiting: number; readonly conflicts: number }
-/** What waits for each node, and how many fields nobody decided yet. */
+export type Counted = { readonly id: string; readonly waiting: number }
+/** What waits for each node. */
 export async function countWaiting(db: Db): Promise<Counted[]> {
   const rows = await sql<Counted>`
-    select n.id, (select count(*)::int from asylia.node_message m where m.node_id = n.id and (m.n is null or m.n > n.acked_n)) as waiting,
-      (select count(*)::int from asylia.node_field f where f.node_id = n.id and f.our_value <> f.their_value and f.our_seen < f.their_count
-        and f.their_seen < f.our_count) as conflicts
+    select n.id, (select count(*)::int from asylia.node_message m where m.node_id = n.id and (m.n is null or m.n > n.acked_n)) as waiting
     from asylia.node n`.execute(db)
   return rows.rows
 }

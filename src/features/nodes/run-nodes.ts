@@ -9,20 +9,40 @@ import { demand, Refusal, type Verdict } from '#kernel/refusal.ts'
 import { queue } from './collect-messages.ts'
 import { resumed, revoked } from './link.rules.ts'
 import { listEnded } from './message.store.ts'
-import type { Introduce, Nodes } from './node.contract.ts'
+import type { Nodes } from './node.contract.ts'
 import { mayRunNodes } from './node.policy.ts'
 import { addNode, countWaiting, findByName, type KnownNode, listNodes, resumeLink, revokeNode } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
 
-/** Who decides: a steward at a desk, in whose room a line stands too, or the operator, who is the installation itself. */
-export type Decider = { readonly actor: Actor; readonly verdict: Verdict; note(action: string, subject: string): Promise<void> }
+/** Who decides: the operator, who is the installation itself. */
+export type Decider = { readonly actor: Actor; readonly verdict: Verdict }
 
 export function operatorOf(house: NodeHouse): Decider {
-  return { actor: house.by.actor, verdict: mayRunNodes(house.by.actor, house.by.register, []), note: async () => undefined }
+  return { actor: house.by.actor, verdict: mayRunNodes(house.by.actor, house.by.register) }
 }
 
-/** Every node with how it stands, and this one's own card and fingerprint. */
-export async function viewNodes(house: NodeHouse): Promise<Nodes> {
+/** What somebody at a desk may know of the other installations. */
+export async function viewAtDesk(house: NodeHouse): Promise<Nodes> {
+  const { own, nodes } = await viewNodes(house)
+  return { own: own.fingerprint, nodes: nodes.map(({ name, state, since }) => ({ name, state, since })) }
+}
+
+/** How it stands with one other installation, as its operator reads it. `waiting` counts messages that it has not acknowledged. */
+export type NodeView = Nodes['nodes'][number] & {
+  readonly fingerprint: string
+  readonly address: string
+  readonly heardAt: string | null
+  readonly tries: number
+  readonly waiting: number
+  /** The newest refusal of something that it sent, or that it answered with. */
+  readonly problem: string | null
+}
+
+/** Every node with how it stands, and this one's own card and fingerprint. For the operator. */
+export async function viewNodes(house: NodeHouse): Promise<{
+  readonly own: { readonly fingerprint: string; readonly card: string }
+  readonly nodes: readonly NodeView[]
+}> {
   const keys = await house.keys()
   const { nodes, counts } = await house.base.read(house.by.actor, async (db) => ({
     nodes: await listNodes(db),
@@ -30,23 +50,17 @@ export async function viewNodes(house: NodeHouse): Promise<Nodes> {
   }))
   return {
     own: { fingerprint: keys.fingerprint, card: b64u(keys.cardBytes) },
-    nodes: nodes.map((node) => {
-      const counted = counts.find(({ id }) => id === node.id)
-      return {
-        name: node.name,
-        fingerprint: nodeFingerprint(node.card),
-        address: node.card.url,
-        state: node.link.state,
-        since: node.since.toISOString(),
-        introducedAt: node.introducedAt.toISOString(),
-        heardAt: node.heardAt?.toISOString() ?? null,
-        nextTryAt: node.nextTryAt?.toISOString() ?? null,
-        tries: node.tries,
-        waiting: counted?.waiting ?? 0,
-        problem: node.problem,
-        conflicts: counted?.conflicts ?? 0,
-      }
-    }),
+    nodes: nodes.map((node) => ({
+      name: node.name,
+      fingerprint: nodeFingerprint(node.card),
+      address: node.card.url,
+      state: node.link.state,
+      since: node.since.toISOString(),
+      heardAt: node.heardAt?.toISOString() ?? null,
+      tries: node.tries,
+      waiting: counts.find(({ id }) => id === node.id)?.waiting ?? 0,
+      problem: node.problem,
+    })),
   }
 }
 
@@ -59,6 +73,9 @@ function cardOf(text: string): { card: NodeCard; bytes: Uint8Array } {
   }
 }
 
+/** Its card as base64url, and its fingerprint as somebody heard it: spaces, dashes and small letters do not matter. */
+export type Introduce = { readonly name: string; readonly card: string; readonly fingerprint: string }
+
 /**
  * Introduces another installation by the fingerprint that somebody there read aloud. The card may have come over any way; only
  * what was heard makes it count. guards T-47
@@ -69,7 +86,6 @@ export async function introduceNode(house: NodeHouse, by: Decider, { name, card:
   const keys = await house.keys()
   if (!isSameFingerprint(nodeFingerprint(card), fingerprint)) throw new Refusal('node.fingerprint_differs')
   if (card.instance === keys.instance) throw new Refusal('node.known')
-  await by.note('node.introduce', name)
   await house.base.transact(house.by.actor, async (tx) => {
     const permit = await tx.grant({ action: 'node.introduce', subject: name, compartment: house.by.register }, by.verdict)
     const given = {
@@ -134,7 +150,6 @@ async function withNode<Action extends 'node.revoke' | 'node.resume'>(
   work: (tx: Tx, node: KnownNode, permit: Awaited<ReturnType<typeof granted<Action>>>) => Promise<void>,
 ): Promise<{ done: true }> {
   demand(by.verdict)
-  await by.note(action, name)
   await house.base.transact(house.by.actor, async (tx) => {
     const node = await findByName(tx.db, name)
     if (node === undefined) throw new Refusal('record.not_found')
@@ -144,4 +159,4 @@ async function withNode<Action extends 'node.revoke' | 'node.resume'>(
 }
 
 const granted = <Action extends string>(tx: Tx, house: NodeHouse, { action, name }: Decision<Action>) =>
-  tx.grant({ action, subject: name, compartment: house.by.register }, mayRunNodes(house.by.actor, house.by.register, []))
+  tx.grant({ action, subject: name, compartment: house.by.register }, mayRunNodes(house.by.actor, house.by.register))

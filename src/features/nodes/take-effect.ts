@@ -9,9 +9,8 @@ import type { NodeHeader } from '#crypto/node/node-message.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
 import { signedBytes } from '#crypto/roster/signed-bytes.ts'
 import { newPublicCode } from '#kernel/ids.ts'
-import { AlertBody, DirectoryBody, EndBody, ExtractBody, KeyBody, ReplyBody, RosterBody, StateBody } from './body.contract.ts'
-import { findOwnTeam, keepField, listFields } from './extract.store.ts'
-import { canTouch, later } from './item.rules.ts'
+import { AlertBody, DirectoryBody, EndBody, KeyBody, ReplyBody, RosterBody, StateBody } from './body.contract.ts'
+import { canTouch } from './item.rules.ts'
 import { endItem, findItem, keepItem } from './message.store.ts'
 import { mayExchange } from './node.policy.ts'
 import { type KnownNode, saveCard } from './node.store.ts'
@@ -56,7 +55,7 @@ const EFFECTS: Readonly<Record<NodeHeader['kind'], Effect>> = {
     if (id !== header.about) return 'node.malformed'
     const item = await findItem(tx.db, node, id)
     if (item?.outward === true) return 'node.not_theirs'
-    await endItem(tx.db, node, { id, kind: item?.kind === 'extract' ? 'extract' : 'alert', outward: false }, item?.tomb ?? 'withdrawn')
+    await endItem(tx.db, node, { id, kind: 'alert', outward: false }, item?.tomb ?? 'withdrawn')
     const room = await takeNodeWithdrawal(tx.db, node.id, id, tx.clock.now())
     if (room !== null) await tx.grant({ action: 'node.withdraw', subject: id, compartment: room }, mayExchange(house.by.actor))
     return 'done'
@@ -65,7 +64,7 @@ const EFFECTS: Readonly<Record<NodeHeader['kind'], Effect>> = {
     if (id !== header.about) return 'node.malformed'
     const item = await findItem(tx.db, node, id)
     if (item?.outward === false) return 'node.not_theirs'
-    await endItem(tx.db, node, { id, kind: item?.kind === 'extract' ? 'extract' : 'alert', outward: true }, item?.tomb ?? 'withdrawn')
+    await endItem(tx.db, node, { id, kind: 'alert', outward: true }, item?.tomb ?? 'withdrawn')
     await stopPost(tx.db, node.id, id, { becomes: 'recalled', at: tx.clock.now() })
     return 'done'
   }),
@@ -84,32 +83,8 @@ const EFFECTS: Readonly<Record<NodeHeader['kind'], Effect>> = {
     await takeNodePoints(tx.db, node.id, points)
     return 'done'
   }),
-  extract: effect(ExtractBody, async ({ tx, node, header }, said) => {
-    const { about, tlp, version } = header
-    if (said.extract !== about) return 'node.malformed'
-    const item = await findItem(tx.db, node, about)
-    const verdict = canTouch(item, { kind: 'extract', tlp, version: Math.max(version, item?.version ?? 1) })
-    if (!verdict.ok) return verdict.code
-    const team = await findOwnTeam(tx.db, said.office)
-    if (team === undefined) return 'node.no_such_office'
-    const known = await listFields(tx.db, node, about)
-    if (known.some(({ teamId, code, office }) => teamId !== team || code !== said.code || office !== said.from)) return 'node.not_theirs'
-    if (item === undefined) await keepItem(tx.db, node, { id: about, kind: 'extract', tlp, version, outward: false })
-    for (const { field, ...write } of said.fields) {
-      const before = known.find((one) => one.field === field)
-      const row = {
-        extract: about,
-        teamId: team,
-        office: said.from,
-        code: said.code,
-        field,
-        ours: before?.ours ?? null,
-        theirs: later(before?.theirs ?? null, write),
-      }
-      await keepField(tx.db, node, row, tx.clock.now())
-    }
-    return 'done'
-  }),
+  // Until a vocabulary, the bar of the case and an end stand for each field, none is taken (ADR 0034).
+  extract: () => Promise.resolve('node.extracts_closed'),
   key: effect(KeyBody, async ({ house, tx, node, header }, { card, proof }) => {
     const bytes = unb64u(card)
     const next = readNodeCard(bytes)

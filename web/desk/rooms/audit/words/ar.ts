@@ -217,8 +217,6 @@ export const ar = {
   'audit.do.node.rotate': '{who} أنشأ مفاتيح جديدة للتبادل مع منظومات أخرى: {what}',
   'audit.do.node.key': '{who} أخذ مفاتيح جديدة لمنظومة أخرى: {what}',
   'audit.do.node.withdraw': '{who} استرجع إنذارًا سحبته منظومة أخرى: {what}',
-  'audit.do.node.extract': '{who} شارك حقولًا مرمّزة مع مكتب في منظومة أخرى: {what}',
-  'audit.do.node.settle': '{who} حسم حقلًا غيّره الطرفان: {what}',
   'audit.kind.node': 'منظومات أخرى',
   'audit.kind.alert': 'التنبيهات',
   'audit.kind.focal_point': 'الدليل',

@@ -217,8 +217,6 @@ export const en = {
   'audit.do.node.rotate': '{who} made new keys for the exchange with other installations: {what}',
   'audit.do.node.key': '{who} took new keys of another installation: {what}',
   'audit.do.node.withdraw': '{who} took back an alert that another installation withdrew: {what}',
-  'audit.do.node.extract': '{who} shared coded fields with an office of another installation: {what}',
-  'audit.do.node.settle': '{who} decided a field that both sides had changed: {what}',
   'audit.kind.node': 'other installations',
   'audit.kind.alert': 'alerts',
   'audit.kind.focal_point': 'directory',

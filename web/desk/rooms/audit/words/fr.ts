@@ -218,8 +218,6 @@ export const fr = {
   'audit.do.node.rotate': '{who} a fait de nouvelles clés pour l’échange avec d’autres installations : {what}',
   'audit.do.node.key': '{who} a pris les nouvelles clés d’une autre installation : {what}',
   'audit.do.node.withdraw': '{who} a repris une alerte qu’une autre installation a retirée : {what}',
-  'audit.do.node.extract': '{who} a partagé des champs codés avec un bureau d’une autre installation : {what}',
-  'audit.do.node.settle': '{who} a tranché un champ que les deux côtés avaient modifié : {what}',
   'audit.kind.node': 'autres installations',
   'audit.kind.alert': 'alertes',
   'audit.kind.focal_point': 'annuaire',

@@ -217,8 +217,6 @@ export const th = {
   'audit.do.node.rotate': '{who} สร้างกุญแจใหม่สำหรับการแลกเปลี่ยนกับระบบติดตั้งอื่น: {what}',
   'audit.do.node.key': '{who} รับกุญแจใหม่ของระบบติดตั้งอื่น: {what}',
   'audit.do.node.withdraw': '{who} เรียกคืนการแจ้งเตือนที่ระบบติดตั้งอื่นถอนไป: {what}',
-  'audit.do.node.extract': '{who} แบ่งปันข้อมูลแบบรหัสกับสำนักงานของระบบติดตั้งอื่น: {what}',
-  'audit.do.node.settle': '{who} ตัดสินข้อมูลที่ทั้งสองฝ่ายแก้ไขต่างกัน: {what}',
   'audit.kind.node': 'ระบบติดตั้งอื่น',
   'audit.kind.alert': 'การแจ้งเตือน',
   'audit.kind.focal_point': 'สมุดรายชื่อ',

@@ -217,8 +217,6 @@ export const vi = {
   'audit.do.node.rotate': '{who} tạo khóa mới cho việc trao đổi với các hệ thống khác: {what}',
   'audit.do.node.key': '{who} nhận khóa mới của một hệ thống khác: {what}',
   'audit.do.node.withdraw': '{who} thu hồi một cảnh báo mà hệ thống khác đã rút lại: {what}',
-  'audit.do.node.extract': '{who} chia sẻ các trường mã hóa với một văn phòng của hệ thống khác: {what}',
-  'audit.do.node.settle': '{who} quyết định một trường mà cả hai bên đã thay đổi: {what}',
   'audit.kind.node': 'các hệ thống khác',
   'audit.kind.alert': 'cảnh báo',
   'audit.kind.focal_point': 'danh bạ',
