@@ -36,7 +36,7 @@ type Started = { readonly said: () => string; readonly end: () => Promise<number
 const dataOf = (at: 0 | 1) => ['--data', join(folder, `node-${at}`), '--port', `${ports[at]}`]
 
 function command(args: readonly string[]): { child: ChildProcess; said: () => string } {
-  const env = { ...process.env, ASYLIA_HOME: HOME }
+  const env = { ...process.env, ASYLIA_HOME: HOME, ASYLIA_NODES_HERE: 'on' }
   const child = spawn(process.execPath, [join(HOME, 'src', 'main.ts'), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text))

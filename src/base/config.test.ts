@@ -88,6 +88,7 @@ const WRONG: Record<string, readonly string[]> = {
   ASYLIA_OIDC: ['https://id.example', 'http://id.example desk', 'https://a:b@id.example desk', 'https://id.example desk secret', 'id desk'],
   ASYLIA_LANE_B: ['yes', '1'],
   ASYLIA_LANE_B_LISTEN: ['8081', 'some.host:80'],
+  ASYLIA_NODES_HERE: ['yes', '127.0.0.1'],
   ASYLIA_LANGUAGES: ['vi,th', 'en,de'],
   ASYLIA_BLOBS: ['s3://bucket', '/somewhere'],
   ASYLIA_CHROMIUM: ['chromium'],
@@ -118,6 +119,12 @@ test('the form without scripts is there for an onion name or the switch, and for
   assert.deepEqual(readConfig({ ...home, ASYLIA_ONION: onion }).laneB, { host: '127.0.0.1', port: 8081, anyName: false })
   const switched = readConfig({ ...home, ASYLIA_LANE_B: 'on', ASYLIA_LANE_B_LISTEN: '[::1]:9' })
   assert.deepEqual(switched.laneB, { host: '::1', port: 9, anyName: true })
+})
+
+test('nodes on this machine are called only where the operator said so (T-40)', () => {
+  assert.equal(readConfig(home).nodesHere, false)
+  assert.equal(readConfig({ ...home, ASYLIA_NODES_HERE: 'off' }).nodesHere, false)
+  assert.equal(readConfig({ ...home, ASYLIA_NODES_HERE: 'on' }).nodesHere, true)
 })
 
 test('a wrong argument stops with its name', () => {

@@ -39,6 +39,8 @@ export type Config = {
   readonly oidc: { readonly issuer: string; readonly clientId: string } | undefined
   /** The relay that takes notices to offices, and the address that they come from; undefined means that none are sent. */
   readonly mail: { readonly relay: string; readonly from: string } | undefined
+  /** Two installations stand on this machine: nodes may be called on it. */
+  readonly nodesHere: boolean
   /** An external PostgreSQL; undefined means the private one in the data folder. */
   readonly databaseUrl: string | undefined
   readonly databaseUrls: Readonly<Partial<Record<PartLogin, string>>>
@@ -75,6 +77,7 @@ export function readConfig(env: Environment, args: readonly string[] = []): Conf
     laneB: readLaneB(env),
     oidc: readOidc(settingOf(env, 'ASYLIA_OIDC')),
     mail: readMail(settingOf(env, 'ASYLIA_MAIL')),
+    nodesHere: readSwitch('ASYLIA_NODES_HERE', settingOf(env, 'ASYLIA_NODES_HERE')),
     databaseUrl: readDatabaseUrl('DATABASE_URL', settingOf(env, 'DATABASE_URL')),
     databaseUrls: readPartUrls(env),
     databaseReadUrls: readReadUrls(settingOf(env, 'ASYLIA_DATABASE_READ_URLS')),
@@ -129,6 +132,11 @@ function readAddress(name: string, address: string): Config['listen'] {
   if (host === undefined || port === undefined || (isIP(host) === 0 && host !== 'localhost'))
     throw new ConfigError(name, 'an address and a port, such as 127.0.0.1:8080 or [::1]:8080')
   return { host, port }
+}
+
+function readSwitch(name: string, said: string | undefined): boolean {
+  if (said !== undefined && said !== 'on' && said !== 'off') throw new ConfigError(name, 'on or off')
+  return said === 'on'
 }
 
 /** 404 everywhere unless the onion name or the switch asks for it. guards T-02 */

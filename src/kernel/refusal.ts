@@ -320,6 +320,10 @@ export const REFUSALS = {
   },
   'alert.not_so': { status: 409, says: 'This does not follow from where the alert stands now. Load it again.' },
   'alert.reason_needed': { status: 422, says: 'Whoever does not take it on says why, and nothing else has a reason. Choose one.' },
+  'node.address_refused': {
+    status: 422,
+    says: 'This installation is called by https at a public address alone. Nothing was sent.',
+  },
   'node.malformed': { status: 400, says: 'This is no message of a node, or a damaged one. Nothing was taken.' },
   'node.unknown_signer': { status: 403, says: 'Nobody whom this installation was introduced to signed this. Nothing was taken.' },
   'node.revoked': { status: 403, says: 'The exchange with this installation was ended. Its operator can introduce it anew, with new keys.' },

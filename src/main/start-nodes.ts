@@ -28,11 +28,11 @@ export function nodeHouseOf(config: Config, opened: OpenedDatabase, house: House
 }
 
 /** This installation speaks with the others from here on. */
-export function startNodes(nodes: NodeHouse, open: AsyncDisposableStack): void {
+export function startNodes({ nodesHere }: Config, nodes: NodeHouse, open: AsyncDisposableStack): void {
   const stop = new AbortController()
   const work = runNodes(nodes, {
     signal: stop.signal,
-    carry: carryByHttp,
+    carry: carryByHttp(nodesHere),
     onFault: (error) => say(`The work between nodes failed (${error instanceof Error ? error.name : 'unknown'}). It is tried again.`),
   })
   open.defer(async () => {

@@ -61,7 +61,7 @@ export async function start(config: Config): Promise<number> {
   const ledger = ledgerHead(house.ledger, key, systemClock)
   const desk = await startDesk({ opened, house, roster, intake, nodes, ledger, settings }, app, open)
   await startAlerts(config, desk, opened.secrets, open)
-  startNodes(nodes, open)
+  startNodes(config, nodes, open)
   address = await listenOn(app, config.listen)
   await startLaneB(config, { opened, intake }, open)
   await startWork({ opened, house, key, ledger }, open)

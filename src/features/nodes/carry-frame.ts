@@ -1,31 +1,55 @@
+import { type IncomingMessage, request as plain } from 'node:http'
+import { request as secure } from 'node:https'
+import type { LookupFunction } from 'node:net'
 import { MOST_OUTER } from '#crypto/node/node-wrap.ts'
 import { REFUSALS, Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import type { Carry } from './exchange.ts'
+import { type PeerAddress, peerAddress } from './peer-address.ts'
 
 /** A peer that hangs is given up after this time; what was under way is sent again. */
 const WITHIN_MS = 30_000
 
 /**
- * Carries a frame by HTTP to the one address that stands in the card of the node. It follows nobody elsewhere, reads no more than
- * a frame may have, and tells nothing of this side but the bytes.
+ * Carries a frame to the one address that stands in the card of the node, if that is a public one. The name is looked up once, and
+ * the call goes to what was judged. It follows nobody elsewhere, reads no more than a frame may have, and tells nothing of this side
+ * but the bytes. `here`: see peerAddress. Refuses `node.address_refused`. guards T-40
  */
-export const carryByHttp: Carry = async (url, frame) => {
-  const answer = await fetch(`${url}/api/node/exchange`, {
-    method: 'POST',
-    body: Buffer.from(frame),
-    redirect: 'error',
-    headers: { 'content-type': 'application/octet-stream' },
-    signal: AbortSignal.timeout(WITHIN_MS),
+export const carryByHttp =
+  (here: boolean): Carry =>
+  async (url, frame) => {
+    const answer = await post(await peerAddress(url, here), frame)
+    const bytes = await bytesOf(answer)
+    const status = answer.statusCode ?? 0
+    if (status >= 200 && status < 300) return bytes
+    throw refusalOf(bytes) ?? new Error(`the node answered ${status}`)
+  }
+
+function post({ isSecure, host, port, address, family }: PeerAddress, frame: Uint8Array): Promise<IncomingMessage> {
+  const judged: LookupFunction = (_host, { all }, done) => (all === true ? done(null, [{ address, family }]) : done(null, address, family))
+  return new Promise((resolve, reject) => {
+    const call = (isSecure ? secure : plain)(
+      {
+        host,
+        port,
+        path: '/api/node/exchange',
+        method: 'POST',
+        lookup: judged,
+        // A connection that was kept could be to an address that was judged another day.
+        agent: false,
+        headers: { 'content-type': 'application/octet-stream', 'content-length': frame.length },
+        signal: AbortSignal.timeout(WITHIN_MS),
+      },
+      resolve,
+    )
+    call.on('error', reject)
+    call.end(Buffer.from(frame))
   })
-  const bytes = await bytesOf(answer)
-  if (answer.ok) return bytes
-  throw refusalOf(bytes) ?? new Error(`the node answered ${answer.status}`)
 }
 
-async function bytesOf(answer: Response): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = []
+async function bytesOf(answer: IncomingMessage): Promise<Uint8Array> {
+  const pieces: Buffer[] = []
   let size = 0
-  for await (const piece of answer.body ?? []) {
+  for await (const piece of answer) {
     size += piece.length
     if (size > MOST_OUTER) throw new Error('the node answered with more than a frame')
     pieces.push(piece)
