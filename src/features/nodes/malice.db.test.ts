@@ -12,6 +12,7 @@ import type { NodeMessage } from '#crypto/node/node-message.ts'
 import { aSelfRooted, aTeam, type Ceremony, filesOf } from '#crypto/roster/a-roster.ts'
 import { signedBytes } from '#crypto/roster/signed-bytes.ts'
 import { publicKeyOf } from '#crypto/sign/sign.ts'
+import { dayOf } from '#kernel/clock.ts'
 import { type ADesk, type AMember, aDesk, aFoundedTeam, must } from '../../../test/a-desk.ts'
 import { type ALiar, aFrame, aLiar, aLie, aStranger, type Lie } from '../../../test/a-lying-node.ts'
 import { aText, aWrap } from '../../../test/an-alert.ts'
@@ -20,6 +21,7 @@ import { type Point, START } from './link.rules.ts'
 import { nodeFaultsIn } from './node-faults.store.ts'
 import type { NodeHouse } from './node-house.ts'
 import { keepNodeTeam } from './office.store.ts'
+import { MOST_ITEMS } from './quota.rules.ts'
 import { endNode, introduceNode, operatorOf, viewNodes } from './run-nodes.ts'
 
 /** A node that was introduced and lies; the victim is a whole installation. */
@@ -305,6 +307,46 @@ test('an old frame that is played to a process which began since says nothing, a
   assert.ok(began.greeted.has(id))
   assert.equal((await database.query('select from asylia.node_receipt where node_id = $1', [id])).rowCount, 1)
   assert.notEqual((await numbers()).rowCount, 0)
+})
+
+test('a day has an end: what is too much waits at its sender, and what was taken back goes all the same (T-27, T-47)', async () => {
+  const full = (items: number) =>
+    database.query(`update asylia.node set day = $2, day_items = $3, day_bytes = 0 where id = $1`, [id, dayOf(victim.now()), items])
+  await full(MOST_ITEMS - 1)
+  const lie = await anAlert()
+  assert.equal(await tell(lie), 'done')
+  assert.equal(await tell(await anAlert()), undefined, 'nothing of it was taken')
+  assert.deepEqual([(await stands())?.state, (await stands())?.problem], ['active', 'node.flooded'])
+  const { delivery } = lie.value as { delivery: string }
+  assert.equal(await tell({ kind: 'withdraw', about: delivery, value: { item: delivery } }), 'done')
+  await full(0)
+  assert.equal(await tell(await anAlert()), 'done', 'the next day')
+})
+
+test('who has no key in force sends nothing, and an answer is one to a version that went and to a key of ours (T-47)', async () => {
+  await database.query('update asylia.team set node_epoch = 0 where node_id = $1', [id])
+  assert.equal(await tell(await anAlert()), 'node.no_such_team')
+  await database.query('update asylia.team set node_epoch = 1 where node_id = $1', [id])
+  // A copy of ours that went there, at its second version of three.
+  const [alert, delivery] = [randomUUID(), randomUUID()]
+  await database.query(
+    `with room as (select c.id, t.id as team from asylia.compartment c join asylia.team t on t.id = c.team_id and t.slug = 'quay' where c.kind = 'team'),
+       made as (insert into asylia.alert (compartment_id, id, team_id, code, state, version, sent_version)
+         select id, $1::uuid, team, 'W-' || translate(upper(left(md5($1::text), 6)), '01', 'XY'), 'sent', 3, 3 from room returning compartment_id, team_id)
+     insert into asylia.alert_delivery (compartment_id, id, alert_id, team_id, office, state, version, held_version, level, queued_at, answer_by, ends_at, changed_at)
+     select m.compartment_id, $2::uuid, $1::uuid, m.team_id, o.id, 'delivered', 3, 2, 3, now(), now(), now(), now() from made m, asylia.team o where o.node_id = $3`,
+    [alert, delivery, id],
+  )
+  const answer = async (version: number, epoch: number): Promise<Lie> => ({
+    kind: 'reply',
+    about: delivery,
+    value: { delivery, version, text: randomUUID(), epoch, body: await aText(), wrap: await aWrap() },
+  })
+  assert.equal(await tell(await answer(3, 1)), 'node.not_theirs', 'a version that nobody there holds')
+  assert.equal(await tell(await answer(9_999, 1)), 'node.not_theirs')
+  assert.equal(await tell(await answer(2, 0)), 'node.not_theirs')
+  assert.equal(await tell(await answer(2, 2)), 'node.not_theirs', 'a key that does not exist')
+  assert.equal(await tell(await answer(2, 1)), 'done')
 })
 
 test('a flood is refused by its sender alone, and a clock that is far off is told (T-47)', async () => {

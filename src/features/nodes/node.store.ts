@@ -5,6 +5,7 @@ import { type NodeCard, readNodeCard } from '#crypto/node/node-card.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
 import type { Link, Point, Told } from './link.rules.ts'
 import type { NodeState } from './node.contract.ts'
+import type { Quota } from './quota.rules.ts'
 
 type Db = Transaction<Schema>
 
@@ -13,8 +14,6 @@ type Db = Transaction<Schema>
 
 /** The highest version of its list of keys that was taken, and the highest key of each team by its name there. */
 export type KnownRoster = { readonly version: number; readonly epochs: Readonly<Record<string, number>> }
-/** What took effect on one day: new copies, answers and extracts, and bytes of everything. */
-export type Quota = { readonly day: string | null; readonly items: number; readonly bytes: number }
 
 export type KnownNode = {
   readonly id: string

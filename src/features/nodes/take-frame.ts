@@ -14,13 +14,15 @@ import {
   readSaid,
 } from '#crypto/node/node-message.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
+import { dayOf } from '#kernel/clock.ts'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import { forked, hear, isLater, isOpen, placeOf, took } from './link.rules.ts'
 import { addReceipts, listKnownIds, listReceipts, type Receipt, receivedHash, sentHash } from './message.store.ts'
 import { mayExchange } from './node.policy.ts'
-import { forgetFormer, type KnownNode, lockNode, saveLink, saveOwnGen, saveProblem } from './node.store.ts'
+import { forgetFormer, type KnownNode, lockNode, saveLink, saveOwnGen, saveProblem, saveQuota } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
 import { attempt } from './office.store.ts'
+import { type Quota, spend } from './quota.rules.ts'
 import { takeEffect } from './take-effect.ts'
 
 /** A clock that is further off than this is told, and nothing is taken from it. */
@@ -121,6 +123,7 @@ type Walk = {
   readonly tx: Tx
   node: KnownNode
   verify: Verifier
+  quota: Quota
   readonly known: Map<number, string>
   readonly ids: Set<string>
   readonly receipts: Receipt[]
@@ -136,7 +139,7 @@ async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages
     node,
     reads.map(({ header }) => header.id),
   )
-  const walk: Walk = { house, tx, node, verify: await verifierOf(node.card.sign), known, ids, receipts: [] }
+  const walk: Walk = { house, tx, node, verify: await verifierOf(node.card.sign), quota: node.quota, known, ids, receipts: [] }
   let why = stopped
   for (const read of reads) {
     const refused = await takeOne(walk, read)
@@ -146,6 +149,7 @@ async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages
   }
   if (why === 'node.forked') walk.node = { ...walk.node, link: forked(walk.node.link) }
   await addReceipts(tx.db, node, walk.receipts, tx.clock.now())
+  await saveQuota(tx.db, node, walk.quota)
   return { node: walk.node, taken: walk.receipts.length, stopped: why }
 }
 
@@ -156,6 +160,10 @@ async function takeOne(walk: Walk, read: Read): Promise<RefusalCode | null> {
   if (place === 'known') return null
   const refused = await refusalOf(walk.verify, read, place)
   if (refused !== null) return refused
+  const { header, body } = read.message
+  const spent = spend(walk.quota, { day: dayOf(walk.tx.clock.now()), kind, size: header.length + (body?.length ?? 0) })
+  if (spent === undefined) return 'node.flooded'
+  walk.quota = spent
   const outcome = walk.ids.has(id) ? 'known' : await effectOf(walk.house, walk.tx, walk.node, read)
   walk.ids.add(id)
   walk.known.set(n, read.hash)
