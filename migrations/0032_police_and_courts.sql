@@ -70,8 +70,8 @@ language sql immutable set search_path = '' as $$
 $$;
 
 -- Whether somebody of this name is on record as having taken part in acts: one of three words, to whoever decides on projects, and
--- null to everybody else. It says nothing of whom they were done to, in which case, or by whom else. All cases of the team speak,
--- but those that are closed to it. guards T-21
+-- null to everybody else. It says nothing of whom they were done to, in which case, or by whom else. Only cases that the asker
+-- reads make a hit; of all others nothing follows but that somebody else has to look at a name on record. guards T-21
 create function access.vet(named text) returns text
 language sql stable security definer set search_path = '' as $$
   with asked as (select access.folded_name(named) as words),
@@ -91,9 +91,7 @@ language sql stable security definer set search_path = '' as $$
       select from asylia.involvement i join asylia.report_case r on r.compartment_id = i.compartment_id and r.team_id = access.team()
       where i.attribution_level not in ('not_assessed', 'unattributed', 'suspected') and i.actor_id in (
         select x.id from asylia.actor x where x.compartment_id = k.compartment_id and (x.id = k.id or x.merged_into = k.id)
-      ) and not exists (
-        select from asylia.compartment_deny d where d.compartment_id = i.compartment_id and d.team_id = r.team_id
-      )
+      ) and access.sees(i.compartment_id)
     ) as acted from alike k
   )
   select case when access.engages() then

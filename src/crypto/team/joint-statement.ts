@@ -13,8 +13,14 @@ const TEXT = 16_384
 const HEAD = 4
 const code = text(/^L-[2-9A-HJ-NP-Z]{6}$/)
 
-const content = object({ v: exactly(1), type: exactly('joint-text'), statement: code, text: text(/^[^]{1,12000}$/) })
-/** The words of one version of a joint statement. */
+const content = object({
+  v: exactly(1),
+  type: exactly('joint-text'),
+  statement: code,
+  title: text(/^[^\p{Cc}]{2,120}$/u),
+  text: text(/^[^]{1,12000}$/),
+})
+/** The title and the words of one version of a joint statement. */
 export type JointText = Shaped<typeof content>
 
 const statement = object({
@@ -22,7 +28,7 @@ const statement = object({
   type: exactly('joint-statement'),
   statement: code,
   version: integer(1, 9_999),
-  /** SHA-256 of the canonical JSON of the words: other words, another signature. */
+  /** SHA-256 of the canonical JSON of title and words: another title or other words, another signature. */
   digest: hex32,
   /** The organisation that signs, and the one that drew the statement up. */
   team: slug,

@@ -200,10 +200,11 @@ test('vetting answers hit, no hit or needs review, in these words alone, and kee
   assert.deepEqual(Object.keys(vetting[0] ?? {}).toSorted(), ['by', 'id', 'kind', 'label', 'on', 'project', 'result', 'settled'])
 })
 
-test('the answer is the same for whoever reads the case and whoever does not, and another team is told of nothing (R-CSP-08, T-21)', async () => {
+test('a case makes a hit for whoever reads it and for nobody else, and another team is told of nothing (R-CSP-08, T-21)', async () => {
   await anActor('Inner Office Two', 'probable')
   const { code } = await aProject()
-  assert.deepEqual(must(await vet(ben, code, 'Inner Office Two'), 200).body, { result: 'hit' })
+  assert.deepEqual(must(await vet(ana, code, 'Inner Office Two'), 200).body, { result: 'hit' })
+  assert.deepEqual(must(await vet(ben, code, 'Inner Office Two'), 200).body, { result: 'needs_review' }, 'as for one who did nothing')
   assert.equal(told(await vet(other, code, 'Inner Office Two')), '404 record.not_found')
   const theirs = { id: randomUUID(), code: newPublicCode('J') }
   const body = { title: 'Another', partner: 'VN', kinds: ['police'], technologies: [], paragraphs: [], answers: {}, evidence: {} }

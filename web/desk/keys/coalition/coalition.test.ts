@@ -5,6 +5,7 @@ import { type AMember, addressOf, aMemberAt } from '../a-member.ts'
 
 type Lie = (path: string, answer: Response) => Promise<Response>
 const honest: Lie = async (_path, answer) => answer
+const TITLE = 'On a treaty'
 const WORDS = 'We, the undersigned, ask both governments to publish the draft.'
 let house: DeskHouse
 let ana: AMember
@@ -29,7 +30,7 @@ after(async () => {
 })
 
 async function aStatement(): Promise<string> {
-  const { code } = await ana.call('coalition.keep', { before: null, title: 'On a treaty', signBy: null })
+  const { code } = await ana.call('coalition.keep', { before: null, title: TITLE, signBy: null })
   await ana.call('coalition.revise', { statement: code, text: WORDS, parties: ['harbour', 'quay'] })
   return code
 }
@@ -41,9 +42,12 @@ test('the words of a joint statement leave no browser in the clear; who is asked
   assert.deepEqual([line?.code, line?.isOwn], [code, false])
   const shown = await eva.call('coalition.view', { statement: code })
   assert.deepEqual([shown.text, shown.problem, shown.n], [WORDS, null, 1])
-  await assert.rejects(eva.call('coalition.sign', { statement: code, text: `${WORDS} Now.`, listed: true }), /coalition.changed/)
-  await eva.call('coalition.sign', { statement: code, text: WORDS, listed: false })
-  await ana.call('coalition.sign', { statement: code, text: WORDS, listed: true })
+  await assert.rejects(
+    eva.call('coalition.sign', { statement: code, title: TITLE, text: `${WORDS} Now.`, listed: true }),
+    /coalition.changed/,
+  )
+  await eva.call('coalition.sign', { statement: code, title: TITLE, text: WORDS, listed: false })
+  await ana.call('coalition.sign', { statement: code, title: TITLE, text: WORDS, listed: true })
   const { revision, signatures } = await ana.call('coalition.view', { statement: code })
   assert.deepEqual(
     signatures.map(({ team, problem }) => [team, problem]),
@@ -62,8 +66,8 @@ test('the words of a joint statement leave no browser in the clear; who is asked
 
 test('a server that hands out other words, or a signature that was not given so, is found out (R-NGO-52, T-22)', async () => {
   const code = await aStatement()
-  await eva.call('coalition.sign', { statement: code, text: WORDS, listed: false })
-  await ana.call('coalition.sign', { statement: code, text: WORDS, listed: true })
+  await eva.call('coalition.sign', { statement: code, title: TITLE, text: WORDS, listed: false })
+  await ana.call('coalition.sign', { statement: code, title: TITLE, text: WORDS, listed: true })
   const { revision } = await ana.call('coalition.view', { statement: code })
   await ana.call('coalition.publish', { statement: code, n: 1, revision })
   const lying = (change: (body: { signatures: { team: string; listed: boolean }[]; versions: { digest: string }[] }) => void) => {
@@ -86,9 +90,25 @@ test('a server that hands out other words, or a signature that was not given so,
     ],
   )
   await assert.rejects(ana.call('coalition.form', { statement: code }), /coalition.forged/)
+  lie = async (path, answer) =>
+    path === 'coalition/statements/view' ? Response.json({ ...((await answer.json()) as object), title: 'For the other side' }) : answer
+  assert.equal((await ana.call('coalition.view', { statement: code })).title, TITLE, 'the title is what was signed')
   lying(({ versions }) => {
     for (const one of versions) one.digest = 'f'.repeat(64)
   })
   const other = await ana.call('coalition.view', { statement: code })
   assert.deepEqual([other.text, other.problem], [null, 'item.hash_differs'])
+})
+
+test('another title is another version: whoever reads the old one does not sign the new one (R-NGO-52, T-22)', async () => {
+  const code = await aStatement()
+  const { revision } = await ana.call('coalition.view', { statement: code })
+  const { statements } = await ana.call('coalition.list', null)
+  const before = statements.find((one) => one.code === code)
+  assert.ok(before !== undefined)
+  await ana.call('coalition.keep', { before: { id: before.id, code, revision }, title: 'On the other treaty', signBy: null })
+  assert.equal((await eva.call('coalition.view', { statement: code })).title, TITLE, 'a title that nobody sealed is not shown')
+  await ana.call('coalition.revise', { statement: code, text: WORDS, parties: ['harbour', 'quay'] })
+  await assert.rejects(eva.call('coalition.sign', { statement: code, title: TITLE, text: WORDS, listed: true }), /coalition.changed/)
+  await eva.call('coalition.sign', { statement: code, title: 'On the other treaty', text: WORDS, listed: true })
 })

@@ -20,8 +20,8 @@ const look = (vault: Vault, statement: string) => vault.door.ask<Joint>('coaliti
 /** The version that is shown: the published one, or else the last. */
 const versionOf = ({ versions, publishedN }: Joint) => versions.find(({ n }) => n === (publishedN ?? versions[0]?.n))
 
-/** The words of it, only if they are those whose hash is signed. Refuses what is for none of the own keys. */
-async function wordsOf(vault: Vault, joint: Joint): Promise<string> {
+/** Its title and words, only if they are those whose hash is signed. Refuses what is for none of the own keys. */
+async function wordsOf(vault: Vault, joint: Joint): Promise<{ readonly title: string; readonly text: string }> {
   const version = versionOf(joint)
   if (version === undefined || joint.body === null || joint.wrap === null) throw new SealingRefusal('wrap.not_this')
   const payload = await openParcelWrap(
@@ -31,7 +31,7 @@ async function wordsOf(vault: Vault, joint: Joint): Promise<string> {
   if (payload === null || payload.item !== version.id.replaceAll('-', '')) throw new SealingRefusal('wrap.not_this')
   const read = readJoint(await openParcelBody(payload, unb64u(joint.body)), version.digest)
   if (read.statement !== joint.code) throw new SealingRefusal('wrap.not_this')
-  return read.text
+  return { title: read.title, text: read.text }
 }
 
 // guards T-22: a signature counts here when a member of that organisation gave it under these words, whatever the server says.
@@ -68,7 +68,8 @@ export async function showJoint(vault: Vault, code: string): Promise<JointShown>
     signatures: shown,
   }
   try {
-    return { ...common, text: await wordsOf(vault, joint), problem: null }
+    // The title that was signed, and not the one that the server gives. guards T-22
+    return { ...common, ...(await wordsOf(vault, joint)), problem: null }
   } catch (error) {
     if (error instanceof SealingRefusal) return { ...common, text: null, problem: versions.length === 0 ? null : error.code }
     throw error
@@ -81,9 +82,9 @@ export async function reviseJoint(
   given: { readonly statement: string; readonly text: string; readonly parties: readonly string[] },
 ) {
   await refresh(vault)
-  const { code, by, versions } = await look(vault, given.statement)
+  const { code, by, title, versions } = await look(vault, given.statement)
   if (by !== vault.team) throw new DeskFault('record.not_found', 'refused')
-  const words = { v: 1, type: 'joint-text', statement: code, text: given.text.normalize() } as const
+  const words = { v: 1, type: 'joint-text', statement: code, title: title.normalize(), text: given.text.normalize() } as const
   const id = crypto.randomUUID()
   const { body, payload } = await sealParcel(writeJoint(words), id.replaceAll('-', ''), NO_LIST)
   const others = [...new Set(given.parties)].filter((team) => team !== vault.team)
@@ -107,10 +108,15 @@ export async function reviseJoint(
 }
 
 /** Signs for the own organisation what this desk opened, and only if it is what stood on the screen. guards T-22 */
-export async function signJoint(vault: Vault, given: { readonly statement: string; readonly text: string; readonly listed: boolean }) {
+export async function signJoint(
+  vault: Vault,
+  given: { readonly statement: string; readonly title: string; readonly text: string; readonly listed: boolean },
+) {
   const joint = await look(vault, given.statement)
   const version = versionOf(joint)
-  if (version === undefined || (await wordsOf(vault, joint)) !== given.text) throw new DeskFault('coalition.changed', 'refused')
+  const words = version === undefined ? undefined : await wordsOf(vault, joint)
+  if (version === undefined || words?.title !== given.title || words.text !== given.text)
+    throw new DeskFault('coalition.changed', 'refused')
   const statement: JointStatement = {
     v: 1,
     type: 'joint-statement',
@@ -135,7 +141,7 @@ export async function signJoint(vault: Vault, given: { readonly statement: strin
 /** The published form: the words, and who agreed to stand under them; refused while a signature under it does not hold. */
 export async function publishedForm(vault: Vault, code: string) {
   const shown = await showJoint(vault, code)
-  const { publishedN: n, text, signatures, parties } = shown
+  const { publishedN: n, title, text, signatures, parties } = shown
   if (n === null || text === null) throw new DeskFault('coalition.unsigned', 'refused')
   const under = signatures.filter((one) => one.n === n && one.withdrawnOn === null)
   if (under.some(({ problem }) => problem !== null)) throw new DeskFault('coalition.forged', 'sealed')
@@ -144,5 +150,5 @@ export async function publishedForm(vault: Vault, code: string) {
     n,
     parties.map(({ team }) => team),
   )
-  return { text, signatories: teams.map((team) => ({ team, name: nameOf(vault, team) })) }
+  return { title, text, signatories: teams.map((team) => ({ team, name: nameOf(vault, team) })) }
 }

@@ -31,13 +31,13 @@ export type CoalitionCalls = {
   'coalition.view': { in: { statement: string }; out: JointShown }
   'coalition.keep': { in: { before: Before; title: string; signBy: string | null }; out: { code: string } }
   'coalition.revise': { in: { statement: string; text: string; parties: readonly string[] }; out: null }
-  /** `text` is what stood on the screen: other words are not signed. */
-  'coalition.sign': { in: { statement: string; text: string; listed: boolean }; out: null }
+  /** `title` and `text` are what stood on the screen: nothing else is signed. */
+  'coalition.sign': { in: { statement: string; title: string; text: string; listed: boolean }; out: null }
   'coalition.unsign': { in: { statement: string }; out: null }
   'coalition.publish': { in: { statement: string; n: number; revision: number }; out: null }
   'coalition.form': {
     in: { statement: string }
-    out: { text: string; signatories: readonly { readonly team: string; readonly name: Names }[] }
+    out: { title: string; text: string; signatories: readonly { readonly team: string; readonly name: Names }[] }
   }
   'coalition.consultations': { in: null; out: { consultations: readonly Consultation[] } }
   'coalition.keepConsultation': { in: { before: Before; body: KeepConsultation['body'] }; out: null }

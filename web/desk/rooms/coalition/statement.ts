@@ -131,7 +131,7 @@ function formWay({ code }: JointShown): JSX.Element {
     const made = await working(say('coalition.opening'), () => call('coalition.form', { statement: code }))
     if (made === null) return
     const under = made.signatories.map(({ team, name }) => `- ${nameIn(name, team)}`)
-    const text = `${made.text.trim()}\n\n${say('coalition.signatories')}\n${under.join('\n')}\n`
+    const text = `${made.title}\n\n${made.text.trim()}\n\n${say('coalition.signatories')}\n${under.join('\n')}\n`
     file.value = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
   }
   return button(say('coalition.make_form'), () => void make(), { kind: 'first' })
@@ -174,10 +174,10 @@ function ReviseForm({ of }: { readonly of: JointShown }): JSX.Element {
 /** What is signed stands on the screen while it is signed. */
 function SignForm({ of }: { readonly of: JointShown }): JSX.Element {
   const listed = useSignal(false)
-  const { text } = of
+  const { title, text } = of
   const send = () =>
     change(
-      () => call('coalition.sign', { statement: of.code, text: text ?? '', listed: listed.value }),
+      () => call('coalition.sign', { statement: of.code, title, text: text ?? '', listed: listed.value }),
       () => loadJoint(of.code),
     )
   return h(
