@@ -5,7 +5,7 @@
 create table asylia.node (
   compartment_id uuid not null references asylia.compartment (id),
   id uuid not null,
-  name text not null check (name ~ '^[a-z][a-z0-9-]{1,23}$'),
+  name text not null check (name ~ '^[a-z][a-z0-9-]{1,23}$' and name !~ '--'),
   instance text not null check (instance ~ '^[0-9a-f]{32}$'),
   -- The card in its exact bytes: public keys and an address.
   card bytea not null check (octet_length(card) between 1000 and 6000),
@@ -102,6 +102,8 @@ create table asylia.node_item (
   tomb text check (tomb in ('withdrawn', 'excluded', 'deleted')),
   -- What of its state the other side was told last.
   told text,
+  -- The key to which the copy that was posted is sealed.
+  epoch int check (epoch > 0),
   primary key (compartment_id, node_id, id),
   foreign key (compartment_id, node_id) references asylia.node (compartment_id, id)
 );
@@ -119,14 +121,28 @@ set local default_tablespace = '';
 alter table keys.node_body alter column compartment_id set statistics 0, alter column id set statistics 0,
   alter column body set statistics 0, alter column body set storage external;
 
+-- From which states a case is closed, also where no team here answers to them: an office of a node that does may come later.
+create table asylia.barred_state (
+  compartment_id uuid not null references asylia.compartment (id) on delete cascade,
+  state text not null check (state ~ '^[A-Z][A-Z0-9-]{1,7}$'),
+  primary key (compartment_id, state)
+);
+alter table asylia.barred_state enable row level security;
+alter table asylia.barred_state force row level security;
+create policy by_access on asylia.barred_state for select to asylia_access using (true);
+create policy bars on asylia.barred_state for insert to asylia_access with check (true);
+grant select, insert on asylia.barred_state to asylia_access;
+
 -- An office of another node, under a name of ours. It has no member and no key of ours; its room is where what it sent stands.
 alter table asylia.team
   add column node_id uuid,
   add column node_slug text check (node_slug ~ '^[a-z][a-z0-9-]{1,39}$'),
   add column node_epoch int check (node_epoch >= 0),
+  -- What its node said last of whether it is police; null when it said nothing, which counts as police.
+  add column node_police boolean,
   add constraint team_of_node check ((node_id is null) = (node_slug is null) and (node_id is not null or node_epoch is null));
 create unique index team_at_node on asylia.team (node_id, node_slug) where node_id is not null;
-grant update (names, about, of_states, serves, languages, kind, node_epoch) on asylia.team to asylia_access;
+grant update (slug, names, about, of_states, serves, conflicts, languages, kind, node_epoch, node_police) on asylia.team to asylia_access;
 
 -- guards T-21, T-47. Only the installation stands in its own room, so nobody at a desk reads or writes these rows.
 do $$
@@ -153,7 +169,7 @@ grant update (card, former_key, state, since, sent_n, sent_head, acked_n, acked_
   told_sent_head, told_ack_n, told_ack_head, own_gen, told_roster, told_directory, roster_version, roster_epochs, day, day_items,
   day_bytes, heard_at, next_try_at, tries, problem) on asylia.node to asylia_app;
 grant update (n, hash, header, signature) on asylia.node_message to asylia_app;
-grant update (tlp, version, tomb, told) on asylia.node_item to asylia_app;
+grant update (tlp, version, tomb, told, epoch) on asylia.node_item to asylia_app;
 grant delete on keys.node_body to asylia_app;
 -- An end is never undone, whoever asks. guards T-27
 create function base.keep_tomb() returns trigger
@@ -170,6 +186,102 @@ create trigger keep_tomb before update on asylia.node_item for each row execute 
 
 grant create on schema access to asylia_access;
 set local role asylia_access;
+
+-- The states stay with the case. guards T-27
+create or replace function access.bar_states(place uuid, states text[]) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not access.writes(place) then raise exception 'not this team''s case' using errcode = 'insufficient_privilege'; end if;
+  insert into asylia.barred_state (compartment_id, state) select place, s from unnest(states) s on conflict do nothing;
+  insert into asylia.compartment_deny (compartment_id, team_id)
+  select place, t.id from unnest(states) s, access.teams_of_state(s) t on conflict do nothing;
+end $$;
+create or replace function access.bar_for_actor(named uuid, state text) returns int
+language plpgsql security definer set search_path = '' as $$
+declare
+  added int;
+begin
+  if not exists (select from asylia.actor a where a.id = named and a.compartment_id = access.own_room() and access.writes(a.compartment_id)) then
+    raise exception 'not this team''s actor' using errcode = 'insufficient_privilege';
+  end if;
+  insert into asylia.barred_state (compartment_id, state)
+  select distinct v.compartment_id, bar_for_actor.state from asylia.involvement v where v.actor_id = named on conflict do nothing;
+  insert into asylia.compartment_deny (compartment_id, team_id)
+  select distinct v.compartment_id, t.id from asylia.involvement v, access.teams_of_state(state) t where v.actor_id = named
+  on conflict do nothing;
+  get diagnostics added = row_count;
+  return added;
+end $$;
+create function access.carry_bars() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into asylia.barred_state (compartment_id, state)
+  select new.compartment_id, b.state from asylia.barred_state b where b.compartment_id = new.source on conflict do nothing;
+  return null;
+end $$;
+
+-- Whether a case is closed to an office of another node: one of the offices there answers to a state from which it is closed, or
+-- declares a conflict with it, and one server carries for all of them. A barred team here counts as its states. Which states
+-- somebody excluded in a report stands under seal, so an office of a state gets nothing of a case in which somebody reported.
+-- Asked anew each time, so it holds for offices that come or change after the bar. guards T-27
+create function access.node_barred(room uuid, of_office uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from asylia.team o join asylia.node n on n.id = o.node_id
+    cross join lateral (
+      select coalesce(array_agg(s.state), '{}') as states
+      from (select unnest(t.of_states || t.conflicts) from asylia.team t where t.node_id = o.node_id) s (state)
+    ) theirs
+    cross join lateral (
+      select coalesce(array_agg(s.state), '{}') as states from (
+        select b.state from asylia.barred_state b where b.compartment_id = room
+        union all
+        select unnest(t.of_states || t.conflicts) from asylia.compartment_deny y join asylia.team t on t.id = y.team_id where y.compartment_id = room
+      ) s (state)
+    ) closed
+    where o.id = of_office and access.member() is not null and (
+      n.state = 'revoked' or theirs.states && closed.states
+      or (o.kind = 'state' or o.of_states <> '{}') and exists (
+        select from asylia.report r join asylia.compartment c on c.id = r.compartment_id and c.kind = 'case' where r.compartment_id = room
+      )
+      -- A state that does not say which it is may be the one.
+      or o.kind = 'state' and o.of_states = '{}' and closed.states <> '{}'
+    )
+  )
+$$;
+create or replace function access.alert_bar(room uuid, about text[], office uuid, today date) returns text
+language sql stable security definer set search_path = '' as $$
+  select case
+    when not (access.sees(room) or access.is_installation()) then 'barred'
+    when not exists (select from asylia.team t where t.id = office and t.kind <> 'house') then 'barred'
+    when exists (select from asylia.compartment_deny d where d.compartment_id = room and d.team_id = office) then 'barred'
+    when access.node_barred(room, office) then 'barred'
+    when cardinality(about) > 0 and (
+      select c.change from asylia.consent c
+      where c.compartment_id = room and c.subject = 'reporter' and c.scope = access.alert_scope(office) order by c.n desc limit 1
+    ) = 'withdrawn' then 'consent'
+    when exists (
+      select from unnest(about) s (subject) where not exists (
+        select from asylia.consent c
+        where c.compartment_id = room and c.subject = s.subject and c.scope = access.alert_scope(office) and c.change = 'given'
+          and c.from_on <= today and today <= c.expires_on
+          and c.n > coalesce((
+            select max(w.n) from asylia.consent w
+            where w.compartment_id = room and w.subject = c.subject and w.scope = c.scope and w.change = 'withdrawn'
+          ), 0)
+      )
+    ) then 'consent'
+  end
+$$;
+
+-- Police stays police across the wire, and an office of which its node says nothing counts as police. guards T-21
+create or replace function access.alert_scope(office uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select case
+    when t.police or t.node_id is not null and t.node_police is distinct from false then 'law_enforcement'
+    when t.kind = 'state' then 'focal_point' when t.kind = 'eu' then 'eu_institutions' else 'partners' end
+  from asylia.team t where t.id = office and access.member() is not null
+$$;
 
 -- Our own list of keys holds our own teams alone.
 create or replace function access.roster_teams()
@@ -276,15 +388,19 @@ begin
     if epoch > (select t.node_epoch from asylia.team t where t.id = found) and to_regprocedure('access.stop_queued(uuid,text,int)') is not null then
       execute 'select access.stop_queued($1, ''key_changed'', $2)' using found, epoch;
     end if;
-    update asylia.team t set names = facts -> 'names', kind = facts ->> 'kind', of_states = array(select jsonb_array_elements_text(facts -> 'of')),
+    -- The states to which it answered once stay: taking one away would open what was closed. guards T-27
+    update asylia.team t set names = facts -> 'names', kind = facts ->> 'kind',
+      of_states = array(select jsonb_array_elements_text(facts -> 'of') union select unnest(t.of_states) order by 1),
+      conflicts = array(select jsonb_array_elements_text(facts -> 'conflicts') union select unnest(t.conflicts) order by 1),
       serves = array(select jsonb_array_elements_text(facts -> 'serves')), node_epoch = epoch where t.id = found;
     return found;
   end if;
+  -- Told by null: whoever reads the list says so aloud.
   if exists (select from asylia.team t where t.slug = here) then return null; end if;
   found := gen_random_uuid();
-  insert into asylia.team (id, name, kind, slug, names, about, of_states, serves, node_id, node_slug, node_epoch)
+  insert into asylia.team (id, name, kind, slug, names, about, of_states, serves, conflicts, node_id, node_slug, node_epoch)
   values (found, here, facts ->> 'kind', here, facts -> 'names', facts -> 'names', array(select jsonb_array_elements_text(facts -> 'of')),
-    array(select jsonb_array_elements_text(facts -> 'serves')), of_node, of_slug, epoch);
+    array(select jsonb_array_elements_text(facts -> 'serves')), array(select jsonb_array_elements_text(facts -> 'conflicts')), of_node, of_slug, epoch);
   insert into asylia.compartment (id, kind, team_id) values (gen_random_uuid(), 'team', found);
   return found;
 end $$;
@@ -295,6 +411,29 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform access.demand_installation();
   update asylia.team t set node_epoch = 0 where t.node_id = of_node and not t.node_slug = any (stays);
+end $$;
+
+-- The end of a node: its offices receive nothing, what waits for them stops and is told to its sender, and their names are free
+-- for whoever is introduced anew. guards T-47
+create function access.end_node(of_node uuid, at timestamptz) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform access.demand_installation();
+  perform access.end_node_teams(of_node, '{}');
+  delete from keys.alert_wrap w using asylia.alert_text t, asylia.alert_delivery d, asylia.team o
+  where o.node_id = of_node and d.office = o.id and t.about = d.id and t.kind = 'queued' and w.compartment_id = t.compartment_id and w.id = t.id;
+  delete from asylia.alert_text t using asylia.alert_delivery d, asylia.team o
+  where o.node_id = of_node and d.office = o.id and t.about = d.id and t.kind = 'queued';
+  update asylia.alert_delivery d set state = 'stopped', reason = 'barred', clock_at = null, changed_at = at
+  from asylia.team o where o.node_id = of_node and d.office = o.id and d.state = 'queued';
+  -- What offices here said to it and what did not go any more.
+  delete from keys.alert_wrap w using asylia.alert_text t, asylia.compartment c, asylia.team s
+  where s.node_id = of_node and c.team_id = s.id and c.kind = 'team' and t.compartment_id = c.id and t.kind = 'reply'
+    and w.compartment_id = t.compartment_id and w.id = t.id;
+  delete from asylia.alert_text t using asylia.compartment c, asylia.team s
+  where s.node_id = of_node and c.team_id = s.id and c.kind = 'team' and t.compartment_id = c.id and t.kind = 'reply';
+  delete from asylia.focal_point f using asylia.compartment c, asylia.team t where f.compartment_id = c.id and t.id = c.team_id and t.node_id = of_node;
+  update asylia.team t set slug = left(t.slug, 23) || '-' || left(t.id::text, 8) where t.node_id = of_node;
 end $$;
 
 -- Takes the copy for this node that waits longest out of the sender's room: bars and consent are asked as for one that is
@@ -321,9 +460,10 @@ begin
   delete from keys.alert_wrap w where w.compartment_id = goes.compartment_id and w.id = goes.id;
   delete from asylia.alert_text t where t.compartment_id = goes.compartment_id and t.id = goes.id;
   bar := coalesce(access.alert_bar(d.compartment_id, v.about, d.office, today),
-    case when not access.alert_scope_signed(v.about, v.scopes, d.office) then 'consent' end);
+    case when not access.alert_scope_signed(v.about, v.scopes, d.office) then 'consent'
+      when sealed.epoch is distinct from access.epoch_of(d.office) then 'key_changed' end);
   if bar is not null then
-    update asylia.alert_delivery e set state = 'stopped', reason = bar, clock_at = null, changed_at = at
+    update asylia.alert_delivery e set state = 'stopped', reason = bar, clock_at = case when bar = 'key_changed' then e.clock_at end, changed_at = at
     where e.compartment_id = d.compartment_id and e.id = d.id;
     return query select d.id, 'stopped', null::text, null::text, goes.version, v.kind, v.tlp, v.level::int, v.asks, v.answer_by, v.ends_at, goes.id,
       sealed.epoch, null::bytea, null::bytea;
@@ -335,27 +475,41 @@ begin
     from asylia.team o, asylia.team s where o.id = d.office and s.id = d.team_id;
 end $$;
 
--- What was posted there and is over for that office: taken back by a person, or barred since. guards T-27
-create function access.ended_posts(of_node uuid) returns table (delivery uuid, why text)
+-- What was posted there and is over for that office: taken back by a person, or barred since. As long as the other side has not
+-- signed that it has it, also what nobody agrees to any more, and what is sealed to a key that is in force no more. guards T-21, T-27
+create function access.ended_posts(of_node uuid, today date) returns table (delivery uuid, why text)
 language plpgsql security definer set search_path = '' as $$
 begin
   perform access.demand_installation();
   return query
-    select i.id, case when d.state = 'recalled' then 'withdrawn' else 'excluded' end
-    from asylia.node_item i join asylia.alert_delivery d on d.id = i.id join asylia.team o on o.id = d.office and o.node_id = of_node
-    where i.node_id = of_node and i.outward and i.kind = 'alert' and i.tomb is null and (
-      d.state = 'recalled'
-      or exists (select from asylia.compartment_deny y where y.compartment_id = d.compartment_id and y.team_id = d.office)
-    );
+    select e.id, e.why from (
+      select i.id, case
+        when d.state = 'recalled' then 'withdrawn'
+        when access.alert_bar(d.compartment_id, '{}', d.office, today) is not null then 'barred'
+        when exists (
+          select from asylia.node_message m join keys.node_body b on b.compartment_id = m.compartment_id and b.id = m.id
+          join asylia.node n on n.id = m.node_id
+          where m.node_id = of_node and m.about = i.id and m.kind = 'alert' and (m.n is null or m.n > n.acked_n)
+        ) then case
+          when access.alert_bar(d.compartment_id, v.about, d.office, today) is not null or not access.alert_scope_signed(v.about, v.scopes, d.office)
+            then 'consent'
+          when i.epoch is distinct from o.node_epoch then 'key_changed' end
+      end as why
+      from asylia.node_item i join asylia.alert_delivery d on d.id = i.id join asylia.team o on o.id = d.office and o.node_id = of_node
+      left join asylia.alert_version v on v.compartment_id = d.compartment_id and v.alert_id = d.alert_id and v.version = i.version
+      where i.node_id = of_node and i.outward and i.kind = 'alert' and i.tomb is null
+    ) e where e.why is not null;
 end $$;
-create function access.stop_post(of_node uuid, post uuid, becomes text, at timestamptz) returns void
+create function access.stop_post(of_node uuid, post uuid, becomes text, why text, at timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform access.demand_installation();
   delete from keys.alert_wrap w using asylia.alert_text t, asylia.alert_delivery d
   where d.id = post and t.about = d.id and t.kind = 'queued' and w.compartment_id = t.compartment_id and w.id = t.id;
   delete from asylia.alert_text t using asylia.alert_delivery d where d.id = post and t.about = d.id and t.kind = 'queued';
-  update asylia.alert_delivery d set state = becomes, reason = case when becomes = 'stopped' then 'barred' end, clock_at = null, changed_at = at
+  -- What stopped over a key stays with what is awaited: the sender can seal it anew.
+  update asylia.alert_delivery d set state = becomes, reason = case when becomes = 'stopped' then why end,
+    clock_at = case when why = 'key_changed' then d.clock_at end, changed_at = at
   from asylia.team o where d.id = post and o.id = d.office and o.node_id = of_node and d.state not in ('recalled', 'stopped');
 end $$;
 
@@ -512,16 +666,37 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   perform access.demand_installation();
   return query
-    select t.slug, f.territory, f.languages, f.police, f.state_body, f.contact, f.checked_on::text
+    select t.slug, f.territory, f.languages, f.police or t.police, f.state_body, f.contact, f.checked_on::text
     from asylia.focal_point f join asylia.compartment c on c.id = f.compartment_id and c.kind = 'team'
     join asylia.team t on t.id = c.team_id and t.node_id is null where f.open order by t.slug, f.id;
 end $$;
 
--- What a node says of its own offices, in the place of what it said before. It is not published here a second time.
-create function access.take_node_points(of_node uuid, points jsonb) returns void
-language plpgsql security definer set search_path = '' as $$
+-- Whether each of this installation's own offices ever said that it is police, also where its entry is closed or gone.
+create function access.own_offices() returns table (team text, police boolean)
+language plpgsql stable security definer set search_path = '' as $$
 begin
   perform access.demand_installation();
+  return query select t.slug, t.police from asylia.team t where t.node_id is null and t.kind <> 'house' order by t.slug;
+end $$;
+
+-- What a node says of its own offices, in the place of what it said before. It is not published here a second time. Who once was
+-- police stays so, and who is left out counts as police; what waits for them is asked anew. guards T-21
+create function access.take_node_points(of_node uuid, points jsonb, offices jsonb) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  o record;
+begin
+  perform access.demand_installation();
+  for o in
+    select t.id, t.node_police as was, (
+      select bool_or(said.police) from (
+        select (p ->> 'police')::boolean from jsonb_array_elements(offices) p where p ->> 'team' = t.node_slug
+      ) said (police)
+    ) as becomes from asylia.team t where t.node_id = of_node order by t.id
+  loop
+    update asylia.team t set node_police = o.becomes, police = t.police or o.becomes is true where t.id = o.id;
+    if o.was is false and o.becomes is distinct from false then perform access.stop_queued(o.id, 'consent', 0); end if;
+  end loop;
   delete from asylia.focal_point f using asylia.compartment c, asylia.team t
   where f.compartment_id = c.id and t.id = c.team_id and t.node_id = of_node;
   insert into asylia.focal_point (compartment_id, id, territory, languages, opens, closes, offset_minutes, days, deputies, state_body, police, contact,
@@ -534,7 +709,7 @@ begin
 end $$;
 
 -- The nodes for which something waits.
-create function access.node_news() returns setof uuid
+create function access.node_news(today date) returns setof uuid
 language plpgsql security definer set search_path = '' as $$
 begin
   perform access.demand_installation();
@@ -549,25 +724,27 @@ begin
         select from asylia.team s join asylia.compartment c on c.team_id = s.id and c.kind = 'team'
         join asylia.alert_text t on t.compartment_id = c.id and t.kind = 'reply' where s.node_id = n.id
       )
-      or exists (select from access.ended_posts(n.id))
+      or exists (select from access.ended_posts(n.id, today))
       or exists (select from access.node_states(n.id, 1))
     );
 end $$;
 
 reset role;
+create trigger bars_come_along after update of state on asylia.case_move
+  for each row when (new.state = 'done' and old.state <> 'done') execute function access.carry_bars();
 do $$
 declare
   made regprocedure;
 begin
   for made in
     select p.oid from pg_proc p where p.pronamespace = 'access'::regnamespace and p.proname in (
-      'keep_node_team', 'end_node_teams', 'post_alert', 'ended_posts', 'stop_post', 'take_node_alert', 'take_node_withdrawal', 'node_states', 'post_reply',
+      'keep_node_team', 'end_node_teams', 'end_node', 'own_offices', 'carry_bars', 'node_barred', 'post_alert', 'ended_posts', 'stop_post', 'take_node_alert', 'take_node_withdrawal', 'node_states', 'post_reply',
       'take_node_state', 'take_node_reply', 'own_points', 'take_node_points', 'node_news'
     )
   loop
     execute format('set local role asylia_access');
     execute format('revoke execute on function %s from public', made);
-    execute format('grant execute on function %s to asylia_app', made);
+    if made::text !~ 'carry_bars|node_barred' then execute format('grant execute on function %s to asylia_app', made); end if;
     execute format('reset role');
   end loop;
 end $$;

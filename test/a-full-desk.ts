@@ -224,6 +224,7 @@ const DESK = [
    values ('${ROOM}', '${TEAM}', '${TEAM}', '${TEAM}', 'state', 'TLP:GREEN', 1, repeat('0', 64), '2026-11-22T10:00Z')`,
   `insert into asylia.node_receipt (compartment_id, node_id, n, id, hash, kind, outcome, taken_at)
    values ('${ROOM}', '${TEAM}', 1, '${TEAM}', repeat('0', 64), 'state', 'done', '2026-11-22T10:00Z')`,
+  `insert into asylia.barred_state (compartment_id, state) values ('${ROOM}', 'VN')`,
   `insert into asylia.node_item (compartment_id, node_id, id, outward, kind, tlp, version)
    values ('${ROOM}', '${TEAM}', '${TEAM}', false, 'alert', 'TLP:RED', 1)`,
   `insert into keys.node_body (compartment_id, id, body) values ('${ROOM}', '${TEAM}', ${bytes(200)})`,

@@ -46,7 +46,5 @@ export async function talk(one: ADesk, other: ADesk): Promise<void> {
   }
 }
 
-/** What an office of `there` is called everywhere else. */
-export async function aliasAt(there: ADesk, slug: string): Promise<string> {
-  return aliasOf(slug, (await there.nodes.keys()).instance)
-}
+/** What an office of a node is called by whoever gave the node this name. */
+export const aliasAt = (name: string, slug: string): string => aliasOf(slug, name)

@@ -290,6 +290,10 @@ export type Schema = {
     assessed_by: string
     recorded_on: string
   }
+  'asylia.barred_state': {
+    compartment_id: string
+    state: string
+  }
   'asylia.break_glass': {
     compartment_id: string
     id: string
@@ -988,6 +992,7 @@ export type Schema = {
     version: number
     tomb: string | null
     told: string | null
+    epoch: number | null
   }
   'asylia.node_message': {
     compartment_id: string
@@ -1341,6 +1346,7 @@ export type Schema = {
     node_id: string | null
     node_slug: string | null
     node_epoch: number | null
+    node_police: boolean | null
   }
   'asylia.transfer': {
     compartment_id: string

@@ -326,7 +326,10 @@ export const REFUSALS = {
   },
   'node.malformed': { status: 400, says: 'This is no message of a node, or a damaged one. Nothing was taken.' },
   'node.unknown_signer': { status: 403, says: 'Nobody whom this installation was introduced to signed this. Nothing was taken.' },
-  'node.revoked': { status: 403, says: 'The exchange with this installation was ended. Its operator can introduce it anew, with new keys.' },
+  'node.revoked': {
+    status: 403,
+    says: 'The exchange with this installation was ended. Its operator can introduce it anew, with new keys.',
+  },
   'node.flooded': { status: 429, says: 'Too much came in too short a time. Send the same again later; nothing was taken.' },
   'node.clock_wild': {
     status: 409,
@@ -341,6 +344,10 @@ export const REFUSALS = {
   'node.not_theirs': { status: 403, says: 'This belongs to somebody else than whoever sent it. Nothing was changed.' },
   'node.no_such_office': { status: 404, says: 'There is no office of this name here. Nothing was delivered.' },
   'node.no_such_team': { status: 404, says: 'The list of keys of that installation does not name this team. Nothing was delivered.' },
+  'node.alias_taken': {
+    status: 409,
+    says: 'An office of that installation has no name of its own here: a team bears it. Nothing goes there.',
+  },
   'node.roster_refused': { status: 409, says: 'The list of keys of that installation does not hold. The one before stays.' },
   'node.fingerprint_differs': {
     status: 422,

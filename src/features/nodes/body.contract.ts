@@ -58,7 +58,10 @@ const File = bytesOf(0, 600_000)
 /** `roster`: the five files of the signed list of keys, in their exact bytes. */
 export const RosterBody = Type.Object({ pins: File, roster: File, epochs: File, former: File, recipients: File }, closed)
 
-/** `directory`: the entries that every office of the sender reads, of its own offices alone. */
+/**
+ * `directory`: the entries that every office of the sender reads, of its own offices alone, and of each of them whether it ever said
+ * that it is police: who is not named counts as police.
+ */
 export const DirectoryBody = Type.Object(
   {
     points: Type.Array(
@@ -76,6 +79,7 @@ export const DirectoryBody = Type.Object(
       ),
       { maxItems: 500 },
     ),
+    offices: Type.Array(Type.Object({ team: Slug, police: Type.Boolean() }, closed), { maxItems: 2_000 }),
   },
   closed,
 )

@@ -13,7 +13,7 @@ import { dropBodies, endItem, keepItem, putMessage, saveToldItem } from './messa
 import type { NodeKind } from './node.contract.ts'
 import { type KnownNode, saveTold } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
-import { listEndedPosts, listOwnPoints, listStates, type Posted, postAlert, postReply, stopPost } from './office.store.ts'
+import { listEndedPosts, listOwnOffices, listOwnPoints, listStates, type Posted, postAlert, postReply, stopPost } from './office.store.ts'
 
 /** Of each kind in one round: what is left comes in the next. */
 const MOST = 200
@@ -29,11 +29,10 @@ export async function queue(tx: Tx, node: KnownNode, { about, kind, tlp, version
 }
 
 /**
- * Turns what offices did since into messages: what ended first, then the signed list of keys, then copies, states and replies.
- * For a peer that is not spoken with everything stays where it is, and bars and consent are asked when it goes. guards T-27
+ * Turns what offices did since into messages: the signed list of keys, then copies, states and replies. For a peer that is not
+ * spoken with everything stays where it is; what was turned already is asked about anew by `collectEnds` before each frame.
  */
 export async function collectMessages(house: NodeHouse, tx: Tx, node: KnownNode): Promise<void> {
-  await collectEnds(tx, node)
   await collectLists(house, tx, node)
   const now = tx.clock.now()
   for (let n = 0; n < MOST; n += 1) {
@@ -51,12 +50,19 @@ export async function collectMessages(house: NodeHouse, tx: Tx, node: KnownNode)
   }
 }
 
-async function collectEnds(tx: Tx, node: KnownNode): Promise<void> {
-  for (const { delivery, why } of await listEndedPosts(tx.db, node.id)) {
+/**
+ * Takes the words of what may not leave any more out of what is under way, numbered or not, before a frame is made of it: bars for
+ * everything, consent and the key in force until the other side has signed that it has it. guards T-21, T-27
+ */
+export async function collectEnds(tx: Tx, node: KnownNode): Promise<void> {
+  const at = tx.clock.now()
+  for (const { delivery, why } of await listEndedPosts(tx.db, node.id, dayOf(at))) {
     // A bar closes the room for that office; what it has of it is taken back, and it is not told why.
-    if (why === 'excluded') await stopPost(tx.db, node.id, delivery, { becomes: 'stopped', at: tx.clock.now() })
-    await endItem(tx.db, node, { id: delivery, kind: 'alert', outward: true }, why)
+    if (why !== 'withdrawn') await stopPost(tx.db, node.id, delivery, { becomes: 'stopped', why, at })
     await dropBodies(tx.db, node, delivery, 'withdraw')
+    // Over a key alone nothing ends: the sender seals it anew.
+    if (why === 'key_changed') continue
+    await endItem(tx.db, node, { id: delivery, kind: 'alert', outward: true }, why === 'withdrawn' ? 'withdrawn' : 'excluded')
     await queue(tx, node, { about: delivery, kind: 'withdraw', tlp: 'TLP:GREEN', version: 1, value: { item: delivery } })
   }
 }
@@ -81,7 +87,9 @@ async function queueAlert(tx: Tx, node: KnownNode, posted: Posted): Promise<void
     body: b64u(body),
     wrap: b64u(wrap),
   }
-  await keepItem(tx.db, node, { id: delivery, kind: 'alert', tlp, version, outward: true })
+  // What is under way of a version before is overtaken.
+  await dropBodies(tx.db, node, delivery, 'withdraw')
+  await keepItem(tx.db, node, { id: delivery, kind: 'alert', tlp, version, outward: true, epoch: posted.epoch })
   await queue(tx, node, { about: delivery, kind: 'alert', tlp, version, value })
 }
 
@@ -124,11 +132,13 @@ async function collectLists(house: NodeHouse, tx: Tx, node: KnownNode): Promise<
     Object.entries(FILES).map(async ([name, file]) => [name, b64u(await readFile(join(house.rosterFolder, file)))] as const),
   )
   const roster = Object.fromEntries(files)
-  const directory = { points: await listOwnPoints(tx.db) }
+  const directory = { points: await listOwnPoints(tx.db), offices: await listOwnOffices(tx.db) }
   const [rosterHash, directoryHash] = [roster, directory].map((value) => hex(sha256(canonicalBytes(value))))
   if (rosterHash === undefined || directoryHash === undefined) return
   const about = { about: node.id, tlp: 'TLP:GREEN', version: 1 } as const
   if (rosterHash !== node.toldRoster) await queue(tx, node, { ...about, kind: 'roster', value: roster })
-  if (directoryHash !== node.toldDirectory) await queue(tx, node, { ...about, kind: 'directory', value: directory })
+  // With each list of keys, since it speaks of the offices that stand there.
+  if (rosterHash !== node.toldRoster || directoryHash !== node.toldDirectory)
+    await queue(tx, node, { ...about, kind: 'directory', value: directory })
   if (rosterHash !== node.toldRoster || directoryHash !== node.toldDirectory) await saveTold(tx.db, node, rosterHash, directoryHash)
 }

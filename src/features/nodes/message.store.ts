@@ -31,11 +31,11 @@ export async function putMessage(db: Db, node: Of, message: Outgoing, at: Date):
 }
 
 export type Waiting = Omit<Outgoing, 'body' | 'urgent'>
-/** What has no number yet, what protects first. */
+/** What has no number yet: what protects first, and a list of keys before what speaks of the offices on it. */
 export async function listUnnumbered(db: Db, node: Of, most: number): Promise<Waiting[]> {
   const rows = await sql<Waiting>`
     select m.id, m.about, m.kind, m.tlp, m.version, m.digest from asylia.node_message m
-    where m.node_id = ${node.id}::uuid and m.n is null order by m.urgent desc, m.put_at, m.id limit ${most}`.execute(db)
+    where m.node_id = ${node.id}::uuid and m.n is null order by m.urgent desc, m.put_at, m.kind <> 'roster', m.id limit ${most}`.execute(db)
   return rows.rows
 }
 
@@ -139,12 +139,16 @@ type NewItem = {
   readonly tlp: Marking
   readonly version: number
   readonly outward: boolean
+  /** The key to which a copy that goes is sealed. */
+  readonly epoch?: number
 }
-export async function keepItem(db: Db, node: Of, { id, kind, tlp, version, outward }: NewItem): Promise<void> {
+export async function keepItem(db: Db, node: Of, { id, kind, tlp, version, outward, epoch }: NewItem): Promise<void> {
   await sql`
-    insert into asylia.node_item as i (compartment_id, node_id, id, outward, kind, tlp, version)
-    values (${node.room}::uuid, ${node.id}::uuid, ${id}::uuid, ${outward}, ${kind}, ${tlp}, ${version})
-    on conflict (compartment_id, node_id, id) do update set tlp = excluded.tlp, version = excluded.version`.execute(db)
+    insert into asylia.node_item as i (compartment_id, node_id, id, outward, kind, tlp, version, epoch)
+    values (${node.room}::uuid, ${node.id}::uuid, ${id}::uuid, ${outward}, ${kind}, ${tlp}, ${version}, ${epoch ?? null}::int)
+    on conflict (compartment_id, node_id, id) do update set tlp = excluded.tlp, version = excluded.version, epoch = excluded.epoch`.execute(
+    db,
+  )
 }
 export async function endItem(db: Db, node: Of, item: Pick<NewItem, 'id' | 'kind' | 'outward'>, tomb: Tomb): Promise<void> {
   await sql`

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { dayOf } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { type Carry, callNode } from './exchange.ts'
 import { dropOldBodies } from './message.store.ts'
@@ -44,7 +45,7 @@ async function begin(house: NodeHouse, carry: Carry, busy: Map<string, Promise<b
   const now = house.base.clock.now().getTime()
   const due = await house.base.transact(house.by.actor, async (tx) => {
     const all = (await listNodes(tx.db)).filter(({ link }) => link.state !== 'revoked')
-    const news = await hasNews(tx.db)
+    const news = await hasNews(tx.db, dayOf(tx.clock.now()))
     return all.filter(({ id, tries, nextTryAt }) => (nextTryAt?.getTime() ?? 0) <= now || (tries === 0 && news.has(id)))
   })
   for (const node of due.filter(({ id }) => !busy.has(id))) {

@@ -5,6 +5,7 @@ import { type NodeCard, readNodeCard } from '#crypto/node/node-card.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
 import type { Link, Point, Told } from './link.rules.ts'
 import type { NodeState } from './node.contract.ts'
+import { endNodeOffices } from './office.store.ts'
 import type { Quota } from './quota.rules.ts'
 
 type Db = Transaction<Schema>
@@ -77,7 +78,12 @@ type Row = {
 const ROW = sql`
   n.id, n.compartment_id as room, n.name, n.instance, n.card, n.former_key, n.state, n.sent_n, n.sent_head, n.acked_n, n.acked_head, n.received_n,
   n.received_head, n.heard, n.stamped, n.told_at, n.told_sent_n, n.told_sent_head, n.told_ack_n, n.told_ack_head, n.own_gen, n.told_roster,
-  n.told_directory, n.roster_version, n.roster_epochs, n.day::text as day, n.day_items, n.day_bytes, n.tries, n.since, n.introduced_at, n.heard_at, n.next_try_at, n.problem`
+  n.told_directory, n.roster_version, n.roster_epochs, n.day::text as day, n.day_items, n.day_bytes, n.tries, n.since, n.introduced_at, n.heard_at, n.next_try_at,
+  -- A list of keys that was not taken is said until one is.
+  coalesce(n.problem, (
+    select case when r.outcome like 'node.%' then r.outcome end from asylia.node_receipt r
+    where r.compartment_id = n.compartment_id and r.node_id = n.id and r.kind = 'roster' and r.outcome not in ('known', 'empty') order by r.n desc limit 1
+  )) as problem`
 
 function nodeOf(row: Row): KnownNode {
   const point = (n: number, head: string): Point => ({ n, head })
@@ -211,7 +217,7 @@ export async function saveProblem(db: Db, { id }: Pick<KnownNode, 'id'>, problem
   await sql`update asylia.node set problem = ${problem} where id = ${id}::uuid`.execute(db)
 }
 
-/** Ends it: no message of this node counts, and what waits for it is taken away. */
+/** Ends it: no message of this node counts, what waits for it is taken away, and its offices are none any more. */
 export async function revokeNode(db: Db, _permit: Permit<'node.revoke'>, { id, room }: KnownNode, at: Date): Promise<void> {
   await sql`
     update asylia.node set state = 'revoked', since = ${at.toISOString()}::timestamptz, next_try_at = null where id = ${id}::uuid`.execute(
@@ -220,6 +226,7 @@ export async function revokeNode(db: Db, _permit: Permit<'node.revoke'>, { id, r
   await sql`
     delete from keys.node_body b using asylia.node_message m
     where m.node_id = ${id}::uuid and b.compartment_id = ${room}::uuid and b.id = m.id`.execute(db)
+  await endNodeOffices(db, id, at)
 }
 
 export async function resumeLink(db: Db, _permit: Permit<'node.resume'>, node: KnownNode, at: Date): Promise<void> {

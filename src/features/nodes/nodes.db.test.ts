@@ -27,7 +27,7 @@ before(async () => {
   for (const desk of [one, other]) await desk.desk.roster.publish()
   await introduce(one, other)
   await talk(one, other)
-  office = await aliasAt(other, 'quay')
+  office = aliasAt('quay-node', 'quay')
 })
 after(async () => {
   await Promise.all([here.end(), there.end()])

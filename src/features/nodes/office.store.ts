@@ -17,6 +17,10 @@ export async function keepNodeTeam(db: Db, node: string, { slug, here, facts, ep
     select access.keep_node_team(${node}::uuid, ${slug}, ${here}, ${JSON.stringify(facts)}::jsonb, ${epoch}) as id`.execute(db)
   return rows.rows[0]?.id ?? null
 }
+/** The end of a node: its offices receive nothing, what waits for them stops, and their names here are free. */
+export async function endNodeOffices(db: Db, node: string, at: Date): Promise<void> {
+  await sql`select access.end_node(${node}::uuid, ${iso(at)}::timestamptz)`.execute(db)
+}
 export async function endNodeTeams(db: Db, node: string, stays: readonly string[]): Promise<void> {
   await sql`select access.end_node_teams(${node}::uuid, ${[...stays]}::text[])`.execute(db)
 }
@@ -44,19 +48,21 @@ export async function postAlert(db: Db, node: string, at: Date, today: string): 
   return rows.rows[0]
 }
 
-export type Ended = { readonly delivery: string; readonly why: 'withdrawn' | 'excluded' }
-export async function listEndedPosts(db: Db, node: string): Promise<Ended[]> {
-  const rows = await sql<Ended>`select delivery, why from access.ended_posts(${node}::uuid)`.execute(db)
+export type Ended = { readonly delivery: string; readonly why: 'withdrawn' | 'barred' | 'consent' | 'key_changed' }
+/** What is over for offices of this node: taken back, barred, or not acknowledged yet and agreed to no more. */
+export async function listEndedPosts(db: Db, node: string, today: string): Promise<Ended[]> {
+  const rows = await sql<Ended>`select delivery, why from access.ended_posts(${node}::uuid, ${today}::date)`.execute(db)
   return rows.rows
 }
-/** Barred since, or taken back as the other side remembers it. */
+/** Stopped since, with why, or taken back as the other side remembers it. */
 export async function stopPost(
   db: Db,
   node: string,
   delivery: string,
-  { becomes, at }: { becomes: 'stopped' | 'recalled'; at: Date },
+  { becomes, why, at }: { becomes: 'stopped' | 'recalled'; why?: Exclude<Ended['why'], 'withdrawn'>; at: Date },
 ): Promise<void> {
-  await sql`select access.stop_post(${node}::uuid, ${delivery}::uuid, ${becomes}, ${iso(at)}::timestamptz)`.execute(db)
+  await sql`
+    select access.stop_post(${node}::uuid, ${delivery}::uuid, ${becomes}, ${why ?? 'barred'}, ${iso(at)}::timestamptz)`.execute(db)
 }
 
 export type Taken = {
@@ -136,8 +142,14 @@ export async function listOwnPoints(db: Db): Promise<DirectoryOf['points']> {
   const rows = await sql<DirectoryOf['points'][number]>`select * from access.own_points()`.execute(db)
   return rows.rows
 }
-export async function takeNodePoints(db: Db, node: string, points: DirectoryOf['points']): Promise<void> {
-  await sql`select access.take_node_points(${node}::uuid, ${JSON.stringify(points)}::jsonb)`.execute(db)
+/** Whether each own office ever said that it is police, whatever became of its entry. guards T-21 */
+export async function listOwnOffices(db: Db): Promise<DirectoryOf['offices']> {
+  const rows = await sql<DirectoryOf['offices'][number]>`select * from access.own_offices()`.execute(db)
+  return rows.rows
+}
+export async function takeNodePoints(db: Db, node: string, { points, offices }: DirectoryOf): Promise<void> {
+  await sql`
+    select access.take_node_points(${node}::uuid, ${JSON.stringify(points)}::jsonb, ${JSON.stringify(offices)}::jsonb)`.execute(db)
 }
 
 /** Runs what a hostile body may make the database refuse; a refusal of the database undoes this alone. */
@@ -156,7 +168,7 @@ export async function attempt<Result>(db: Db, work: () => Promise<Result>): Prom
 }
 
 /** The nodes for which something waits: a message without a number, a copy, a state or a reply that was not told. */
-export async function hasNews(db: Db): Promise<Set<string>> {
-  const rows = await sql<{ id: string }>`select id from access.node_news() as id`.execute(db)
+export async function hasNews(db: Db, today: string): Promise<Set<string>> {
+  const rows = await sql<{ id: string }>`select id from access.node_news(${today}::date) as id`.execute(db)
   return new Set(rows.rows.map(({ id }) => id))
 }

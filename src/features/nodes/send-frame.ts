@@ -15,7 +15,7 @@ import {
   writeHeader,
 } from '#crypto/node/node-message.ts'
 import { outerBytes, wrapFor, writeOuter } from '#crypto/node/node-wrap.ts'
-import { collectMessages } from './collect-messages.ts'
+import { collectEnds, collectMessages } from './collect-messages.ts'
 import { isOpen, type Link, NOBODY, nextOf, sentAs } from './link.rules.ts'
 import { listUnacked, listUnnumbered, type Numbered, type Sent, saveNumbers } from './message.store.ts'
 import { type KnownNode, saveLink, saveStamp } from './node.store.ts'
@@ -26,12 +26,13 @@ import type { OwnKeys } from './node-keys.ts'
 export type Made = { readonly frame: NodeFrame; readonly node: KnownNode; readonly more: boolean }
 
 /**
- * Makes the next frame for a node: what is under way, what it was not told yet, and how far both directions got. It may leave
- * only after the transaction has ended. Nothing gets a number before the peer answered once: until then this side may be the one
+ * Makes the next frame for a node: what is under way, what it was not told yet, and how far both directions got. Whether what is
+ * under way may still leave is asked first, each time, also of what waits for days. It may leave only after the transaction has ended. Nothing gets a number before the peer answered once: until then this side may be the one
  * that was set back. guards T-47
  */
 export async function makeFrame(house: NodeHouse, tx: Tx, node: KnownNode): Promise<Made> {
   const keys = await house.keys()
+  if (isOpen(node.link)) await collectEnds(tx, node)
   const unacked = isOpen(node.link) ? await listUnacked(tx.db, node, node.link.acked.n, MOST_MESSAGES) : []
   let link = node.link
   if (isOpen(link) && house.greeted.has(node.id) && !unacked.some(({ kind }) => kind === 'key')) {

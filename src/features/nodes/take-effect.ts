@@ -79,8 +79,8 @@ const EFFECTS: Readonly<Record<NodeHeader['kind'], Effect>> = {
     return (await takeNodeReply(tx.db, node.id, said, tx.clock.now())) ? 'done' : 'node.not_theirs'
   }),
   roster: effect(RosterBody, ({ tx, node }, said) => takeRoster(tx, node, said)),
-  directory: effect(DirectoryBody, async ({ tx, node }, { points }) => {
-    await takeNodePoints(tx.db, node.id, points)
+  directory: effect(DirectoryBody, async ({ tx, node }, said) => {
+    await takeNodePoints(tx.db, node.id, said)
     return 'done'
   }),
   // Until a vocabulary, the bar of the case and an end stand for each field, none is taken (ADR 0034).

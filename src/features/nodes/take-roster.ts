@@ -1,22 +1,30 @@
 import type { Tx } from '#base/transact.ts'
 import { hex, unb64u } from '#crypto/bytes.ts'
 import { sha256 } from '#crypto/kdf.ts'
-import { checkRoster } from '#crypto/roster/check-roster.ts'
+import { checkRoster, type RosterTeam } from '#crypto/roster/check-roster.ts'
 import type { RosterOf } from './body.contract.ts'
 import { type KnownNode, saveRoster } from './node.store.ts'
 import { endNodeTeams, keepNodeTeam } from './office.store.ts'
 
-const LONGEST_SLUG = 23
+const LONGEST = 32
+const HASH = 6
 
-/** What an office of a node is called here: its own name and the first letters of its installation, the same for everybody. */
-export const aliasOf = (slug: string, instance: string): string => `${slug.slice(0, LONGEST_SLUG)}-${instance.slice(0, 8)}`
+/**
+ * What an office of a node is called here: the name that somebody here gave the node, two strokes, which no such name holds, and
+ * its own. So no node can take a name under another one. What is too long is cut, with a piece of its hash.
+ */
+export function aliasOf(slug: string, node: string): string {
+  const most = LONGEST - node.length - 2
+  const cut = slug.slice(0, Math.max(1, most - HASH))
+  return `${node}--${slug.length <= most ? slug : cut + hex(sha256(Buffer.from(slug))).slice(0, most - cut.length)}`
+}
 
 /**
  * Takes the signed list of keys of a node, judged as a browser judges our own: against the pins whose hash was in the fingerprint
  * that was read aloud. A list that does not hold changes nothing, nor does an older one than was taken before, nor one that names
  * an older key of a team: somebody may have that key since. guards T-47
  */
-export async function takeRoster(tx: Tx, node: KnownNode, said: RosterOf): Promise<'done' | 'node.roster_refused'> {
+export async function takeRoster(tx: Tx, node: KnownNode, said: RosterOf): Promise<'done' | 'node.roster_refused' | 'node.alias_taken'> {
   const files = {
     pins: unb64u(said.pins),
     roster: unb64u(said.roster),
@@ -34,17 +42,18 @@ export async function takeRoster(tx: Tx, node: KnownNode, said: RosterOf): Promi
     version: verdict.version,
     epochs: { ...epochs, ...Object.fromEntries(verdict.teams.map(({ id, epoch }) => [id, epoch])) },
   })
-  const stays: string[] = []
-  for (const { id: slug, name, kind, of, serves, epoch, recipient } of verdict.teams) {
-    const facts = { names: name, kind, of, serves }
-    const kept = await keepNodeTeam(tx.db, node.id, {
-      slug,
-      here: aliasOf(slug, node.instance),
-      facts,
-      epoch: recipient === null ? 0 : epoch,
-    })
-    if (kept !== null) stays.push(slug)
-  }
+  const stays = await keepTeams(tx, node, verdict.teams)
   await endNodeTeams(tx.db, node.id, stays)
-  return 'done'
+  return stays.length === verdict.teams.length ? 'done' : 'node.alias_taken'
+}
+
+/** Those that have their name here; one whose name a team bears is left out, and its node is told of. */
+async function keepTeams(tx: Tx, node: KnownNode, teams: readonly RosterTeam[]): Promise<string[]> {
+  const stays: string[] = []
+  for (const { id: slug, name, kind, of, serves, conflicts, epoch, recipient } of teams) {
+    const facts = { names: name, kind, of, serves, conflicts }
+    const given = { slug, here: aliasOf(slug, node.name), facts, epoch: recipient === null ? 0 : epoch }
+    if ((await keepNodeTeam(tx.db, node.id, given)) !== null) stays.push(slug)
+  }
+  return stays
 }
