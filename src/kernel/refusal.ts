@@ -156,6 +156,10 @@ export const REFUSALS = {
     status: 422,
     says: 'The source hedges, and nothing new is cited. Keep its hedge, or cite what makes it firmer.',
   },
+  'screening.label_is_name': {
+    status: 422,
+    says: 'The place in the list holds the name itself, which is not kept. Say the line of the list.',
+  },
   'screening.vetting_hit': {
     status: 422,
     says: 'A unit or person of this project is on record. Refuse it, or take them out of the project.',

@@ -1,6 +1,7 @@
 import { type Caller, countRows } from '#features/teams/index.ts'
-import { Refusal } from '#kernel/refusal.ts'
+import { demand, Refusal } from '#kernel/refusal.ts'
 import { type CommitmentDesk, mayKeep, todayOf } from '../commitment-desk.ts'
+import { canLabel } from './label.rules.ts'
 import type { Vet, Vetting } from './vetting.contract.ts'
 import * as store from './vetting.store.ts'
 
@@ -11,7 +12,8 @@ const COUNTS_AS = 10
  * Compares a unit or person of a project with the actors on record: hit, no hit, or needs review, and nothing else (R-CSP-08).
  * Each look is one line of the ledger, without the name.
  */
-export function vetUnit(desk: CommitmentDesk, caller: Caller, said: Vet): Promise<{ result: Vetting['result'] }> {
+export async function vetUnit(desk: CommitmentDesk, caller: Caller, said: Vet): Promise<{ result: Vetting['result'] }> {
+  demand(canLabel(said.label, said.named))
   return desk.base.transact(caller.actor, async (tx) => {
     const permit = await tx.grant({ action: 'cooperation.vet', subject: said.id, compartment: caller.room }, mayKeep(caller))
     await countRows(tx, caller, COUNTS_AS)

@@ -178,6 +178,13 @@ export const LAW = {
   'commitments.vet_needs_review': ['needs review', 'cần xem lại', 'ต้องตรวจทาน', 'à examiner', 'يحتاج مراجعة'],
   'commitments.vet_is_same': ['It is the same', 'Là cùng một', 'เป็นรายเดียวกัน', 'C’est le même', 'هو نفسه'],
   'commitments.vet_is_another': ['It is another', 'Là bên khác', 'เป็นรายอื่น', 'C’en est un autre', 'هو آخر'],
+  'commitments.fault.screening.label_is_name': [
+    'The place holds the name itself, which is not kept. Say the line of the list.',
+    'Vị trí chứa chính tên, mà tên không được lưu. Hãy ghi dòng trong danh sách.',
+    'ลำดับมีชื่ออยู่ ซึ่งชื่อไม่เก็บไว้ โปรดระบุบรรทัดในรายชื่อ',
+    'La place contient le nom, qui n’est pas gardé. Dites la ligne de la liste.',
+    'يحوي الموضع الاسم نفسه، وهو لا يُحفظ. اذكر سطر القائمة.',
+  ],
   'commitments.fault.screening.vetting_hit': [
     'A unit or person of this project is on record. Refuse it, or take them out.',
     'Có đơn vị hoặc người của dự án này trong hồ sơ. Hãy từ chối, hoặc loại họ ra.',
