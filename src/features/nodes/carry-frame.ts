@@ -49,7 +49,7 @@ function post({ isSecure, host, port, address, family }: PeerAddress, frame: Uin
 async function bytesOf(answer: IncomingMessage): Promise<Uint8Array> {
   const pieces: Buffer[] = []
   let size = 0
-  for await (const piece of answer) {
+  for await (const piece of answer as AsyncIterable<Buffer>) {
     size += piece.length
     if (size > MOST_OUTER) throw new Error('the node answered with more than a frame')
     pieces.push(piece)
