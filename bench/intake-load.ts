@@ -20,6 +20,7 @@ export type LoadDone = {
   /** Milliseconds from the first try to the 201, of each that got one. */
   readonly times: readonly number[]
   readonly accepted: readonly string[]
+  readonly begun: number
 }
 
 process.once('message', (order: LoadOrder) => {
@@ -53,7 +54,9 @@ async function texts({ origin, frame, seconds, connections, rate }: LoadOrder): 
   const times: number[] = []
   const accepted: string[] = []
   const began = performance.now()
+  let begun = 0
   const one = async () => {
+    begun += 1
     const body = Buffer.from(model)
     randomBytes(64).copy(body, 8)
     const first = performance.now()
@@ -76,7 +79,7 @@ async function texts({ origin, frame, seconds, connections, rate }: LoadOrder): 
   } else await evenly(rate, seconds, one)
   const took = (performance.now() - began) / 1_000
   agent.destroy()
-  return { statuses, seconds: took, times, accepted }
+  return { statuses, seconds: took, times, accepted, begun }
 }
 
 async function evenly(rate: number, seconds: number, one: () => Promise<void>): Promise<void> {
@@ -96,6 +99,7 @@ async function segments({ origin, seconds, rate, segment }: LoadOrder): Promise<
   const body = randomBytes(segment.size)
   const statuses: Record<string, number> = {}
   const began = performance.now()
+  let begun = 0
   let at = 0
   let set = randomBytes(16).toString('hex')
   let token = randomBytes(32).toString('hex')
@@ -108,10 +112,11 @@ async function segments({ origin, seconds, rate, segment }: LoadOrder): Promise<
     const headers = { 'asylia-token': token, 'asylia-total': String(segment.total), 'asylia-segment': '1048576' }
     const index = at
     at += 1
+    begun += 1
     const status = await send(agent, `${origin}/api/files/${set}/${index}`, 'PUT', headers, body)
     statuses[status] = (statuses[status] ?? 0) + 1
   })
   const took = (performance.now() - began) / 1_000
   agent.destroy()
-  return { statuses, seconds: took, times: [], accepted: [] }
+  return { statuses, seconds: took, times: [], accepted: [], begun }
 }

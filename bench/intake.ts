@@ -18,7 +18,24 @@ const FRAME = 37_922
 type Bench = { readonly database: ScratchDatabase; readonly origin: string; readonly root: string; readonly frame: string }
 
 /** Texts through HTTP against bare inserts of as many bytes, then texts while ten times too many segments come. guards T-41 */
-export async function figures({ root }: BenchOptions): Promise<Figure[]> {
+export function figures({ root }: BenchOptions): Promise<Figure[]> {
+  return withServer(root, async (bench, folder) => {
+    const filing = await measureFiling(bench)
+    const flood = await underFlood(bench, { capacity: filing.value, segments: await diskRate(folder), seconds: 15 })
+    return [filing, ...judgeFlood(flood)]
+  })
+}
+
+/** The same flood for a few seconds, against what this machine takes at this moment. */
+export function shortFlood(root: string): Promise<Flood> {
+  return withServer(root, async (bench, folder) => {
+    const seconds = 2
+    const free = await load(bench, { kind: 'texts', seconds, connections: WRITERS, rate: 0 })
+    return underFlood(bench, { capacity: free.accepted.length / free.seconds, segments: await diskRate(folder), seconds: 1 })
+  })
+}
+
+async function withServer<T>(root: string, work: (bench: Bench, folder: string) => Promise<T>): Promise<T> {
   const database = await scratchDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'asylia-bench-'))
   const server = fork(join(root, 'bench', 'intake-server.ts'), [database.urls.asylia_intake, folder], {
@@ -27,9 +44,7 @@ export async function figures({ root }: BenchOptions): Promise<Figure[]> {
   try {
     const [origin] = (await once(server, 'message')) as [string]
     const { frame } = await aFrame()
-    const bench = { database, origin, root, frame: frame.toString('base64') }
-    const filing = await measureFiling(bench)
-    return [filing, ...(await measureShedding(bench, filing.value, await diskRate(folder)))]
+    return await work({ database, origin, root, frame: frame.toString('base64') }, folder)
   } finally {
     server.kill()
     await database.stop()
@@ -92,20 +107,38 @@ async function diskRate(folder: string): Promise<number> {
   return done / 2
 }
 
-async function measureShedding(bench: Bench, capacity: number, segments: number): Promise<Figure[]> {
+/** Texts that were begun, of them accepted within a minute, lost after their 201; segments that were sent beside them. */
+export type Flood = {
+  readonly due: number
+  readonly within: number
+  readonly lost: number
+  readonly times: readonly number[]
+  readonly segments: number
+}
+
+async function underFlood(
+  bench: Bench,
+  { capacity, segments, seconds }: { readonly capacity: number; readonly segments: number; readonly seconds: number },
+): Promise<Flood> {
   const plan = planSet(64_000_000, 1_048_576)
   const segment = { total: plan.total, size: sealedSize(plan, 0), count: plan.count }
-  const seconds = 15
-  const [text] = await Promise.all([
+  const [text, sent] = await Promise.all([
     load(bench, { kind: 'texts', seconds, connections: 0, rate: capacity / 2 }),
     load(bench, { kind: 'segments', seconds, connections: 0, rate: 10 * segments, segment }),
   ])
-  const within = text.times.filter((time) => time <= 60_000).length
-  const begun = Math.max(text.accepted.length, Math.floor((capacity / 2) * seconds))
-  const lost = await missing(bench.database, text.accepted)
-  const p95 = text.times.toSorted((a, b) => a - b)[Math.floor(text.times.length * 0.95)] ?? Number.POSITIVE_INFINITY
+  return {
+    due: text.begun,
+    within: text.times.filter((time) => time <= 60_000).length,
+    lost: await missing(bench.database, text.accepted),
+    times: text.times,
+    segments: sent.begun,
+  }
+}
+
+function judgeFlood({ due, within, lost, times }: Flood): Figure[] {
+  const p95 = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.POSITIVE_INFINITY
   return [
-    judge('texts at half of that within 60 s, while segments come at ten times what the disk takes', one((100 * within) / begun), '%', {
+    judge('texts at half of that within 60 s, while segments come at ten times what the disk takes', one((100 * within) / due), '%', {
       atLeast: 99,
     }),
     judge('texts lost after their 201', one(lost), 'texts', { atMost: 0 }),

@@ -29,7 +29,7 @@ const CLEAN: Files = {
   'package-lock.json': json({ name: 'planted', lockfileVersion: 3, packages: { '': {}, 'node_modules/one': LOCKED } }),
   'runtime/package.json': json({ name: 'planted-runtime' }),
   'runtime/package-lock.json': json({ name: 'planted-runtime', lockfileVersion: 3, packages: { '': {} } }),
-  'data/bill-of-materials.json': '[\n  {"name":"one","version":"1.0.0","licence":"MIT","for":"runtime"}\n]\n',
+  'data/bill-of-materials.json': '[\n  {"name":"one","version":"1.0.0","licence":"MIT","for":"runtime","published":"2020-01-01"}\n]\n',
   'data/requirements.json': json({ requirements: [{ id: 'R-EP-02', title: 'Code physical methods' }] }),
   'data/abuse-cases.json': json({ cases: [{ id: 'A-02', title: 'the database asked without a member' }] }),
   'data/screen-points.json': json({ points: [{ id: 'A11Y-1', title: 'axe finds nothing' }] }),

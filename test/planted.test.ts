@@ -293,6 +293,15 @@ test('lockfile: a host, missing integrity, a loose version, loose settings and a
   )
 })
 
+test('lockfile: a version without its day, or younger than fourteen days, does not enter (T-32)', async () => {
+  const aBill = (published: string) => `[\n  {"name":"one","version":"1.0.0","licence":"MIT","for":"runtime"${published}}\n]\n`
+  const young = new Date(Date.now() - 13 * 86_400_000).toISOString().slice(0, 10)
+  await assertFound(lockfile, { 'data/bill-of-materials.json': aBill('') }, [['data/bill-of-materials.json', /does not say on which day/]])
+  await assertFound(lockfile, { 'data/bill-of-materials.json': aBill(`,"published":"${young}"`) }, [
+    ['data/bill-of-materials.json', /less than 14 days ago/],
+  ])
+})
+
 test('trace: invented ids, promises without proof and claims without a test are found', async () => {
   await assertFound(
     trace,

@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { textOf } from '#tools/files.ts'
 import type { Check, Finding } from './finding.ts'
 
 type Locked = {
+  readonly name?: string
   readonly version?: string
   readonly resolved?: string
   readonly integrity?: string
@@ -17,7 +20,14 @@ type Locked = {
 }
 type Lock = { readonly packages: Readonly<Record<string, Locked>> }
 type Manifest = Readonly<Record<string, unknown>>
-type Material = { readonly name: string; readonly version: string; readonly licence: string; readonly for: 'runtime' | 'dev' }
+type Material = {
+  readonly name: string
+  readonly version: string
+  readonly licence: string
+  readonly for: 'runtime' | 'dev'
+  /** The day on which this version came out, as the registry said when it entered. */
+  readonly published?: string
+}
 
 const LOCKS = ['package-lock.json', 'runtime/package-lock.json']
 const MANIFESTS = ['package.json', 'runtime/package.json']
@@ -37,9 +47,12 @@ export const lockfile: Check = {
       ...SETTINGS.flatMap((path) => settingFindings(root, path)),
       ...billFindings(root),
     ]),
-  write: (root) => {
-    writeFileSync(join(root, BILL), billOfMaterials(root))
-    return Promise.resolve(BILL)
+  write: async (root) => {
+    const days = daysIn(textOf(root, BILL))
+    const entering = materials(root).filter((one) => !days.has(keyOf(one)))
+    for (const one of entering) days.set(keyOf(one), await publishedOn(one))
+    writeFileSync(join(root, BILL), billOfMaterials(root, days))
+    return BILL
   },
 }
 
@@ -94,22 +107,56 @@ function settingFindings(root: string, file: string): Finding[] {
 function billFindings(root: string): Finding[] {
   const there = textOf(root, BILL)
   if (there === undefined) return [{ file: BILL, says: 'is not there; ./asylia check lockfile --write makes it' }]
-  return there === billOfMaterials(root)
-    ? []
-    : [{ file: BILL, says: 'is not what the lockfiles say; ./asylia check lockfile --write renews it, and the change is read' }]
+  const days = daysIn(there)
+  if (there !== billOfMaterials(root, days))
+    return [{ file: BILL, says: 'is not what the lockfiles say; ./asylia check lockfile --write renews it, and the change is read' }]
+  return materials(root).flatMap((one) => ageFindings(one, days.get(keyOf(one))))
 }
 
-/** Every package of both lockfiles with its licence, one a line, so that a new one shows in the diff. */
-function billOfMaterials(root: string): string {
-  const found = LOCKS.flatMap((path) => Object.entries(readLock(root, path)?.packages ?? {})).filter(
-    ([place, entry]) => place !== '' && !neverFetched(entry),
-  )
-  const materials = found.map(([place, entry]) => materialOf(place, entry))
-  const lines = [...new Set(materials.map((material) => JSON.stringify(material)))].sort()
+const OLD_ENOUGH_DAYS = 14
+
+/** A version that was slipped in is mostly found within days: whatever is younger than fourteen does not enter. guards T-32 */
+function ageFindings(one: Material, published: string | undefined): Finding[] {
+  if (published === undefined) return [{ file: BILL, says: `${keyOf(one)} does not say on which day it came out` }]
+  const days = (Date.now() - Date.parse(published)) / 86_400_000
+  return days >= OLD_ENOUGH_DAYS
+    ? []
+    : [{ file: BILL, says: `${keyOf(one)} came out on ${published}, less than ${OLD_ENOUGH_DAYS} days ago` }]
+}
+
+/** Every package of both lockfiles with its licence and its day, one a line, so that a new one shows in the diff. */
+function billOfMaterials(root: string, days: ReadonlyMap<string, string>): string {
+  const lines = materials(root).map((one) => {
+    const published = days.get(keyOf(one))
+    return JSON.stringify(published === undefined ? one : { ...one, published })
+  })
   return `[\n${lines.map((line) => `  ${line}`).join(',\n')}\n]\n`
 }
 
+function materials(root: string): Material[] {
+  const found = LOCKS.flatMap((path) => Object.entries(readLock(root, path)?.packages ?? {})).filter(
+    ([place, entry]) => place !== '' && !neverFetched(entry),
+  )
+  const lines = new Set(found.map(([place, entry]) => JSON.stringify(materialOf(place, entry))))
+  return [...lines].sort().map((line) => JSON.parse(line) as Material)
+}
+
 function materialOf(place: string, entry: Locked): Material {
-  const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)
+  const name = entry.name ?? place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)
   return { name, version: entry.version ?? 'none', licence: entry.license ?? 'not said', for: entry.dev === true ? 'dev' : 'runtime' }
+}
+
+const keyOf = ({ name, version }: Material): string => `${name}@${version}`
+
+function daysIn(bill: string | undefined): Map<string, string> {
+  const known = JSON.parse(bill ?? '[]') as readonly Material[]
+  return new Map(known.flatMap((one) => (one.published === undefined ? [] : [[keyOf(one), one.published]])))
+}
+
+/** Asks the registry that npm is set to; once, when a version enters. */
+async function publishedOn({ name, version }: Material): Promise<string> {
+  const { stdout } = await promisify(execFile)('npm', ['view', name, 'time', '--json'], { maxBuffer: 1 << 26 })
+  const day = (JSON.parse(stdout) as Readonly<Record<string, string>>)[version]?.slice(0, 10)
+  if (day === undefined) throw new Error(`the registry does not say when ${name} ${version} came out`)
+  return day
 }

@@ -112,7 +112,6 @@ export const LEFT_TABLES: Readonly<Record<string, string>> = {
   'asylia.take_along': 'the hour in which this was fetched',
   'asylia.tripwire_count': 'counts of this hour',
   'asylia.alert_mail': 'notices that this installation sends',
-  'asylia.barred_state': 'bars stand in each transfer and in the sealed headers of the reports',
   'asylia.node': 'other installations, which know this one by its keys',
   'asylia.node_message': 'what goes to them',
   'asylia.node_receipt': 'what came from them, by number',
