@@ -70,7 +70,7 @@ end $$;
 -- The register, for whoever was let in and verifies today; the door goes away with the role. guards T-21, T-22
 create function access.reviews() returns uuid
 language sql stable security definer set search_path = '' as $$
-  select r.compartment_id from asylia.reviewer r
+  select r.compartment_id from asylia.reviewer r join asylia.compartment c on c.id = r.compartment_id and c.kind = 'publication'
   where r.member_id = access.member() and access.has_role('{verifier}') and not exists (
     select from asylia.compartment_deny d where d.compartment_id = r.compartment_id and d.team_id = access.team()
   )

@@ -38,10 +38,10 @@ async function aDisk(t: TestContext, mebibytes: number): Promise<{ path: string;
   return { path, leave }
 }
 
-async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+async function until(condition: () => Promise<boolean> | boolean, seen = () => 'no'): Promise<void> {
   const end = performance.now() + 30_000
   while (!(await condition())) {
-    assert.ok(performance.now() < end, 'waited in vain')
+    assert.ok(performance.now() < end, `waited in vain; ${seen()}`)
     await wait(50)
   }
 }
@@ -138,7 +138,15 @@ test('as the disk fills files go first, then long texts, the shortest last with 
   /** Asks until the new state of the disk is seen. */
   const after = async (free: number, told: (answers: Record<string, number>) => boolean) => {
     await disk.leave(free)
-    await until(async () => told(await tries()))
+    let last = {}
+    await until(
+      async () => {
+        const answers = await tries()
+        last = answers
+        return told(answers)
+      },
+      () => `with ${free} bytes free: ${JSON.stringify(last)}`,
+    )
     // The first round that tells of it may have begun before.
     return tries()
   }
