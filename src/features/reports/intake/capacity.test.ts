@@ -175,7 +175,12 @@ test('as the disk fills files go first, then long texts, the shortest last with 
   // What was set aside is given back first, so that the shortest still come in.
   assert.deepEqual(await after(total * 0.05, (seen) => seen['1'] === 503), no1)
   const full = { ...no1, '0': 507, armour: 507 }
-  assert.deepEqual(await after(total * 0.05, (seen) => seen['0'] === 507), full)
+  // What is given back between two looks is room again; the disk is filled until nothing is left to give.
+  await until(async () => {
+    await disk.leave(total * 0.05)
+    return (await tries())['0'] === 507
+  })
+  assert.deepEqual(await tries(), full)
   assert.deepEqual(await after(total * 0.5, (seen) => seen['segment'] === 201), open)
   assert.deepEqual(served.faults, [])
 })
