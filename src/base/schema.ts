@@ -630,6 +630,21 @@ export type Schema = {
   'asylia.device': {
     compartment_id: string
     id: string
+    benchmark: Given<Json>
+  }
+  'asylia.cooperation_exchange': {
+    compartment_id: string
+    id: string
+    project_id: string
+    on_day: string
+    topics: string[]
+    agencies: string[]
+    outputs: string[]
+    source: string | null
+    result: string
+    revision: Given<number>
+    written_by: string
+    written_on: string
     member_id: string
     public_key: Buffer
     code: string
@@ -766,6 +781,11 @@ export type Schema = {
   }
   'asylia.focal_point': {
     compartment_id: string
+    themes: Given<string[]>
+    addressee: string | null
+    reference: string | null
+    answered_on: string | null
+    answer_source: string | null
     id: string
     territory: string[]
     remit: Given<string[]>

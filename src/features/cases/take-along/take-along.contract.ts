@@ -56,6 +56,7 @@ export const TAKEN_TABLES = [
   'asylia.coalition_statement',
   'asylia.coalition_version',
   'asylia.coalition_party',
+  'asylia.cooperation_exchange',
   'asylia.coalition_signature',
   'asylia.coalition_consultation',
   'asylia.coalition_participant',
