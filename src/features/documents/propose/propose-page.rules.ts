@@ -9,6 +9,7 @@ import { namesOf } from './names.rules.ts'
 import { findInstruments, outside, type Reading } from './naming.rules.ts'
 import { findNegations } from './negations.rules.ts'
 import { findOrganisations } from './organisations.rules.ts'
+import { findThaiPairs } from './persons/thai-cues.rules.ts'
 import { findThaiPersons } from './persons/thai-names.rules.ts'
 import { findPersons } from './persons.rules.ts'
 import { withValidity } from './places/provinces.rules.ts'
@@ -19,7 +20,7 @@ import { findSignatories } from './signatories.rules.ts'
 
 /**
  * Everything the rules find on one page. English is read whole; French and Vietnamese for dates, legal references,
- * places, known bodies and persons; Thai for dates, articles, states and persons with a title; other languages for dates in
+ * places, known bodies and persons; Thai for dates, articles, states and persons; other languages for dates in
  * numbers alone.
  */
 export function proposePage(page: Page, reading: Reading, lines: readonly Span[]): Finding[] {
@@ -43,7 +44,8 @@ export function proposePage(page: Page, reading: Reading, lines: readonly Span[]
 
 function readByForm(page: Page, reading: Reading): Finding[] {
   if (page.language === 'other') return findDates(page, [])
-  const persons = findThaiPersons(page)
+  const titled = findThaiPersons(page)
+  const persons = [...titled, ...findThaiPairs(page, titled, reading.persons)]
   return [...persons, ...findDates(page, []), ...findLegalReferences(page, reading), ...findPlaces(page, [], persons)]
 }
 

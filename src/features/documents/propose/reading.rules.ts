@@ -6,6 +6,8 @@ import { abroadIn } from './methods.rules.ts'
 import { type Name, namesOf } from './names.rules.ts'
 import type { Reading } from './naming.rules.ts'
 import type { Pages } from './pages.rules.ts'
+import { findThaiPairs } from './persons/thai-cues.rules.ts'
+import { findThaiPersons } from './persons/thai-names.rules.ts'
 import { candidatesOf, cueOf, personForm } from './persons.rules.ts'
 
 const EUROPEAN = /\bEuropean (?:Parliament|Commission|Council|External Action)|\bEEAS\b/u
@@ -51,6 +53,11 @@ function gatherName(name: Name, { bodies, abbreviations }: Gathered): void {
 }
 
 function gatherPersons(page: Page, names: readonly Name[], { persons }: Gathered): void {
+  if (page.language === 'th') {
+    const titled = findThaiPersons(page)
+    for (const { value } of [...titled, ...findThaiPairs(page, titled, new Map())]) if (value.includes(' ')) persons.set(value, value)
+    return
+  }
   const headed = names.filter(({ kind }) => kind !== 'none')
   const full = candidatesOf(page, headed).filter(({ words }) => words.length > 1)
   for (const { start, end } of full.filter((candidate) => cueOf(page, candidate)?.isStrong === true)) {
