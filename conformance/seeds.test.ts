@@ -7,6 +7,10 @@ import { checkCitation, describeParagraph, findQuote } from '#features/documents
 import { RULE_VERSION, toRaw } from '#features/documents/normalise.rules.ts'
 import { type ReadParagraph, readParagraphs } from '#features/documents/segment.rules.ts'
 import type { CorridorFile } from '#features/observatory/release.contract.ts'
+import { compareQuotation } from '#formats/compare-quotation.ts'
+import { linesOf } from '#kernel/public-texts.ts'
+import requirementsFile from '../data/requirements.json' with { type: 'json' }
+import sourcesFile from '../data/sources.json' with { type: 'json' }
 
 const shared = resolve(process.env['ASYLIA_SHARED'] ?? '../shared')
 const corridor: CorridorFile = JSON.parse(readFileSync(new URL('../data/corridors/vn-th-eu/corridor.json', import.meta.url), 'utf8'))
@@ -257,4 +261,102 @@ test('the corridor holds no telephone number', () => {
     JSON.stringify({ ...corridor, documents: corridor.documents.map((one) => ({ ...one, paragraphs: [] })) }),
     /\+\d{2}[ (]/,
   )
+})
+
+/** The lines of a file as they stand, from the first to the last, counted from 1. */
+const linesIn = (raw: string, [first, last]: readonly [number, number]): string =>
+  raw
+    .split('\n')
+    .slice(first - 1, last)
+    .join('\n')
+
+test('every requirement resolves to its document, its lines and words that stand there (R-EP-41)', (t) => {
+  const seeds = seedsFor(t)
+  if (seeds === undefined) return
+  const documents = new Map(sourcesFile.documents.map(({ id, sha256 }) => [id, sha256]))
+  assert.equal(requirementsFile.requirements.length, 145)
+  for (const { id, source, lines, quote } of requirementsFile.requirements) {
+    const sha256 = documents.get(source) ?? ''
+    const [seed, record] = [seeds.get(sha256), corridor.documents.find((one) => one.sha256 === sha256)]
+    const [first = 0, last = 0] = lines
+    assert.ok(seed !== undefined && record !== undefined, id)
+    const near = seed.paragraphs.filter(({ number }) => {
+      const [from, to] = linesOf(sha256, number) ?? [0, 0]
+      return from <= last && to >= first
+    })
+    assert.notEqual(findQuote(near, quote), null, id)
+  }
+})
+
+test('every recommendation and commitment resolves to its document, its lines and words that stand there (R-EP-41)', (t) => {
+  const seeds = seedsFor(t)
+  if (seeds === undefined) return
+  const quoted = new Map(corridor.citations.map((one) => [one.code, one]))
+  for (const { code, citation: key } of [...corridor.recommendations, ...corridor.commitments]) {
+    const citation = quoted.get(key)
+    const seed = seeds.get(citation?.document ?? '')
+    const lines = linesOf(citation?.document ?? '', citation?.paragraph ?? 0)
+    assert.ok(citation !== undefined && seed !== undefined && lines !== null, code)
+    assert.notEqual(findQuote(readParagraphs(linesIn(seed.raw, lines)), citation.quote), null, code)
+  }
+  const said = readDomain('recommendations')['recommendations'] as { readonly id: string; readonly source: Quoted }[]
+  for (const { id, source } of said) {
+    const citation = quoted.get(corridor.recommendations.find((one) => one.id === id)?.citation ?? '')
+    const [first, last] = linesOf(citation?.document ?? '', citation?.paragraph ?? 0) ?? [0, 0]
+    assert.ok(first <= source.lines[1] && last >= source.lines[0], id)
+  }
+})
+
+test('the counted lines are those of the files', (t) => {
+  const seeds = seedsFor(t)
+  if (seeds === undefined) return
+  for (const [sha256, { raw, paragraphs }] of seeds) {
+    const lineOf = (offset: number): number => raw.slice(0, offset).split('\n').length
+    for (const { number, rawStart, rawEnd } of paragraphs)
+      assert.deepEqual(linesOf(sha256, number), [lineOf(rawStart), lineOf(Math.max(rawStart, rawEnd - 1))])
+  }
+})
+
+test('the quotation of paragraph 48 by the organisations is checked against the whole text of the Council (R-NGO-14)', (t) => {
+  const seeds = seedsFor(t)
+  if (seeds === undefined) return
+  const council = byReference(seeds, '5819/26').paragraphs
+  const checked = (beginning: string) => {
+    const citation = corridor.citations.find(({ quote }) => quote.startsWith(beginning))
+    const found = council.flatMap(({ label, text }) => {
+      const check = compareQuotation(citation?.quote ?? '', text)
+      return check === null ? [] : [{ label, check }]
+    })
+    assert.equal(found.length, 1, beginning)
+    return found[0]
+  }
+  const first = checked('commitment to respect, protect, fulfill')
+  assert.equal(first?.label, '48')
+  assert.ok(first.check.shortened && first.check.changed)
+  assert.equal(first.check.after, 'to which the EU Member States and Viet Nam are parties')
+  assert.deepEqual(first.check.spellings, [{ quoted: 'fulfill', original: 'fulfil' }])
+  assert.deepEqual([first.check.leftOut, first.check.putIn, first.check.before], [['the'], [], 'Both sides reiterate their'])
+  const second = checked('enhance cooperation in legal and judicial matters, and exchange experience')
+  assert.deepEqual(
+    [second?.check.changed, second?.check.before, second?.check.after],
+    [false, 'They will further', 'and the conduct of legal and judicial reform'],
+  )
+})
+
+test('each sentence of the resolution in which somebody is asked is cited by a call (R-EP-16)', (t) => {
+  const seeds = seedsFor(t)
+  if (seeds === undefined) return
+  const parliament = byReference(seeds, '2025/2048(INI)').paragraphs
+  const quoted = new Map(corridor.citations.map((one) => [one.code, one.paragraph]))
+  const calls = corridor.recommendations.filter(({ id }) => id.startsWith('EP-C'))
+  const cited = new Set(calls.map(({ citation }) => quoted.get(citation)))
+  const asks = /\b(?:(?:is|are) (?:called|invited|asked|urged)|called (?:on|upon|for)|invited|asked|stressed the|insisted on|should)\b/
+  let opens = false
+  const asking = parliament.filter(({ kind, text }) => {
+    if (kind === 'list_item') return opens
+    opens = asks.test(text) && text.endsWith(':')
+    return asks.test(text) && !opens
+  })
+  assert.equal(asking.length, 13)
+  for (const { number, text } of asking) assert.ok(cited.has(number), text)
 })
