@@ -229,6 +229,10 @@ const DESK = [
   `insert into asylia.barred_state (compartment_id, state) values ('${ROOM}', 'VN')`,
   `insert into asylia.node_item (compartment_id, node_id, id, outward, kind, tlp, version)
    values ('${ROOM}', '${TEAM}', '${TEAM}', false, 'alert', 'TLP:RED', 1)`,
+  `insert into asylia.node_list (compartment_id, node_id, digest, pins, roster, epochs, former, recipients)
+   values ('${ROOM}', '${TEAM}', repeat('0', 64), ${bytes(20)}, ${bytes(20)}, ${bytes(20)}, ${bytes(20)}, ${bytes(20)})`,
+  `insert into asylia.node_heard (compartment_id, name, statement, signature, heard_by, heard_at)
+   values ('${ROOM}', 'harbour', '{}', repeat('A', 86), '${MEMBER}', '2026-11-22T10:00Z')`,
   `insert into keys.node_body (compartment_id, id, body) values ('${ROOM}', '${TEAM}', ${bytes(200)})`,
 ]
 

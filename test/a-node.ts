@@ -1,14 +1,16 @@
 import { b64u } from '#crypto/bytes.ts'
+import { aliasOf } from '#crypto/node/node-alias.ts'
 import { answerNode, type Carry } from '#features/nodes/exchange.ts'
 import { speakWith } from '#features/nodes/node.jobs.ts'
 import { type KnownNode, listNodes } from '#features/nodes/node.store.ts'
 import type { NodeHouse } from '#features/nodes/node-house.ts'
 import { introduceNode, operatorOf } from '#features/nodes/run-nodes.ts'
-import { aliasOf } from '#features/nodes/take-roster.ts'
-import type { ADesk } from './a-desk.ts'
+
+/** An installation as far as another one meets it. */
+type Side = { readonly nodes: NodeHouse; pass(milliseconds: number): void }
 
 /** Two installations introduce each other, as two people on the telephone would. */
-export async function introduce(one: ADesk, other: ADesk, names: readonly [string, string] = ['harbour-node', 'quay-node']): Promise<void> {
+export async function introduce(one: Side, other: Side, names: readonly [string, string] = ['harbour-node', 'quay-node']): Promise<void> {
   for (const [here, there, name] of [
     [one, other, names[1]],
     [other, one, names[0]],
@@ -33,7 +35,7 @@ export async function nodeOf({ nodes }: { readonly nodes: NodeHouse }): Promise<
 }
 
 /** Both speak until neither has anything left to say. */
-export async function talk(one: ADesk, other: ADesk): Promise<void> {
+export async function talk(one: Side, other: Side): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) {
     for (const [here, there] of [
       [one, other],

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { newSeed, recipientOf } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
@@ -50,9 +51,26 @@ export async function aDraft(desk: ADesk, over: Partial<Omit<Draft, 'marks'>> & 
   }
 }
 
+/** What these offices are called between installations. */
+async function addressesOf({ database }: ADesk, offices: readonly string[]): Promise<string[]> {
+  const client = new pg.Client({ connectionString: database.superuserUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ address: string }>(
+      `select coalesce(t.node_slug || '@' || n.instance, t.slug) as address
+       from asylia.team t left join asylia.node n on n.id = t.node_id where t.slug = any ($1)`,
+      [offices],
+    )
+    return rows.map(({ address }) => address)
+  } finally {
+    await client.end()
+  }
+}
+
 /** The yes of two to exactly this version. */
 export async function yesOfTwo(desk: ADesk, [one, other]: readonly [AMember, AMember], draft: Draft, version = 1): Promise<void> {
-  const binds = alertBinds({ ...draft.marks, code: draft.code, version, salt: Buffer.from(draft.marks.salt, 'hex') })
+  const offices = await addressesOf(desk, draft.marks.offices)
+  const binds = alertBinds({ ...draft.marks, offices, code: draft.code, version, salt: Buffer.from(draft.marks.salt, 'hex') })
   await approved(desk, one, other, {
     action: 'alert.send',
     subject: draft.code,

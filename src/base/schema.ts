@@ -175,6 +175,7 @@ export type Schema = {
     ends_at: Moment
     clock_at: Moment | null
     changed_at: Moment
+    node_word: Json | null
   }
   'asylia.alert_duty': {
     compartment_id: string
@@ -567,6 +568,21 @@ export type Schema = {
     revision: Given<number>
     written_by: string
     written_on: string
+    benchmark: Given<Json>
+  }
+  'asylia.cooperation_exchange': {
+    compartment_id: string
+    id: string
+    project_id: string
+    on_day: string
+    topics: string[]
+    agencies: string[]
+    outputs: string[]
+    source: string | null
+    result: string
+    revision: Given<number>
+    written_by: string
+    written_on: string
   }
   'asylia.cooperation_vetting': {
     compartment_id: string
@@ -630,21 +646,6 @@ export type Schema = {
   'asylia.device': {
     compartment_id: string
     id: string
-    benchmark: Given<Json>
-  }
-  'asylia.cooperation_exchange': {
-    compartment_id: string
-    id: string
-    project_id: string
-    on_day: string
-    topics: string[]
-    agencies: string[]
-    outputs: string[]
-    source: string | null
-    result: string
-    revision: Given<number>
-    written_by: string
-    written_on: string
     member_id: string
     public_key: Buffer
     code: string
@@ -718,6 +719,11 @@ export type Schema = {
     revision: Given<number>
     written_by: string
     written_on: string
+    themes: Given<string[]>
+    addressee: string | null
+    reference: string | null
+    answered_on: string | null
+    answer_source: string | null
   }
   'asylia.dialogue_track': {
     compartment_id: string
@@ -781,11 +787,6 @@ export type Schema = {
   }
   'asylia.focal_point': {
     compartment_id: string
-    themes: Given<string[]>
-    addressee: string | null
-    reference: string | null
-    answered_on: string | null
-    answer_source: string | null
     id: string
     territory: string[]
     remit: Given<string[]>
@@ -1002,6 +1003,14 @@ export type Schema = {
     introduced_by: string
     introduced_at: Moment
   }
+  'asylia.node_heard': {
+    compartment_id: string
+    name: string
+    statement: Json
+    signature: string
+    heard_by: string
+    heard_at: Moment
+  }
   'asylia.node_item': {
     compartment_id: string
     node_id: string
@@ -1013,6 +1022,16 @@ export type Schema = {
     tomb: string | null
     told: string | null
     epoch: number | null
+  }
+  'asylia.node_list': {
+    compartment_id: string
+    node_id: string
+    digest: string
+    pins: Buffer
+    roster: Buffer
+    epochs: Buffer
+    former: Buffer
+    recipients: Buffer
   }
   'asylia.node_message': {
     compartment_id: string

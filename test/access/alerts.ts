@@ -85,6 +85,7 @@ export const alertTries: Tries = () => ({
 
 /** Doors to the directory of focal points. */
 export const focalTries: Tries = () => ({
+  'POST /api/desk/alerts/barred': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },
   'GET /api/desk/focal-points': { told: says({ points: [], silent: [], police: [], published: [], today: '2026-11-22' }) },
   'POST /api/desk/focal-points/keep': {
     body: (_by, ids) => ({

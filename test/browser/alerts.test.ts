@@ -236,7 +236,8 @@ test('board, draft, directory and other installations stand in every language, o
   skip,
 }, async () => {
   const { page } = desk
-  await introduceNode(house.nodes, operatorOf(house.nodes), { name: 'quay-node', ...aCard() })
+  const node = aCard()
+  await introduceNode(house.nodes, operatorOf(house.nodes), { name: 'quay-node', ...node })
   for (const [name, spoken] of spokenToday()) {
     await page.setViewportSize(DESKTOP)
     await speakOnScreen(page, spoken)
@@ -253,5 +254,13 @@ test('board, draft, directory and other installations stand in every language, o
       await page.emulateMedia({ colorScheme: 'light' })
     }
   }
+  await speakOnScreen(page, spokenToday()[0]?.[1] ?? assert.fail())
+  await at(page, 'nodes')
+  await page.getByRole('button', { name: 'Type the fingerprint of quay-node' }).click()
+  await page.getByLabel('Eight groups of four').fill(node.fingerprint.toLowerCase())
+  await picture(page, 'nodes-heard')
+  assert.deepEqual(await axeFindings(page), [])
+  await page.keyboard.press('Enter')
+  await page.getByText('its list of keys has not come yet').waitFor()
   assert.deepEqual(desk.faults, [])
 })

@@ -6,8 +6,9 @@ import { b64u, concat, hex, randomBytes, utf8 } from '../bytes.ts'
 import { canonicalBytes } from '../canonical.ts'
 import { verifySignature } from '../roster/verify-signature.ts'
 import { sealTo } from '../seal/seal-age.ts'
-import { publicKeyOf } from '../sign/sign.ts'
+import { publicKeyOf, signStatement } from '../sign/sign.ts'
 import { signerOf, verifierOf } from './ed25519.ts'
+import { type HeardNode, heardBy } from './heard-node.ts'
 import { isSameFingerprint, lineOf, type NodeCard, nodeFingerprint, readNodeCard, writeNodeCard } from './node-card.ts'
 import { bodyDigest, messageHash, type NodeHeader, packFrame, readHeader, readSaid, unpackFrame, writeHeader } from './node-message.ts'
 import { outerBytes, readOuter, wrapFor, writeOuter } from './node-wrap.ts'
@@ -133,4 +134,26 @@ test('the hash of a message covers all of its header, and the line tells the two
   const outer = { line: lineOf('a', 'b'), signature: new Uint8Array(64), sealed: randomBytes(300) }
   assert.deepEqual(readOuter(writeOuter(outer)), { ...outer, line: Uint8Array.from(outer.line) })
   assert.notEqual(hex(outerBytes(lineOf('a', 'b'), outer.sealed)), hex(outerBytes(lineOf('b', 'a'), outer.sealed)))
+})
+
+test('what was heard counts for its team, its name and its members alone, and not a letter of it can be changed (T-47)', () => {
+  const by = newSeed()
+  const said: HeardNode = {
+    v: 1,
+    type: 'node-heard',
+    team: 'harbour',
+    name: 'quay-node',
+    instance: card.instance,
+    pins: card.pins,
+    sign: card.sign,
+    by: publicKeyOf(by),
+    at: '2026-11-22T10:00:00Z',
+  }
+  const signed = { statement: said, signature: b64u(signStatement(by, 'node-heard', said)) }
+  const here = { team: 'harbour', name: 'quay-node', members: [said.by] }
+  assert.deepEqual(heardBy(signed, here), said)
+  for (const elsewhere of [{ team: 'dock' }, { name: 'pier-node' }, { members: [publicKeyOf(newSeed())] }])
+    assert.equal(heardBy(signed, { ...here, ...elsewhere }), undefined)
+  for (const other of [{ instance: 'd'.repeat(32) }, { pins: 'd'.repeat(64) }, { sign: publicKeyOf(newSeed()) }, { more: 1 }])
+    assert.equal(heardBy({ ...signed, statement: { ...said, ...other } }, here), undefined)
 })

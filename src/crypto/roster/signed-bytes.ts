@@ -17,6 +17,7 @@ export type SignedKind =
   | 'node-message'
   | 'node-frame'
   | 'node-key'
+  | 'node-heard'
   | 'joint-statement'
 
 /** `"asylia/v1/<kind>" || 0x00 || JCS(value)` (SEALING §3, §14). */

@@ -135,6 +135,10 @@ export const SentAnswer = Type.Object({ rows: Type.Array(SentRow), next: orNull(
 export const ReceivedAnswer = Type.Object({ rows: Type.Array(ReceivedRow), next: orNull(Type.String()) }, closed)
 
 const Kept = Type.Object({ text: RecordId, epoch: Epoch, wrap: bytesOf(200, 4_096) }, closed)
+/** What another installation signed of where its office stands: the header, the signature over it, and what it is about. */
+const Word = Type.Object({ header: Type.String(), signature: bytesOf(64), body: Type.String() }, closed)
+/** An office with the word of its installation; null for an office here, and until one came. */
+const SentOffice = Type.Object({ ...SentRow.properties, word: orNull(Word) }, closed)
 const Version = Type.Object(
   { version: Type.Integer(), state: Type.Enum(['draft', 'sent']), marks: AlertMarks, by: Type.String(), own: orNull(Kept) },
   closed,
@@ -148,7 +152,7 @@ export const AlertView = Type.Object(
     state: Type.Enum(['draft', 'sent', 'withdrawn', 'dropped']),
     version: Type.Integer(),
     versions: Type.Array(Version),
-    offices: Type.Array(SentRow),
+    offices: Type.Array(SentOffice),
     /** Who has it and may not have it any more: barred since, or somebody took their yes back. The sender decides whether to take it back. */
     red: Type.Array(Type.Object({ delivery: RecordId, why: Type.Enum(['barred', 'consent']) }, closed)),
     replies: Type.Array(Type.Object({ delivery: RecordId, version: Type.Integer(), at: Type.String(), ...Kept.properties }, closed)),
@@ -259,6 +263,12 @@ export const PatternsAnswer = Type.Object(
   closed,
 )
 
+/** `POST /api/desk/alerts/barred`: the offices of other installations that may have nothing of a case, and never why. */
+export const BarredInput = Type.Object({ case: CaseCode }, closed)
+export const BarredAnswer = Type.Object({ offices: Type.Array(TeamSlug) }, closed)
+
+export type NodeWord = Static<typeof Word>
+export type Barred = Static<typeof BarredAnswer>
 export type SeenPatterns = Static<typeof PatternsAnswer>
 export type Draft = Static<typeof DraftInput>
 export type Marks = Static<typeof AlertMarks>

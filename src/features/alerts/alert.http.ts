@@ -13,6 +13,7 @@ import {
   readText,
   rewrap,
   viewAlert,
+  viewBarred,
   viewDrafts,
   viewPatterns,
   viewReceived,
@@ -51,6 +52,7 @@ export function alertDoors(desk: AlertDesk): Door<Caller>[] {
     ]),
     ...onlyFor(canShare, [
       door('/api/desk/alerts/draft', contract.DraftInput, ({ caller, input }) => draftAlert(desk, caller, input), ONE),
+      door('/api/desk/alerts/barred', contract.BarredInput, ({ caller, input }) => viewBarred(desk, caller, input.case)),
       door('/api/desk/alerts/drop', contract.AlertInput, ({ caller, input }) => dropAlert(desk, caller, input.alert)),
       door('/api/desk/alerts/send', contract.SendAlertInput, ({ caller, input }) => sendAlert(desk, caller, input), ALL),
       door('/api/desk/alerts/withdraw', contract.AlertInput, ({ caller, input }) => withdraw(desk, caller, input.alert)),

@@ -222,7 +222,7 @@ export async function rewrapText(
   return rows.numAffectedRows === 1n
 }
 
-export type Bar = { readonly office: string; readonly scope: string; readonly bar: 'barred' | 'consent' | null }
+export type Bar = { readonly office: string; readonly address: string; readonly scope: string; readonly bar: 'barred' | 'consent' | null }
 
 /** Deliveries of an alert whose office may not have what it was sent any more, and why: barred since, or a yes taken back. */
 export async function listRed(db: Db, alert: Pick<AlertRow, 'room' | 'id'>, today: string): Promise<View['red']> {
@@ -266,7 +266,15 @@ export async function listBars(
   { about, offices, today }: { readonly about: readonly string[]; readonly offices: readonly string[]; readonly today: string },
 ): Promise<(Bar & { readonly id: string })[]> {
   const rows = await sql<Bar & { id: string }>`
-    select t.id, t.slug as office, access.alert_scope(t.id) as scope, access.alert_bar(${room}::uuid, ${[...about]}::text[], t.id, ${today}::date) as bar
+    select t.id, t.slug as office, access.office_address(t.id) as address, access.alert_scope(t.id) as scope, access.alert_bar(${room}::uuid, ${[...about]}::text[], t.id, ${today}::date) as bar
     from asylia.team t where t.slug = any (${[...offices]}) order by t.slug`.execute(db)
   return rows.rows
+}
+
+/** Offices of other installations that may have nothing of this room, whoever it speaks of. guards T-27 */
+export async function listBarredAway(db: Db, room: CompartmentId, today: string): Promise<string[]> {
+  const rows = await sql<{ slug: string }>`
+    select t.slug from asylia.team t where t.node_id is not null and t.node_epoch > 0
+      and access.alert_bar(${room}::uuid, '{}', t.id, ${today}::date) = 'barred' order by t.slug`.execute(db)
+  return rows.rows.map(({ slug }) => slug)
 }

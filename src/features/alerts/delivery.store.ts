@@ -83,9 +83,9 @@ export async function listReceived(db: Db, room: CompartmentId, asked: AskPage, 
   return pageOf(rows.rows, most)
 }
 
-export async function listOffices(db: Db, alert: { readonly room: CompartmentId; readonly id: string }): Promise<Sent[]> {
-  const rows = await sql<Sent>`
-    select ${SENT} from ${SENT_FROM} where x.compartment_id = ${alert.room}::uuid and x.alert_id = ${alert.id}::uuid order by x.clock_at nulls last, x.id`.execute(
+export async function listOffices(db: Db, alert: { readonly room: CompartmentId; readonly id: string }): Promise<View['offices']> {
+  const rows = await sql<View['offices'][number]>`
+    select ${SENT}, x.node_word as word from ${SENT_FROM} where x.compartment_id = ${alert.room}::uuid and x.alert_id = ${alert.id}::uuid order by x.clock_at nulls last, x.id`.execute(
     db,
   )
   return rows.rows

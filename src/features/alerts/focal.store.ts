@@ -22,9 +22,11 @@ export async function listSilent(db: Db, team: string): Promise<Directory['silen
   return rows.rows
 }
 
-/** Offices that ever said that they are police. */
+/** Offices that ever said that they are police, and those of which their installation does not say that they are none. guards T-21 */
 export async function listPolice(db: Db): Promise<string[]> {
-  const rows = await sql<{ slug: string }>`select slug from asylia.team where police order by slug`.execute(db)
+  const rows = await sql<{
+    slug: string
+  }>`select slug from asylia.team where police or node_id is not null and node_police is distinct from false order by slug`.execute(db)
   return rows.rows.map(({ slug }) => slug)
 }
 

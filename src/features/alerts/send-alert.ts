@@ -28,9 +28,9 @@ const REFUSED: Readonly<Record<Exclude<SendOutcome, 'sent'>, RefusalCode>> = {
   missing: 'alert.office_left_out',
 }
 
-/** What two people say yes to, in the codes of the draft. */
-export const bindsOf = (code: string, version: number, { salt, ...marks }: Marks) =>
-  alertBinds({ ...marks, code, version, salt: unhex(salt) })
+/** What two people say yes to, in the codes of the draft; each office by what it is called between installations. */
+const bindsOf = (code: string, version: number, { salt, ...marks }: Marks, offices: readonly Bar[]) =>
+  alertBinds({ ...marks, offices: offices.map(({ address }) => address), code, version, salt: unhex(salt) })
 
 /**
  * Sends the version that two people said yes to: from here on a copy waits for each office, and the clock of each runs with its
@@ -40,14 +40,14 @@ export function sendAlert(desk: AlertDesk, caller: Caller, given: SendAlert): Pr
   return desk.base.transact(caller.actor, async (tx) => {
     const { found, newest } = await demandReady(tx, caller, given.alert)
     const at = tx.clock.now()
-    const payload = payloadOf(bindsOf(found.code, newest.version, newest.marks))
+    const today = dayOf(at)
+    const offices = await listBars(tx.db, found.room, { about: newest.marks.about, offices: newest.marks.offices, today })
+    const payload = payloadOf(bindsOf(found.code, newest.version, newest.marks, offices))
     const two = await demandTwo(tx, caller, { action: 'alert.send', subject: found.code, room: found.room, payload })
     const permit = await tx.grant(
       { action: 'alert.send', subject: found.code, compartment: found.room, objectHash: payload },
       mayDrawUp(caller.actor, found),
     )
-    const today = dayOf(at)
-    const offices = await listBars(tx.db, found.room, { about: newest.marks.about, offices: newest.marks.offices, today })
     if (tellsPolice(newest.marks, offices)) {
       await demandOfficer(tx, caller, two)
       // A line of its own, so that an auditor finds each without knowing which offices are police.

@@ -1,9 +1,11 @@
 import { RawAnswer } from '#base/door.ts'
+import { roomOf } from '#features/reports/index.ts'
 import type { Caller } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import {
   type AskPage,
+  type Barred,
   BOARD_PAGE,
   type Drafts,
   type KeptText,
@@ -17,7 +19,18 @@ import {
   type View,
 } from './alert.contract.ts'
 import { mayAnswerFor } from './alert.policy.ts'
-import { findAlert, findKept, findText, listDrafts, listOldWraps, listRed, listRedOf, listVersions, rewrapText } from './alert.store.ts'
+import {
+  findAlert,
+  findKept,
+  findText,
+  listBarredAway,
+  listDrafts,
+  listOldWraps,
+  listRed,
+  listRedOf,
+  listVersions,
+  rewrapText,
+} from './alert.store.ts'
 import type { AlertDesk } from './alert-desk.ts'
 import { findFile, listFiles } from './attach.store.ts'
 import { listOffices, listReceived, listReplies, listSent, type Page } from './delivery.store.ts'
@@ -42,6 +55,15 @@ export function viewRed(desk: AlertDesk, caller: Caller): Promise<Red> {
   return desk.base.read(caller.actor, async (db) => {
     const rows = await listRedOf(db, caller.teamId, { at, today: dayOf(at) }, RED_PAGE + 1)
     return { rows: rows.slice(0, RED_PAGE), more: rows.length > RED_PAGE }
+  })
+}
+
+/** Which offices of other installations may have nothing of a case; the ones here stand in its bars. guards T-27 */
+export function viewBarred(desk: AlertDesk, caller: Caller, code: string): Promise<Barred> {
+  const today = dayOf(desk.base.clock.now())
+  return desk.base.read(caller.actor, async (db) => {
+    const room = await roomOf({ db }, caller, code)
+    return { offices: await listBarredAway(db, room, today) }
   })
 }
 

@@ -11,3 +11,8 @@ export function mayExchange(actor: Actor): Verdict {
 export function mayRunNodes(actor: Actor, register: CompartmentId): Verdict {
   return actor.kind === 'machine' && actor.writes.includes(register) ? yes : no('access.denied')
 }
+
+/** What somebody heard with their own ears counts for their own team. guards T-47 */
+export function mayHear(actor: Actor, room: CompartmentId): Verdict {
+  return actor.kind === 'person' && actor.writes.includes(room) ? yes : no('access.denied')
+}

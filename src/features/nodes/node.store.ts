@@ -226,6 +226,7 @@ export async function revokeNode(db: Db, _permit: Permit<'node.revoke'>, { id, r
   await sql`
     delete from keys.node_body b using asylia.node_message m
     where m.node_id = ${id}::uuid and b.compartment_id = ${room}::uuid and b.id = m.id`.execute(db)
+  await sql`delete from asylia.node_list where compartment_id = ${room}::uuid and node_id = ${id}::uuid`.execute(db)
   await endNodeOffices(db, id, at)
 }
 

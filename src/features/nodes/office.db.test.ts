@@ -3,7 +3,10 @@ import { afterEach, beforeEach, test } from 'node:test'
 import pg from 'pg'
 import { newSeed } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
+import type { HeardNode } from '#crypto/node/heard-node.ts'
+import { aliasOf } from '#crypto/node/node-alias.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
+import { signStatement } from '#crypto/sign/sign.ts'
 import { barState } from '#features/teams/index.ts'
 import { type CompartmentId, newPublicCode } from '#kernel/ids.ts'
 import { type ADesk, type AMember, aDesk, aFoundedTeam, anotherMember, callerOf, must } from '../../../test/a-desk.ts'
@@ -13,7 +16,6 @@ import type { Carry } from './exchange.ts'
 import { speakWith } from './node.jobs.ts'
 import { keepNodeTeam } from './office.store.ts'
 import { endNode, operatorOf, viewNodes } from './run-nodes.ts'
-import { aliasOf } from './take-roster.ts'
 
 /** What of a node may reach whom, on two whole installations. */
 let one: ADesk
@@ -216,6 +218,45 @@ test('the end of a node ends its offices, stops what waits, and frees their name
   await talk(one, other)
   assert.equal((await viewNodes(one.nodes)).nodes.find(({ state }) => state === 'active')?.problem, 'node.alias_taken')
   assert.equal((await here.query(`select from asylia.team where node_slug = 'dock'`)).rowCount, 0)
+})
+
+test('what a member heard is taken with their own key and for their own team alone, and no other team reads it (T-21, T-47)', async () => {
+  const { instance, card } = await nodeOf(one)
+  const dock = (await aFoundedTeam(one, 'dock')).founder
+  const heard = (over: Partial<HeardNode> = {}, by: AMember = ana) => {
+    const { pins, sign } = card
+    const signKey = b64u(by.keys.signKey)
+    const at = '2026-11-22T10:00:00Z'
+    const statement = {
+      v: 1,
+      type: 'node-heard',
+      team: 'harbour',
+      name: 'quay-node',
+      instance,
+      pins,
+      sign,
+      by: signKey,
+      at,
+      ...over,
+    } as const
+    return { statement, signature: b64u(signStatement(by.keys.signSeed, 'node-heard', statement)) }
+  }
+  assert.equal(await codeOf(ana.post('/nodes/hear', heard({ pins: '0'.repeat(64) }))), 'node.fingerprint_differs')
+  assert.equal(await codeOf(ana.post('/nodes/hear', heard({}, ben))), 'statement.refused')
+  assert.equal(await codeOf(dock.post('/nodes/hear', heard({}, dock))), 'statement.refused')
+  must(await ana.post('/nodes/hear', heard()), 200)
+  const told = async (by: AMember) =>
+    (await by.get('/nodes/offices')).body['nodes'] as { heard: { member: string } | null; list: string | null }[]
+  assert.deepEqual(
+    (await told(ben)).map(({ heard: said }) => said?.member),
+    [ana.code],
+  )
+  assert.deepEqual(
+    (await told(dock)).map(({ heard: said, list }) => [said, list === null]),
+    [[null, false]],
+  )
+  await endNode(one.nodes, operatorOf(one.nodes), 'quay-node')
+  assert.deepEqual([await told(ben), await codeOf(ana.post('/nodes/list', { name: 'quay-node' }))], [[], 'record.not_found'])
 })
 
 test('no node takes a name under another one (T-47)', () => {

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from '#base/schema.ts'
+import type { NodeWord } from '#features/alerts/alert.contract.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import type { Alert, DirectoryOf, Reply, State } from './body.contract.ts'
 
@@ -111,6 +112,11 @@ export async function takeNodeState(db: Db, node: string, said: State, at: Date)
   const rows = await sql<{ done: boolean }>`
     select access.take_node_state(${node}::uuid, ${JSON.stringify(said)}::jsonb, ${iso(at)}::timestamptz) as done`.execute(db)
   return rows.rows[0]?.done === true
+}
+
+/** What the node signed of it, for the desk of whoever sent the alert. */
+export async function keepNodeWord(db: Db, node: string, delivery: string, word: NodeWord): Promise<void> {
+  await sql`select access.keep_node_word(${node}::uuid, ${delivery}::uuid, ${JSON.stringify(word)}::jsonb)`.execute(db)
 }
 
 export type PostedReply = {

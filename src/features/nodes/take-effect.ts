@@ -5,7 +5,7 @@ import type { Tx } from '#base/transact.ts'
 import { b64u, unb64u } from '#crypto/bytes.ts'
 import { verifierOf } from '#crypto/node/ed25519.ts'
 import { readNodeCard, writeNodeCard } from '#crypto/node/node-card.ts'
-import type { NodeHeader } from '#crypto/node/node-message.ts'
+import { type NodeHeader, writeHeader } from '#crypto/node/node-message.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
 import { signedBytes } from '#crypto/roster/signed-bytes.ts'
 import { newPublicCode } from '#kernel/ids.ts'
@@ -15,7 +15,7 @@ import { endItem, findItem, keepItem } from './message.store.ts'
 import { mayExchange } from './node.policy.ts'
 import { type KnownNode, saveCard } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
-import { stopPost, takeNodeAlert, takeNodePoints, takeNodeReply, takeNodeState, takeNodeWithdrawal } from './office.store.ts'
+import { keepNodeWord, stopPost, takeNodeAlert, takeNodePoints, takeNodeReply, takeNodeState, takeNodeWithdrawal } from './office.store.ts'
 import { takeRoster } from './take-roster.ts'
 
 export type Taking = {
@@ -24,6 +24,8 @@ export type Taking = {
   readonly node: KnownNode
   readonly header: NodeHeader
   readonly body: Uint8Array
+  /** Of the node over the header. */
+  readonly signature: Uint8Array
 }
 /** `done`, or the code of the refusal: a message that may not take effect keeps its place in the chain, and does nothing. */
 export type Outcome = string
@@ -68,11 +70,13 @@ const EFFECTS: Readonly<Record<NodeHeader['kind'], Effect>> = {
     await stopPost(tx.db, node.id, id, { becomes: 'recalled', at: tx.clock.now() })
     return 'done'
   }),
-  state: effect(StateBody, async ({ tx, node, header }, said) => {
+  state: effect(StateBody, async ({ tx, node, header, body, signature }, said) => {
     if (said.delivery !== header.about) return 'node.malformed'
     const item = await findItem(tx.db, node, said.delivery)
     if (item !== undefined && item.tomb !== null) return 'node.item_gone'
-    return (await takeNodeState(tx.db, node.id, said, tx.clock.now())) ? 'done' : 'node.not_theirs'
+    if (!(await takeNodeState(tx.db, node.id, said, tx.clock.now()))) return 'node.not_theirs'
+    await keepNodeWord(tx.db, node.id, said.delivery, { header: b64u(writeHeader(header)), signature: b64u(signature), body: b64u(body) })
+    return 'done'
   }),
   reply: effect(ReplyBody, async ({ tx, node, header }, said) => {
     if (said.delivery !== header.about) return 'node.malformed'

@@ -187,9 +187,9 @@ async function refusalOf(verify: Verifier, { header, message }: Read, place: 'ne
 
 /** A body that was taken away keeps its place and does nothing: what ended does not come back with an old message. */
 async function effectOf(house: NodeHouse, tx: Tx, node: KnownNode, { header, message }: Read): Promise<string> {
-  const { body } = message
+  const { body, signature } = message
   if (body === null) return 'empty'
-  return (await attempt(tx.db, () => takeEffect({ house, tx, node, header, body }))) ?? 'node.malformed'
+  return (await attempt(tx.db, () => takeEffect({ house, tx, node, header, body, signature }))) ?? 'node.malformed'
 }
 
 const NOTICED = {

@@ -1,23 +1,13 @@
 import type { Tx } from '#base/transact.ts'
 import { hex, unb64u } from '#crypto/bytes.ts'
+import { canonicalBytes } from '#crypto/canonical.ts'
 import { sha256 } from '#crypto/kdf.ts'
+import { aliasOf } from '#crypto/node/node-alias.ts'
 import { checkRoster, type RosterTeam } from '#crypto/roster/check-roster.ts'
 import type { RosterOf } from './body.contract.ts'
+import { saveList } from './list.store.ts'
 import { type KnownNode, saveRoster } from './node.store.ts'
 import { endNodeTeams, keepNodeTeam } from './office.store.ts'
-
-const LONGEST = 32
-const HASH = 6
-
-/**
- * What an office of a node is called here: the name that somebody here gave the node, two strokes, which no such name holds, and
- * its own. So no node can take a name under another one. What is too long is cut, with a piece of its hash.
- */
-export function aliasOf(slug: string, node: string): string {
-  const most = LONGEST - node.length - 2
-  const cut = slug.slice(0, Math.max(1, most - HASH))
-  return `${node}--${slug.length <= most ? slug : cut + hex(sha256(Buffer.from(slug))).slice(0, most - cut.length)}`
-}
 
 /**
  * Takes the signed list of keys of a node, judged as a browser judges our own: against the pins whose hash was in the fingerprint
@@ -42,6 +32,7 @@ export async function takeRoster(tx: Tx, node: KnownNode, said: RosterOf): Promi
     version: verdict.version,
     epochs: { ...epochs, ...Object.fromEntries(verdict.teams.map(({ id, epoch }) => [id, epoch])) },
   })
+  await saveList(tx.db, node, { digest: hex(sha256(canonicalBytes(said))), ...files })
   const stays = await keepTeams(tx, node, verdict.teams)
   await endNodeTeams(tx.db, node.id, stays)
   return stays.length === verdict.teams.length ? 'done' : 'node.alias_taken'

@@ -1,4 +1,4 @@
-import { type CheckedRoster, checkRoster, type RosterProblem } from '#crypto/roster/check-roster.ts'
+import { type CheckedRoster, checkRoster, type RosterFiles, type RosterProblem } from '#crypto/roster/check-roster.ts'
 import type { Door } from './door.ts'
 
 export type ListOfKeys = CheckedRoster | { readonly ok: false; readonly code: RosterProblem | 'roster.absent' }
@@ -25,3 +25,6 @@ export async function loadKeyList(door: Door, now: Date): Promise<ListOfKeys> {
   const files = { pins, roster, epochs, recipients, ...(former === null ? {} : { former }) }
   return checkRoster(files, { now, buildTime: new Date(BUILT), ...(hint === null ? {} : { hint }) })
 }
+
+/** The list of another installation, judged by the same rules; whose it is, its pins decide. */
+export const checkList = (files: RosterFiles, now: Date): ListOfKeys => checkRoster(files, { now, buildTime: new Date(BUILT) })

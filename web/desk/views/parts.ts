@@ -147,6 +147,9 @@ const SAID: ReadonlySet<string> = new Set<Key>([
   'alert.not_so',
   'alert.reason_needed',
   'alert.unsigned',
+  'alert.shows_away',
+  'alert.files_stay',
+  'node.fingerprint_differs',
 ])
 
 /** The sentence of a fault, in the reader's language: what happened, what is kept, what to do, and the code. */

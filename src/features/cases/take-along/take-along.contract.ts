@@ -117,6 +117,8 @@ export const LEFT_TABLES: Readonly<Record<string, string>> = {
   'asylia.node_message': 'what goes to them',
   'asylia.node_receipt': 'what came from them, by number',
   'asylia.node_item': 'what stands on both sides of an exchange',
+  'asylia.node_list': 'their public keys, which they hand out themselves',
+  'asylia.node_heard': 'which fingerprints of them were heard here',
   'keys.node_body': 'what goes to them, until they have it',
   'keys.case_move_wrap': 'there only while two cases are joined',
   'keys.identity_wrap': 'there for an hour, for one member',

@@ -90,7 +90,7 @@ test('an alert that one drew up goes with another’s yes, is read by the office
   await eva.call('alerts.turn', { delivery, becomes: 'acknowledged', as: 'caseworker', reason: null })
   await eva.call('alerts.answer', { delivery, text: 'We rang.' })
   const after = await ana.call('alerts.view', { alert })
-  assert.deepEqual([after.offices[0]?.state, after.replies.at(-1)?.text, after.offices[0]?.signed], ['answered', 'We rang.', true])
+  assert.deepEqual([after.offices[0]?.state, after.replies.at(-1)?.text, after.offices[0]?.signed], ['answered', 'We rang.', 'office'])
   for (const secret of [SAID, 'Ring them.', 'We rang.']) assert.ok(!sent.some((body) => body.includes(secret)), 'words left a browser')
 })
 
@@ -210,9 +210,9 @@ test('what a server says for an office is marked as its word, and a reply that i
     const { offices, replies } = await ana.call('alerts.view', { alert })
     return { state: offices[0]?.state, signed: offices[0]?.signed, replies: replies.map(({ text, problem }) => [text, problem]) }
   }
-  assert.deepEqual(await standing(), { state: 'opened', signed: false, replies: [] })
+  assert.deepEqual(await standing(), { state: 'opened', signed: null, replies: [] })
   await eva.call('alerts.turn', { delivery, becomes: 'acknowledged', as: 'caseworker', reason: null })
-  assert.deepEqual(await standing(), { state: 'acknowledged', signed: true, replies: [['', null]] })
+  assert.deepEqual(await standing(), { state: 'acknowledged', signed: 'office', replies: [['', null]] })
 
   const forger = newMember()
   const words = { text: 'We rang, they are safe.', nonce: '0'.repeat(32) }
@@ -249,7 +249,7 @@ test('what a server says for an office is marked as its word, and a reply that i
   )
   await house.superuser.query(`update asylia.alert_delivery set state = 'answered' where id = $1`, [delivery])
   const forged = await standing()
-  assert.deepEqual([forged.state, forged.signed], ['answered', false])
+  assert.deepEqual([forged.state, forged.signed], ['answered', null])
   assert.deepEqual(
     forged.replies.toSorted(),
     [

@@ -1,6 +1,7 @@
 import { hex, randomBytes, unhex } from '#crypto/bytes.ts'
 import { guardWrap } from '#crypto/mailbox/exclusions.ts'
 import { type AlertContent, alertBinds, digestOf, writeAlert } from '#crypto/team/alert.ts'
+import type { Binds } from '#crypto/team/approval.ts'
 import type { Draft, Marks } from '#features/alerts/alert.contract.ts'
 import { scopeOf } from '#features/alerts/alert.rules.ts'
 import type { Directory } from '#features/alerts/focal.contract.ts'
@@ -9,48 +10,45 @@ import { canUse } from '#features/cases/consent/use.rules.ts'
 import { newPublicCode } from '#kernel/ids.ts'
 import type { AlertsCalls, Choosing, Typed } from '../../rooms/alerts/calls.ts'
 import { askForYes } from '../approvals/approve.ts'
-import { listReports } from '../decide.ts'
 import { DeskFault } from '../fault.ts'
 import type { Mail } from '../mail.ts'
-import { sourceOf } from '../transfer/source.ts'
+import { addressOf, type Office, officeOf, type Peer, readPeers } from '../nodes/peers.ts'
 import { refresh, type Vault } from '../vault.ts'
+import { barredFrom } from './bars.ts'
 import { homeOf, sealText } from './sealed-text.ts'
 
-/** Whoever the signed list of keys names beside the own team. */
-function othersIn({ list, team }: Vault) {
-  return list.ok ? list.teams.filter(({ id }) => id !== team) : []
-}
-
-/** Teams that may never learn of the case: by its bars, and by what each reporter of it said. guards T-27 */
-export async function barredFrom(mail: Mail, code: string | null): Promise<ReadonlySet<string>> {
-  if (code === null) return new Set()
-  const { vault } = mail
-  const { denied } = await homeOf(vault, code)
-  const reports = (await listReports(vault)).filter((one) => one.case === code && one.state === 'taken')
-  const named = await Promise.all(reports.map(async ({ report }) => [...(await sourceOf(mail, report)).blocked]))
-  return new Set([...denied, ...named.flat()])
+/** Whoever a list of keys names that holds, beside the own team: offices here, and of installations whose fingerprint was heard. */
+function othersIn(vault: Vault, peers: readonly Peer[]): readonly Office[] {
+  const own = vault.list.ok ? vault.list.teams.filter(({ id }) => id !== vault.team) : []
+  return [...own.flatMap(({ id }) => officeOf(vault, id) ?? []), ...peers.flatMap(({ offices }) => offices)]
 }
 
 /** Whom an alert could go to, of whom it could speak, and what each of them agreed to. */
 export async function choose(mail: Mail, code: string | null): Promise<Choosing> {
   const { vault } = mail
   await refresh(vault)
-  const [{ points, silent, today, ...told }, barred] = [await vault.door.ask<Directory>('focal-points'), await barredFrom(mail, code)]
+  const peers = await readPeers(vault)
+  const { points, silent, today, ...told } = await vault.door.ask<Directory>('focal-points')
+  const offices = othersIn(vault, peers)
+  const barred = await barredFrom(mail, code, offices)
   const police = new Set([...told.police, ...points.filter((point) => point.police).map(({ team }) => team)])
+  const standing = new Set(peers.filter(({ state }) => state !== 'active').map(({ name }) => name))
   return {
     case: code,
     points,
     silent,
     today,
-    offices: othersIn(vault).map(({ id, name, kind, of, recipient }) => ({
-      team: id,
+    offices: offices.map(({ team, name, kind, of, recipient, peer }) => ({
+      team,
       name,
       kind,
       of,
-      receives: recipient !== null,
-      barred: barred.has(id),
-      police: police.has(id),
+      node: peer?.name ?? null,
+      receives: recipient !== null && (peer === null || !standing.has(peer.name)),
+      barred: barred.has(team),
+      police: police.has(team),
     })),
+    away: peers.flatMap(({ name, trust, problem }) => (trust === 'heard' ? [] : [{ name, trust, problem }])),
     subjects: code === null ? [] : await subjectsOf(vault, code, today),
   }
 }
@@ -94,6 +92,9 @@ export async function drawUp(mail: Mail, { case: code, of, typed }: AlertsCalls[
   const scopes = scopesOf(choosing, typed.offices)
   demandReachable(choosing, { ...typed, scopes })
   const alert = of?.alert ?? newPublicCode('W')
+  // What an office elsewhere is called here is nobody's business there, and names here would mean others there.
+  if (typed.shows && choosing.offices.some(({ team, node }) => node !== null && typed.offices.includes(team)))
+    throw new DeskFault('alert.shows_away', 'refused')
   const { text, wish, ...marked } = typed
   const content = contentOf(vault, { alert, version: await versionAfter(vault, of), typed })
   const marks: Marks = {
@@ -108,7 +109,7 @@ export async function drawUp(mail: Mail, { case: code, of, typed }: AlertsCalls[
   const draft: Draft = { id: crypto.randomUUID(), code: alert, case: code, version: of?.version ?? 0, marks, ...sealed }
   const { version } = await vault.door.ask<{ version: number }>('alerts/draft', draft)
   if (version !== content.version) throw new DeskFault('record.stale', 'refused')
-  const binds = bindsOf(alert, version, marks)
+  const binds = bindsOf(vault, { alert, version, marks })
   await askForYes(vault, { action: 'alert.send', subject: alert, case: code, binds, reason: 'alert' })
   return { alert }
 }
@@ -139,5 +140,8 @@ function contentOf(
   }
 }
 
-export const bindsOf = (code: string, version: number, { salt, ...marks }: Marks) =>
-  alertBinds({ ...marks, code, version, salt: unhex(salt) })
+type Bound = { readonly alert: string; readonly version: number; readonly marks: Marks }
+/** What two people say yes to. Each office stands in it by its own name and whose it is, as this desk checked it. guards T-22 */
+export function bindsOf(vault: Vault, { alert, version, marks: { salt, offices, ...marks } }: Bound): Binds {
+  return alertBinds({ ...marks, offices: offices.map((team) => addressOf(vault, team)), code: alert, version, salt: unhex(salt) })
+}

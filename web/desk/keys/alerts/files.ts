@@ -3,6 +3,7 @@ import { type AlertFile, fileDigest, readAlertFile, writeAlertFile } from '#cryp
 import type { View } from '#features/alerts/alert.contract.ts'
 import type { GivenFile, SavedFile } from '../../rooms/alerts/calls.ts'
 import { kindOf } from '../file-name.ts'
+import { peersFor } from '../nodes/peers.ts'
 import type { Vault } from '../vault.ts'
 import { signedReplies } from './replies.ts'
 import { openText, sealText } from './sealed-text.ts'
@@ -26,6 +27,10 @@ export async function openFile(
   asked: { readonly alert: string; readonly delivery: string; readonly file: string },
 ): Promise<SavedFile> {
   const view = await vault.door.ask<View>('alerts/view', { alert: asked.alert })
+  await peersFor(
+    vault,
+    view.offices.map(({ office }) => office),
+  )
   const entry = (await signedReplies(vault, view))
     .flatMap(({ said, named }) => (said?.delivery === asked.delivery ? named : []))
     .find(({ id }) => id === asked.file)

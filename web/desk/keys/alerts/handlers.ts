@@ -3,6 +3,7 @@ import type { RolesView } from '#features/teams/roles/roles.contract.ts'
 import type { AlertsCalls, DraftLine } from '../../rooms/alerts/calls.ts'
 import type { Handlers } from '../answers.ts'
 import type { Mail } from '../mail.ts'
+import { peersFor } from '../nodes/peers.ts'
 import { choose, drawUp } from './draw-up.ts'
 import { openFile } from './files.ts'
 import { nameOf } from './names.ts'
@@ -54,16 +55,28 @@ function boardHandlers(
     'alerts.sent': async (asked) => {
       const { vault } = mail()
       const { rows, next } = await vault.door.ask<Page<Sent>>('alerts/sent', asked)
-      return { rows: rows.map((row) => ({ ...row, name: nameOf(vault, row.office), signed: false })), next }
+      await peersFor(
+        vault,
+        rows.map(({ office }) => office),
+      )
+      return { rows: rows.map((row) => ({ ...row, name: nameOf(vault, row.office), signed: null })), next }
     },
     'alerts.received': async (asked) => {
       const { vault } = mail()
       const { rows, next } = await vault.door.ask<Page<Received>>('alerts/received', asked)
+      await peersFor(
+        vault,
+        rows.map(({ from }) => from),
+      )
       return { rows: rows.map((row) => ({ ...row, name: nameOf(vault, row.from) })), next }
     },
     'alerts.red': async () => {
       const { vault } = mail()
       const { rows } = await vault.door.ask<Red>('alerts/red')
+      await peersFor(
+        vault,
+        rows.map(({ office }) => office),
+      )
       return rows.map((row) => ({ ...row, name: nameOf(vault, row.office) }))
     },
     'alerts.patterns': () => mail().vault.door.ask<SeenPatterns>('alerts/patterns'),

@@ -6,6 +6,7 @@ import { type AlertReply, type ReplyStatement, replyDigest } from '#crypto/team/
 import type { KeptText, Received } from '#features/alerts/alert.contract.ts'
 import type { AlertsCalls, GivenFile, OpenedAlert } from '../../rooms/alerts/calls.ts'
 import { DeskFault } from '../fault.ts'
+import { officeOf, ownAddress, peersFor } from '../nodes/peers.ts'
 import { refresh, type Vault } from '../vault.ts'
 import { attachAll } from './files.ts'
 import { nameOf } from './names.ts'
@@ -17,7 +18,9 @@ const shown = (vault: Vault, { row }: Came) => ({ ...row, name: nameOf(vault, ro
 
 /** What came, without opening it: the sender does not see that somebody looked. */
 export async function lookAt(vault: Vault, delivery: string): Promise<OpenedAlert> {
-  return { row: shown(vault, await look(vault, delivery)), words: null, problem: null }
+  const came = await look(vault, delivery)
+  await peersFor(vault, [came.row.from])
+  return { row: shown(vault, came), words: null, problem: null }
 }
 
 /**
@@ -41,15 +44,16 @@ export async function open(vault: Vault, delivery: string): Promise<OpenedAlert>
 
 async function openCopy(vault: Vault, { row, copy }: Came): Promise<AlertCopy> {
   if (copy === null) throw new DeskFault('alert.not_so', 'refused')
+  await peersFor(vault, [row.from], { anew: true })
   const { bytes } = await vault.door.bytes('alerts/received/open', { delivery: row.delivery })
   const plain = await openText(
     copy,
     bytes,
     vault.epochs.map(({ opener }) => opener),
   )
-  const from = vault.list.ok ? vault.list.teams.find(({ id }) => id === row.from) : undefined
+  const from = officeOf(vault, row.from)
   if (from === undefined) throw new SealingRefusal('alert.unsigned')
-  return checkedAlert(plain, { team: vault.team, from })
+  return checkedAlert(plain, { team: ownAddress(vault, from), from })
 }
 
 /** Marking and clocks as two people signed them, whatever the server says. */
@@ -80,8 +84,9 @@ async function say(vault: Vault, delivery: string, { text, files, ...said }: Sai
   const came = await look(vault, delivery)
   const { content } = await openCopy(vault, came)
   if (content.version !== came.row.version) throw new SealingRefusal('alert.unsigned')
-  const to = vault.list.ok ? vault.list.teams.find(({ id }) => id === came.row.from) : undefined
+  const to = officeOf(vault, came.row.from)
   if (to === undefined || to.recipient === null) throw new DeskFault('transfer.cannot_receive', 'refused')
+  if (to.peer !== null && files.length > 0) throw new DeskFault('alert.files_stay', 'refused')
   const key = { recipient: to.recipient, epoch: to.epoch }
   const named = await attachAll(vault, delivery, key, files)
   const words = { text: text.normalize(), nonce: hex(randomBytes(16)), ...(named.length === 0 ? {} : { files: named }) }

@@ -5,6 +5,7 @@ import type { ReplyStatement } from '#crypto/team/alert-reply.ts'
 import type { Sent, View } from '#features/alerts/alert.contract.ts'
 import type { ReplyShown } from '../../rooms/alerts/calls.ts'
 import { shownName } from '../file-name.ts'
+import { officeOf } from '../nodes/peers.ts'
 import type { Vault } from '../vault.ts'
 import { openText } from './sealed-text.ts'
 
@@ -22,7 +23,7 @@ async function replyOf(vault: Vault, view: View, one: View['replies'][number]): 
   const { delivery, at, version } = one
   const office = view.offices.find((row) => row.delivery === delivery)?.office ?? ''
   try {
-    const listed = vault.list.ok ? vault.list.teams.find(({ id }) => id === office) : undefined
+    const listed = officeOf(vault, office)
     if (listed === undefined) throw new SealingRefusal('alert.unsigned')
     const { bytes } = await vault.door.bytes('alerts/text', { text: one.text })
     const plain = await openText(

@@ -8,9 +8,11 @@ import type { AlertShown, VersionShown } from '../../rooms/alerts/calls.ts'
 import { answerRequest, problemOf, type Told } from '../approvals/approve.ts'
 import { DeskFault } from '../fault.ts'
 import type { Mail } from '../mail.ts'
+import { addressOf, officeOf, peersFor } from '../nodes/peers.ts'
 import { refresh, type Vault } from '../vault.ts'
 import { bindsOf, choose, demandReachable } from './draw-up.ts'
 import { nameOf } from './names.ts'
+import { isNodeWord } from './node-word.ts'
 import { isSigned, signedReplies } from './replies.ts'
 import { homeOf, openText, sealText } from './sealed-text.ts'
 
@@ -44,13 +46,14 @@ async function shown(vault: Vault, view: View, one: Version): Promise<VersionSho
 }
 
 /** What two people have to have said yes to, for the newest version. */
-function payloadFor(view: View, { version, marks }: Version): string {
-  return payloadOf(bindsOf(view.alert, version, marks))
+function payloadFor(vault: Vault, view: View, { version, marks }: Version): string {
+  return payloadOf(bindsOf(vault, { alert: view.alert, version, marks }))
 }
 
 async function requestsFor(vault: Vault, view: View, newest: Version): Promise<Told[]> {
   const { approvals } = await vault.door.ask<ApprovalsView>('approvals')
-  const payload = payloadFor(view, newest)
+  await peersFor(vault, newest.marks.offices)
+  const payload = payloadFor(vault, view, newest)
   return approvals.filter(
     ({ asked: { statement }, over }) =>
       !over && statement.subject === view.alert && statement.action === 'alert.send' && statement.payload === payload,
@@ -60,12 +63,17 @@ async function requestsFor(vault: Vault, view: View, newest: Version): Promise<T
 export async function showAlert(mail: Mail, alert: string): Promise<AlertShown> {
   const { vault } = mail
   const view = await viewOf(vault, alert)
+  await peersFor(vault, [...view.offices.map(({ office }) => office), ...view.versions.flatMap(({ marks }) => marks.offices)])
   const versions: VersionShown[] = []
   for (const one of view.versions) versions.push(await shown(vault, view, one))
   const checked = await signedReplies(vault, view)
   const replies = checked.map(({ said: _said, named: _named, ...reply }) => reply)
   const { case: code, state, version, red } = view
-  const offices = view.offices.map((row) => ({ ...row, name: nameOf(vault, row.office), signed: isSigned(row, checked) }))
+  const offices = view.offices.map(({ word, ...row }) => ({
+    ...row,
+    name: nameOf(vault, row.office),
+    signed: isSigned(row, checked) ? ('office' as const) : isNodeWord(vault, row, word) ? ('node' as const) : null,
+  }))
   return { alert: view.alert, case: code, state, version, versions, offices, red, replies, yes: await yesFor(vault, view) }
 }
 
@@ -103,7 +111,7 @@ export async function send(mail: Mail, alert: string): Promise<void> {
   await sendIt(mail, view, newest)
 }
 
-/** Seals one copy for each office to the key that the signed list names, after everything was asked once more. guards T-27 */
+/** Seals one copy for each office to the key that a signed list names, after everything was asked once more. guards T-27 */
 async function sendIt(mail: Mail, view: View, newest: Version): Promise<void> {
   const { vault } = mail
   const { marks, version } = newest
@@ -118,7 +126,7 @@ async function sendIt(mail: Mail, view: View, newest: Version): Promise<void> {
     v: 1,
     type: 'alert-copy',
     content,
-    binds: bindsOf(view.alert, version, marks),
+    binds: bindsOf(vault, { alert: view.alert, version, marks }),
     asked: { statement: asked.statement, signature: asked.signature },
     answered: { statement: answered.statement, signature: answered.signature },
     vouching: vouchingFor([asked.statement.by, answered.statement.by], all),
@@ -128,8 +136,9 @@ async function sendIt(mail: Mail, view: View, newest: Version): Promise<void> {
 }
 
 async function copyFor(vault: Vault, common: Omit<AlertCopy, 'place'>, office: string, { salt, offices }: Version['marks']) {
-  const listed = vault.list.ok ? vault.list.teams.find(({ id }) => id === office) : undefined
+  const listed = officeOf(vault, office)
   if (listed === undefined || listed.recipient === null) throw new DeskFault('transfer.cannot_receive', 'refused')
-  const plain = writeAlert({ ...common, place: placeOf(unhex(salt), offices, office) })
+  const addresses = offices.map((team) => addressOf(vault, team))
+  const plain = writeAlert({ ...common, place: placeOf(unhex(salt), addresses, addressOf(vault, office)) })
   return { office, delivery: crypto.randomUUID(), ...(await sealText(plain, { recipient: listed.recipient, epoch: listed.epoch })) }
 }

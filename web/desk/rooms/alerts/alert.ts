@@ -182,7 +182,7 @@ function standsAt(line: SentLine, red: AlertShown['red']): readonly (JSX.Element
   return [
     standing(line),
     h('br', null),
-    say(line.signed ? 'alerts.signed' : 'alerts.told'),
+    say(line.signed === 'office' ? 'alerts.signed' : line.signed === 'node' ? 'alerts.signed_node' : 'alerts.told'),
     no === undefined ? null : h('p', { class: 'wrong' }, mark('stop', `${say('alerts.red')} ${wordOf('reason', no.why)}`)),
   ]
 }

@@ -2,8 +2,8 @@ import type { Marks, Received, Red, SeenPatterns, Sent, View } from '#features/a
 import type { FocalPoint } from '#features/alerts/focal.contract.ts'
 
 export type Names = Readonly<Record<string, string>>
-/** `signed`: a member of the office signed that it stands so, and this desk checked it; else it is the server's word. */
-export type SentLine = Sent & { readonly name: Names; readonly signed: boolean }
+/** `signed`: a member of the office, or its installation, signed that it stands so, and this desk checked it; null is the server's word. */
+export type SentLine = Sent & { readonly name: Names; readonly signed: 'office' | 'node' | null }
 /** An office that has what it may not have any more. */
 export type RedLine = Red['rows'][number] & { readonly name: Names }
 export type ReceivedLine = Received & { readonly name: Names }
@@ -22,6 +22,8 @@ export type OfficeChoice = {
   readonly name: Names
   readonly kind: 'ngo' | 'eu' | 'state'
   readonly of: readonly string[]
+  /** What the installation is called to which it belongs; null for an office here. */
+  readonly node: string | null
   readonly receives: boolean
   readonly barred: boolean
   readonly police: boolean
@@ -34,6 +36,8 @@ export type Choosing = {
   /** Persons of the case, and for which uses each agreed today. */
   readonly subjects: readonly { readonly id: string; readonly scopes: readonly string[] }[]
   readonly today: string
+  /** Installations whose offices are not offered, and why. */
+  readonly away: readonly { readonly name: string; readonly trust: 'unheard' | 'waits' | 'refused'; readonly problem: string | null }[]
 }
 
 /** What a member typed. Times are UTC to the second. */

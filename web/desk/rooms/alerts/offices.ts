@@ -1,5 +1,6 @@
 import { h, type JSX } from 'preact'
 import { scopeOf } from '#features/alerts/alert.rules.ts'
+import { hrefOf } from '../../address.ts'
 import { mark } from '../../views/parts.ts'
 import { countryName, nameIn, say } from '../../words.ts'
 import type { Choosing, OfficeChoice } from './calls.ts'
@@ -21,6 +22,7 @@ export function Offices({ of }: { readonly of: Choosing }): JSX.Element {
     { class: 'choice offices' },
     h('legend', { class: 'label' }, say('alerts.form.to')),
     h(Gaps, { found }),
+    h(Away, { of }),
     ...all.map((office) =>
       h(One, { key: office.team, office, found, isAgreed: isAgreed(of, office, about), isPicked: picked.includes(office.team), toggle }),
     ),
@@ -43,6 +45,27 @@ function Gaps({ found }: { readonly found: Routed }): JSX.Element | null {
   )
 }
 
+/** Installations whose offices are not offered: what would make them so is done in their room. guards T-47 */
+function Away({ of: { away } }: { readonly of: Choosing }): JSX.Element | null {
+  if (away.length === 0) return null
+  return h(
+    'p',
+    { class: 'quiet' },
+    ...away.flatMap(({ name, trust, problem }) => [
+      trust === 'refused' ? mark('stop', say('alerts.away.refused', { name, code: problem ?? '' })) : say(`alerts.away.${trust}`, { name }),
+      ' ',
+    ]),
+    h('a', { href: hrefOf('nodes') }, say('nodes.title')),
+  )
+}
+
+/** Of an office elsewhere, what an office here is known by anyway. */
+function standsFor({ node, kind, of }: OfficeChoice): readonly string[] {
+  if (node === null) return []
+  const isState = kind === 'state' || of.length > 0
+  return isState ? [say('alerts.state_body'), ...of.map(countryName)] : [say('alerts.no_state_body')]
+}
+
 type OneParts = {
   readonly office: OfficeChoice
   readonly found: Routed
@@ -61,7 +84,7 @@ function One({ office, found, isAgreed: agreed, isPicked, toggle }: OneParts): J
     h('input', { type: 'checkbox', disabled: isShut && !isPicked, checked: isPicked, onChange: () => toggle(team) }),
     ' ',
     h(barred ? 's' : 'bdi', null, nameIn(name, team)),
-    h('span', { class: 'quiet' }, ` ${[scopeWord(scopeOf(office)), ...why].join(' · ')}`),
+    h('span', { class: 'quiet' }, ` ${[scopeWord(scopeOf(office)), ...standsFor(office), ...why].join(' · ')}`),
     agreed ? null : h('span', { class: 'wrong' }, ` ${say('alerts.reason.consent')}`),
     isFromOrigin ? h('span', null, ' ', mark('stop', wordOf('against', 'of_origin'))) : null,
   )

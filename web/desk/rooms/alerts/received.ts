@@ -35,8 +35,10 @@ async function open(delivery: string): Promise<void> {
 
 /** What was read here once is read again without asking: only its clocks changed. */
 async function again(delivery: string): Promise<void> {
-  const words = came.value?.words ?? null
-  came.value = { ...(await call('alerts.look', { delivery })), words }
+  const before = came.value?.words ?? null
+  const now = await call('alerts.look', { delivery })
+  // What the sender took back is shown no longer, also where it stood open.
+  came.value = { ...now, words: now.row.state === 'withdrawn' ? null : before }
 }
 
 /** One alert that came to this office: its marks at once, its words when somebody opens it. */

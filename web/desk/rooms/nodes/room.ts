@@ -1,13 +1,14 @@
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { quietly } from '../../actions.ts'
+import { Box } from '../../parts/box.ts'
 import { Empty } from '../../parts/empty.ts'
 import { type Column, Table } from '../../parts/table.ts'
 import type { Room } from '../../room.ts'
-import { faultBox, mark, working } from '../../views/parts.ts'
+import { button, faultBox, field, mark, working } from '../../views/parts.ts'
 import { dayInWords, isKey, say } from '../../words.ts'
 import type { NodeLine } from './calls.ts'
-import { forgetNodes, load, told } from './state.ts'
+import { ask, forgetNodes, hear, hearing, load, said, told, typed } from './state.ts'
 
 /** Other installations with which this one exchanges: how it stands with each. Who they are, the operator decides. */
 export const nodesRoom: Room = {
@@ -27,7 +28,8 @@ function Page(): JSX.Element {
     { class: 'alerts', 'aria-labelledby': 'nodes-title' },
     h('h1', { id: 'nodes-title' }, say('nodes.title')),
     faultBox(),
-    working(),
+    h('p', { role: 'status' }, said.value ?? ''),
+    hearing.value === null ? working() : h(Hear, { name: hearing.value }),
     now === null ? null : h(List, { nodes: now.nodes }),
     now === null ? null : h(Own, { fingerprint: now.own }),
   )
@@ -38,6 +40,7 @@ function List({ nodes }: { readonly nodes: readonly NodeLine[] }): JSX.Element {
   const columns: readonly Column<NodeLine>[] = [
     { id: 'name', head: say('nodes.name'), cell: ({ name }) => h('bdi', { translate: 'no' }, name), sort: ({ name }) => name },
     { id: 'state', head: say('nodes.state'), cell: stateCell },
+    { id: 'offices', head: say('nodes.offices'), cell: trustCell },
   ]
   return h(Table<NodeLine>, {
     id: 'nodes-table',
@@ -60,6 +63,46 @@ function stateCell({ state, since }: NodeLine): JSX.Element {
     h('br', null),
     h('span', { class: 'quiet' }, dayInWords(since)),
     isKey(advice) ? h('p', null, say(advice)) : null,
+  )
+}
+
+/** Whether this team can seal to the offices there, and if not, what is missing. */
+function trustCell({ name, trust, problem, heard, offices }: NodeLine): JSX.Element | null {
+  if (trust === null) return null
+  const words = {
+    heard: () => mark('plain', say('nodes.trust.heard', { n: offices })),
+    waits: () => mark('caution', say('nodes.trust.waits')),
+    refused: () => mark('stop', say('nodes.trust.refused', { code: problem ?? '' })),
+    unheard: () => mark('caution', say('nodes.trust.unheard')),
+  }[trust]()
+  return h(
+    'div',
+    null,
+    words,
+    heard === null ? null : h('p', { class: 'quiet' }, say('nodes.heard_by', { who: heard.member, day: dayInWords(heard.at) })),
+    trust === 'unheard' && hearing.value === null
+      ? h(
+          'p',
+          null,
+          button(say('nodes.hear', { name }), () => ask(name)),
+        )
+      : null,
+  )
+}
+
+/** What somebody there read aloud is typed here, never copied: the server shows no fingerprint of theirs. guards T-47 */
+function Hear({ name }: { readonly name: string }): JSX.Element {
+  return h(
+    Box,
+    { title: say('nodes.hear', { name }), go: say('nodes.hear_go'), onGo: () => void hear(name), onCancel: () => ask(null) },
+    h('p', null, say('nodes.hear_why')),
+    field({
+      id: 'node-heard',
+      label: say('nodes.hear_typed'),
+      value: typed.value,
+      isLatin: true,
+      onValue: (value) => (typed.value = value),
+    }),
   )
 }
 

@@ -165,4 +165,13 @@ export const en = {
   'alert.not_so': 'This does not follow from where the alert stands now. Load it again.',
   'alert.reason_needed': 'Whoever does not take it on says why. Choose a reason.',
   'alert.unsigned': 'What came is not what two members of that team signed. It is not shown.',
+  'alerts.signed_node': 'signed by its installation',
+  'alerts.state_body': 'body of a state',
+  'alerts.no_state_body': 'of no state',
+  'alerts.away.unheard': 'Offices of {name} are not offered: nobody of this team has heard its fingerprint.',
+  'alerts.away.waits': 'Offices of {name} are not offered: its list of keys has not come yet.',
+  'alerts.away.refused': 'Offices of {name} are not offered: its list of keys does not hold ({code}).',
+  'alert.shows_away':
+    'Offices of other installations do not see the other offices. Take that mark off, or send them an alert of their own.',
+  'alert.files_stay': 'Files do not go to other installations. Answer without them, and say how they can be fetched.',
 } as const

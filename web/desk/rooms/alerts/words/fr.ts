@@ -168,4 +168,13 @@ export const fr = {
   'alert.not_so': 'Cela ne suit pas l’état actuel de l’alerte. Rechargez-la.',
   'alert.reason_needed': 'Qui ne la prend pas dit pourquoi. Choisissez une raison.',
   'alert.unsigned': 'Ce qui est arrivé n’est pas ce que deux membres de cette équipe ont signé. Ce n’est pas montré.',
+  'alerts.signed_node': 'signé par son installation',
+  'alerts.state_body': 'organe d’un État',
+  'alerts.no_state_body': 'd’aucun État',
+  'alerts.away.unheard': 'Les bureaux de {name} ne sont pas proposés : personne de cette équipe n’a entendu son empreinte.',
+  'alerts.away.waits': 'Les bureaux de {name} ne sont pas proposés : sa liste de clés n’est pas encore arrivée.',
+  'alerts.away.refused': 'Les bureaux de {name} ne sont pas proposés : sa liste de clés ne tient pas ({code}).',
+  'alert.shows_away':
+    'Les bureaux d’autres installations ne voient pas les autres. Retirez cette marque, ou envoyez-leur une alerte à part.',
+  'alert.files_stay': 'Les fichiers ne partent pas vers d’autres installations. Répondez sans eux et dites comment les obtenir.',
 } as const

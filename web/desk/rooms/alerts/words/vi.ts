@@ -164,4 +164,12 @@ export const vi = {
   'alert.not_so': 'Điều này không khớp với tình trạng hiện tại. Hãy tải lại.',
   'alert.reason_needed': 'Ai không nhận thì nêu lý do. Hãy chọn.',
   'alert.unsigned': 'Điều nhận được không phải điều hai thành viên đã ký. Không hiện.',
+  'alerts.signed_node': 'hệ thống của họ đã ký',
+  'alerts.state_body': 'cơ quan nhà nước',
+  'alerts.no_state_body': 'không thuộc nhà nước',
+  'alerts.away.unheard': 'Chưa chọn được văn phòng của {name}: chưa ai trong nhóm nghe đọc dấu vân của họ.',
+  'alerts.away.waits': 'Chưa chọn được văn phòng của {name}: danh sách khóa chưa tới.',
+  'alerts.away.refused': 'Không chọn được văn phòng của {name}: danh sách khóa không đúng ({code}).',
+  'alert.shows_away': 'Văn phòng của hệ thống khác không thấy các văn phòng còn lại. Hãy bỏ dấu đó, hoặc gửi cho họ một cảnh báo riêng.',
+  'alert.files_stay': 'Tệp không đi sang hệ thống khác. Hãy trả lời không kèm tệp, và nói cách lấy tệp.',
 } as const

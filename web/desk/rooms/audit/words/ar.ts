@@ -209,6 +209,7 @@ export const ar = {
   'audit.do.focal_point.unpublish': '{who} أزال مدخلًا من الدليل عن الصفحة العامة: {what}',
   'audit.do.focal_point.duty': '{who} غيّر وجهة إشعارات المكتب: {what}',
   'audit.do.node.introduce': '{who} عرّف منظومة أخرى: {what}',
+  'audit.do.node.hear': '{who} وقّع بصمة منظومة أخرى سمعها: {what}',
   'audit.do.node.revoke': '{who} أنهى التبادل مع منظومة أخرى: {what}',
   'audit.do.node.resume': '{who} واصل التبادل مع منظومة أخرى بعد استعادة نسخة احتياطية: {what}',
   'audit.do.node.restored': '{who} لاحظ أن منظومة أخرى عادت من نسخة احتياطية أقدم: {what}',

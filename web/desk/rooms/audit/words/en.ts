@@ -209,6 +209,7 @@ export const en = {
   'audit.do.focal_point.unpublish': '{who} took an entry of the directory off the public page: {what}',
   'audit.do.focal_point.duty': '{who} changed where notices of the office go: {what}',
   'audit.do.node.introduce': '{who} introduced another installation: {what}',
+  'audit.do.node.hear': '{who} signed the fingerprint of another installation that they heard: {what}',
   'audit.do.node.revoke': '{who} ended the exchange with another installation: {what}',
   'audit.do.node.resume': '{who} went on with another installation after a backup: {what}',
   'audit.do.node.restored': '{who} noticed that another installation came back from an older backup: {what}',

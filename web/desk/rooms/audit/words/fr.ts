@@ -209,6 +209,7 @@ export const fr = {
   'audit.do.focal_point.unpublish': '{who} a retiré une entrée de l’annuaire de la page publique : {what}',
   'audit.do.focal_point.duty': '{who} a changé où vont les avis du bureau : {what}',
   'audit.do.node.introduce': '{who} a introduit une autre installation : {what}',
+  'audit.do.node.hear': '{who} a signé l’empreinte entendue d’une autre installation : {what}',
   'audit.do.node.revoke': '{who} a mis fin à l’échange avec une autre installation : {what}',
   'audit.do.node.resume': '{who} a repris l’échange avec une autre installation après une sauvegarde : {what}',
   'audit.do.node.restored': '{who} a constaté qu’une autre installation est revenue d’une sauvegarde plus ancienne : {what}',

@@ -209,6 +209,7 @@ export const th = {
   'audit.do.focal_point.unpublish': '{who} นำรายการในสมุดรายชื่อออกจากหน้าสาธารณะ: {what}',
   'audit.do.focal_point.duty': '{who} เปลี่ยนที่รับประกาศของสำนักงาน: {what}',
   'audit.do.node.introduce': '{who} แนะนำระบบติดตั้งอื่น: {what}',
+  'audit.do.node.hear': '{who} ลงนามลายนิ้วมือของระบบติดตั้งอื่นที่ได้ฟัง: {what}',
   'audit.do.node.revoke': '{who} ยุติการแลกเปลี่ยนกับระบบติดตั้งอื่น: {what}',
   'audit.do.node.resume': '{who} ดำเนินการต่อกับระบบติดตั้งอื่นหลังการกู้ข้อมูลสำรอง: {what}',
   'audit.do.node.restored': '{who} พบว่าระบบติดตั้งอื่นกลับมาจากข้อมูลสำรองที่เก่ากว่า: {what}',

@@ -209,6 +209,7 @@ export const vi = {
   'audit.do.focal_point.unpublish': '{who} gỡ một mục danh bạ khỏi trang công khai: {what}',
   'audit.do.focal_point.duty': '{who} đổi nơi nhận thông báo của văn phòng: {what}',
   'audit.do.node.introduce': '{who} giới thiệu một hệ thống khác: {what}',
+  'audit.do.node.hear': '{who} ký dấu vân đã nghe của một hệ thống khác: {what}',
   'audit.do.node.revoke': '{who} chấm dứt trao đổi với một hệ thống khác: {what}',
   'audit.do.node.resume': '{who} tiếp tục trao đổi với một hệ thống khác sau khi khôi phục bản sao lưu: {what}',
   'audit.do.node.restored': '{who} nhận thấy một hệ thống khác đã quay lại từ bản sao lưu cũ hơn: {what}',

@@ -15,4 +15,18 @@ export const en = {
   'nodes.advice.forked': 'Somebody may stand between you. Tell the operator: only ending it and a new introduction with new keys help.',
   'nodes.own': 'Our fingerprint, to be read aloud',
   'nodes.own_why': 'Eight groups of four. Read them by telephone or face to face to somebody whose voice you know, never by mail or chat.',
+  'nodes.offices': 'Its offices',
+  'nodes.trust.heard': 'offered: {n, plural, one {# office} other {# offices}}',
+  'nodes.trust.waits': 'its list of keys has not come yet',
+  'nodes.trust.refused': 'not offered: its list of keys does not hold ({code})',
+  'nodes.trust.unheard': 'not offered: nobody of this team has heard its fingerprint',
+  'nodes.heard_by': 'heard by {who}, {day}',
+  'nodes.hear': 'Type the fingerprint of {name}',
+  'nodes.hear_why':
+    'Have it read to you by telephone or face to face, by somebody there whose voice you know. You sign that you heard exactly this; then this team can seal to their offices.',
+  'nodes.hear_typed': 'Eight groups of four, as you hear them',
+  'nodes.hear_go': 'I heard this',
+  'nodes.heard_done': 'Signed. The offices of {name} can be chosen now.',
+  'node.fingerprint_differs':
+    'This is not the fingerprint of what stands on this server under that name. Nothing was signed. Read it to one another once more; if it differs again, tell the operator: somebody may stand between you.',
 } as const

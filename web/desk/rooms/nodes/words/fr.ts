@@ -18,4 +18,18 @@ export const fr = {
   'nodes.own': 'Notre empreinte, à lire à voix haute',
   'nodes.own_why':
     'Huit groupes de quatre. Lisez-les au téléphone ou face à face à quelqu’un dont vous connaissez la voix, jamais par courriel ni messagerie.',
+  'nodes.offices': 'Ses bureaux',
+  'nodes.trust.heard': 'proposés : {n, plural, one {# bureau} other {# bureaux}}',
+  'nodes.trust.waits': 'sa liste de clés n’est pas encore arrivée',
+  'nodes.trust.refused': 'non proposés : sa liste de clés ne tient pas ({code})',
+  'nodes.trust.unheard': 'non proposés : personne de cette équipe n’a entendu son empreinte',
+  'nodes.heard_by': 'entendue par {who}, {day}',
+  'nodes.hear': 'Saisir l’empreinte de {name}',
+  'nodes.hear_why':
+    'Faites-la-vous lire au téléphone ou face à face par quelqu’un là-bas dont vous connaissez la voix. Vous signez avoir entendu exactement cela ; dès lors cette équipe peut sceller pour leurs bureaux.',
+  'nodes.hear_typed': 'Huit groupes de quatre, comme vous les entendez',
+  'nodes.hear_go': 'J’ai entendu ceci',
+  'nodes.heard_done': 'Signé. Les bureaux de {name} peuvent être choisis.',
+  'node.fingerprint_differs':
+    'Ce n’est pas l’empreinte de ce qui se trouve sous ce nom sur ce serveur. Rien n’a été signé. Relisez-la-vous ; si elle diffère encore, prévenez l’opérateur : quelqu’un se tient peut-être entre vous.',
 } as const

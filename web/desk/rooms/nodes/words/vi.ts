@@ -15,4 +15,18 @@ export const vi = {
   'nodes.advice.forked': 'Có thể có kẻ đứng giữa. Hãy báo người vận hành: chỉ còn cách chấm dứt và giới thiệu lại với khóa mới.',
   'nodes.own': 'Dấu vân của chúng ta, để đọc to',
   'nodes.own_why': 'Tám nhóm bốn ký tự. Hãy đọc qua điện thoại hoặc gặp mặt cho người bạn quen giọng, không bao giờ qua thư hay tin nhắn.',
+  'nodes.offices': 'Các văn phòng',
+  'nodes.trust.heard': 'chọn được: {n} văn phòng',
+  'nodes.trust.waits': 'danh sách khóa chưa tới',
+  'nodes.trust.refused': 'không chọn được: danh sách khóa không đúng ({code})',
+  'nodes.trust.unheard': 'không chọn được: chưa ai trong nhóm nghe đọc dấu vân của họ',
+  'nodes.heard_by': '{who} đã nghe, {day}',
+  'nodes.hear': 'Gõ dấu vân của {name}',
+  'nodes.hear_why':
+    'Hãy để người bên đó mà bạn quen giọng đọc cho bạn qua điện thoại hoặc gặp mặt. Bạn ký rằng bạn nghe đúng như vậy; từ đó nhóm này niêm phong được cho các văn phòng của họ.',
+  'nodes.hear_typed': 'Tám nhóm bốn ký tự, như bạn nghe',
+  'nodes.hear_go': 'Tôi đã nghe như vậy',
+  'nodes.heard_done': 'Đã ký. Giờ chọn được các văn phòng của {name}.',
+  'node.fingerprint_differs':
+    'Đây không phải dấu vân của thứ đứng dưới tên đó trên máy chủ này. Chưa ký gì. Hãy đọc lại cho nhau; nếu vẫn khác, hãy báo người vận hành: có thể có kẻ đứng giữa.',
 } as const
