@@ -157,6 +157,15 @@ test('accepted proposals appear in the next publication with the words that they
   assert.equal(quotes.get(incident.citations[0] ?? ''), 'followed by two men')
   assert.equal(await recheckCitations(house.base, house.installation.actor), 6)
   assert.ok(!JSON.stringify(release).includes('allowsFullText":true'))
+  const { persons, organisations, signatories, dialogues, incidents } = release
+  assert.deepEqual(
+    release.uncoded,
+    [persons, organisations, signatories, dialogues, incidents]
+      .flat()
+      .map((one) => one.code)
+      .toSorted(),
+    'each is said to be coded by nobody',
+  )
 })
 
 test('a demand becomes a recommendation to whom the text makes it, or to whom a person says (R-NGO-15)', async () => {
@@ -176,7 +185,7 @@ test('a demand becomes a recommendation to whom the text makes it, or to whom a 
   assert.deepEqual([corrected?.addresseeCodes, corrected?.action], [['government_of_viet_nam'], { en: 'Raise the case of the weaver.' }])
 })
 
-test('a promise, a relation, a place, a day and a law become statements of their source, with its hedge (R-NGO-09)', async () => {
+test('a promise, a relation, a place, a day, a law and a treaty become statements of their source, with its hedge (R-NGO-09)', async () => {
   const { by, document } = await aReview(house)
   const text =
     'We will raise the case in Arvena under article 9 of the Charter since March 2031. It is alleged that Mira Okonedo was followed in Arvena.\n'
@@ -190,16 +199,24 @@ test('a promise, a relation, a place, a day and a law become statements of their
     { words: 'followed', kind: 'method', value: 'phys.surveillance', role: 'told', hedge: 'alleged' },
     { words: 'Mira Okonedo was followed', kind: 'relation', value: 'phys.surveillance', role: 'target', of: ['p7', 'p6'] },
     { words: 'Arvena', kind: 'place', value: 'region:arvena', precision: 'admin1', valid: '../2025-06-30', nth: 2 },
+    { words: 'the Charter', kind: 'instrument', value: 'charter' },
   ]
   const done = await ingestDocument(house.base, house.installation, { ...FACTS, address: null }, aPreparedDocument(text, wanted))
   const review = { code: done.code, by, document }
   const person = await decide(review, 'p6', { decision: 'accepted' })
-  for (const mark of ['p1', 'p2', 'p3', 'p4', 'p8'])
+  for (const mark of ['p1', 'p2', 'p3', 'p4', 'p8', 'p10'])
     assert.match((await decide(review, mark, { decision: 'accepted' })).record ?? '', /^ST-/)
   const { statements = [], citations } = await released()
   const of = (kind: string) => statements.filter((one) => one.kind === kind)
-  assert.deepEqual(statements.map((one) => one.kind).toSorted(), ['commitment', 'date', 'legal_reference', 'place', 'relation'])
-  assert.equal(of('commitment')[0]?.strength, 'agree_will_commit')
+  assert.deepEqual(statements.map((one) => one.kind).toSorted(), [
+    'commitment',
+    'date',
+    'instrument',
+    'legal_reference',
+    'place',
+    'relation',
+  ])
+  assert.deepEqual([of('commitment')[0]?.strength, of('commitment')[0]?.promiser], ['agree_will_commit', 'We'])
   assert.deepEqual(of('place')[0]?.valid, { from: null, until: '2025-06-30' })
   assert.deepEqual(of('date')[0]?.happened, { from: '2031-03-01', until: null, precision: 'since', said: 'March 2031' })
   const [relation] = of('relation')
@@ -216,7 +233,7 @@ test('a promise, a relation, a place, a day and a law become statements of their
   const [twice] = (await released()).statements?.filter((one) => one.kind === 'place') ?? []
   assert.equal(twice?.citations.length, 2)
   await assert.rejects(decide(review, 'p7', { decision: 'merged', record: of('place')[0]?.code ?? '' }), refuses('proposal.not_mergeable'))
-  assert.equal(await recheckCitations(house.base, house.installation.actor), 7)
+  assert.equal(await recheckCitations(house.base, house.installation.actor), 8)
   const lists = await listMergeable(house.base, by.actor, { kind: 'date', value: '2031-03' })
   assert.deepEqual(
     lists.map((one) => one.code),

@@ -18,6 +18,11 @@ export type Schema = {
     incident_id: string | null
     method: string | null
   }
+  'access.counted_actor': {
+    compartment_id: string | null
+    id: string | null
+    kind: string | null
+  }
   'access.counted_case_entry': {
     compartment_id: string | null
     kind: string | null
@@ -78,6 +83,7 @@ export type Schema = {
     community: string | null
     community_said_by: string | null
     community_for: string[] | null
+    occupation: string | null
   }
   'access.counted_report': {
     compartment_id: string | null

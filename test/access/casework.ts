@@ -49,6 +49,7 @@ export const caseworkTries: Tries = () => ({
     told: nothingHere,
   },
   'POST /api/desk/cases/entries/drop': { body: (_by, ids) => ({ case: ids.case, entry: ids.card, revision: 1 }), told: nothingHere },
+  'POST /api/desk/cases/safeguards': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },
   'POST /api/desk/cases/risk': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },
   'POST /api/desk/cases/risk/assess': {
     body: (_by, ids) => ({ case: ids.case, assessment: ids.card, supersedes: null, factors: [], level: 'low', cause: 'first' }),

@@ -26,7 +26,7 @@ export const viewTries: Tries = () => ({
   },
   'POST /api/desk/views/statistics': { body: (_by, ids) => ({ by: 'method', filter: { ...none, actor: ids.card } }), told: countsNothing },
   'POST /api/desk/views/groups': {
-    body: () => ({}),
+    body: () => ({ by: 'community' }),
     told: (answer) => {
       assert.deepEqual([answer.status, answer.body['all'], answer.body['cases']], [200, null, { counted: 0, left: 0 }])
       assert.ok((answer.body['groups'] as { n: number | null }[]).every(({ n }) => n === null))

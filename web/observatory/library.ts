@@ -64,6 +64,7 @@ export function openLibrary(release: Release) {
   const commitmentsByParagraph = groupBy(release.commitments, (one) => one.paragraph)
   const keys = new Map<string, string>()
   const held = new Set(release.held)
+  const uncoded = new Set(release.uncoded)
   const citation = demandOf<Citation>(byCode(release.citations))
   const document = demandOf<PublicDocument>(documents)
   const lists = listsOf(incidents)
@@ -98,6 +99,8 @@ export function openLibrary(release: Release) {
     /** The language of the document behind the first of some quotations: the language of the source's own words. */
     tongueOf: (citations: readonly string[]) => document(citation(citations[0] ?? '').document).language,
     isHeld: (sha256: string) => held.has(sha256),
+    /** Accepted out of a document, and coded by nobody. */
+    isUncoded: (code: string) => uncoded.has(code),
     incidentsOf: (caseCode: string): readonly PublicIncident[] => chronological(byCase.get(caseCode) ?? none, citation),
     lists,
     /** Where the one full telling of an incident is, below a language. */

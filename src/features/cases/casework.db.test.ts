@@ -8,9 +8,12 @@ import { b64u } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
 import { casework } from '#kernel/casework.ts'
 import { newPublicCode } from '#kernel/ids.ts'
+import { findTerm } from '#kernel/vocabulary.ts'
 import { type ADesk, type AMember, type Answer, aDesk, aFoundedTeam, anotherMember, must, signInAs } from '../../../test/a-desk.ts'
 import { anIncident } from '../../../test/people/a-case.ts'
+import type { Safeguards } from './entries/entry.contract.ts'
 import { investigated } from './entries/entry.rules.ts'
+import { judgedBy } from './entries/liberty.rules.ts'
 
 let desk: ADesk
 let superuser: pg.Client
@@ -235,6 +238,47 @@ test('each incident shows whether an investigation was asked for, opened and con
   must(await keep(code, investigation('opened')), 200)
   const now = (await viewed(code, ['investigation'])).map((one) => ({ ...one, kind: 'investigation' }))
   assert.equal(investigated(incident, now).opened, true)
+})
+
+test('each deprivation of liberty has one check of its safeguards, in this case alone, and every answer is a code (R-NGO-11)', async () => {
+  const [code, other] = [await aCase(), await aCase([ana])]
+  const at = (day: string) => ({ from: day, until: day, precision: 'exact' })
+  const [arrest, again, release, elsewhere] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  must(await keep(code, anEvent({ stage: 'arrest', ...at('2026-03-01') }), arrest), 200)
+  must(await keep(code, anEvent({ stage: 're_arrest', ...at('2026-05-01') }), again), 200)
+  must(await keep(code, anEvent({ stage: 'release', ...at('2026-04-01') }), release), 200)
+  must(await keep(other, anEvent({ stage: 'detention', ...at('2026-03-01') }), elsewhere), 200)
+  const codes = casework.safeguards.map((one) => one.code)
+  const check = (detention: string | null, over: object = {}) =>
+    anEvent({ kind: 'safeguards', stage: 'arrest', facts: { checks: answers(codes, 'met', over), evidence: [], detention } })
+  for (const none of [release, elsewhere, randomUUID()])
+    assert.deepEqual(told(await keep(code, check(none))), [422, 'entry.detention_unknown'])
+  const entry = randomUUID()
+  must(await keep(code, check(arrest, { notice: 'not_met', lawyer: 'unknown' }), entry), 200)
+  assert.deepEqual(told(await keep(code, check(arrest))), [422, 'entry.detention_checked'])
+  must(await keep(code, check(arrest, { notice: 'not_met', removal_assessed: 'not_met' }), entry, 1), 200)
+  assert.deepEqual(told(await keep(code, check(again, { notice: 'nobody told them' }))), [400, 'request.malformed'])
+  const safeguards = async (of: string, who = ana) => (await who.post('/cases/safeguards', { case: of })).body as unknown as Safeguards
+  const { deprivations, checks, standards, more } = await safeguards(code)
+  assert.deepEqual(
+    judgedBy(deprivations, checks).map(({ deprivation, unmet, open }) => [deprivation.entry, unmet.map((one) => one.code), open.length]),
+    [
+      [again, [], codes.length],
+      [arrest, ['notice', 'removal_assessed'], 0],
+    ],
+  )
+  assert.equal(more, false)
+  for (const one of casework.safeguards.flatMap((safeguard) => safeguard.standards)) {
+    const standard = standards.find((known) => known.code === one)
+    assert.ok(standard !== undefined && standard.words.en.length > 0)
+    assert.equal(standard.unverified, findTerm('legal_standards', one)?.unverified, 'the mark of the vocabulary')
+  }
+  assert.deepEqual((await safeguards(other)).deprivations.length, 1)
+  assert.deepEqual(told(await ben.post('/cases/safeguards', { case: other })), [404, 'record.not_found'])
+  const twice = `update asylia.case_entry set facts = facts || jsonb_build_object('detention', $1::text) where id = $2`
+  const spare = randomUUID()
+  must(await keep(code, check(null), spare), 200)
+  await assert.rejects(superuser.query(twice, [arrest, spare]), /case_entry_checked/)
 })
 
 test('a visit is not closed without a look for reprisals and a day to look again, and its way stands nowhere in the open (R-NGO-35)', async () => {

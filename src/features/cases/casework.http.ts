@@ -3,7 +3,7 @@ import { type Caller, canReadCoded, canWorkCases, onlyFor } from '#features/team
 import * as duty from './duty/duty.contract.ts'
 import { answerAlarm, keepDuty, lookAtDuty, raiseAlarm } from './duty/keep-duty.ts'
 import * as entries from './entries/entry.contract.ts'
-import { dropOneEntry, keepOneEntry, viewCharged, viewEntries } from './entries/keep-entries.ts'
+import { dropOneEntry, keepOneEntry, viewCharged, viewEntries, viewSafeguards } from './entries/keep-entries.ts'
 import * as files from './files/case.contract.ts'
 import { type CaseDesk, changeOneCase, viewCases, viewDeadlines, viewOneCase } from './files/work-on-cases.ts'
 import * as moves from './moves/move.contract.ts'
@@ -42,6 +42,7 @@ function workingDoors(desk: CaseDesk): Door<Caller>[] {
     door('/api/desk/cases/entries', entries.EntriesInput, ({ caller, input }) => viewEntries(desk, caller, input)),
     door('/api/desk/cases/entries/keep', entries.KeepEntryInput, ({ caller, input }) => keepOneEntry(desk, caller, input)),
     door('/api/desk/cases/entries/drop', entries.DropEntryInput, ({ caller, input }) => dropOneEntry(desk, caller, input)),
+    door('/api/desk/cases/safeguards', entries.SafeguardsInput, ({ caller, input }) => viewSafeguards(desk, caller, input.case)),
     door('/api/desk/cases/risk', files.ViewCaseInput, ({ caller, input }) => viewRisk(desk, caller, input.case)),
     door('/api/desk/cases/risk/assess', risk.AssessInput, ({ caller, input }) => assessRisk(desk, caller, input)),
     door('/api/desk/tasks/keep', tasks.KeepTasksInput, ({ caller, input }) => keepSomeTasks(desk, caller, input)),

@@ -16,6 +16,7 @@ import {
   unmetSafeguards,
   urgentSteps,
 } from './entries/entry.rules.ts'
+import { canCheck, judgedBy } from './entries/liberty.rules.ts'
 import { reprisalDay, reviewDay, riskChange, suggestRisk } from './risk/risk.rules.ts'
 import { calendarOf, countDeadlines } from './tasks/calendar.rules.ts'
 import { canKeepTask, stepsOf, warnsOfName } from './tasks/task.rules.ts'
@@ -135,6 +136,32 @@ test('the result names what binds the host: Thailand is no party to the Refugee 
 test('unmet safeguards are listed with the standard that they engage, and only these (R-NGO-11)', () => {
   const checks = { ...Object.fromEntries(casework.safeguards.map(({ code }) => [code, 'met'])), notice: 'not_met', lawyer: 'unknown' }
   assert.deepEqual(unmetSafeguards(checks), [{ code: 'notice', standards: ['iccpr-9', 'iccpr-13'] }])
+})
+
+test('what nobody looked at is open and never kept, and a check is of one deprivation of liberty (R-NGO-11)', () => {
+  const codes = casework.safeguards.map(({ code }) => code)
+  const check = (detention: string | null, checks: Readonly<Record<string, string>>) => ({
+    kind: 'safeguards',
+    facts: { detention, checks },
+  })
+  const kept = Object.fromEntries(codes.map((code) => [code, 'met']))
+  const all = [{ entry: 'one' }, { entry: 'two' }, { entry: 'three' }]
+  const judged = judgedBy(all, [check('two', { ...kept, notice: 'not_met', reasons: 'unknown' }), check(null, kept), check('three', kept)])
+  assert.deepEqual(
+    judged.map(({ deprivation, check: of, unmet, open }) => [deprivation.entry, of === null, unmet.map(({ code }) => code), open]),
+    [
+      ['one', true, [], codes],
+      ['two', false, ['notice'], ['reasons']],
+      ['three', false, [], []],
+    ],
+  )
+  const found = (over: object) => ({ kind: 'event', stage: 'arrest', check: null, ...over })
+  assert.equal(canCheck('own', found({})).ok, true)
+  assert.equal(canCheck('own', found({ check: 'own' })).ok, true)
+  assert.deepEqual(canCheck('own', found({ check: 'another' })), { ok: false, code: 'entry.detention_checked' })
+  for (const none of [undefined, found({ stage: 'release' }), found({ kind: 'safeguards' }), found({ kind: 'need' })])
+    assert.deepEqual(canCheck('own', none), { ok: false, code: 'entry.detention_unknown' })
+  assert.ok(casework.detains.every((stage) => casework.stages.includes(stage)))
 })
 
 test('a charge that carried death at some time asks about the day that counts (R-EEAS-04)', () => {

@@ -22,7 +22,7 @@ import {
   SignatorySchema,
   SourceStatementSchema,
 } from '#features/register/register.contract.ts'
-import { CountryCode, Day, SaidSchema, Sha256, VocabularyCode } from '#formats/public-record.ts'
+import { Code, CountryCode, Day, SaidSchema, Sha256, VocabularyCode } from '#formats/public-record.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -103,6 +103,8 @@ export const ReleaseSchema = Type.Object(
     changes: Type.Array(ChangeSchema),
     /** What people accepted out of imported documents that no record of a corridor holds; absent from older releases. */
     statements: Type.Optional(Type.Array(SourceStatementSchema)),
+    /** Codes of records that people accepted out of documents and that nobody has coded by hand; absent from older releases. */
+    uncoded: Type.Optional(Type.Array(Code)),
     /** Offices whose steward said that everybody may find them here; absent from older releases. */
     offices: Type.Optional(Type.Array(PublicOfficeSchema)),
     ...RECORDS,

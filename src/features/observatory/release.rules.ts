@@ -1,7 +1,7 @@
 import type { Release } from './release.contract.ts'
 import { SECTIONS } from './sections.ts'
 
-type Records = { -readonly [K in (typeof SECTIONS)[number][0]]: Release[K] } & Pick<Release, 'statements'>
+type Records = { -readonly [K in (typeof SECTIONS)[number][0]]: Release[K] } & Pick<Release, 'statements' | 'uncoded'>
 
 /**
  * Leaves out whatever cannot stand once something was withdrawn: a record whose person, case, paragraph or only citation
@@ -33,7 +33,20 @@ function dropOnce<R extends Records>(release: R): R {
     ...standingPromises(release, cited),
     ...standingTalks(release, cited),
     ...standingStatements(release, cited),
+    ...standingUncoded(release),
   }
+}
+
+/** A code whose record is gone goes with it. */
+function standingUncoded(release: Records): Pick<Release, 'uncoded'> {
+  if (release.uncoded === undefined) return {}
+  const codes = codesOf(acceptedInto(release))
+  return { uncoded: release.uncoded.filter((code) => codes.has(code)) }
+}
+
+/** Where an accepted proposal may have become a record, statements apart. */
+function acceptedInto(release: Records) {
+  return [release.persons, release.organisations, release.incidents, release.signatories, release.dialogues, release.recommendations].flat()
 }
 
 /** People, cases, incidents and what stands around them. */
@@ -104,19 +117,7 @@ function standingTalks(release: Records, cited: ReadonlySet<string>) {
 /** A part whose record is gone keeps its words. */
 function standingStatements(release: Records, cited: ReadonlySet<string>): Pick<Release, 'statements'> {
   if (release.statements === undefined) return {}
-  const codes = new Set(
-    [
-      release.persons,
-      release.organisations,
-      release.incidents,
-      release.signatories,
-      release.dialogues,
-      release.recommendations,
-      release.statements,
-    ]
-      .flat()
-      .map((one) => one.code),
-  )
+  const codes = codesOf([...acceptedInto(release), ...release.statements])
   const parts = (one: NonNullable<Release['statements']>[number]) =>
     one.parts.map((part) => (part.record === null || codes.has(part.record) ? part : { ...part, record: null }))
   return { statements: withCitations(release.statements, cited).map((one) => ({ ...one, parts: parts(one) })) }

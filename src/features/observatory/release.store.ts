@@ -4,7 +4,7 @@ import type { Schema } from '#base/schema.ts'
 import type { Change, Release, SourceStatement } from './release.contract.ts'
 import { SECTIONS } from './sections.ts'
 
-export type ReleasedRows = Pick<Release, 'corridors' | 'held' | 'changes' | 'offices' | 'statements' | (typeof SECTIONS)[number][0]>
+export type ReleasedRows = Pick<Release, 'corridors' | 'held' | 'changes' | 'offices' | 'statements' | 'uncoded' | (typeof SECTIONS)[number][0]>
 
 /** Everything that the public role sees, in one order. Row security leaves out what is withdrawn. */
 export async function readReleased(db: Transaction<Schema>): Promise<ReleasedRows> {
@@ -28,14 +28,27 @@ export async function readReleased(db: Transaction<Schema>): Promise<ReleasedRow
     .orderBy('revision', 'desc')
     .execute()
   return {
-    ...(rows as Omit<ReleasedRows, 'corridors' | 'held' | 'changes' | 'offices' | 'statements'>),
+    ...(rows as Omit<ReleasedRows, 'corridors' | 'held' | 'changes' | 'offices' | 'statements' | 'uncoded'>),
     documents,
     corridors: corridors.rows.map((row) => (row as unknown as { body: Release['corridors'][number] }).body),
     held: held.map((row) => row.sha256),
     statements: await listRecords<SourceStatement>(db, 'source_statement'),
+    uncoded: await listUncoded(db),
     offices: await listPublicOffices(db),
     changes: changes.map((row) => ({ on: row.on_day, kind: row.kind, subject: row.subject, note: row.note }) as Change),
   }
+}
+
+/** What stands on the shelf was accepted by a person and coded by nobody. */
+async function listUncoded(db: Transaction<Schema>): Promise<string[]> {
+  const rows = await sql<{ code: string }>`
+    select code from publication.public_person where corridor = ${SHELF}
+    union all select code from publication.public_incident where corridor = ${SHELF}
+    union all select code from publication.public_organisation where corridor = ${SHELF}
+    union all select code from publication.signatory where corridor = ${SHELF}
+    union all select code from publication.recommendation where corridor = ${SHELF}
+    union all select code from publication.dialogue_round where corridor = ${SHELF}`.execute(db)
+  return rows.rows.map(({ code }) => code).toSorted()
 }
 
 type PublicOffice = NonNullable<Release['offices']>[number]

@@ -110,11 +110,11 @@ export const DiscrepancySchema = Type.Object(
 )
 
 /** What a statement may be about, where no record of its own kind holds it. */
-export const STATEMENT_KINDS = ['commitment', 'relation', 'place', 'date', 'legal_reference'] as const
+export const STATEMENT_KINDS = ['commitment', 'relation', 'place', 'date', 'legal_reference', 'instrument'] as const
 
 /**
- * What a document says of a promise, of who did what to whom, of a place, a day or a law: its words, its hedge, and no
- * assessment of ours. `parts` are what a relation or a promise joins, in the words of the source.
+ * What a document says of a promise, of who did what to whom, of a place, a day, a law or a treaty: its words, its hedge, and
+ * no assessment of ours. `parts` are what a relation or a promise joins, in the words of the source.
  */
 export const SourceStatementSchema = Type.Object(
   {
@@ -130,6 +130,8 @@ export const SourceStatementSchema = Type.Object(
     happened: orNull(HappenedSchema),
     /** From a promise to a courtesy, as the verb says it; of commitments alone. */
     strength: orNull(VocabularyCode),
+    /** Who promises, in the words of the document; null where they name nobody, absent from older statements. */
+    promiser: Type.Optional(orNull(Type.String({ minLength: 1, maxLength: 500 }))),
     /** What a relation joins: `target`, `actor`, `place`, `date`, `addressee`, `safeguard`, `spelling`, `claim`. */
     role: orNull(VocabularyCode),
     /** `record` is the code of what was accepted of the same words, null where nothing was. */

@@ -2,6 +2,7 @@ import type { CodedParagraph } from '#features/commitments/commitment.contract.t
 import { html, type SafeHtml } from '#formats/html.ts'
 import type { Page } from '../page.ts'
 import { areaWords } from '../parts/areas.ts'
+import { foundStatements } from '../parts/found.ts'
 import { strengthMark } from '../parts/marks.ts'
 import { findingRecord, partyOf, promise } from '../parts/promise.ts'
 import { quotations } from '../parts/quotation.ts'
@@ -64,7 +65,7 @@ function ledgerPage(site: Site, rows: readonly FilterRow[], filter: Filter): Pag
       nav: 'nav.commitments',
       main: html`<nav aria-label="${reader.words('commitments.filter')}"><dl class="filters">${rows.map((row) => filterRow(row, filter, site, reader))}<div><dt>${reader.words('commitments.filter.area')}</dt><dd><a href="${reader.to('commitments', 'areas')}">${reader.words('commitments.areas')}</a></dd></div></dl></nav>
 <h2 class="count">${reader.words('commitments.shown', { n: shown.length, commitments })}</h2><p class="more">${filter.address !== '' && html`<a href="${reader.to('commitments')}">${reader.words('commitments.all')}</a>`}</p>
-<ol class="entries ledger">${shown.map((paragraph) => ledgerEntry(paragraph, site, reader))}</ol>`,
+<ol class="entries ledger">${shown.map((paragraph) => ledgerEntry(paragraph, site, reader))}</ol>${filter.address === '' && foundStatements('commitment', library, reader)}`,
     }),
   }
 }

@@ -1,6 +1,9 @@
 import type { DialogueRound } from '#features/diplomacy/dialogue.contract.ts'
 import { html, join, raw, type SafeHtml } from '#formats/html.ts'
+import { findTerm } from '#kernel/vocabulary.ts'
+import type { Library } from '../library.ts'
 import type { Page } from '../page.ts'
+import { foundSection, uncodedMark } from '../parts/found.ts'
 import { facts, placeMark, whenMark } from '../parts/marks.ts'
 import { quotation, quotations } from '../parts/quotation.ts'
 import type { Reader } from '../reader.ts'
@@ -10,7 +13,9 @@ import { compareWhen } from '../when.ts'
 /** The history of the dialogues; a gap is shown as a gap. */
 export function dialoguePages(site: Site): Page[] {
   const { library } = site
-  const { dialogues, dialogueGaps } = library.release
+  const { dialogueGaps } = library.release
+  const found = library.release.dialogues.filter((one) => library.isUncoded(one.code))
+  const dialogues = library.release.dialogues.filter((one) => !library.isUncoded(one.code))
   const tracks = [...new Set([...dialogues, ...dialogueGaps].map((one) => one.track))]
   return [
     {
@@ -26,7 +31,7 @@ export function dialoguePages(site: Site): Page[] {
             (gap) =>
               html`<div class="gap" id="${gap.code}"><h3>${reader.words('dialogues.gap')}</h3><p>${reader.say(gap.summary)}</p></div>`,
           )}${rounds.map((round) => roundRecord(round, site, reader))}</section>`
-        })}`,
+        })}${found.length > 0 && foundSection(html`${found.map((round) => roundRecord(round, site, reader))}`, reader)}`,
       }),
     },
   ]
@@ -45,7 +50,7 @@ function roundRecord(round: DialogueRound, site: Site, reader: Reader): SafeHtml
   const tongue = library.tongueOf(round.citations)
   const isHeld = round.status === 'held' || round.status === 'ongoing'
   return html`<article class="incident" id="${round.code}"><header><p class="when">${whenMark(round.happened, tongue, reader)}</p><h3>${reader.say(round.title)}</h3>
-<p class="meta"><span class="state">${reader.words(`dialogues.status.${round.status}` as 'dialogues.status.held')}</span>${round.round !== null && html`<span>${reader.words('dialogues.round', { n: round.round })}</span>`}${round.place !== null && html`<span>${placeMark(round.place, reader)}</span>`}</p></header>
+<p class="meta">${standing(round, site, reader)}${round.round !== null && html`<span>${reader.words('dialogues.round', { n: round.round })}</span>`}${round.place !== null && html`<span>${placeMark(round.place, reader)}</span>`}</p></header>
 ${quotations(round.citations, library, reader)}
 ${PARTS.map(([key, part]) => saidPart(reader.words(key), round[part], site, reader))}
 ${facts([
@@ -56,6 +61,20 @@ ${facts([
   [reader.words('dialogues.heads'), round.heads.length === 0 ? null : heads(round, site, reader)],
   [reader.words('dialogues.basis'), round.legalBasis === null ? null : reader.english(round.legalBasis)],
 ])}</article>`
+}
+
+/** Nobody has judged of an uncoded round whether it was held. */
+function standing(round: DialogueRound, { library }: Site, reader: Reader): SafeHtml {
+  return library.isUncoded(round.code)
+    ? html`${uncodedMark(reader)}<span>${trackWords(round, library, reader)}</span>`
+    : html`<span class="state">${reader.words(`dialogues.status.${round.status}` as 'dialogues.status.held')}</span>`
+}
+
+/** A track that nobody named here keeps the words of its document. */
+function trackWords({ track, citations }: DialogueRound, library: Library, reader: Reader): SafeHtml {
+  return findTerm('dialogue_tracks', track) === undefined
+    ? reader.foreign(track.replaceAll('_', ' '), library.tongueOf(citations))
+    : reader.label('dialogue_tracks', track)
 }
 
 function saidPart(title: string, list: DialogueRound['agenda'], { library }: Site, reader: Reader): SafeHtml | null {

@@ -3,6 +3,7 @@ import { html, type SafeHtml } from '#formats/html.ts'
 import { isUnverified } from '#formats/public-record.ts'
 import { refoulementBases, treaties } from '#kernel/treaties.ts'
 import type { Page } from '../page.ts'
+import { foundStatements } from '../parts/found.ts'
 import { facts, unverifiedMark } from '../parts/marks.ts'
 import { partyOf } from '../parts/promise.ts'
 import { quotation, quotations } from '../parts/quotation.ts'
@@ -23,8 +24,8 @@ export function lawPages(site: Site): Page[] {
   ]
 }
 
-function instrumentList(site: Site): Page {
-  const { instruments } = site.library.release
+function instrumentList({ library }: Site): Page {
+  const { instruments } = library.release
   return {
     address: 'instruments/',
     write: (reader) => ({
@@ -33,7 +34,7 @@ function instrumentList(site: Site): Page {
       main: html`<h2 class="unseen">${reader.words('nav.instruments')}</h2><ul class="entries">${instruments.map(
         (one) =>
           html`<li><h3><a href="${reader.to('instruments', slug(one.id))}">${reader.english(one.title)}</a></h3><p class="meta"><span>${reader.english(one.type)}</span><span>${reader.english(one.legalForce)}</span><span>${provisionCount(one, reader)}</span></p></li>`,
-      )}</ul><p class="note">${reader.words('instruments.warning')}</p>`,
+      )}</ul>${foundStatements('instrument', library, reader)}<p class="note">${reader.words('instruments.warning')}</p>`,
     }),
   }
 }

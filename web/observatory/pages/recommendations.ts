@@ -1,6 +1,7 @@
 import type { Recommendation } from '#features/commitments/commitment.contract.ts'
 import { html, join, raw, type SafeHtml } from '#formats/html.ts'
 import type { Page } from '../page.ts'
+import { uncodedMark } from '../parts/found.ts'
 import { sourceLine } from '../parts/quotation.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
@@ -58,7 +59,7 @@ function treePage(site: Site, all: readonly Recommendation[], addressees: readon
         const top = children(null).filter((one) => one.id.startsWith(source))
         return (
           top.length > 0 &&
-          html`<section class="hang"><h2>${reader.words(`recommendations.source.${source}`)}</h2><ol class="tree">${top.map((one) => node(one, reader))}</ol></section>`
+          html`<section class="hang"><h2>${reader.words(`recommendations.source.${source}`)}</h2>${source === 'DOC' && html`<p class="note">${reader.words('uncoded.lead')}</p>`}<ol class="tree">${top.map((one) => node(one, reader))}</ol></section>`
         )
       })}`,
     }),
@@ -90,5 +91,5 @@ function entry(one: Recommendation, { library }: Site, reader: Reader): SafeHtml
       (code) => html`<a href="${reader.to('recommendations', `to-${slug(code)}`)}">${addresseeWords(code, reader)}</a>`,
     ),
     raw(', '),
-  )}</span><span class="state">${reader.label('followup_status', one.status)}</span>${also.length > 0 && html`<span>${reader.words('recommendations.also')} ${join(also, raw(', '))}</span>`}</p>${sourceLine(one.citation, library, reader)}`
+  )}</span>${library.isUncoded(one.code) ? uncodedMark(reader) : html`<span class="state">${reader.label('followup_status', one.status)}</span>`}${also.length > 0 && html`<span>${reader.words('recommendations.also')} ${join(also, raw(', '))}</span>`}</p>${sourceLine(one.citation, library, reader)}`
 }

@@ -37,7 +37,30 @@ const province = aStatement({
   hedge: { code: 'stated', said: null },
   negated: false,
 })
-const site = await anInventedSite((release) => ({ ...release, statements: [aStatement({}), province] }))
+const plain = { role: null, parts: [], hedge: { code: 'stated', said: null }, negated: false } as const
+const promise = aStatement({
+  ...plain,
+  code: 'ST-7Q4MXN',
+  kind: 'commitment',
+  value: 'explore a scheme for weavers',
+  said: 'explore a scheme for weavers',
+  strength: 'explore_may',
+  promiser: 'the two towns',
+  parts: [],
+})
+const charter = aStatement({ ...plain, code: 'ST-7Q4MXP', kind: 'instrument', value: 'loom charter', said: 'Loom Charter', parts: [] })
+const [round] = inventedRelease().dialogues
+const [demand] = inventedRelease().recommendations
+assert.ok(round !== undefined && demand !== undefined)
+const foundRound = { ...round, code: 'H-7Q4MXK', track: 'loom_talks', status: 'announced_only' as const }
+const foundDemand = { ...demand, code: 'R-7Q4MXK', id: 'DOC-7Q4MXK', parent: null, sameAs: [] }
+const site = await anInventedSite((release) => ({
+  ...release,
+  statements: [aStatement({}), province, promise, charter],
+  dialogues: [...release.dialogues, foundRound],
+  recommendations: [...release.recommendations, foundDemand],
+  uncoded: [foundRound.code, foundDemand.code],
+}))
 const code = site.release.documents.find(({ sha256 }) => sha256 === citation.document)?.code ?? ''
 
 test('a statement stands on the page of its document with words, hedge, denial and quotation, in every language (R-NGO-09)', () => {
@@ -59,11 +82,46 @@ test('the quotation leads to its statements, and the tables hold them', () => {
   const quoted = site.page(`en/sources/${code}/${citation.paragraph}/`)
   assert.ok(quoted.includes(`/en/statements/${code}/#ST-7Q4MXK`) || quoted.includes(`statements/${code}/#ST-7Q4MXK`))
   const lines = site.file('data/statements.csv').trimEnd().split('\r\n')
-  assert.equal(lines.length, 3)
+  assert.equal(lines.length, 5)
   assert.match(lines[1] ?? '', /^ST-7Q4MXK,relation,.*alleged,allegedly,true,/)
 })
 
-test('without a statement there is no such page', async () => {
+/** A page from the heading of what was found on. */
+const foundOn = (address: string): string => {
+  const page = site.page(address)
+  const at = page.indexOf('id="found"')
+  return at < 0 ? '' : page.slice(at)
+}
+const MARK = 'found in a document, not yet coded by us'
+
+test('a promise out of a document stands below the coded ones, with its promiser, its own strength and its source (R-NGO-09)', () => {
+  for (const language of LANGUAGES) {
+    const page = site.page(`${language}/commitments/`)
+    const [coded = '', found = ''] = page.split('id="found"')
+    assert.ok(!coded.includes(promise.code) && found.includes(`id="${promise.code}"`), language)
+    assert.ok(found.includes('the two towns') && found.includes(`#${citation.code}`), language)
+  }
+  const words = textOf(foundOn('en/commitments/'))
+  assert.ok(words.includes(MARK) && words.includes('Explore, may'), words)
+  assert.ok(!/Agree, will, commit|Aim, intend/.test(words), 'no firmer than its verb')
+  assert.equal(foundOn('en/commitments/strength-explore-may/'), '', 'a filter is of the coded ones')
+})
+
+test('a demand, a round and a treaty out of a document stand where their readers look, each with the mark of the uncoded', () => {
+  const asked = site.page('en/recommendations/')
+  assert.ok(textOf(asked.slice(asked.indexOf('id="DOC-7Q4MXK"'))).includes(MARK))
+  assert.ok(!textOf(asked.slice(0, asked.indexOf('id="DOC-7Q4MXK"'))).includes(MARK))
+  const talks = textOf(foundOn('en/dialogues/'))
+  assert.ok(talks.includes(MARK) && talks.includes('loom talks'), talks)
+  assert.ok(!talks.includes('no source says that it was held'), 'nobody has judged of it')
+  assert.ok(site.page('en/dialogues/').indexOf(`id="${round.code}"`) < site.page('en/dialogues/').indexOf('id="found"'))
+  const treaties = foundOn('en/instruments/')
+  assert.ok(treaties.includes('Loom Charter') && treaties.includes(`#${citation.code}`) && textOf(treaties).includes(MARK))
+})
+
+test('without a statement there is no such page, and nothing is said to be found', async () => {
   const empty = await anInventedSite()
   assert.throws(() => empty.page(`en/statements/${code}/`), /ENOENT/)
+  for (const page of ['commitments', 'dialogues', 'instruments', 'recommendations'])
+    assert.ok(!empty.page(`en/${page}/`).includes('id="found"') && !empty.page(`en/${page}/`).includes(MARK), page)
 })

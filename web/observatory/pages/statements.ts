@@ -2,14 +2,15 @@ import type { PublicDocument } from '#features/documents/document.contract.ts'
 import { type SourceStatement, STATEMENT_KINDS } from '#features/register/register.contract.ts'
 import { html, type SafeHtml } from '#formats/html.ts'
 import type { Page } from '../page.ts'
-import { facts, hedgeMark, strengthMark, whenMark } from '../parts/marks.ts'
+import { strengthOf } from '../parts/found.ts'
+import { facts, hedgeMark, whenMark } from '../parts/marks.ts'
 import { quotations } from '../parts/quotation.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
 
 type Statement = SourceStatement
 
-/** For each document that people read here, what it says of promises, relations, places, days and laws. Empty without any. */
+/** For each document that people read here, what it says of promises, relations, places, days, laws and treaties. Empty without any. */
 export function* statementPages(site: Site): Generator<Page> {
   const { release } = site.library
   const byDocument = Map.groupBy(release.statements ?? [], (one) => one.document)
@@ -55,21 +56,10 @@ ${facts([
     one.valid === null ? null : html`<span dir="ltr">${one.valid.from ?? '…'} – ${one.valid.until ?? '…'}</span>`,
   ],
   [reader.words('paragraph.strength'), strengthOf(one, reader)],
+  [reader.words('paragraph.promiser'), one.promiser == null ? null : reader.foreign(one.promiser, language)],
   [reader.words('statements.joins'), one.parts.length === 0 ? null : parts(one, language, reader), 'wide'],
 ])}
 ${quotations(one.citations, library, reader)}</article>`
-}
-
-function strengthOf({ strength }: Statement, reader: Reader): SafeHtml | null {
-  switch (strength) {
-    case 'agree_will_commit':
-    case 'aim_intend':
-    case 'explore_may':
-    case 'recognise_reaffirm':
-      return strengthMark(strength, reader)
-    default:
-      return null
-  }
 }
 
 function parts({ parts: joined, role }: Statement, language: string, reader: Reader): SafeHtml {

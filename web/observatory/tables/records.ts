@@ -103,7 +103,7 @@ const DISCREPANCY: readonly Column<Discrepancy>[] = [
 
 const STATEMENT: readonly Column<SourceStatement>[] = [
   code(),
-  text('kind', 'commitment, relation, place, date, legal_reference', (row) => row.kind),
+  text('kind', 'commitment, relation, place, date, legal_reference, instrument', (row) => row.kind),
   text('document', 'SHA-256 of the document', (row) => row.document),
   text('value', 'Normal form', (row) => row.value),
   text('said', 'The words of the source', (row) => row.said),
@@ -111,6 +111,7 @@ const STATEMENT: readonly Column<SourceStatement>[] = [
   date('valid_from', 'First day on which the place was what its name says; empty where open', (row) => row.valid?.from ?? null),
   date('valid_until', 'Last such day; empty where open', (row) => row.valid?.until ?? null),
   text('strength', 'Strength of a promise', (row) => row.strength),
+  text('promiser', 'Who promises, in the words of the document; empty where it names nobody', (row) => row.promiser ?? null),
   text('role', 'What a relation joins', (row) => row.role),
   list('parts', 'Words that it joins', (row) => row.parts.map((part) => part.said)),
   list('part_records', 'Records of these words, empty where there is none', (row) => row.parts.map((part) => part.record ?? '')),

@@ -292,11 +292,16 @@ export const fr: Readonly<Record<Key, string>> = {
   'statements.place': 'Lieux',
   'statements.date': 'Jours',
   'statements.legal_reference': 'Lois',
+  'statements.instrument': 'Instruments',
   'statements.negated': 'La source le nie',
   'statements.form': 'Forme normale',
   'statements.day': 'Quand',
   'statements.valid': 'Le lieu fut cela',
   'statements.joins': 'Ce qui est relié',
+  'uncoded.mark': 'trouvé dans un document, pas encore codé par nous',
+  'uncoded.title': 'Trouvés dans des documents, pas encore codés',
+  'uncoded.lead':
+    'Une personne a accepté ici que c’est ce que dit un document, avec ses mots et ses réserves. Personne ne les a encore codés comme les autres entrées.',
   'discrepancies.title': 'Où les sources divergent',
   'discrepancies.lead':
     'Deux documents publics, ou un document et le monde, ne disent pas la même chose. Nous montrons les deux et ne tranchons rien.',

@@ -286,11 +286,16 @@ export const vi: Readonly<Record<Key, string>> = {
   'statements.place': 'Địa điểm',
   'statements.date': 'Ngày',
   'statements.legal_reference': 'Luật',
+  'statements.instrument': 'Văn kiện',
   'statements.negated': 'Nguồn phủ nhận điều này',
   'statements.form': 'Dạng chuẩn',
   'statements.day': 'Khi nào',
   'statements.valid': 'Địa danh có hiệu lực',
   'statements.joins': 'Nối những gì',
+  'uncoded.mark': 'tìm thấy trong tài liệu, chúng tôi chưa mã hóa',
+  'uncoded.title': 'Tìm thấy trong tài liệu, chưa được mã hóa',
+  'uncoded.lead':
+    'Có người ở đây đã chấp nhận đây là điều tài liệu nói, bằng lời và mức dè dặt của chính tài liệu. Chưa ai mã hóa chúng như các mục khác.',
   'discrepancies.title': 'Chỗ các nguồn không khớp',
   'discrepancies.lead':
     'Hai tài liệu công khai, hoặc một tài liệu và thực tế, không nói giống nhau. Chúng tôi trình bày cả hai và không phân xử.',

@@ -3,6 +3,7 @@ import { RecordId } from '#features/reports/cards/card.contract.ts'
 import { CaseCode } from '#features/reports/inbox/inbox.contract.ts'
 import { Day, MemberCode, Revision } from '#features/teams/teams.contract.ts'
 import { casework } from '#kernel/casework.ts'
+import { LANGUAGES, type Language } from '#kernel/languages.ts'
 import { terms, type VocabularyList } from '#kernel/vocabulary.ts'
 import { ConsentSubject } from '../consent/consent.contract.ts'
 import { Country } from '../files/case.contract.ts'
@@ -49,6 +50,8 @@ export const FACTS = {
         Ground,
       ),
       evidence: Evidence,
+      /** The deprivation of liberty that was looked at: an entry of this case, which has no other check (R-NGO-11). */
+      detention: Type.Optional(orNull(RecordId)),
     },
     closed,
   ),
@@ -169,6 +172,22 @@ export const EntryView = Type.Object(
 )
 export const EntriesAnswer = Type.Object({ entries: Type.Array(EntryView), more: Type.Boolean() }, closed)
 
+export const DEPRIVATIONS_PAGE = 100
+/** `POST /api/desk/cases/safeguards`: the newest deprivations of liberty of a case, and the checks of safeguards of these. */
+export const SafeguardsInput = Type.Object({ case: CaseCode }, closed)
+/** A legal standard in the words of the vocabulary; whoever quotes an unverified one says so. */
+export const Standard = Type.Object({ code: Type.String(), words: each(LANGUAGES, Type.String()), unverified: Type.Boolean() }, closed)
+export const SafeguardsAnswer = Type.Object(
+  {
+    deprivations: Type.Array(EntryView),
+    checks: Type.Array(EntryView),
+    /** Every standard that an unmet safeguard can engage. */
+    standards: Type.Array(Standard),
+    more: Type.Boolean(),
+  },
+  closed,
+)
+
 /** `POST /api/desk/cases/charged`: every case that the caller sees in which this provision was used (R-NGO-42). */
 export const ChargedInput = Type.Object({ provision: Provision, after: orNull(Type.Object({ on: Day, entry: RecordId }, closed)) }, closed)
 
@@ -197,5 +216,12 @@ export type Entry = Body & {
   readonly revision: number
 }
 export type Entries = Static<typeof EntriesInput>
+export type Standard = Omit<Static<typeof Standard>, 'words'> & { readonly words: Readonly<Record<Language, string>> }
+export type Safeguards = {
+  readonly deprivations: readonly Entry[]
+  readonly checks: readonly Entry[]
+  readonly standards: readonly Standard[]
+  readonly more: boolean
+}
 export type Charged = Static<typeof ChargedInput>
 export type DropEntry = Static<typeof DropEntryInput>

@@ -3,6 +3,7 @@ import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
 import type { Body, Entries, Entry } from './entry.contract.ts'
+import { DEPRIVING_KINDS, DEPRIVING_STAGES } from './liberty.rules.ts'
 
 type Db = Transaction<Schema>
 
@@ -28,6 +29,37 @@ export async function listEntries(
       ${after === null ? sql`` : sql`and (e.on_day, e.id) ${beyond} (${after.on}::date, ${after.entry}::uuid)`}
     order by ${order} limit ${most}`.execute(db)
   return rows.rows
+}
+
+/** The newest deprivations of liberty of one case. */
+export async function listDeprivations(db: Db, room: CompartmentId, code: string, most: number): Promise<Entry[]> {
+  const rows = await sql<Entry>`
+    select ${entryOf(sql`${code}::text`)} from asylia.case_entry e
+    where e.compartment_id = ${room}::uuid and e.stage = any (${[...DEPRIVING_STAGES]}) and e.kind = any (${[...DEPRIVING_KINDS]})
+    order by e.on_day desc, e.id desc limit ${most}`.execute(db)
+  return rows.rows
+}
+
+/** The checks of safeguards of these deprivations of liberty. */
+export async function listChecks(db: Db, room: CompartmentId, code: string, detentions: readonly string[]): Promise<Entry[]> {
+  const rows = await sql<Entry>`
+    select ${entryOf(sql`${code}::text`)} from asylia.case_entry e
+    where e.compartment_id = ${room}::uuid and e.kind = 'safeguards' and e.facts ->> 'detention' = any (${[...detentions]})
+    order by e.id`.execute(db)
+  return rows.rows
+}
+
+type Checked = { readonly kind: string; readonly stage: string; readonly check: string | null }
+
+/** An entry of this case and the check of safeguards that is about it. */
+export async function findChecked(db: Db, room: CompartmentId, detention: string): Promise<Checked | undefined> {
+  const rows = await sql<Checked>`
+    select e.kind, e.stage, (
+      select c.id from asylia.case_entry c
+      where c.compartment_id = e.compartment_id and c.kind = 'safeguards' and c.facts ->> 'detention' = e.id::text limit 1
+    ) as "check"
+    from asylia.case_entry e where e.compartment_id = ${room}::uuid and e.id = ${detention}::uuid`.execute(db)
+  return rows.rows[0]
 }
 
 type Coded = { readonly provision: string; readonly after: { readonly on: string; readonly entry: string } | null }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Schema } from '#base/schema.ts'
 import { conditionsOf, type Within, withinCase } from './filter.store.ts'
-import type { Counted, CountedBy, Filter, Work } from './view.contract.ts'
+import type { Counted, CountedBy, Filter, GroupedBy, Work } from './view.contract.ts'
 
 type Db = Transaction<Schema>
 type By = CountedBy['by']
@@ -68,7 +68,7 @@ function keysOf(by: Exclude<By, OfEntries>, within: Within): RawBuilder<unknown>
     left join (
       ${acts} join access.counted_involvement v on v.compartment_id = a.compartment_id and v.act_id = a.id and ${within(sql`v.compartment_id`)}
     ) on a.compartment_id = i.compartment_id and a.incident_id = i.id
-    left join asylia.actor r on r.id = v.actor_id`
+    left join access.counted_actor r on r.id = v.actor_id`
 }
 
 type Found = Omit<Counted, 'whole' | 'today'>
@@ -124,18 +124,28 @@ export async function countEntries(
 
 const NOTHING: Found = { groups: [], all: 0, cases: { counted: 0, left: 0 }, last: null }
 
-/** People by the group that they named themselves, for statistics, in the same cases (R-EP-11). Small numbers are still in it. */
+/** Of a group that somebody named themselves, and for statistics; of what they do, which is no sensitive attribute. */
+const GROUPED: Readonly<Record<GroupedBy, { readonly key: RawBuilder<unknown>; readonly where: RawBuilder<unknown> }>> = {
+  community: {
+    key: sql`p.community`,
+    where: sql`p.community is not null and p.community_said_by = 'self' and 'statistics' = any (p.community_for)`,
+  },
+  occupation: { key: sql`p.occupation`, where: sql`p.occupation is not null` },
+}
+
+/** People by one of these, in the same cases (R-EP-11). Small numbers are still in it. */
 export async function countGroups(
   db: Db,
+  by: GroupedBy,
   today: string,
 ): Promise<{ readonly groups: readonly { readonly key: string; readonly n: number }[]; readonly cases: Counted['cases'] }> {
   const within = await withinCase(db, null)
   const rows = await sql<{ groups: { key: string; n: number }[]; cases: Counted['cases'] }>`
     with ${consenting(within, today)},
     named as (
-      select p.community as key, count(*)::int as n
+      select ${GROUPED[by].key} as key, count(*)::int as n
       from counted k join access.counted_person p on p.compartment_id = k.compartment_id and ${within(sql`p.compartment_id`)}
-      where p.community is not null and p.community_said_by = 'self' and 'statistics' = any (p.community_for) group by p.community
+      where ${GROUPED[by].where} group by 1
     )
     select coalesce((select jsonb_agg(jsonb_build_object('key', n.key, 'n', n.n) order by n.key) from named n), '[]') as groups,
       ${CASES} as cases`.execute(db)

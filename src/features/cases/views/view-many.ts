@@ -2,11 +2,11 @@ import { roomOf } from '#features/reports/index.ts'
 import type { Caller } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { terms } from '#kernel/vocabulary.ts'
+import { terms, type VocabularyList } from '#kernel/vocabulary.ts'
 import type { CaseDesk } from '../files/work-on-cases.ts'
 import { countEntries, countGroups, countIncidents, countWork } from './count.store.ts'
 import * as links from './link.store.ts'
-import { LEAST_OF_SENSITIVE, withoutSmall } from './suppress.rules.ts'
+import { LEAST_OF_OTHERS, LEAST_OF_SENSITIVE, withoutSmall } from './suppress.rules.ts'
 import {
   type CaseTime,
   COUNTED_MOST,
@@ -17,6 +17,7 @@ import {
   type Filter,
   type Flows,
   type GraphNode,
+  type GroupedBy,
   type Groups,
   LINKS_PAGE,
   type Link,
@@ -94,18 +95,27 @@ export function viewStatistics(desk: CaseDesk, caller: Caller, { by, filter }: C
   })
 }
 
-/** People by the group that they named themselves; every group of the list is answered for, and no small number leaves (R-EP-11). */
-export function viewGroups(desk: CaseDesk, caller: Caller): Promise<Groups> {
+/** What people are counted by, and the least that is told: of what is sensitive ten, of anything else five. */
+const GROUPED = {
+  community: { list: 'communities', least: LEAST_OF_SENSITIVE },
+  occupation: { list: 'occupations', least: LEAST_OF_OTHERS },
+} as const satisfies Readonly<Record<GroupedBy, { readonly list: VocabularyList; readonly least: number }>>
+
+/** People by the group that they named themselves, or by what they do; every code is answered for, and no small number leaves (R-EP-11). */
+export function viewGroups(desk: CaseDesk, caller: Caller, by: GroupedBy): Promise<Groups> {
+  const { list, least } = GROUPED[by]
   const today = dayOf(desk.base.clock.now())
   return desk.base.read(caller.actor, async (db) => {
-    const found = await countGroups(db, today)
+    const found = await countGroups(db, by, today)
     const named = new Map(found.groups.map(({ key, n }) => [key, n]))
-    const all = terms('communities').filter(({ retired }) => retired === null)
-    const { cells, all: sum } = withoutSmall(
-      all.map(({ code }) => ({ key: code, n: named.get(code) ?? 0 })),
-      LEAST_OF_SENSITIVE,
+    const codes = terms(list)
+      .filter(({ retired }) => retired === null)
+      .map(({ code }): string => code)
+    const { cells, all } = withoutSmall(
+      codes.map((key) => ({ key, n: named.get(key) ?? 0 })),
+      least,
     )
-    return { groups: cells as Groups['groups'], all: sum, least: LEAST_OF_SENSITIVE, cases: found.cases, today }
+    return { by, groups: [...cells], all, least, cases: found.cases, today }
   })
 }
 

@@ -175,13 +175,15 @@ export const WorkAnswer = Type.Object(
 )
 
 /**
- * `POST /api/desk/views/groups`: people by the group that they say they belong to, where they said it for statistics and everybody in
- * the case agreed. No filter: two questions that differ little would tell what each of them hides. `n` is null where it is hidden.
+ * `POST /api/desk/views/groups`: people by the group that they say they belong to, where they said it for statistics, or by what they
+ * do; where everybody in the case agreed. No filter: two questions that differ little would tell what each of them hides. `n` is null where it is hidden.
  */
-export const GroupsInput = Type.Object({}, closed)
+export const GROUPED_BY = ['community', 'occupation'] as const
+export const GroupsInput = Type.Object({ by: Type.Enum(GROUPED_BY) }, closed)
 export const GroupsAnswer = Type.Object(
   {
-    groups: Type.Array(Type.Object({ key: termOf('communities'), n: orNull(Count) }, closed)),
+    by: Type.Enum(GROUPED_BY),
+    groups: Type.Array(Type.Object({ key: Type.String(), n: orNull(Count) }, closed)),
     /** People, each once; null where one group is hidden. */
     all: orNull(Count),
     least: Count,
@@ -205,3 +207,4 @@ export type CountedBy = Static<typeof StatisticsInput>
 export type Counted = Static<typeof StatisticsAnswer>
 export type Work = Static<typeof WorkAnswer>
 export type Groups = Static<typeof GroupsAnswer>
+export type GroupedBy = Groups['by']

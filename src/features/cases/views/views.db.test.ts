@@ -306,7 +306,8 @@ test('late work and waiting reports are counted in the same cases and in no othe
 })
 
 test('people are counted by the group that they named themselves, for statistics, and no small number leaves (R-EP-11, T-21)', async () => {
-  const groups = async (by: AMember) => must(await by.post('/views/groups', {}), 200).body as unknown as Groups
+  const groups = async (member: AMember, by: Groups['by'] = 'community') =>
+    must(await member.post('/views/groups', { by }), 200).body as unknown as Groups
   const told = async (key: string) => (await groups(ana)).groups.find((one) => one.key === key)?.n
   const code = await aCase(ana)
   const self = { communitySaidBy: 'self', communityFor: ['statistics'] }
@@ -331,10 +332,21 @@ test('people are counted by the group that they named themselves, for statistics
   assert.equal(await told('ethnic_minority'), null, 'one of the case did not agree')
   await agrees(code, doubt.code)
   assert.equal(await told('ethnic_minority'), 12)
-  for (const stranger of [ben, neighbour]) {
-    const nothing = await groups(stranger)
-    assert.ok(nothing.groups.every(({ n }) => n === null) && nothing.cases.counted === 0)
-  }
+  for (const stranger of [ben, neighbour])
+    for (const by of ['community', 'occupation'] as const) {
+      const nothing = await groups(stranger, by)
+      assert.ok(nothing.groups.every(({ n }) => n === null) && nothing.cases.counted === 0)
+    }
+  // What somebody does is no sensitive attribute: five may be told, four not, nor what would tell them.
+  const work = async () =>
+    (await groups(ana, 'occupation')).groups.filter(({ n, key }) => n !== null && key !== 'journalist').map(({ key, n }) => `${key} ${n}`)
+  await add(4, { occupation: 'academic' })
+  await add(6, { occupation: 'artist' })
+  assert.deepEqual(await work(), [], 'four are hidden, and six with them: else all that is hidden would be four')
+  await add(3, { occupation: 'lawyer' })
+  assert.deepEqual([await work(), (await groups(ana, 'occupation')).least], [['artist 6'], 5])
+  await aPerson(ana, code, { occupation: 'artist' })
+  assert.deepEqual(await work(), [], 'one of the case did not agree')
 })
 
 const day = fc.integer({ min: 1, max: 28 }).map((n) => `2026-11-${String(n).padStart(2, '0')}`)

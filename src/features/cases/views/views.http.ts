@@ -12,7 +12,7 @@ export function viewDoors(desk: CaseDesk): Door<Caller>[] {
     door('/api/desk/views/case', contract.CaseTimeInput, ({ caller, input }) => viewCaseTime(desk, caller, input)),
     door('/api/desk/views/links', contract.LinksInput, ({ caller, input }) => viewLinks(desk, caller, input)),
     door('/api/desk/views/statistics', contract.StatisticsInput, ({ caller, input }) => viewStatistics(desk, caller, input)),
-    door('/api/desk/views/groups', contract.GroupsInput, ({ caller }) => viewGroups(desk, caller)),
+    door('/api/desk/views/groups', contract.GroupsInput, ({ caller, input }) => viewGroups(desk, caller, input.by)),
     door('/api/desk/views/work', contract.WorkInput, ({ caller }) => viewWork(desk, caller)),
   ])
 }

@@ -2,6 +2,7 @@ import commitmentsFile from '../../../../data/documents/commitments.json' with {
 import { SEMICOLON_VERB, trimmed } from './coordination.rules.ts'
 import { type Finding, holds, type Page, places, plainWords, type Span } from './finding.rules.ts'
 import { STATE } from './known-places.rules.ts'
+import { sentencesOf } from './sentences.rules.ts'
 import { BORDER, END } from './word-tables.rules.ts'
 
 const { parties, opens, weak, views } = commitmentsFile
@@ -25,9 +26,9 @@ export function findCommitments(page: Page, bodies: readonly Finding[]): Finding
 }
 
 function promised(page: Page, sentence: Span, bodies: readonly Finding[]): Finding[] {
-  const verb = verbBehindParty(page, sentence, bodies)
-  if (verb === null) return []
-  const span = trimmed(page.text, { start: verb, end: sentence.end })
+  const opening = openingOf(page.text, sentence, bodies)
+  if (opening === null) return []
+  const span = trimmed(page.text, { start: opening.verb, end: sentence.end })
   return clauses(page.text, span).flatMap((part) => {
     const words = page.text.slice(part.start, part.end)
     if (isView(words)) return []
@@ -44,9 +45,17 @@ function promised(page: Page, sentence: Span, bodies: readonly Finding[]): Findi
   })
 }
 
+/** Who promises in the sentence at a place, in its own words; null where no party stands before the verb. */
+export function promiserOf(text: string, at: number, bodies: readonly Span[]): string | null {
+  const sentence = sentencesOf(text).find(({ start, end }) => start <= at && at < end)
+  const opening = sentence === undefined ? null : openingOf(text, sentence, bodies)
+  return opening?.party == null || opening.verb > at ? null : text.slice(opening.party.start, opening.party.end)
+}
+
+type Opening = { readonly party: Span | null; readonly verb: number }
+
 /** Where the verb of promise begins behind the first party of a sentence; a party is said by name or as "both sides". */
-function verbBehindParty(page: Page, sentence: Span, bodies: readonly Finding[]): number | null {
-  const text = page.text
+function openingOf(text: string, sentence: Span, bodies: readonly Span[]): Opening | null {
   const named = [...places(text, PARTY), ...places(text, STATE), ...bodies]
     .filter((party) => holds(sentence, party) && !SUBORDINATE.test(text.slice(Math.max(0, party.start - 9), party.start)))
     .toSorted((a, b) => a.start - b.start)
@@ -54,10 +63,10 @@ function verbBehindParty(page: Page, sentence: Span, bodies: readonly Finding[])
     const rest = text.slice(party.end, Math.min(sentence.end, party.end + 160))
     const verb = OPENS.exec(rest)
     const between = rest.slice(0, verb?.index ?? 0)
-    if (verb !== null && /^ (?:\([^)]*\) )?(?:(?:also|further|both) )?$/u.test(between)) return party.end + verb.index
+    if (verb !== null && /^ (?:\([^)]*\) )?(?:(?:also|further|both) )?$/u.test(between)) return { party, verb: party.end + verb.index }
   }
   const passive = /\b(?:[Cc]ooperation|[Ee]fforts?|[Ee]xchanges|[Ss]upport) (?:will|may) /u.exec(text.slice(sentence.start, sentence.end))
-  return passive === null ? null : sentence.start + passive.index
+  return passive === null ? null : { party: null, verb: sentence.start + passive.index }
 }
 
 /** "recognise the importance of" is a view, unless it is of an undertaking that the speaker already has. */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { proposeFrom } from '../import-proposals.ts'
 import { quotesIn, valuesIn } from './a-page.ts'
+import { promiserOf } from './commitments.rules.ts'
+import type { Span } from './finding.rules.ts'
 
 test('calls are found by "should", by verbs of asking, by needs, and in the passive', () => {
   const cases: readonly (readonly [text: string, ...demands: string[]])[] = [
@@ -60,6 +62,17 @@ test('promises have the strength of their weakest deciding word, and a view is n
   assert.deepEqual(strengths('Both sides reaffirm their commitment to free trade.'), ['recognise_reaffirm'])
   assert.deepEqual(strengths('Both sides may consider a working group on trade.'), ['explore_may'])
   assert.deepEqual(strengths('Both sides recognise the importance of trade.'), [])
+})
+
+test('who promises is the party before the verb in its own words, also of a second promise, and nobody where none is named', () => {
+  const who = (text: string, words: string, bodies: readonly Span[] = []) => promiserOf(text, text.indexOf(words), bodies)
+  assert.equal(who('It rained. The two sides also agree to trade, and will explore more.', 'agree to trade'), 'The two sides')
+  assert.equal(who('It rained. The two sides also agree to trade, and will explore more.', 'will explore'), 'The two sides')
+  assert.equal(who('Lithuania will host it.', 'will host'), 'Lithuania')
+  const body = 'The Loom Society'
+  assert.equal(who(`${body} intends to help.`, 'intends', [{ start: 0, end: body.length }]), body)
+  assert.equal(who('Cooperation will go on.', 'will go'), null)
+  assert.equal(who('A weaver was seen there.', 'was seen'), null)
 })
 
 test('rounds are an ordinal or a launch with its year', () => {

@@ -91,7 +91,7 @@ async function acceptedOf(tx: Tx, proposal: ReviewedProposal, edits: Edits): Pro
   return { proposal, edits, text, all }
 }
 
-const STATED = new Set(['place', 'date', 'legal_reference'])
+const STATED = new Set(['place', 'date', 'legal_reference', 'instrument'])
 const NAMED = new Set(['person', 'organisation', 'round', ...STATED])
 
 /** The record of the same name in the same document. Across documents one name may be two people, so a person decides. */

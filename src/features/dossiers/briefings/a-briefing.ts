@@ -69,6 +69,7 @@ export function anInventedCase(n: number, agreed: Agreed = EVERYTHING, over: Par
         : n % 3 === 0
           ? [{ round: 'D-7Q4M', on: '2025-06-12', isAnswered: false }]
           : [],
+    deprived: [],
     ...over,
   }
   return { canary, name, material }

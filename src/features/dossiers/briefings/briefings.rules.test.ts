@@ -5,6 +5,7 @@ import { hasConsent, type Said } from '#features/cases/consent/consent.rules.ts'
 import type { CorridorFile } from '#features/observatory/release.contract.ts'
 import { writePlainText } from '#formats/print/plain-text.ts'
 import { writeTypst } from '#formats/print/typst-source.ts'
+import { casework } from '#kernel/casework.ts'
 import { no, yes } from '#kernel/refusal.ts'
 import { anInventedCase, aRound, only, ROUND, theCorridor } from './a-briefing.ts'
 import { AUDIENCES, type Audience } from './audience.contract.ts'
@@ -165,6 +166,50 @@ test('over random cases, scopes, withdrawals and papers nothing leaves that stem
     ),
     { numRuns: 150 },
   )
+})
+
+test('a safeguard that was not kept stands in the draft with its hedge and the standard engaged, whose mark stays, under consent to a name (R-NGO-11)', () => {
+  const unmet = casework.safeguards.map(({ code }) => ({
+    code,
+    law: `the law of ${code.replaceAll('_', '-')}`,
+    isUnverified: code !== 'lawyer',
+  }))
+  const aDeprivation = (over: object) => ({
+    entry: 'e',
+    stage: 'arrest',
+    from: null,
+    until: null,
+    precision: 'unknown',
+    hedges: [],
+    unmet,
+    ...over,
+  })
+  const marchOf = { from: '2026-03-01', until: '2026-03-31', precision: 'month' }
+  const deprived = [
+    aDeprivation({ entry: 'one', ...marchOf, hedges: ['stated', 'reportedly'] }),
+    aDeprivation({ entry: 'two', from: '2026-05-01', until: '2026-06-09', precision: 'range' }),
+    aDeprivation({ entry: 'three', unmet: [] }),
+    ...casework.detains.map((stage) => aDeprivation({ entry: stage, stage })),
+  ]
+  for (const lang of BRIEFING_LANGUAGES) {
+    const { briefing } = aRound(corridor, [anInventedCase(1, undefined, { deprived })], { lang })
+    const told = sentencesOf(briefing).filter(({ id }) => id.includes('.unmet.'))
+    const of = (entry: string) => told.filter(({ id }) => id.includes(`.unmet.${entry}`))
+    assert.deepEqual([of('one').length, of('two').length, of('three').length], [unmet.length + 1, unmet.length + 1, 0])
+    const [fact, ...laws] = of('one')
+    assert.ok(fact?.text.includes('2026') && fact.hedge === 'reportedly' && fact.standing === 'told')
+    assert.equal(of('two')[0]?.hedge, 'alleged', 'nobody said how sure it is')
+    assert.ok(of('two')[0]?.text.includes('2026') === false, 'a range is told as no day')
+    assert.deepEqual(
+      laws.map(({ text, standing }) => [unmet.find(({ law }) => text.includes(law))?.code, standing]),
+      unmet.map(({ code, isUnverified }) => [code, isUnverified ? 'law_unchecked' : 'law_checked']),
+    )
+    assert.ok(textOf(briefing).includes(WORDS[lang]['mark.law']))
+    assert.equal(new Set(casework.detains.map((stage) => of(stage)[0]?.text)).size, casework.detains.length, 'each stage has its word')
+    assert.doesNotMatch(told.map(({ text }) => text).join(), /[a-z]_[a-z]/, 'no code stands in a draft')
+  }
+  const unnamed = aRound(corridor, [anInventedCase(1, only(['public_anon']), { deprived })], { audience: 'public' })
+  assert.ok(sentencesOf(unnamed.briefing).every(({ id }) => !id.includes('.unmet.')))
 })
 
 test('a consent that is withdrawn after a version turns the case red and refuses the next one until it is out (P-07)', () => {

@@ -3,6 +3,7 @@ import type { Hedge, TermOf } from '#kernel/vocabulary.ts'
 import { AUDIENCES, type Audience, type CodedFacts } from './audience.contract.ts'
 import type { Section, Sentence, Source } from './briefing.contract.ts'
 import { sharedFacts } from './jigsaw.rules.ts'
+import type { BriefingWord } from './words/en.ts'
 import type { Writer } from './writer.rules.ts'
 
 /** Something that a member wrote about a case into a sealed card. */
@@ -14,6 +15,18 @@ export type Point = {
   /** The code of the round and its day; null for what belongs to no round. */
   readonly round: string | null
   readonly on: string
+}
+
+/** A deprivation of liberty of which safeguards were not kept, in codes; `law` is in the language of the briefing. */
+export type Deprived = {
+  readonly entry: string
+  readonly stage: string
+  readonly from: string | null
+  readonly until: string | null
+  readonly precision: string
+  /** Of the deprivation and of the check, as far as either says one. */
+  readonly hedges: readonly string[]
+  readonly unmet: readonly { readonly code: string; readonly law: string; readonly isUnverified: boolean }[]
 }
 
 export type Agreed = Readonly<Partial<Record<TermOf<'consent_scopes'>, Verdict>>>
@@ -30,6 +43,7 @@ export type CaseMaterial = {
   readonly name: string | null
   readonly points: readonly Point[]
   readonly raised: readonly { readonly round: string; readonly on: string; readonly isAnswered: boolean }[]
+  readonly deprived: readonly Deprived[]
 }
 
 export type Setting = {
@@ -75,6 +89,23 @@ export function mayName(agreed: Agreed, audience: Audience): boolean {
 /** The coded fields of a case, as a source. */
 export const recordOf = (code: string) => `case:${code}`
 const opening = (writer: Writer): Section => ({ id: 'cases', case: null, heading: writer.words('section.protected'), sentences: [] })
+const STAGE_WORDS = [
+  'liberty.arrest',
+  'liberty.detention',
+  'liberty.provisional_arrest',
+  'liberty.re_arrest',
+  'liberty.reappearance',
+] as const satisfies readonly BriefingWord[]
+const SAFEGUARD_WORDS = [
+  'safeguard.notice',
+  'safeguard.reasons',
+  'safeguard.lawyer',
+  'safeguard.interpreter',
+  'safeguard.consular_choice',
+  'safeguard.unhcr_access',
+  'safeguard.judicial_review',
+  'safeguard.removal_assessed',
+] as const satisfies readonly BriefingWord[]
 const ORDER = ['situation', 'ask', 'promised', 'answered', 'risk'] as const
 
 function sectionOf(one: CaseMaterial, isNamed: boolean, known: readonly CodedFacts[], writer: Writer): Section {
@@ -93,6 +124,8 @@ function sectionOf(one: CaseMaterial, isNamed: boolean, known: readonly CodedFac
     heading: isNamed && one.name !== null ? writer.words('protected.case', { code: one.code, name: one.name }) : one.code,
     sentences: [
       own('facts', factsText(isNamed ? one.facts : sharedFacts(one.facts, known), one.method, writer)),
+      // Days and stages could tell who it is, as somebody's own words could.
+      ...(isNamed ? one.deprived.flatMap((deprived) => deprivedSentences(deprived, own, writer)) : []),
       ...points.map((point) => pointSentence(one.code, point, writer)),
       ...historyOf(one, own, writer),
     ],
@@ -122,6 +155,48 @@ function pointSentence(code: string, point: Point, writer: Writer): Sentence {
 }
 
 type Own = (id: string, text: string) => Sentence
+
+/** What was not kept, with the hedge of the record; then the standard that each engages, which says so where nobody checked it (R-NGO-11). */
+function deprivedSentences({ entry, stage, hedges, unmet, ...at }: Deprived, own: Own, writer: Writer): Sentence[] {
+  if (unmet.length === 0) return []
+  const when = whenOf(at, writer)
+  const named = { stage: writer.words(stageWord(stage)), when: when === null ? '' : `, ${when}` }
+  const list = unmet.map(({ code }) => safeguardWords(code, writer)).join('; ')
+  return [
+    { ...own(`unmet.${entry}`, writer.words('protected.unmet', { ...named, list })), hedge: weakest(hedges) },
+    ...unmet.map(
+      ({ code, law, isUnverified }): Sentence => ({
+        ...own(`unmet.${entry}.${code}`, writer.words('protected.unmet.law', { what: safeguardWords(code, writer), law })),
+        standing: isUnverified ? 'law_unchecked' : 'law_checked',
+      }),
+    ),
+  ]
+}
+
+/** From what is said against it to what is stated. */
+const WEAK_FIRST: readonly Hedge[] = [
+  'denied',
+  'claimed_by_authority',
+  'alleged',
+  'reportedly',
+  'credibly_reported',
+  'strongly_suggests',
+  'stated',
+]
+/** Two hedges are worth the weaker one, and silence is no statement (R-NGO-09). */
+const weakest = (hedges: readonly string[]): Hedge => WEAK_FIRST.find((one) => hedges.includes(one)) ?? 'alleged'
+
+/** A date that is told is as exact as it was recorded; of a range, a "before" or a "since" none is. */
+function whenOf({ from, until, precision }: Pick<Deprived, 'from' | 'until' | 'precision'>, writer: Writer): string | null {
+  if (precision !== 'exact' && precision !== 'month' && precision !== 'year') return null
+  return writer.when({ from, until, precision, said: null })
+}
+
+const stageWord = (stage: string): BriefingWord => STAGE_WORDS.find((word) => word === `liberty.${stage}`) ?? 'liberty.detention'
+const safeguardWords = (code: string, writer: Writer): string => {
+  const word = SAFEGUARD_WORDS.find((one) => one === `safeguard.${code}`)
+  return word === undefined ? code : writer.words(word)
+}
 
 function historyOf(one: CaseMaterial, own: Own, writer: Writer): Sentence[] {
   if (one.raised.length === 0) return [own('first', writer.words('protected.first'))]

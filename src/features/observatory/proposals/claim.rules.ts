@@ -13,6 +13,8 @@ export type Claim = {
   readonly origin: string | undefined
   readonly host: string | undefined
   readonly addressee: string | undefined
+  /** Who promises, as the text names them beside the verb. */
+  readonly promiser: string | null
   readonly companions: readonly Companion[]
   /** The companions that the proposal itself names, in its order; one that was rejected is missing. */
   readonly joins: readonly Companion[]

@@ -7,6 +7,7 @@ import { ReleaseSchema } from '../release.contract.ts'
 import { addresseeOf } from './addressee.rules.ts'
 import { differencesOf } from './differences.rules.ts'
 import { happenedAt } from './happened.rules.ts'
+import { nameOf, wordsOf } from './name-of.rules.ts'
 import { type Claim, isRecordKind, RECORD_KINDS, type RecordKind } from './record-of.rules.ts'
 
 const SECTIONS = {
@@ -50,6 +51,7 @@ const claims: fc.Arbitrary<Claim> = fc.record({
   origin: state,
   host: state,
   addressee: fc.constantFrom(undefined, 'European Commission', 'ถึงรัฐบาล'),
+  promiser: fc.constantFrom(null, 'Both sides'),
   companions: fc.array(companion, { maxLength: 4 }),
   joins: fc.array(companion, { maxLength: 2 }),
   named: fc.nat(2),
@@ -118,4 +120,15 @@ test('sources that differ are told apart, and an unknown day contradicts nothing
     2,
   )
   assert.equal(differencesOf({ name: 'Mira' }, { name: 'Mira' }).length, 0)
+})
+
+test('a name is what the document prints, in one line and without its title; a corrected code never changes the words', () => {
+  const of = (quote: string, value: string, corrected?: string) => ({ quote, value, corrected })
+  assert.equal(nameOf(of('Ms Mira Okonedo', 'mira okonedo')), 'Mira Okonedo')
+  assert.equal(nameOf(of('the Loom Society', 'loom society')), 'Loom Society')
+  assert.equal(nameOf(of('Mira\n\nOkonedo', 'mira okonedo')), 'Mira Okonedo')
+  assert.equal(nameOf(of('EU', 'european union')), 'EU')
+  assert.equal(wordsOf('person', of('Okonedo', 'mira okonedo', 'Mira Okonedo')), 'Mira Okonedo')
+  assert.equal(wordsOf('date', of('in  March\n2031', '2031-04', '2031-04')), 'in March 2031')
+  assert.equal(wordsOf('demand', of('raise it', 'raise it', 'Raise the case.')), 'Raise the case.')
 })

@@ -6,6 +6,7 @@ import type { Release, SourceStatement } from '../release.contract.ts'
 import { addresseeOf } from './addressee.rules.ts'
 import type { Claim, Companion, Keyed } from './claim.rules.ts'
 import { happenedAt, WHEN_UNKNOWN } from './happened.rules.ts'
+import { nameOf } from './name-of.rules.ts'
 import { type StatementKind, statementOf } from './statement-of.rules.ts'
 
 type PublicPerson = Release['persons'][number]
@@ -28,8 +29,8 @@ export type RecordOf =
   | { readonly ok: false; readonly code: RefusalCode; readonly detail?: string }
 
 /**
- * The letter of the code and the maker of the record for each kind that becomes one. Hedges and instruments stand with
- * these. What no record of a corridor holds becomes a statement of its source.
+ * The letter of the code and the maker of the record for each kind that becomes one. A hedge stands with what it weakens.
+ * What no record of a corridor holds becomes a statement of its source.
  */
 export const RECORD_KINDS = {
   person: { letter: 'P', table: 'public_person', make: personOf },
@@ -43,6 +44,7 @@ export const RECORD_KINDS = {
   place: stated('place'),
   date: stated('date'),
   legal_reference: stated('legal_reference'),
+  instrument: stated('instrument'),
 } as const
 export type RecordKind = keyof typeof RECORD_KINDS
 
@@ -150,14 +152,6 @@ function demandOf(claim: Claim, { code, citation }: Keyed): RecordOf {
     citation,
   }
   return { ok: true, table: 'recommendation', body }
-}
-
-/** The name as the source prints it, without titles and "the": the normal form has as many words as the name. */
-function nameOf({ corrected, quote, value }: Claim): string {
-  if (corrected !== undefined) return corrected
-  const words = quote.trim().split(/\s+/)
-  const count = value.split(/\s+/).length
-  return words.length > count && value === words.slice(-count).join(' ').toLowerCase() ? words.slice(-count).join(' ') : quote.trim()
 }
 
 /** A mood that the rules did not read counts as told: a person accepted it. */

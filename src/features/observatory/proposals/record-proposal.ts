@@ -2,7 +2,7 @@ import type { Permit } from '#base/permit.ts'
 import { noteChanges } from '#base/public-changes.ts'
 import { addRecord, correctRecord, findRecord, findRecordTable, type RecordTable, withdrawRecord } from '#base/public-records.ts'
 import type { Tx } from '#base/transact.ts'
-import { type AcceptedProposal, citeSpan, hedgeOf, type Made, type Recorder, type Reviewer } from '#features/documents/index.ts'
+import { type AcceptedProposal, citeSpan, hedgeOf, type Made, promiserOf, type Recorder, type Reviewer } from '#features/documents/index.ts'
 import { newPublicCode } from '#kernel/ids.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { mayPublish } from '../corridor.policy.ts'
@@ -91,7 +91,7 @@ function demandRecord(record: RecordOf): Extract<RecordOf, { ok: true }> {
   return record
 }
 
-function claimOf({ proposal, edits, all }: AcceptedProposal): Claim {
+function claimOf({ proposal, edits, text, all }: AcceptedProposal): Claim {
   const { proposed } = proposal
   const earlier = all.filter((one) => one.kind === 'signatory' && one.decision !== 'rejected' && one.proposed.start < proposed.start)
   return {
@@ -107,12 +107,18 @@ function claimOf({ proposal, edits, all }: AcceptedProposal): Claim {
     origin: edits.origin,
     host: edits.host,
     addressee: edits.addressee,
+    promiser: promiserOf(text, proposal.start, bodiesBeside(proposal, all)),
     companions: companionsOf(proposal.mark, proposed.of ?? [], all),
     joins: joinedBy(proposed.of ?? [], all),
     named: proposed.of?.length ?? 0,
     document: proposal.document,
     before: earlier.length,
   }
+}
+
+/** Bodies that its paragraph names. */
+function bodiesBeside({ paragraph }: AcceptedProposal['proposal'], all: AcceptedProposal['all']): AcceptedProposal['all'] {
+  return all.filter((one) => one.kind === 'organisation' && one.paragraph === paragraph)
 }
 
 /**

@@ -31,6 +31,7 @@ const aClaim = (over: Partial<Claim> = {}): Claim => ({
   origin: undefined,
   host: undefined,
   addressee: undefined,
+  promiser: null,
   companions: [],
   joins: [],
   named: 0,
@@ -74,6 +75,8 @@ test('a relation keeps its parts with their records, and cannot stand on a part 
 
 test('a promise keeps its strength, a day its precision, a province the days on which it was one, a law its article', () => {
   assert.equal(made('commitment', { role: 'explore_may', value: 'explore a scheme' }).strength, 'explore_may')
+  assert.equal(made('commitment', { role: 'aim_intend', promiser: 'The two sides' }).promiser, 'The two sides')
+  assert.deepEqual(made('instrument', { value: 'loom charter', quote: 'Loom Charter', role: undefined }).said, 'Loom Charter')
   assert.equal(refused('commitment', { role: 'certain' }), 'proposal.value_malformed commitment')
   assert.deepEqual(made('date', { value: '2031-03', precision: 'since', quote: 'since March 2031' }).happened, {
     from: '2031-03-01',

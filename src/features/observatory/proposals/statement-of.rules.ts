@@ -15,7 +15,7 @@ const ARTICLE = /^[A-Z0-9][A-Za-z0-9.+_/()-]{1,80}(?::[0-9]+[A-Za-z]{0,3}(?:\([0
 const PLACE = /^(?:[A-Z]{2}|(?:city|facility|region|sea|territory):\S.*)$/
 
 /**
- * What a source says of a promise, a relation, a place, a day or a law. A relation is never firmer than what it joins: the
+ * What a source says of a promise, a relation, a place, a day, a law or a treaty. A relation is never firmer than what it joins: the
  * weakest hedge of its parts is its own, and a part that the source denies makes the whole denied. (R-NGO-09)
  */
 export function statementOf(kind: StatementKind, claim: Claim, { code, citation }: Keyed): StatementOf {
@@ -45,11 +45,12 @@ export function statementOf(kind: StatementKind, claim: Claim, { code, citation 
   return { ok: true, table: 'source_statement', body }
 }
 
-type Own = Partial<Pick<SourceStatement, 'precision' | 'valid' | 'happened' | 'strength' | 'role'>>
+type Own = Partial<Pick<SourceStatement, 'precision' | 'valid' | 'happened' | 'strength' | 'promiser' | 'role'>>
 
 /** What only one kind has; null where the value has not the form of its kind. */
 const OWN: Readonly<Record<StatementKind, (claim: Claim) => Own | null>> = {
-  commitment: ({ role }) => (role === undefined || STRENGTHS.has(role) ? { strength: role ?? null } : null),
+  commitment: ({ role, promiser }) =>
+    role === undefined || STRENGTHS.has(role) ? { strength: role ?? null, promiser: promiser === null ? null : cut(promiser) } : null,
   relation: ({ role }) => (role !== undefined && /^[a-z_]+$/.test(role) ? { role } : null),
   place: ({ value, precision, valid }) => (PLACE.test(value) ? { precision: precision ?? null, valid: validOf(valid) } : null),
   date: ({ value, precision, quote }) => {
@@ -57,6 +58,7 @@ const OWN: Readonly<Record<StatementKind, (claim: Claim) => Own | null>> = {
     return happened === null ? null : { happened, precision: precision ?? null }
   },
   legal_reference: ({ value }) => (ARTICLE.test(value) ? {} : null),
+  instrument: () => ({}),
 }
 
 /** The interval of docs/import-format.md (`../2025-06-30`) as days. */

@@ -4,9 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import type { Facts } from '#features/cases/entries/entry.contract.ts'
 import { readCorridorFolder } from '#features/observatory/index.ts'
 import { loadPress } from '#formats/print/load-press.ts'
+import { casework } from '#kernel/casework.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import { labelOf } from '#kernel/vocabulary.ts'
 import { aDeskHouse, type DeskHouse } from '../../../../test/browser/a-desk-house.ts'
 import { HOME } from '../../../../test/database.ts'
 import { type JobName, workOf } from '../../press/jobs.ts'
@@ -156,6 +159,40 @@ test('a briefing is composed under consent, kept sealed, printed with a mark, an
   assert.ok(changes.length > 0 && changes.every(({ id, change }) => change === 'removed' && id.startsWith(second.case)))
   assert.match(text((await ana.call('briefings.print', { ...given, card: newer.card, form: 'pdf' })).file), /Briefing 2/)
   assert.match((await ana.call('briefings.read', { home: first.case, card: newer.card })).kicker, /^Briefing 2/)
+})
+
+test('what the checklist of a case calls not kept comes out in the draft with the standard engaged and its mark (R-NGO-11)', async () => {
+  const { case: code } = people.at(-1) ?? assert.fail()
+  for (const one of people.filter((person) => person.case === code)) await agree(one, 'un', 'given')
+  const day = { from: '2026-03-04', until: '2026-03-04', precision: 'exact', hedge: 'credibly_reported', state: null, due: null } as const
+  const of = { case: code, entry: null, revision: 0, text: '' }
+  const common = { ...day, ledFrom: null, link: null }
+  const { entry } = await ana.call('cases.keepEntry', { ...of, body: { kind: 'event', stage: 'detention', ...common, facts: {} } })
+  const checks = { ...Object.fromEntries(casework.safeguards.map((one) => [one.code, 'met'])), unhcr_access: 'not_met' }
+  const facts = { checks, evidence: [], detention: entry } as unknown as Facts['safeguards']
+  const text = 'The office asked twice.'
+  await ana.call('cases.keepEntry', { ...of, text, body: { kind: 'safeguards', stage: 'detention', ...common, facts } })
+  const { checks: shown } = await ana.call('cases.safeguards', { case: code })
+  assert.deepEqual(
+    shown.map((one) => one.texts['chronology']?.text),
+    [text],
+  )
+  for (const [lang, law] of [
+    ['en', 'Refugee Convention art 33 (non-refoulement)'],
+    ['fr', labelOf('legal_standards', '1951-33', 'fr').text],
+  ] as const) {
+    const { briefing, paper } = await ana.call('briefings.compose', order([code], { audience: 'un', lang }))
+    const told = briefing.sections.flatMap(({ sentences }) => sentences).filter(({ id }) => id.includes(`.unmet.${entry}`))
+    assert.deepEqual(
+      told.map(({ hedge, standing }) => [hedge, standing]),
+      [
+        ['credibly_reported', 'told'],
+        ['stated', 'law_unchecked'],
+      ],
+    )
+    assert.ok(told[1]?.text.includes(law) && JSON.stringify(paper).includes(law))
+    assert.ok(!JSON.stringify(paper).includes(text), 'its words stay sealed')
+  }
 })
 
 test('a sentence put in other words is kept as such; without a source no copy is made, and what was kept is found again (UX-P-02, T-21)', async () => {

@@ -100,7 +100,7 @@ async function compose(
   const isUsed = (agreed: Agreed) => mayUse(agreed, audience).ok
   const cases = await forEachCase(
     codes,
-    (code) => materialOf(vault, code, isUsed),
+    (code) => materialOf(vault, code, { isUsed, lang }),
     (done) => progress(done, codes.length),
   )
   const known = codes.length === 0 ? [] : await knownFacts(vault)

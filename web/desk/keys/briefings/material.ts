@@ -2,10 +2,13 @@ import type { Static } from 'typebox'
 import type { ConsentList } from '#features/cases/consent/consent.contract.ts'
 import type { Scope } from '#features/cases/consent/consent.rules.ts'
 import { canUse } from '#features/cases/consent/use.rules.ts'
+import type { Safeguards } from '#features/cases/entries/entry.contract.ts'
+import { judgedBy } from '#features/cases/entries/liberty.rules.ts'
 import type { CasesAnswer, ViewedCase } from '#features/cases/files/case.contract.ts'
 import type { PeopleAnswer } from '#features/cases/people/person.contract.ts'
 import { AUDIENCES, type CodedFacts } from '#features/dossiers/briefings/audience.contract.ts'
-import type { Agreed, CaseMaterial, Point } from '#features/dossiers/briefings/compose-protected.rules.ts'
+import type { BriefingLanguage } from '#features/dossiers/briefings/briefing.contract.ts'
+import type { Agreed, CaseMaterial, Deprived, Point } from '#features/dossiers/briefings/compose-protected.rules.ts'
 import { no, type Verdict, yes } from '#kernel/refusal.ts'
 import { listCards, type Ring, readCards } from '../cases/ring.ts'
 import { ringOf } from '../cases/rings.ts'
@@ -48,12 +51,14 @@ async function peopleOf(vault: Vault, code: string): Promise<string[]> {
   }
 }
 
+type Opening = { readonly isUsed: (agreed: Agreed) => boolean; readonly lang: BriefingLanguage }
+
 /** One case, opened for a briefing: coded facts, and what was written into it for exchanges. A case that may not be used stays closed. */
-export async function materialOf(vault: Vault, code: string, isUsed: (agreed: Agreed) => boolean): Promise<CaseMaterial> {
+export async function materialOf(vault: Vault, code: string, { isUsed, lang }: Opening): Promise<CaseMaterial> {
   const agreed = await agreedIn(vault, code)
   const view = await vault.door.ask<ViewedCase>('cases/view', { case: code })
   const facts: CodedFacts = { origin: view.origin ?? '', host: view.host ?? '', method: null, year: null }
-  const closed: CaseMaterial = { code, facts, method: null, agreed, name: null, points: [], raised: [] }
+  const closed: CaseMaterial = { code, facts, method: null, agreed, name: null, points: [], raised: [], deprived: [] }
   if (!isUsed(agreed)) return closed
   const ring = await ringOf(vault, code)
   const [history, people] = [await historyOf(vault, code), await peopleOf(vault, code)]
@@ -61,7 +66,26 @@ export async function materialOf(vault: Vault, code: string, isUsed: (agreed: Ag
     .filter((one) => one.state === 'raised' && one.raisedOn !== null)
     .map((one) => ({ round: one.round ?? '', on: one.raisedOn ?? '', isAnswered: one.replies.length > 0 }))
   const name = namesOf(vault).find((one) => people.includes(one.code))?.names[0] ?? null
-  return { ...closed, name, points: await pointsOf(ring, history), raised }
+  return { ...closed, name, points: await pointsOf(ring, history), raised, deprived: await deprivedOf(vault, code, lang) }
+}
+
+/** Deprivations of liberty of which a safeguard was not kept, each with the standards in the words of the vocabulary (R-NGO-11). */
+async function deprivedOf(vault: Vault, code: string, lang: BriefingLanguage): Promise<Deprived[]> {
+  const { deprivations, checks, standards } = await vault.door.ask<Safeguards>('cases/safeguards', { case: code })
+  const known = new Map(standards.map((one) => [one.code, one]))
+  const lawOf = (codes: readonly string[]) => codes.map((one) => known.get(one)?.words[lang] ?? one).join('; ')
+  const isUnverified = (codes: readonly string[]) => codes.some((one) => known.get(one)?.unverified ?? true)
+  return judgedBy(deprivations, checks)
+    .filter(({ unmet }) => unmet.length > 0)
+    .map(({ deprivation: { entry, stage, from, until, precision, hedge }, check, unmet }) => ({
+      entry,
+      stage,
+      from,
+      until,
+      precision,
+      hedges: [hedge, check?.hedge ?? null].filter((one) => one !== null),
+      unmet: unmet.map((one) => ({ code: one.code, law: lawOf(one.standards), isUnverified: isUnverified(one.standards) })),
+    }))
 }
 
 type Answered = { readonly id: string; readonly on: string }

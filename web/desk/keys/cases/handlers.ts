@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { Entry } from '#features/cases/entries/entry.contract.ts'
+import type { Entry, Safeguards } from '#features/cases/entries/entry.contract.ts'
 import type { CasesAnswer, ViewedCase } from '#features/cases/files/case.contract.ts'
 import type { Move } from '#features/cases/moves/move.contract.ts'
 import type { Assess, Host, Risk } from '#features/cases/risk/risk.contract.ts'
@@ -40,6 +40,10 @@ export function casesHandlers(mail: () => Mail, tell: Tell): Handlers<CasesCalls
     },
     'cases.keepEntry': (given) => keepEntry(opened(), given),
     'cases.dropEntry': ({ case: code, entry }) => dropEntry(opened(), code, entry),
+    'cases.safeguards': async (asked) => {
+      const { checks, ...told } = await ask<Safeguards>('cases/safeguards', asked)
+      return { ...told, checks: await withTexts(opened(), asked.case, checks) }
+    },
     'cases.charged': (asked) => ask('cases/charged', asked),
     'cases.risk': ({ case: code }) => riskOf(opened(), code),
     'cases.assess': (given) => assess(opened(), given),

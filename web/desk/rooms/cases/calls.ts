@@ -1,4 +1,4 @@
-import type { Body, Charged, Entries, Entry } from '#features/cases/entries/entry.contract.ts'
+import type { Body, Charged, Entries, Entry, Safeguards } from '#features/cases/entries/entry.contract.ts'
 import type { Case, Cases, ChangeCase, ViewedCase } from '#features/cases/files/case.contract.ts'
 import type { Move } from '#features/cases/moves/move.contract.ts'
 import type { Assess, Host, Risk } from '#features/cases/risk/risk.contract.ts'
@@ -20,6 +20,8 @@ export type Kept =
   | { readonly state: 'conflict'; readonly theirs: Text }
 export type ShownCase = Case & { readonly label: string | null }
 export type ShownEntry = Entry & { readonly texts: Readonly<Record<string, Text>> }
+/** The checks with their words opened; a deprivation of liberty is shown by its codes. */
+export type ShownSafeguards = Omit<Safeguards, 'checks'> & { readonly checks: readonly ShownEntry[] }
 export type ShownRisk = Risk & { readonly reasons: Text | null }
 export type Sealed = {
   readonly label: Text | null
@@ -46,6 +48,7 @@ export type CasesCalls = {
     out: { entry: string; revision: number }
   }
   'cases.dropEntry': { in: { case: string; entry: Entry }; out: null }
+  'cases.safeguards': { in: { case: string }; out: ShownSafeguards }
   'cases.charged': { in: Charged; out: { entries: readonly Entry[]; more: boolean } }
   'cases.risk': { in: { case: string }; out: { assessments: readonly ShownRisk[]; due: string | null; hosts: readonly Host[] } }
   'cases.assess': { in: Omit<Assess, 'assessment'> & { reasons: string }; out: { score: number; suggested: string; due: string } }

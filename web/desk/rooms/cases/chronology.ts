@@ -1,6 +1,6 @@
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { Entry, EntryKind } from '#features/cases/entries/entry.contract.ts'
+import type { EntryKind } from '#features/cases/entries/entry.contract.ts'
 import { assessed, bindingOn, lacksObserver, unmetSafeguards, urgentSteps } from '#features/cases/entries/entry.rules.ts'
 import { now as rightNow } from '../../actions.ts'
 import { Empty } from '../../parts/empty.ts'
@@ -10,10 +10,11 @@ import type { ShownEntry } from './calls.ts'
 import { EntryForm } from './entry-form.ts'
 import { FORM, factWords } from './facts.ts'
 import { none, pick, worded } from './fields.ts'
+import { Liberty, standardWords } from './liberty.ts'
 import { ownerWord } from './list.ts'
 import { shownText } from './shown-text.ts'
-import { dialog, editing, entries, kinds, opened } from './state.ts'
-import { codeWord, termWord } from './words-of.ts'
+import { checking, dialog, editing, entries, kinds, opened } from './state.ts'
+import { codeWord, termWord, whenWords } from './words-of.ts'
 import { dropEntry, lookAtEntries } from './work.ts'
 
 const KINDS = Object.keys(FORM) as readonly EntryKind[]
@@ -45,7 +46,8 @@ export function Chronology({ code }: { readonly code: string }): JSX.Element | n
       }),
       button(say('cases.entry_new'), () => (dialog.value = 'entry'), { kind: 'first' }),
     ),
-    dialog.value === 'entry' ? h(EntryForm, { of: now, key: editing.value?.entry ?? 'new' }) : null,
+    dialog.value === 'entry' ? h(EntryForm, { of: now, key: editing.value?.entry ?? checking.value?.entry ?? 'new' }) : null,
+    h(Liberty, { code }),
     known === null
       ? null
       : known.list.length === 0
@@ -57,18 +59,6 @@ export function Chronology({ code }: { readonly code: string }): JSX.Element | n
           ),
     known?.more === true ? button(say('cases.more'), () => void lookAtEntries(code, true)) : null,
   )
-}
-
-/** "2025", "March 2025", "before 3 May 2025": never more exact than it is known. */
-export function whenWords({ from, until, precision }: Pick<Entry, 'from' | 'until' | 'precision'>): string {
-  const precise = termWord('date_precision', precision)
-  if (precision === 'year') return (from ?? '').slice(0, 4)
-  if (precision === 'exact') return dayInWords(from ?? '')
-  if (from === null && until === null) return precise
-  return `${precise}: ${[from, until]
-    .filter((one) => one !== null)
-    .map(dayInWords)
-    .join(' – ')}`
 }
 
 type OneParts = { readonly code: string; readonly entry: ShownEntry; readonly all: readonly ShownEntry[] }
@@ -119,7 +109,7 @@ function conclusions(entry: ShownEntry): readonly (JSX.Element | null)[] {
   if (entry.kind === 'hearing') return [lacksObserver(entry, rightNow()) ? h('p', null, mark('caution', say('cases.no_observer'))) : null]
   if (entry.kind === 'safeguards')
     return unmetSafeguards(entry.facts.checks).map(({ code, standards }) =>
-      h('p', { key: code }, mark('caution', codeWord(code)), ` ${standards.map((one) => termWord('legal_standards', one)).join('; ')}`),
+      h('p', { key: code }, mark('caution', codeWord(code)), ` ${standardWords(standards)}`),
     )
   if (entry.kind !== 'refoulement' && entry.kind !== 'legality') return []
   const { host, grounds } = entry.facts

@@ -15,13 +15,14 @@ import type { ShownEntry } from './calls.ts'
 import { bodyOf, type Draft, emptyFacts, type Fact, FORM, STAGE_OF, WAITS } from './facts.ts'
 import { day, many, pick, unsaid, worded } from './fields.ts'
 import { ownerWord } from './list.ts'
-import { dialog, editing, entries, type OpenedCase } from './state.ts'
+import { checking, dialog, editing, entries, liberty, type OpenedCase } from './state.ts'
 import { codeWord, termWord } from './words-of.ts'
 import { keepEntry } from './work.ts'
 
 const close = (): void => {
   dialog.value = null
   editing.value = null
+  checking.value = null
 }
 
 type Common = Omit<Body, 'kind' | 'facts'>
@@ -41,9 +42,7 @@ const KINDS = Object.keys(FORM) as readonly EntryKind[]
 /** An entry of the chronology, new or changed: codes in the open, words sealed. */
 export function EntryForm({ of }: { readonly of: OpenedCase }): JSX.Element {
   const [before, { case: code, host }] = [editing.value, of.view]
-  const kind = useSignal<EntryKind>(before?.kind ?? 'event')
-  const common = useSignal<Common>(before === null ? BLANK : commonOf(before))
-  const facts = useSignal<Draft>(before === null ? emptyFacts('event', host) : (before.facts as Draft))
+  const { kind, common, facts } = useBegun(before, host)
   const refused = useSignal<string | null>(null)
   const draft = useDraft(`entry ${before?.entry ?? code}`, before?.texts['chronology']?.text ?? before?.texts['reasons']?.text ?? '')
   const set = (change: Partial<Common>) => (common.value = { ...common.value, ...change })
@@ -113,6 +112,30 @@ const commonOf = ({ stage, from, until, precision, hedge, state, due, ledFrom, l
   ledFrom,
   link,
 })
+
+type Begun = { readonly kind: EntryKind; readonly common: Common; readonly facts: Draft }
+
+/** What the form begins with: an entry that is there, a check of one deprivation of liberty, or nothing. */
+function begin(before: ShownEntry | null, host: string | null): Begun {
+  if (before !== null) return { kind: before.kind, common: commonOf(before), facts: stillThere(before.facts as Draft) }
+  const of = checking.value
+  if (of === null) return { kind: 'event', common: BLANK, facts: emptyFacts('event', host) }
+  const { stage, from, until, precision } = of
+  const facts = { ...emptyFacts('safeguards', host), detention: of.entry }
+  return { kind: 'safeguards', common: { ...BLANK, stage, from, until, precision }, facts }
+}
+
+function useBegun(before: ShownEntry | null, host: string | null) {
+  const begun = begin(before, host)
+  return { kind: useSignal<EntryKind>(begun.kind), common: useSignal<Common>(begun.common), facts: useSignal<Draft>(begun.facts) }
+}
+
+/** A check whose deprivation of liberty went to another case is about none here. */
+function stillThere(facts: Draft): Draft {
+  const known = liberty.value
+  const isGone = known !== null && !known.more && known.deprivations.every(({ entry }) => entry !== facts['detention'])
+  return isGone && 'detention' in facts ? { ...facts, detention: null } : facts
+}
 
 type Set = (change: Partial<Common>) => void
 const orNull = (value: string) => (value === '' ? null : value)
@@ -243,6 +266,8 @@ function factField(fact: Fact, facts: Draft, onValue: (value: unknown) => void, 
       return day({ id, label, value: plain(value), onValue: (next) => onValue(orNull(next)) })
     case 'incident':
       return h(IncidentChoice, parts)
+    case 'detention':
+      return pick({ id, label, value: plain(value), all: detentions(), none: unsaid(), onValue: (next) => onValue(orNull(next)) })
     default:
       return typedField(fact.as, parts)
   }
@@ -258,6 +283,10 @@ function IncidentChoice({ id, label, value, onValue, of }: FactParts): JSX.Eleme
   useEffect(() => void quietly(load), [of.view.case])
   return pick({ id, label, value: plain(value), all: all.value, none: unsaid(), onValue: (next) => onValue(orNull(next)) })
 }
+
+/** The deprivations of liberty that the section above the chronology shows. */
+const detentions = () =>
+  (liberty.value?.deprivations ?? []).map((one) => ({ id: one.entry, words: `${codeWord(one.stage)}, ${dayInWords(one.on)}` }))
 
 /** What a field shows of a fact: text and numbers as they are, anything else as nothing. */
 const plain = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')

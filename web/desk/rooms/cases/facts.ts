@@ -7,7 +7,7 @@ import { codeWord, provisionWord, termWord } from './words-of.ts'
 export type Fact =
   | { readonly as: 'one' | 'many'; readonly name: string; readonly codes: readonly string[]; readonly words: (code: string) => string }
   | { readonly as: 'each'; readonly name: string; readonly codes: readonly string[]; readonly answers: readonly string[] }
-  | { readonly as: 'number' | 'country' | 'member' | 'consent' | 'yes' | 'day' | 'incident'; readonly name: string }
+  | { readonly as: 'number' | 'country' | 'member' | 'consent' | 'yes' | 'day' | 'incident' | 'detention'; readonly name: string }
 
 const YES_NO = ['unknown', 'yes', 'no'] as const
 const GROUND = ['unknown', 'met', 'not_met'] as const
@@ -43,6 +43,7 @@ export const FORM: Readonly<Record<EntryKind, readonly Fact[]>> = {
       casework.safeguards.map(({ code }) => code),
       GROUND,
     ),
+    { as: 'detention', name: 'detention' },
   ],
   refoulement: [{ as: 'country', name: 'host' }, each('grounds', casework.riskGrounds, GROUND), one('death', YES_NO)],
   legality: [{ as: 'country', name: 'host' }, each('grounds', casework.refusalGrounds, GROUND), one('death', YES_NO)],
@@ -151,6 +152,10 @@ function valueWords(fact: Fact, value: unknown): readonly string[] {
       return answered(fact, value as Readonly<Record<string, string>>)
     case 'yes':
       return [codeWord(value === true ? 'relocated' : 'not_relocated')]
+    // Shown by its own section, and by nobody as an id.
+    case 'detention':
+    case 'incident':
+      return []
     case 'number':
       return [`${codeWord(`fact_${fact.name}`)}: ${String(value)}`]
     default:

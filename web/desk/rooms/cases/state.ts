@@ -3,7 +3,7 @@ import type { Entry } from '#features/cases/entries/entry.contract.ts'
 import type { Cases, ViewedCase } from '#features/cases/files/case.contract.ts'
 import type { Move } from '#features/cases/moves/move.contract.ts'
 import type { Host } from '#features/cases/risk/risk.contract.ts'
-import type { Sealed, ShownCase, ShownEntry, ShownRisk } from './calls.ts'
+import type { Sealed, ShownCase, ShownEntry, ShownRisk, ShownSafeguards } from './calls.ts'
 
 export type Dialog = null | 'note' | 'deadline' | 'entry' | 'risk' | 'change' | 'merge' | 'split'
 export type Filters = Omit<Cases, 'after'>
@@ -28,6 +28,10 @@ type KnownRisk = {
 export const risk = signal<KnownRisk | null>(null)
 export const dialog = signal<Dialog>(null)
 export const editing = signal<ShownEntry | null>(null)
+/** Deprivations of liberty of the opened case, and the checks of their safeguards. */
+export const liberty = signal<(ShownSafeguards & { readonly of: string }) | null>(null)
+/** The deprivation of liberty whose safeguards are about to be checked. */
+export const checking = signal<Entry | null>(null)
 export const kinds = signal<readonly Entry['kind'][]>([])
 export const charged = signal<{ readonly provision: string; readonly list: readonly Entry[] } | null>(null)
 
@@ -42,5 +46,7 @@ export function forgetCases(): void {
   dialog.value = null
   editing.value = null
   charged.value = null
+  liberty.value = null
+  checking.value = null
   kinds.value = []
 }

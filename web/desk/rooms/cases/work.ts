@@ -49,6 +49,7 @@ export async function openCase(code: string): Promise<void> {
     state.opened.value = null
     state.entries.value = null
     state.risk.value = null
+    state.liberty.value = null
     state.dialog.value = null
   }
   state.current.value = code
@@ -112,6 +113,10 @@ export async function lookAtEntries(code: string, further = false): Promise<void
   if (page !== null) state.entries.value = { of: code, list: [...before, ...page.entries], more: page.more }
 }
 
+export async function lookAtLiberty(code: string): Promise<void> {
+  state.liberty.value = { of: code, ...(await call('cases.safeguards', { case: code })) }
+}
+
 export async function keepEntry(of: string, entry: ShownEntry | null, body: Body, text: string): Promise<boolean> {
   const kept = await working(say('cases.keeping'), () =>
     call('cases.keepEntry', { case: of, entry: entry?.entry ?? null, revision: entry?.revision ?? 0, body, text }),
@@ -119,7 +124,9 @@ export async function keepEntry(of: string, entry: ShownEntry | null, body: Body
   if (kept === null) return false
   state.dialog.value = null
   state.editing.value = null
+  state.checking.value = null
   await lookAtEntries(of)
+  await quietly(() => lookAtLiberty(of))
   await again()
   done(() => say('cases.entry_kept'), null)
   return true
@@ -128,6 +135,7 @@ export async function keepEntry(of: string, entry: ShownEntry | null, body: Body
 export async function dropEntry(of: string, entry: ShownEntry): Promise<void> {
   await working(say('cases.keeping'), () => call('cases.dropEntry', { case: of, entry }))
   await lookAtEntries(of)
+  await quietly(() => lookAtLiberty(of))
 }
 
 export async function lookAtRisk(code: string): Promise<void> {

@@ -7,6 +7,7 @@ import type {
   DatedRow,
   Filter,
   Flows,
+  GroupedBy,
   Groups,
   Linked,
   LinksOf,
@@ -25,7 +26,7 @@ export type ViewsCalls = {
     out: Readonly<Record<string, string>>
   }
   'views.statistics': { in: CountedBy; out: Counted }
-  'views.groups': { in: null; out: Groups }
+  'views.groups': { in: { by: GroupedBy }; out: Groups }
   'views.work': { in: null; out: Work }
   /** What this member keeps for themselves; the server sees a sealed page. */
   'views.saved': { in: null; out: { readonly views: readonly SavedView[] } }

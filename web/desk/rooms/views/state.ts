@@ -23,7 +23,7 @@ export const marks = signal<(Page<Mark> & { readonly of: string }) | null>(null)
 export const by = signal<CountedBy['by']>('method')
 export const counted = signal<Counted | null>(null)
 export const work = signal<Work | null>(null)
-export const groups = signal<Groups | null>(null)
+export const groups = signal<readonly Groups[] | null>(null)
 export const saved = signal<readonly SavedView[] | null>(null)
 export const net = signal<Net | null>(null)
 /** The record in the net that arrows walk from. */
@@ -96,7 +96,7 @@ export async function loadCounts(): Promise<void> {
   const answer = await call('views.statistics', asked)
   if (by.value === asked.by && filter.value === asked.filter) counted.value = answer
   work.value ??= await call('views.work', null)
-  groups.value ??= await call('views.groups', null)
+  groups.value ??= await Promise.all((['community', 'occupation'] as const).map((by) => call('views.groups', { by })))
 }
 
 type Row = { readonly case: string; readonly id: string; readonly code: string }

@@ -51,7 +51,7 @@ export function StatisticsPage(): JSX.Element {
     ),
     h(FilterBar, { fields: isOfEntries() ? OF_ENTRIES : OF_INCIDENTS, room: 'statistics', onChange: loadCounts }),
     now === null ? null : h('div', null, covered(now.cases), numbers(now)),
-    groups.value === null ? null : theGroups(groups.value),
+    ...(groups.value ?? []).map(theGroups),
     work.value === null ? null : theWork(work.value),
   )
 }
@@ -150,24 +150,28 @@ function bar(share: number): JSX.Element {
 
 type Named = Groups['groups'][number]
 
-/** People by the group that they named themselves. How many are hidden is said, so that none is read as nobody. */
-function theGroups({ groups: all, least, cases, today }: Groups): JSX.Element {
+/** People by the group that they named themselves, and by what they do. How many are hidden is said, so that none is read as nobody. */
+function theGroups({ by: of, groups: all, least, cases, today }: Groups): JSX.Element {
   const told = all.filter(({ n }) => n !== null)
   const hidden = all.length - told.length
   return h(
     'div',
-    null,
-    h('h2', null, say('views.groups_title')),
-    h('p', { class: 'quiet' }, say('views.groups_words', { least })),
+    { key: of },
+    h('h2', null, say(`views.groups_${of}`)),
+    h('p', { class: 'quiet' }, say(of === 'community' ? 'views.groups_words' : 'views.groups_words_others', { least })),
     covered(cases),
     hidden === 0 ? null : h('p', null, say('views.groups_hidden', { n: hidden })),
     told.length === 0
       ? null
       : h(Table<Named>, {
-          id: 'groups-table',
-          caption: `${say('views.groups_title')}. ${say('views.as_of', { day: dayInWords(today) })}`,
+          id: `groups-table-${of}`,
+          caption: `${say(`views.groups_${of}`)}. ${say('views.as_of', { day: dayInWords(today) })}`,
           columns: [
-            { id: 'group', head: say('people.community'), cell: ({ key }: Named) => termWords('communities', key) },
+            {
+              id: 'group',
+              head: say(`people.${of}`),
+              cell: ({ key }: Named) => termWords(of === 'community' ? 'communities' : 'occupations', key),
+            },
             { id: 'n', head: say('views.number'), cell: ({ n }: Named) => String(n) },
           ],
           rows: told,

@@ -107,6 +107,21 @@ export const en = {
   'protected.never': 'Raised in {round} on {day}; no reply is recorded.',
   'protected.risk': 'Risk of raising it: {text}',
   'protected.first': 'Not raised before, as far as the record goes.',
+  'protected.unmet': '{stage}{when}: not kept, as far as is known: {list}.',
+  'protected.unmet.law': 'Standard engaged ({what}): {law}.',
+  'liberty.arrest': 'Arrest',
+  'liberty.detention': 'Detention',
+  'liberty.provisional_arrest': 'Provisional arrest',
+  'liberty.re_arrest': 'Arrest again',
+  'liberty.reappearance': 'Reappearance',
+  'safeguard.notice': 'notice',
+  'safeguard.reasons': 'reasons',
+  'safeguard.lawyer': 'lawyer',
+  'safeguard.interpreter': 'interpreter',
+  'safeguard.consular_choice': 'own choice about the consulate',
+  'safeguard.unhcr_access': 'access to UNHCR',
+  'safeguard.judicial_review': 'review by a court',
+  'safeguard.removal_assessed': 'assessment of the danger on removal',
 } as const
 
 export type BriefingWord = keyof typeof en

@@ -326,6 +326,7 @@ export const CODES = {
     'هل كانت الجلسة عادلة؟',
   ],
   'cases.code.fact_checks': ['Safeguards', 'Các bảo đảm', 'หลักประกัน', 'Garanties', 'الضمانات'],
+  'cases.code.fact_detention': ['Deprivation of liberty', 'Lần tước tự do', 'การลิดรอนเสรีภาพ', 'Privation de liberté', 'الحرمان من الحرية'],
   'cases.code.fact_host': ['State that would return', 'Nước sẽ đưa về', 'รัฐที่จะส่งกลับ', 'État qui renverrait', 'الدولة التي قد تعيد'],
   'cases.code.fact_grounds': ['Grounds', 'Căn cứ', 'เหตุ', 'Motifs', 'الأسس'],
   'cases.code.fact_authority': ['Authority', 'Cơ quan', 'หน่วยงาน', 'Autorité', 'السلطة'],

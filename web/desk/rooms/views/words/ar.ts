@@ -145,10 +145,12 @@ export const ar = {
   'views.actor_company': 'شركة',
   'views.actor_organisation': 'منظمة',
   'views.actor_other_team': 'فاعل من فريق آخر',
-  'views.groups_title': 'الأشخاص حسب المجتمع',
+  'views.groups_community': 'الأشخاص حسب المجتمع',
   'views.groups_words': 'لا يُحسب إلا ما ذكره الشخص بنفسه ولأجل الإحصاء. لا يُعرض ما دون {least}، وتُخفى معه أرقام أخرى كي لا يُستنتج أي رقم.',
-  'views.groups_hidden':
-    '{n, plural, one {مجتمع واحد مخفي.} two {مجتمعان مخفيان.} few {# مجتمعات مخفية.} many {# مجتمعًا مخفيًا.} other {# مجتمع مخفي.}}',
+  'views.groups_hidden': '{n, plural, one {صف واحد مخفي.} two {صفان مخفيان.} few {# صفوف مخفية.} many {# صفًا مخفيًا.} other {# صف مخفي.}}',
+  'views.groups_occupation': 'الأشخاص حسب المهنة',
+  'views.groups_words_others':
+    'يُحسب في الملفات التي وافق فيها الجميع على الإحصاء. لا يُعرض ما دون {least}، وتُخفى معه أرقام أخرى كي لا يُستنتج أي رقم.',
   'views.work_title': 'سير العمل',
   'views.work_words':
     'من الوصول إلى الاستلام، بالأيام. لا يعرف الخادم متى كُتب الرد كي لا يربط أحد الردود بالأشخاص؛ يعرف فقط إن وُجد رد. تُظهر غرفة المهام كل متأخر.',

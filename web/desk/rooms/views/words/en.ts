@@ -144,10 +144,13 @@ export const en = {
   'views.actor_company': 'company',
   'views.actor_organisation': 'organisation',
   'views.actor_other_team': 'an actor of another team',
-  'views.groups_title': 'People by community',
+  'views.groups_community': 'People by community',
   'views.groups_words':
     'Counted only where people named it themselves, for statistics. Below {least} nothing is shown, and others are hidden with it, so that no number can be worked out.',
-  'views.groups_hidden': '{n, plural, one {# community is hidden.} other {# communities are hidden.}}',
+  'views.groups_hidden': '{n, plural, one {# row is hidden.} other {# rows are hidden.}}',
+  'views.groups_occupation': 'People by occupation',
+  'views.groups_words_others':
+    'Counted in cases in which everybody agreed to statistics. Below {least} nothing is shown, and others are hidden with it, so that no number can be worked out.',
   'views.work_title': 'How the work goes',
   'views.work_words':
     'From arrival to take-in, by days. The server does not know when a reply was written, so that nobody can match replies to people; what it knows is whether there is one. The room Tasks shows everything that is late.',

@@ -145,10 +145,13 @@ export const fr = {
   'views.actor_company': 'entreprise',
   'views.actor_organisation': 'organisation',
   'views.actor_other_team': 'un auteur d’une autre équipe',
-  'views.groups_title': 'Personnes par communauté',
+  'views.groups_community': 'Personnes par communauté',
   'views.groups_words':
     'Comptées seulement si la personne l’a dite elle-même, pour les statistiques. Rien n’est montré sous {least}, et d’autres nombres sont cachés avec, pour que nul ne puisse être déduit.',
-  'views.groups_hidden': '{n, plural, one {# communauté est cachée.} other {# communautés sont cachées.}}',
+  'views.groups_hidden': '{n, plural, one {# ligne est cachée.} other {# lignes sont cachées.}}',
+  'views.groups_occupation': 'Personnes par profession',
+  'views.groups_words_others':
+    'Comptées dans les dossiers où chacun a accepté les statistiques. Rien n’est montré sous {least}, et d’autres nombres sont cachés avec, pour que nul ne puisse être déduit.',
   'views.work_title': 'Où en est le travail',
   'views.work_words':
     'De l’arrivée à la prise en charge, en jours. Le serveur ne sait pas quand une réponse a été écrite, pour que nul ne relie réponses et personnes ; il sait seulement s’il y en a une. La pièce Tâches montre tout ce qui est en retard.',

@@ -142,10 +142,13 @@ export const vi = {
   'views.actor_company': 'công ty',
   'views.actor_organisation': 'tổ chức',
   'views.actor_other_team': 'bên do nhóm khác lưu',
-  'views.groups_title': 'Người theo cộng đồng',
+  'views.groups_community': 'Người theo cộng đồng',
   'views.groups_words':
     'Chỉ tính khi người đó tự nêu, cho thống kê. Dưới {least} không hiện gì, và số khác cũng được che để không ai suy ra được.',
-  'views.groups_hidden': 'Đã che {n} cộng đồng.',
+  'views.groups_hidden': 'Đã che {n} hàng.',
+  'views.groups_occupation': 'Người theo nghề nghiệp',
+  'views.groups_words_others':
+    'Chỉ tính trong hồ sơ mà mọi người đều đồng ý cho thống kê. Dưới {least} không hiện gì, và số khác cũng được che để không ai suy ra được.',
   'views.work_title': 'Công việc tiến triển ra sao',
   'views.work_words':
     'Từ khi đến đến khi tiếp nhận, theo ngày. Máy chủ không biết câu trả lời được viết lúc nào, để không ai ghép được trả lời với người; nó chỉ biết có hay không. Phòng Việc hiện mọi thứ bị trễ.',
