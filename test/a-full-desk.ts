@@ -165,6 +165,8 @@ const DESK = [
    values ('${ROOM}', '${TEAM}', 'K-ABCD', 'contradicts', 'a body', 'stated', 'none', 'xx', '{Q-ABCD}', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.cooperation (compartment_id, id, code, title, partner, kinds, state, written_by, written_on)
    values ('${ROOM}', '${TEAM}', 'J-ABCDEF', 'xx', 'VN', '{police}', 'open', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.cooperation_exchange (compartment_id, id, project_id, on_day, topics, agencies, outputs, result, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', '2026-11-01', '{ai}', '{xx}', '{xx}', 'watched', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.document_request (compartment_id, id, code, body, about, sent_on, due_on, clock, state, written_by, written_on)
    values ('${ROOM}', '${TEAM}', 'N-ABCDEF', 'xx', 'xx', '2026-11-01', '2026-11-22', 'chosen', 'open', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.cooperation_vetting (compartment_id, id, project_id, label, kind, result, checked_by, checked_on)
@@ -173,8 +175,6 @@ const DESK = [
    values ('${ROOM}', '${TEAM}', 'V-ABCDEF', 'reporter', 'notice', 'terrorism', 'VN', '2026-11-01', false, '2026-11-03', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.coalition_statement (compartment_id, id, code, team_id, title, written_by, written_on)
    values ('${ROOM}', '${TEAM}', 'L-ABCDEF', '${TEAM}', 'xx', '${MEMBER}', '2026-11-22')`,
-  `insert into asylia.cooperation_exchange (compartment_id, id, project_id, on_day, topics, agencies, outputs, result, written_by, written_on)
-   values ('${ROOM}', '${TEAM}', '${TEAM}', '2026-11-01', '{ai}', '{xx}', '{xx}', 'watched', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.coalition_version (compartment_id, id, statement_id, n, digest, body, written_by, written_on)
    values ('${ROOM}', '${TEAM}', '${TEAM}', 1, ${bytes(32)}, ${bytes(18_043)}, '${MEMBER}', '2026-11-22')`,
   `insert into asylia.coalition_party (compartment_id, statement_id, team_id, asked_by, asked_on)

@@ -101,6 +101,10 @@ export const REFUSALS = {
     status: 409,
     says: 'The four questions of the definition need an answer and a reason each. Answer them first.',
   },
+  'act.remedy_needed': {
+    status: 422,
+    says: 'A measure against money stands with what was used against it. Choose both; say so where nothing was, or nothing is open.',
+  },
   'act.detail_unfit': { status: 422, says: 'This detail does not belong to this method. Take it off, or choose another method.' },
   'assessment.not_tnr': { status: 409, says: 'One of the four elements is missing: this is kept as related, not as verified.' },
   'assessment.same_person': { status: 403, says: 'Somebody else than whoever recorded this verifies it. Ask another verifier.' },
@@ -142,6 +146,19 @@ export const REFUSALS = {
   'round.source_needed': { status: 422, says: 'Say where it stands, or that you were there. Nothing was held because it was announced.' },
   'round.absence_needed': { status: 422, says: 'Repression across borders was not raised. Say why.' },
   'round.absence_unfit': { status: 422, says: 'A reason for not raising it goes with “not raised” alone. Correct one of them.' },
+  'round.level_needed': { status: 422, says: 'Who met has a level. Choose it, or say that the source does not tell.' },
+  'round.answer_unfit': {
+    status: 422,
+    says: 'An answer comes from whoever was asked, after it was asked. Say to whom it went, or correct the day.',
+  },
+  'round.point_needed': {
+    status: 422,
+    says: 'This is a dialogue on security. Write down a point on repression across borders first, or say that it was not raised and why.',
+  },
+  'round.parliament_fixed': {
+    status: 422,
+    says: 'What stands does not become an act of a parliament: who is on its list agreed to something else. Record another one.',
+  },
   'item.method_needed': { status: 422, says: 'A demand names what is to cease. Choose the kind of act.' },
   'item.provision_needed': { status: 422, says: 'A concern about a law names the law. Choose it.' },
   'item.empty': { status: 422, says: 'There is nothing in this point. Add a topic or a line.' },
@@ -155,6 +172,10 @@ export const REFUSALS = {
   },
   'deliverable.basis_needed': { status: 422, says: 'A finding rests on an incident, or on a source. Name one.' },
   'raised.on_list': { status: 409, says: 'This person is on this list already, in this form.' },
+  'raised.parliament_only': {
+    status: 422,
+    says: 'This is an act of a parliament. Only who agreed to parliaments or to the public is named in it; choose another way.',
+  },
   'raised.day_needed': { status: 422, says: 'Say on which day it was raised: today or earlier, and for nothing else.' },
   'reply.day_unfit': { status: 422, says: 'A reply comes after the case was raised, and not after today. Correct the day.' },
   'finding.hedge_raised': {
@@ -189,6 +210,22 @@ export const REFUSALS = {
     says: 'Questions are open, or answered without anything they rest on. Answer them, or leave it open.',
   },
   'screening.red_flags': { status: 422, says: 'A red flag stands. Write conditions, refuse, or correct the answer.' },
+  'screening.paragraph_missing': {
+    status: 422,
+    says: 'A digital project is tested against paragraph 50. Cite it among the paragraphs.',
+  },
+  'screening.criteria_open': {
+    status: 422,
+    says: 'A criterion of paragraph 50 is not judged, or passes on nothing. Say pass or fail for each, and what a pass rests on.',
+  },
+  'screening.criteria_failed': {
+    status: 422,
+    says: 'A criterion of paragraph 50 fails. Write conditions, or refuse.',
+  },
+  'exchange.not_screened': {
+    status: 422,
+    says: 'Nothing is exchanged under a project that nobody screened. Decide on the project first.',
+  },
   'screening.conditions_missing': { status: 422, says: 'Conditions are written down. Write them.' },
   'screening.assessment_missing': {
     status: 422,

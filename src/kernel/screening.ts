@@ -12,6 +12,10 @@ type Screening = {
     readonly basis: string
     readonly paragraph: number | null
   }[]
+  /** By what a digital project is found human-centric, and the paragraph that promises it. */
+  readonly benchmark: { readonly paragraph: number; readonly basis: string; readonly criteria: readonly string[] }
+  /** What experience is exchanged on under a project (R-CSP-22). */
+  readonly exchangeTopics: readonly string[]
   readonly answers: readonly string[]
   readonly redFlagAnswers: Readonly<Record<string, string>>
   readonly recentMonths: number

@@ -17,6 +17,7 @@ const project = {
   paragraphs: [],
   answers: {},
   evidence: {},
+  benchmark: {},
   state: 'open',
   reasons: null,
   conditions: null,
@@ -34,16 +35,23 @@ const request = {
 }
 
 /** Doors to what a team keeps of commitments, projects and requests: another team's stands behind its own room. */
-export const commitmentTries: Tries = ({ things }) => ({
-  'POST /api/desk/commitments/findings/list': { body: () => ({ commitment: null }), told: says({ commitments: [] }) },
-  'POST /api/desk/commitments/findings/add': {
-    body: (_by, ids) => ({ id: ids.page, body: { ...finding, supersedes: ids.card } }),
-    told: refused(404, 'record.not_found'),
-  },
+export const commitmentTries: Tries = (scene) => ({ ...screeningTries(scene), ...heldTries(scene) })
+
+const screeningTries: Tries = ({ things }) => ({
   'POST /api/desk/commitments/cooperation/list': { body: () => ({}), told: says({ projects: [], today: things.day }) },
   'POST /api/desk/commitments/cooperation/keep': {
     body: (_by, ids) => ({ id: ids.card, code: 'J-ABCDEF', revision: 1, body: project }),
     told: refused(409, 'record.stale'),
+  },
+  'POST /api/desk/commitments/exchanges/list': { body: () => ({}), told: says({ exchanges: [] }) },
+  'POST /api/desk/commitments/exchanges/keep': {
+    body: (_by, ids) => ({
+      id: ids.card,
+      project: 'J-ABCDEF',
+      revision: 1,
+      body: { on: ids.day, topics: ['ai'], agencies: ['A ministry'], outputs: ['A workshop'], source: null },
+    }),
+    told: nothingHere,
   },
   'POST /api/desk/commitments/vetting/list': { body: () => ({}), told: says({ vetting: [] }) },
   'POST /api/desk/commitments/vetting/check': {
@@ -51,6 +59,14 @@ export const commitmentTries: Tries = ({ things }) => ({
     told: nothingHere,
   },
   'POST /api/desk/commitments/vetting/settle': { body: (_by, ids) => ({ id: ids.card, settled: 'another' }), told: nothingHere },
+})
+
+const heldTries: Tries = ({ things }) => ({
+  'POST /api/desk/commitments/findings/list': { body: () => ({ commitment: null }), told: says({ commitments: [] }) },
+  'POST /api/desk/commitments/findings/add': {
+    body: (_by, ids) => ({ id: ids.page, body: { ...finding, supersedes: ids.card } }),
+    told: refused(404, 'record.not_found'),
+  },
   'POST /api/desk/commitments/law/list': { body: () => ({}), told: says({ requests: [], today: things.day }) },
   'POST /api/desk/commitments/law/add': {
     body: (_by, ids) => ({

@@ -14,6 +14,11 @@ const round = {
   heldSource: null,
   raised: 'not_stated',
   absence: null,
+  themes: [],
+  addressee: null,
+  reference: null,
+  answeredOn: null,
+  answerSource: null,
   before: null,
   next: null,
 }

@@ -88,6 +88,7 @@ const project = (over: Partial<KeepCooperation['body']> = {}): KeepCooperation =
     paragraphs: [17, 19],
     answers: {},
     evidence: {},
+    benchmark: {},
     state: 'open',
     reasons: null,
     conditions: null,
@@ -199,4 +200,71 @@ test('whoever may not decide on projects is told neither yes nor no of acts on r
     cy.code,
   ])
   assert.equal(await told(), null)
+})
+
+const CRITERIA = ['hc_decides', 'hc_minimal', 'hc_unwatched', 'hc_open', 'hc_remedy', 'hc_oversight']
+const DIGITAL = ['end_user', 'capability', 'safeguards', 'country_assessment', 'human_centric']
+const rested = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, 'https://example.org/paper']))
+const each = <Said extends string>(codes: readonly string[], said: Said) => Object.fromEntries(codes.map((code) => [code, said]))
+const aDigitalProject = (over: Partial<KeepCooperation['body']> = {}) =>
+  project({
+    kinds: ['telecom_ai'],
+    partner: 'MM',
+    paragraphs: [50, 51],
+    answers: each(DIGITAL, 'yes'),
+    evidence: rested([...DIGITAL, ...CRITERIA]),
+    benchmark: each(CRITERIA, 'pass'),
+    reasons: 'Nothing of it names people.',
+    reviewOn: '2027-01-01',
+    ...over,
+  })
+
+test('the screening of a digital project cites paragraph 50 and keeps pass or fail for each criterion (R-CSP-20)', async () => {
+  const judged = { ...each(CRITERIA, 'pass' as const), hc_unwatched: 'fail' as const }
+  const one = aDigitalProject({ benchmark: judged, state: 'conditions', conditions: 'No access for security agencies.' })
+  assert.equal(codeOf(await keep(ana, { ...one, body: { ...one.body, paragraphs: [51] } })), '422 screening.paragraph_missing')
+  assert.equal(codeOf(await keep(ana, { ...one, body: { ...one.body, benchmark: { hc_open: 'pass' } } })), '422 screening.criteria_open')
+  assert.equal(codeOf(await keep(ana, { ...one, body: { ...one.body, state: 'cleared' } })), '422 screening.criteria_failed')
+  assert.equal((await keep(ana, { ...one, body: { ...one.body, benchmark: { hc_open: 'well' as 'pass' } } })).status, 400)
+  assert.equal(codeOf(await keep(ana, one)), '200 done')
+  type Row = { code: string; benchmark: object; paragraphs: number[]; against: string[] }
+  const { projects } = must(await ana.post('/commitments/cooperation/list', {}), 200).body as { projects: Row[] }
+  const kept = projects.find(({ code }) => code === one.code)
+  assert.deepEqual([kept?.benchmark, kept?.paragraphs, kept?.against], [judged, [50, 51], ['hc_unwatched']])
+})
+
+test('an exchange on telecommunications or AI has topics, authorities, outputs and the result of the screening, at the door and in the database (R-CSP-22)', async () => {
+  const one = aDigitalProject({ state: 'open' })
+  must(await keep(ana, one), 200)
+  const body = { on: day, topics: ['ai', 'data'], agencies: ['Ministry of Information'], outputs: ['A workshop on risk'], source: null }
+  const exchange = { id: randomUUID(), project: one.code, revision: 0, body }
+  const hold = (over: object = {}, by = ana) => by.post('/commitments/exchanges/keep', { ...exchange, ...over })
+  for (const name of ['topics', 'agencies', 'outputs'] as const)
+    assert.equal((await hold({ body: { ...body, [name]: [] } })).status, 400, `an exchange without ${name}`)
+  assert.equal(codeOf(await hold()), '422 exchange.not_screened')
+  must(await keep(ana, { ...one, revision: 1, body: { ...one.body, state: 'refused' } }), 200)
+  assert.equal(codeOf(await hold({}, other)), '404 record.not_found')
+  assert.equal(codeOf(await hold()), '200 done')
+  const list = async (by: AMember) => must(await by.post('/commitments/exchanges/list', {}), 200).body['exchanges']
+  assert.deepEqual(await list(ana), [{ id: exchange.id, project: one.code, ...body, result: 'refused', revision: 1 }])
+  assert.deepEqual(await list(other), [])
+  must(await keep(ana, { ...one, revision: 2, body: { ...one.body, state: 'cleared' } }), 200)
+  assert.deepEqual(((await list(ana)) as { result: string }[])[0]?.result, 'refused', 'what the screening said that day stays')
+  assert.equal(codeOf(await hold({ revision: 1 })), '200 done')
+  assert.deepEqual(((await list(ana)) as { result: string }[])[0]?.result, 'cleared')
+  await superuser.query('begin')
+  try {
+    const member = await superuser.query<{ id: string }>('select id from asylia.member where code = $1', [ana.code])
+    await superuser.query('set local role asylia_app')
+    await superuser.query(`select set_config('asylia.member', $1, true)`, [member.rows[0]?.id])
+    const forged = superuser.query(
+      `insert into asylia.cooperation_exchange (compartment_id, id, project_id, on_day, topics, agencies, outputs, result, written_by, written_on)
+       select compartment_id, $1, project_id, on_day, topics, agencies, outputs, 'watched', written_by, written_on
+       from asylia.cooperation_exchange where id = $2`,
+      [randomUUID(), exchange.id],
+    )
+    await assert.rejects(forged, /row-level security/)
+  } finally {
+    await superuser.query('rollback')
+  }
 })

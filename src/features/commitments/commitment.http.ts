@@ -8,7 +8,8 @@ import { AddLawInput, AssistInput, ReviewLawInput } from './law/law.contract.ts'
 import { keepRequest, viewRequests } from './requests/keep-request.ts'
 import { KeepRequestInput } from './requests/request.contract.ts'
 import { keepCooperation, viewCooperation } from './screening/keep-cooperation.ts'
-import { KeepCooperationInput, Nothing } from './screening/screening.contract.ts'
+import { keepExchange, viewExchanges } from './screening/keep-exchange.ts'
+import { KeepCooperationInput, KeepExchangeInput, Nothing } from './screening/screening.contract.ts'
 import { settleVetting, vetUnit, viewVetting } from './screening/vet-units.ts'
 import { SettleInput, VetInput } from './screening/vetting.contract.ts'
 
@@ -19,6 +20,8 @@ export function commitmentDoors(desk: CommitmentDesk): Door<Caller>[] {
     door('/api/desk/commitments/findings/add', AddFindingInput, ({ caller, input }) => addFinding(desk, caller, input)),
     door('/api/desk/commitments/cooperation/list', Nothing, ({ caller }) => viewCooperation(desk, caller)),
     door('/api/desk/commitments/cooperation/keep', KeepCooperationInput, ({ caller, input }) => keepCooperation(desk, caller, input)),
+    door('/api/desk/commitments/exchanges/list', Nothing, ({ caller }) => viewExchanges(desk, caller)),
+    door('/api/desk/commitments/exchanges/keep', KeepExchangeInput, ({ caller, input }) => keepExchange(desk, caller, input)),
     door('/api/desk/commitments/vetting/list', Nothing, ({ caller }) => viewVetting(desk, caller)),
     door('/api/desk/commitments/vetting/check', VetInput, ({ caller, input }) => vetUnit(desk, caller, input)),
     door('/api/desk/commitments/vetting/settle', SettleInput, ({ caller, input }) => settleVetting(desk, caller, input)),

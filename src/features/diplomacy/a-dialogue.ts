@@ -49,6 +49,11 @@ export const ROUND: KeepRound['body'] = {
   heldSource: null,
   raised: 'not_stated',
   absence: null,
+  themes: [],
+  addressee: null,
+  reference: null,
+  answeredOn: null,
+  answerSource: null,
   before: null,
   next: null,
 }
@@ -56,7 +61,8 @@ export const ROUND: KeepRound['body'] = {
 export type ARound = { readonly id: string; readonly code: string; readonly track: string }
 export async function aRound(by: AMember, track: string, over: Partial<KeepRound['body']> = {}): Promise<ARound> {
   const round = { id: randomUUID(), code: newPublicCode('Y'), track }
-  must(await by.post('/dialogues/rounds/keep', { ...round, revision: 0, body: { ...ROUND, ...over } }), 200)
+  const level = over.status === 'held' ? { level: 'working' } : {}
+  must(await by.post('/dialogues/rounds/keep', { ...round, revision: 0, body: { ...ROUND, ...level, ...over } }), 200)
   return round
 }
 

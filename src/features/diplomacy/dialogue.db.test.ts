@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { dayOf } from '#kernel/clock.ts'
 import { newPublicCode } from '#kernel/ids.ts'
-import { type ADesk, type AMember, aDesk, aFoundedTeam, anotherMember, ask, must } from '../../../test/a-desk.ts'
+import { type ADesk, type AMember, type Answer, aDesk, aFoundedTeam, anotherMember, ask, must } from '../../../test/a-desk.ts'
 import { aPerson } from '../../../test/people/a-case.ts'
 import { type ARound, aCase, aDay, agrees, anItem, aRound, aTrack, codeOf, raises, withdraws } from './a-dialogue.ts'
 import type { Due } from './calendar/calendar.contract.ts'
@@ -193,7 +193,10 @@ test('an announced round that nothing confirms stays announced, and gaps of the 
   const said = { id, code, track: own, revision, body: { ...facts, status: 'held' } }
   assert.equal(codeOf(await ana.post('/dialogues/rounds/keep', said)), '422 round.source_needed')
   must(
-    await ana.post('/dialogues/rounds/keep', { ...said, body: { ...facts, status: 'held', heldSource: 'https://example.invalid/8' } }),
+    await ana.post('/dialogues/rounds/keep', {
+      ...said,
+      body: { ...facts, status: 'held', level: 'not_told', heldSource: 'https://example.invalid/8' },
+    }),
     200,
   )
   assert.equal((await viewed(eighth)).round.unconfirmed, false)
@@ -326,7 +329,7 @@ test('every exchange says whether repression was raised, by whom and at what lev
     tracks.map(({ held: of, raising }) => [of, raising]),
     [[2, 1]],
   )
-  assert.deepEqual(levels, [{ level: 'minister', held: 2, raising: 1 }])
+  assert.deepEqual(levels, [{ level: 'minister', held: 2, raising: 1, points: 0, cases: 0 }])
   const { tracks: all } = await told<{ tracks: Track[] }>(ana, 'tracks/list')
   const shown = all.find(({ code }) => code === trade)
   assert.deepEqual([shown?.last?.on, shown?.next?.on, shown?.onAgenda], ['2026-06-01', '2027-03-01', true])
@@ -414,4 +417,158 @@ test('who is offered for a list agreed to exactly this use in a case of that sta
   assert.deepEqual(await willing('spoken'), [{ case: code, subject, times: 1, lastRaised: day, lastReply: 'information' }])
   must(await withdraws(ana, { case: code, scopes: ['dialogue'], subject }), 200)
   assert.deepEqual(await willing('spoken'), [])
+})
+
+/** Another word on an exchange that stands. */
+async function saysOf(round: ARound, over: object): Promise<Answer> {
+  const {
+    id,
+    code,
+    track: _t,
+    trackKind: _k,
+    partner: _p,
+    on: _o,
+    unconfirmed: _u,
+    shared: _s,
+    revision,
+    ...body
+  } = (await viewed(round)).round
+  return ana.post('/dialogues/rounds/keep', { id, code, track: round.track, revision, body: { ...body, ...over } })
+}
+const HELD = { status: 'held', heldSource: 'own_record', level: 'director', raised: 'yes' } as const
+
+test('a dialogue on security is held with a point on repression across borders or a reason why not, and keeps it (R-CSP-07)', async () => {
+  const security = await aTrack(ana, { kind: 'dsd', everyDays: null })
+  const round = await aRound(ana, security, { happened: aDay(day) })
+  for (const over of [HELD, { ...HELD, raised: 'not_stated' }]) assert.equal(codeOf(await saysOf(round, over)), '422 round.point_needed')
+  assert.equal(codeOf(await saysOf(round, { ...HELD, raised: 'no' })), '422 round.absence_needed')
+  must(await anItem(ana, round.code, { kind: 'agenda', topic: 'security' }), 200)
+  assert.equal(codeOf(await saysOf(round, HELD)), '422 round.point_needed', 'a point on something else is none')
+  must(await anItem(ana, round.code, { kind: 'ask', topic: 'extradition', repression: true }), 200)
+  assert.equal(codeOf(await saysOf(round, HELD)), '200 done')
+  const point = (await viewed(round)).items.find(({ repression }) => repression)
+  assert.ok(point)
+  assert.equal(codeOf(await ana.post('/dialogues/items/drop', { id: point.id, round: round.code })), '422 round.point_needed')
+  const { id, revision, ...body } = point
+  const without = { id, round: round.code, revision, body: { ...body, repression: false } }
+  assert.equal(codeOf(await ana.post('/dialogues/items/keep', without)), '422 round.point_needed')
+  assert.equal((await viewed(round)).items.filter(({ repression }) => repression).length, 1)
+
+  const other = await aRound(ana, security, { happened: aDay(day), themes: ['cyber'] })
+  assert.equal(codeOf(await saysOf(other, { ...HELD, raised: 'no', absence: 'partner_refused' })), '200 done')
+  const trade = await aTrack(ana, { kind: 'trade_committee', everyDays: null })
+  const onCyber = await aRound(ana, trade, { happened: aDay(day), themes: ['cyber'] })
+  assert.equal(codeOf(await saysOf(onCyber, HELD)), '422 round.point_needed')
+  await superuser.query(`update asylia.dialogue_round set status = 'held', held_source = 'own_record' where code = $1`, [onCyber.code])
+  const { tracks } = await told<{ tracks: Track[] }>(ana, 'tracks/list')
+  const notes = (code: string) => tracks.find((one) => one.code === code)?.notes.map(({ kind, round: of }) => [kind, of])
+  assert.deepEqual([notes(security), notes(trade)], [[], [['no_point', onCyber.code]]])
+})
+
+test('no contact is held without its level, and what was raised is reported by level: exchanges, points, and cases that the reader reads (R-CSP-02)', async () => {
+  const contacts = await aTrack(ana, { kind: 'daily', partner: 'LA', everyDays: null })
+  const bare = await aRound(ana, contacts, { kind: 'call', happened: aDay(day) })
+  assert.equal(codeOf(await saysOf(bare, { ...HELD, level: null })), '422 round.level_needed')
+  assert.equal(codeOf(await saysOf(bare, { ...HELD, level: 'not_told', raised: 'not_stated' })), '200 done')
+  const minister = await aRound(ana, contacts, { ...HELD, kind: 'meeting', level: 'minister', happened: aDay(day) })
+  await aRound(ana, contacts, { ...HELD, level: 'minister', raised: 'no', absence: 'no_time', happened: aDay(day) })
+  await aRound(ana, contacts, { ...HELD, kind: 'visit', level: 'ambassador', happened: aDay(day) })
+  for (const kind of ['ask', 'minutes'] as const)
+    must(await anItem(ana, minister.code, { kind, said: 'About abductions', repression: true }), 200)
+  const code = await aCase(ana)
+  must(await agrees(ana, { case: code, scopes: ['dialogue'], from: day }), 200)
+  const { id } = await raises(ana, { case: code, round: minister.code })
+  must(
+    await ana.post('/dialogues/cases/change', { id, case: code, revision: 1, state: 'raised', raisedOn: day, level: null, next: null }),
+    200,
+  )
+  const report = async (by: AMember) =>
+    (await told<Summary>(by, 'summary/view', { partner: 'LA' })).levels.toSorted((one, other) =>
+      (one.level ?? '') < (other.level ?? '') ? -1 : 1,
+    )
+  const rest = [
+    { level: 'ambassador', held: 1, raising: 1, points: 0, cases: 0 },
+    { level: 'not_told', held: 1, raising: 0, points: 0, cases: 0 },
+  ]
+  const [first, last] = rest
+  assert.deepEqual(await report(ana), [first, { level: 'minister', held: 2, raising: 1, points: 2, cases: 1 }, last])
+  assert.deepEqual(await report(ben), [first, { level: 'minister', held: 2, raising: 1, points: 2, cases: 0 }, last])
+})
+
+test('an act of a parliament names a case with consent to parliaments or to the public alone, at the door and in the database, and nothing becomes one afterwards (R-CSP-04)', async () => {
+  const parliaments = await aTrack(ana, { kind: 'interparliamentary', everyDays: null })
+  const asked = { kind: 'question', addressee: 'commission', reference: 'E-001234/2026', happened: aDay(day) }
+  const acts = [
+    await aRound(ana, track, { ...asked, ...HELD, answeredOn: day, answerSource: 'https://example.invalid/answer' }),
+    await aRound(ana, track, { kind: 'letter', heldBy: 'parliament', addressee: 'government', happened: aDay(day) }),
+    await aRound(ana, parliaments, { kind: 'meeting', happened: aDay(day) }),
+  ]
+  const [question] = acts
+  assert.ok(question)
+  const { addressee, reference, answeredOn } = (await viewed(question)).round
+  assert.deepEqual([addressee, reference, answeredOn], ['commission', 'E-001234/2026', day])
+  const code = await aCase(ana)
+  must(await agrees(ana, { case: code, scopes: ['dialogue', 'embassies'], from: day }), 200)
+  for (const act of acts) {
+    for (const form of ['spoken', 'list_handed', 'demarche', 'embassy'])
+      assert.equal(codeOf((await raises(ana, { case: code, round: act.code, form })).answer), '422 raised.parliament_only')
+    for (const form of ['parliament', 'public_unnamed', 'public_named'])
+      assert.equal(codeOf((await raises(ana, { case: code, round: act.code, form })).answer), '409 consent.missing')
+  }
+  must(await agrees(ana, { case: code, scopes: ['parliament', 'public_anon'], from: day }), 200)
+  for (const act of acts)
+    for (const form of ['parliament', 'public_unnamed'])
+      assert.equal((await raises(ana, { case: code, round: act.code, form })).answer.status, 200)
+  const list = randomUUID()
+  must(await ana.post('/dialogues/lists/freeze', { id: list, round: question.code }), 200)
+  const ask = (kind: string) => ana.post('/dialogues/lists/ask', { round: question.code, list, kind })
+  for (const kind of ['case_list', 'briefing', 'embassy_note', 'institution_note', 'partner_paper'])
+    assert.equal(codeOf(await ask(kind)), '422 raised.parliament_only')
+  assert.equal(must(await ask('parliament_question'), 200).body['rows'], 2)
+
+  const usual = await aRound(ana, track, { happened: aDay(day) })
+  const { id, answer } = await raises(ana, { case: code, round: usual.code })
+  assert.equal(answer.status, 200)
+  for (const over of [{ kind: 'question' }, { heldBy: 'parliament' }])
+    assert.equal(codeOf(await saysOf(usual, over)), '422 round.parliament_fixed')
+  const kind = { kind: 'interparliamentary', partner: 'VN', basis: null, everyDays: 365, state: 'open' }
+  const { id: ofTrack, revision } =
+    (await told<{ tracks: Track[] }>(ana, 'tracks/list')).tracks.find((one) => one.code === track) ?? assert.fail()
+  const turned = { id: ofTrack, code: track, revision, body: kind }
+  assert.equal(codeOf(await ana.post('/dialogues/tracks/keep', turned)), '422 round.parliament_fixed')
+  for (const act of acts) {
+    await superuser.query('begin')
+    try {
+      const member = await superuser.query<{ id: string }>('select id from asylia.member where code = $1', [ana.code])
+      await superuser.query('set local role asylia_app')
+      await superuser.query(`select set_config('asylia.member', $1, true)`, [member.rows[0]?.id])
+      const forged = superuser.query(
+        `insert into asylia.raised_case (compartment_id, id, round_room, round_id, subject, form, scope, consent_id, touched_on, written_by, written_on)
+         select compartment_id, $1, round_room, $3, subject, form, scope, consent_id, touched_on, written_by, written_on
+         from asylia.raised_case where id = $2`,
+        [randomUUID(), id, act.id],
+      )
+      await assert.rejects(forged, /row-level security/)
+    } finally {
+      await superuser.query('rollback')
+    }
+  }
+})
+
+test('a planned dialogue on cybersecurity or terrorism is offered points with their sources, which are put on its agenda (R-EEAS-03)', async () => {
+  const consultations = await aTrack(ana, { kind: 'political_consultations', everyDays: null })
+  const round = await aRound(ana, consultations, { happened: aDay(day) })
+  assert.deepEqual((await viewed(round)).proposals, [])
+  must(await saysOf(round, { themes: ['cyber', 'counter_terrorism'] }), 200)
+  const { proposals } = await viewed(round)
+  const safeguard = proposals.find(({ paragraph }) => paragraph === 19)
+  assert.ok(safeguard && proposals.every(({ record, source }) => record !== '' && source.startsWith('Q-')))
+  const { topic, source } = safeguard
+  must(await anItem(ana, round.code, { topic, source, repression: true, said: 'In the words of who puts it there' }), 200)
+  assert.deepEqual(
+    (await viewed(round)).proposals.map(({ code }) => code),
+    proposals.filter((one) => one.topic !== topic || one.source !== source).map(({ code }) => code),
+  )
+  must(await ana.post('/dialogues/rounds/share', { round: round.code, team: 'embassy-aid', shared: true }), 200)
+  assert.deepEqual((await viewed(round, embassy)).proposals, [])
 })

@@ -132,6 +132,7 @@ async function aProject(): Promise<{ id: string; code: string }> {
     paragraphs: [17],
     answers: {},
     evidence: {},
+    benchmark: {},
     state: 'open',
     reasons: null,
     conditions: null,
@@ -207,7 +208,16 @@ test('a case makes a hit for whoever reads it and for nobody else, and another t
   assert.deepEqual(must(await vet(ben, code, 'Inner Office Two'), 200).body, { result: 'needs_review' }, 'as for one who did nothing')
   assert.equal(told(await vet(other, code, 'Inner Office Two')), '404 record.not_found')
   const theirs = { id: randomUUID(), code: newPublicCode('J') }
-  const body = { title: 'Another', partner: 'VN', kinds: ['police'], technologies: [], paragraphs: [], answers: {}, evidence: {} }
+  const body = {
+    title: 'Another',
+    partner: 'VN',
+    kinds: ['police'],
+    technologies: [],
+    paragraphs: [],
+    answers: {},
+    evidence: {},
+    benchmark: {},
+  }
   const open = { state: 'open', reasons: null, conditions: null, reviewOn: null }
   must(await other.post('/commitments/cooperation/keep', { ...theirs, revision: 0, body: { ...body, ...open } }), 200)
   assert.deepEqual(must(await vet(other, theirs.code, 'Inner Office Two'), 200).body, { result: 'no_hit' })
@@ -228,6 +238,7 @@ test('a hit clears no project, a review is settled by a colleague, and a case th
     paragraphs: [17],
     answers,
     evidence,
+    benchmark: {},
     state: 'cleared',
     reasons: 'Fine.',
     conditions: null,

@@ -7,7 +7,10 @@ import { canKeepRequest, clockOf } from '../requests/request.rules.ts'
 import {
   ANSWERS,
   COOPERATION_KINDS,
+  CRITERIA,
   canDecide,
+  canExchange,
+  criteriaFor,
   type Decision,
   openQuestions,
   QUESTION_CODES,
@@ -21,12 +24,15 @@ const said = (verdict: ReturnType<typeof canDecide>): string => (verdict.ok ? 'y
 const LONG = 'The end user is a ministry of health, the system holds no names, and two independent visits a year are agreed in writing.'
 const answered = (kinds: string[], technologies: string[] = []): Decision => {
   const codes = questionsFor({ kinds, technologies }).map((one) => one.code)
+  const criteria = criteriaFor({ kinds, technologies })
   const good: Record<string, string> = { informed_of_misuse: 'no', identifies_people: 'no', bulk_access: 'no' }
   return {
     kinds,
     technologies,
     answers: Object.fromEntries(codes.map((code) => [code, good[code] ?? 'yes'])),
-    evidence: Object.fromEntries(codes.map((code) => [code, 'https://example.org/x'])),
+    evidence: Object.fromEntries([...codes, ...criteria].map((code) => [code, 'https://example.org/x'])),
+    benchmark: Object.fromEntries(criteria.map((code) => [code, 'pass'])),
+    paragraphs: criteria.length > 0 ? [50] : [],
     state: 'cleared',
     reasons: 'All questions are answered.',
     conditions: null,
@@ -84,7 +90,33 @@ test('with recent acts of the partner on record nothing is cleared without a wri
   assert.equal(said(canDecide({ ...whole, reasons: LONG })), 'yes')
 })
 
-test('digital projects cite paragraph 50 and keep the answer to each criterion; return cooperation asks for a refugee safeguard (R-CSP-20, R-CSP-11)', () => {
+test('a digital project is decided only with paragraph 50 cited and pass or fail for each criterion; a fail is cleared by nothing (R-CSP-20)', () => {
+  for (const state of ['cleared', 'conditions', 'refused'] as const) {
+    const whole = { ...answered(['telecom_ai']), state, conditions: 'None of it for the police.' }
+    assert.equal(said(canDecide(whole)), 'yes', state)
+    assert.equal(said(canDecide({ ...whole, paragraphs: [51] })), 'screening.paragraph_missing', state)
+    for (const code of CRITERIA) {
+      const { [code]: _, ...benchmark } = whole.benchmark
+      const { [code]: __, ...evidence } = whole.evidence
+      assert.equal(said(canDecide({ ...whole, benchmark })), 'screening.criteria_open', `${state} ${code}`)
+      assert.equal(said(canDecide({ ...whole, evidence })), 'screening.criteria_open', `a pass rests on something: ${code}`)
+      const failing = { ...whole, benchmark: { ...benchmark, [code]: 'fail' } }
+      assert.equal(said(canDecide(failing)), state === 'cleared' ? 'screening.criteria_failed' : 'yes', `${state} ${code}`)
+      assert.ok(riskOf(failing).risk === 'high' && riskOf(failing).reasons.includes(code))
+    }
+  }
+  assert.deepEqual(criteriaFor({ kinds: ['police'], technologies: [] }), [])
+  assert.deepEqual(criteriaFor({ kinds: ['police'], technologies: ['ai'] }), CRITERIA)
+})
+
+test('nothing is exchanged under a project that nobody decided on, nor on a day to come (R-CSP-22)', () => {
+  const days = { on: '2026-11-01', today: '2026-11-22' }
+  assert.equal(said(canExchange('open', days)), 'exchange.not_screened')
+  assert.equal(said(canExchange('refused', days)), 'yes', 'what took place all the same is written down as refused')
+  assert.equal(said(canExchange('cleared', { ...days, on: '2026-11-23' })), 'entry.date_unfit')
+})
+
+test('digital projects are asked whether they are human-centric; return cooperation asks for a refugee safeguard (R-CSP-11)', () => {
   const digital = questionsFor({ kinds: ['digital'], technologies: [] })
   assert.equal(digital.find((one) => one.code === 'human_centric')?.paragraph, 50)
   const failing = answered(['digital'])
@@ -99,7 +131,9 @@ test('over all projects and answers: cleared means nothing open and no flag, and
     kinds: fc.uniqueArray(fc.constantFrom(...COOPERATION_KINDS), { minLength: 1, maxLength: 3 }),
     technologies: fc.uniqueArray(fc.constantFrom(...TECHNOLOGIES), { maxLength: 3 }),
     answers: fc.dictionary(fc.constantFrom(...QUESTION_CODES), fc.constantFrom(...ANSWERS)),
-    evidence: fc.dictionary(fc.constantFrom(...QUESTION_CODES), fc.constant('x-1')),
+    evidence: fc.dictionary(fc.constantFrom(...QUESTION_CODES, ...CRITERIA), fc.constant('x-1')),
+    benchmark: fc.dictionary(fc.constantFrom(...CRITERIA), fc.constantFrom('pass', 'fail')),
+    paragraphs: fc.constantFrom([], [50], [17, 50]),
     state: fc.constantFrom('open', 'cleared', 'conditions', 'refused', 'watched'),
     reasons: fc.constantFrom(null, 'Short.', LONG),
     conditions: fc.constantFrom(null, 'Some.'),

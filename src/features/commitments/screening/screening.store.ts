@@ -12,9 +12,21 @@ export type CooperationRow = KeepCooperation['body'] & { readonly id: string; re
 /** Projects of the team; those to be looked at again first. */
 export async function listCooperation(db: Db, room: CompartmentId): Promise<CooperationRow[]> {
   const rows = await sql<CooperationRow>`
-    select id, code, title, partner, kinds, technologies, paragraphs, answers, evidence, state, reasons, conditions, review_on as "reviewOn", revision
+    select id, code, title, partner, kinds, technologies, paragraphs, answers, evidence, benchmark, state, reasons, conditions,
+      review_on as "reviewOn", revision
     from asylia.cooperation where compartment_id = ${room}::uuid order by review_on nulls last, code limit 500`.execute(db)
   return rows.rows
+}
+
+/** The project of this code, and nobody changes it until the transaction is over. */
+export async function findCooperation(
+  db: Db,
+  room: CompartmentId,
+  code: string,
+): Promise<{ readonly id: string; readonly state: KeepCooperation['body']['state'] } | undefined> {
+  const rows = await sql<{ id: string; state: KeepCooperation['body']['state'] }>`
+    select id, state from asylia.cooperation where compartment_id = ${room}::uuid and code = ${code} for update`.execute(db)
+  return rows.rows[0]
 }
 
 /** Whether any case of the speaker's team, read or not, holds acts of this state in the last months; no answer counts as yes (R-EP-37). */
@@ -32,20 +44,21 @@ export async function keepCooperation(
   { code, revision, body, by, today }: KeepCooperation & By,
 ): Promise<number | undefined> {
   const [answers, evidence] = [JSON.stringify(body.answers), JSON.stringify(body.evidence)]
+  const benchmark = JSON.stringify(body.benchmark)
   const rows =
     revision === 0
       ? await sql<{ revision: number }>`
-          insert into asylia.cooperation (compartment_id, id, code, title, partner, kinds, technologies, paragraphs, answers, evidence, state,
-            reasons, conditions, review_on, written_by, written_on)
+          insert into asylia.cooperation (compartment_id, id, code, title, partner, kinds, technologies, paragraphs, answers, evidence, benchmark,
+            state, reasons, conditions, review_on, written_by, written_on)
           values (${room}::uuid, ${permit.subject}::uuid, ${code}, ${body.title}, ${body.partner}, ${body.kinds}::text[],
-            ${body.technologies}::text[], ${body.paragraphs}::int[], ${answers}::jsonb, ${evidence}::jsonb, ${body.state}, ${body.reasons},
-            ${body.conditions}, ${body.reviewOn}::date, ${by}::uuid, ${today}::date)
+            ${body.technologies}::text[], ${body.paragraphs}::int[], ${answers}::jsonb, ${evidence}::jsonb, ${benchmark}::jsonb,
+            ${body.state}, ${body.reasons}, ${body.conditions}, ${body.reviewOn}::date, ${by}::uuid, ${today}::date)
           on conflict do nothing returning revision`.execute(db)
       : await sql<{ revision: number }>`
           update asylia.cooperation set title = ${body.title}, partner = ${body.partner}, kinds = ${body.kinds}::text[],
             technologies = ${body.technologies}::text[], paragraphs = ${body.paragraphs}::int[], answers = ${answers}::jsonb,
-            evidence = ${evidence}::jsonb, state = ${body.state}, reasons = ${body.reasons}, conditions = ${body.conditions},
-            review_on = ${body.reviewOn}::date, revision = revision + 1, written_by = ${by}::uuid, written_on = ${today}::date
+            evidence = ${evidence}::jsonb, benchmark = ${benchmark}::jsonb, state = ${body.state}, reasons = ${body.reasons},
+            conditions = ${body.conditions}, review_on = ${body.reviewOn}::date, revision = revision + 1, written_by = ${by}::uuid, written_on = ${today}::date
           where compartment_id = ${room}::uuid and id = ${permit.subject}::uuid and code = ${code} and revision = ${revision}
           returning revision`.execute(db)
   return rows.rows[0]?.revision

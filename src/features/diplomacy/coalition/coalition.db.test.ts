@@ -191,6 +191,11 @@ test('an organisation takes its own records out of sharing: what others were ask
     heldSource: null,
     raised: 'not_stated',
     absence: null,
+    themes: [],
+    addressee: null,
+    reference: null,
+    answeredOn: null,
+    answerSource: null,
     before: null,
     next: null,
   }

@@ -7,7 +7,7 @@ import { canonicalJson } from '#kernel/jcs.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
 import { type DialogueDesk, mayEngage, todayOf } from '../dialogue-desk.ts'
 import { standingOfRow } from '../raising/raise-cases.ts'
-import { scopeOfDocument } from '../raising/raising.rules.ts'
+import { canBeRaisedIn, scopeOfDocument } from '../raising/raising.rules.ts'
 import { listOfCase, listRaised } from '../raising/raising.store.ts'
 import { demandOwnRound } from '../rounds/keep-rounds.ts'
 import { ALONE_ENTRIES, type AskList, type Entry, type TakeList, type TakenList, type TakenRow } from './list.contract.ts'
@@ -78,10 +78,11 @@ export type AskedList = {
  * To be asked by whatever composes something of a list. guards T-21
  */
 export async function askList(tx: Pick<Tx, 'db'>, caller: Caller, asked: AskList, today: string): Promise<AskedList> {
-  const { version, isNewest, rows } = await demandVersion(tx, caller, asked, today)
+  const { round, version, isNewest, rows } = await demandVersion(tx, caller, asked, today)
   if (!isNewest) throw new Refusal('list.older')
   const wanted = scopeOfDocument(asked.kind)
   if (wanted === null) throw new Refusal('request.malformed')
+  demand(canBeRaisedIn(round, wanted))
   const held: Held[] = []
   const kept: TakenRow[] = []
   const rooms = new Map<string, store.EntryRow['room']>()

@@ -7,8 +7,9 @@ import type { CompartmentId } from '#kernel/ids.ts'
 import { demand, Refusal } from '#kernel/refusal.ts'
 import { type DialogueDesk, mayCodeFound, mayRaiseFound, todayOf } from '../dialogue-desk.ts'
 import { demandOwnRound } from '../rounds/keep-rounds.ts'
+import { findRound } from '../rounds/round.store.ts'
 import type { ChangeRaised, CodeReply, Raise, Reply } from './raising.contract.ts'
-import { canChangeRaised, scopeOfForm } from './raising.rules.ts'
+import { canBeRaisedIn, canChangeRaised, scopeOfForm } from './raising.rules.ts'
 import * as store from './raising.store.ts'
 import { addCoding, addReply, listReplies } from './reply.store.ts'
 
@@ -24,6 +25,7 @@ export function raiseCase(desk: DialogueDesk, caller: Caller, said: Raise): Prom
     const room = await roomOf(tx, caller, said.case)
     const round = await demandOwnRound(tx, caller.room, said.round)
     const permit = await tx.grant({ action: 'dialogue.raise', subject: said.id, compartment: room }, mayRaiseFound(caller))
+    demand(canBeRaisedIn(round, scope))
     const consent = await demandUse(tx, room, { subject: said.subject, scope }, today)
     const { subject, form } = said
     const one = { subject, form, scope, consent, roundRoom: caller.room, round: round.id, by: caller.actor.id, today }
@@ -42,15 +44,27 @@ export function changeRaised(desk: DialogueDesk, caller: Caller, said: ChangeRai
   demand(canChangeRaised(said, today))
   return desk.base.transact(caller.actor, async (tx) => {
     const room = await roomOf(tx, caller, said.case)
-    const { state, subject, scope } = await demandRaised(tx, room, said.id, today)
+    const before = await demandRaised(tx, room, said.id, today)
     const permit = await tx.grant({ action: 'dialogue.raised_change', subject: said.id, compartment: room }, mayRaiseFound(caller))
-    if (said.state === 'listed' && state === 'raised') throw new Refusal('raised.day_needed')
-    if (said.state === 'raised' && state !== 'raised' && said.raisedOn !== null)
-      demand(await judgePastUse(tx, room, { subject, scope }, said.raisedOn))
+    if (said.state === 'listed' && before.state === 'raised') throw new Refusal('raised.day_needed')
+    if (said.state === 'raised' && before.state !== 'raised' && said.raisedOn !== null)
+      await demandRaising(tx, caller, before, said.raisedOn)
     const revision = await store.changeRaised(tx.db, permit, room, { ...said, today })
     if (revision === undefined) throw new Refusal('record.stale')
     return { revision }
   })
+}
+
+/** On that day they agreed to this use, and it is one that an exchange of this kind is open to. */
+async function demandRaising(
+  tx: Pick<Tx, 'db'>,
+  caller: Caller,
+  { room, subject, scope, round }: store.RaisedRow,
+  on: string,
+): Promise<void> {
+  const exchange = round === null ? undefined : await findRound(tx.db, caller.room, round)
+  if (exchange !== undefined) demand(canBeRaisedIn(exchange, scope))
+  demand(await judgePastUse(tx, room, { subject, scope }, on))
 }
 
 /** That a raised case was answered, and how. The words were sealed in the case before. */

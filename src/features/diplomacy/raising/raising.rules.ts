@@ -1,5 +1,6 @@
 import { dialogues } from '#kernel/dialogues.ts'
 import { no, type Verdict, yes } from '#kernel/refusal.ts'
+import { isParliamentary } from '../rounds/round.rules.ts'
 import type { ConsentUse as Scope } from './raising.contract.ts'
 
 /** The use that a way of raising a case is, of which somebody has to have agreed to exactly this one. Null for no such way. */
@@ -10,6 +11,13 @@ export function scopeOfForm(form: string): Scope | null {
 /** The use that a document is. */
 export function scopeOfDocument(kind: string): Scope | null {
   return (dialogues.documents.find(({ code }) => code === kind)?.scope as Scope | undefined) ?? null
+}
+
+type Exchange = Parameters<typeof isParliamentary>[0]
+
+/** What a parliament does is public sooner or later: who only agreed to a talk between governments is not named in it (R-CSP-04). */
+export function canBeRaisedIn(exchange: Exchange, scope: Scope): Verdict {
+  return isParliamentary(exchange) && !dialogues.parliament.scopes.includes(scope) ? no('raised.parliament_only') : yes
 }
 
 type Coding = { readonly code: string; readonly by: string }

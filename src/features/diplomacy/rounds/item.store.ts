@@ -117,3 +117,19 @@ export async function roundsOnAgenda(db: Db, room: CompartmentId): Promise<Reado
   )
   return new Set(rows.rows.map(({ round }) => round))
 }
+
+/** How many points on repression across borders stand on each exchange of the team. */
+export async function countPoints(db: Db, room: CompartmentId): Promise<ReadonlyMap<string, number>> {
+  const rows = await sql<{ round: string; n: number }>`
+    select round_id as round, count(*)::int as n from asylia.dialogue_item where compartment_id = ${room}::uuid and is_repression
+    group by round_id`.execute(db)
+  return new Map(rows.rows.map(({ round, n }) => [round, n]))
+}
+
+/** The same of one exchange. */
+export async function pointsOf(db: Db, room: CompartmentId, round: string): Promise<number> {
+  const rows = await sql<{ n: number }>`
+    select count(*)::int as n from asylia.dialogue_item
+    where compartment_id = ${room}::uuid and round_id = ${round}::uuid and is_repression`.execute(db)
+  return rows.rows[0]?.n ?? 0
+}

@@ -32,7 +32,7 @@ export const Kept = Type.Object({ revision: Revision }, closed)
 /** Something in a series that needs a word: a number that nobody told of, an announcement that nothing confirms, a new count. */
 export const SeriesNote = Type.Object(
   {
-    kind: Type.Enum(['missing', 'unconfirmed', 'restarted', 'silent']),
+    kind: Type.Enum(['missing', 'unconfirmed', 'restarted', 'silent', 'no_point']),
     from: orNull(Type.Integer()),
     until: orNull(Type.Integer()),
     round: orNull(code.RoundCode),
@@ -75,6 +75,13 @@ const RoundBody = Type.Object(
     heldSource: orNull(code.Source),
     raised: Type.Enum(['yes', 'no', 'not_stated']),
     absence: orNull(code.Absence),
+    /** What it is about beside human rights. */
+    themes: Type.Array(code.Theme, { maxItems: 4, uniqueItems: true }),
+    /** Of a letter or a question: to whom it went, its number there, and on which day it was answered. */
+    addressee: orNull(code.Addressee),
+    reference: orNull(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9 ._/()-]{1,39}$' })),
+    answeredOn: orNull(Day),
+    answerSource: orNull(code.Source),
     before: orNull(code.RoundCode),
     next: orNull(Day),
   },
@@ -99,6 +106,17 @@ export const RoundRow = Type.Object(
     /** Of another team, which shared it. */
     shared: Type.Boolean(),
     revision: Revision,
+  },
+  closed,
+)
+/** A point that an exchange on security, trafficking or the like could have, with what it stands on. */
+export const ProposedPoint = Type.Object(
+  {
+    code: Type.String(),
+    topic: code.Topic,
+    record: Type.String(),
+    paragraph: orNull(Type.Integer()),
+    source: code.Source,
   },
   closed,
 )
@@ -168,6 +186,8 @@ export const RoundDetail = Type.Object(
     shares: Type.Array(Type.String()),
     /** What prepares it or follows it up. */
     around: Type.Array(RoundRow),
+    /** Points on repression across borders that stand on the public record and not on its agenda yet. */
+    proposals: Type.Array(ProposedPoint),
   },
   closed,
 )
@@ -209,7 +229,13 @@ export const SummaryAnswer = Type.Object(
   {
     rounds: Type.Array(Type.Object({ round: code.RoundCode, track: code.TrackCode, on: Day, ...Counts.properties }, closed)),
     tracks: Type.Array(Type.Object({ track: code.TrackCode, kind: TrackKind, held: Type.Integer(), raising: Type.Integer() }, closed)),
-    levels: Type.Array(Type.Object({ level: orNull(code.Level), held: Type.Integer(), raising: Type.Integer() }, closed)),
+    /** What was raised at which level: exchanges, points on repression across borders, and cases that the caller reads. */
+    levels: Type.Array(
+      Type.Object(
+        { level: orNull(code.Level), held: Type.Integer(), raising: Type.Integer(), points: Type.Integer(), cases: Type.Integer() },
+        closed,
+      ),
+    ),
     topics: Type.Array(Type.Object({ topic: code.Topic, year: Type.Integer(), n: Type.Integer() }, closed)),
     /** Replies on which two people agree, by what they say; `apart` are those on which they differ. */
     replies: Type.Array(
@@ -231,6 +257,7 @@ export type CountedRound = Static<typeof RoundsAnswer>['rounds'][number]
 export type KeepItem = Static<typeof KeepItemInput>
 export type Item = Static<typeof ItemView>
 export type AddDelegate = Static<typeof AddDelegateInput>
+export type Proposed = Static<typeof ProposedPoint>
 export type RoundView = Static<typeof RoundDetail>
 export type Share = Static<typeof ShareInput>
 export type Summary = Static<typeof SummaryAnswer>

@@ -58,6 +58,7 @@ const ROUND = sql`
   d.compartment_id as room, d.id, d.code, d.track_id as "trackId", t.code as track, t.kind as "trackKind", t.partner, d.kind, d.ordinal, d.status, d.stage,
   jsonb_build_object('from', d.from_day, 'until', d.until_day, 'precision', d.date_precision) as happened,
   d.country, d.level, d.held_by as "heldBy", d.announced_source as "announcedSource", d.held_source as "heldSource", d.raised, d.absence,
+  d.themes, d.addressee, d.reference, d.answered_on as "answeredOn", d.answer_source as "answerSource",
   (select b.code from asylia.dialogue_round b where b.compartment_id = d.compartment_id and b.id = d.before_id) as before,
   d.next_on as next, d.on_day as on, d.revision
   from asylia.dialogue_round d
@@ -107,6 +108,11 @@ export async function listByProvision(db: Db, room: CompartmentId, provision: st
   return rows.rows
 }
 
+/** Nobody else writes this exchange or counts its points until the transaction is over. */
+export async function lockRound(db: Db, room: CompartmentId, code: string): Promise<void> {
+  await sql`select from asylia.dialogue_round where compartment_id = ${room}::uuid and code = ${code} for update`.execute(db)
+}
+
 type NewRound = KeepRound & By & { readonly trackId: string; readonly beforeId: string | null }
 
 /** Writes the exchange of the permit; undefined when somebody was faster, or when its code is another. */
@@ -121,16 +127,20 @@ export async function keepRound(
     revision === 0
       ? await sql<{ revision: number }>`
           insert into asylia.dialogue_round (compartment_id, id, code, track_id, kind, ordinal, status, stage, from_day, until_day,
-            date_precision, on_day, country, level, held_by, announced_source, held_source, raised, absence, before_id, next_on, written_by, written_on)
+            date_precision, on_day, country, level, held_by, announced_source, held_source, raised, absence, themes, addressee, reference,
+            answered_on, answer_source, before_id, next_on, written_by, written_on)
           values (${room}::uuid, ${permit.subject}::uuid, ${code}, ${trackId}::uuid, ${body.kind}, ${body.ordinal}, ${body.status}, ${body.stage},
             ${when.from}::date, ${when.until}::date, ${when.precision}, ${dayOfOrder(when)}::date, ${body.country}, ${body.level}, ${body.heldBy},
-            ${body.announcedSource}, ${body.heldSource}, ${body.raised}, ${body.absence}, ${beforeId}::uuid, ${body.next}::date, ${by}::uuid, ${today}::date)
+            ${body.announcedSource}, ${body.heldSource}, ${body.raised}, ${body.absence}, ${body.themes}::text[], ${body.addressee}, ${body.reference},
+            ${body.answeredOn}::date, ${body.answerSource}, ${beforeId}::uuid, ${body.next}::date, ${by}::uuid, ${today}::date)
           on conflict do nothing returning revision`.execute(db)
       : await sql<{ revision: number }>`
           update asylia.dialogue_round set kind = ${body.kind}, ordinal = ${body.ordinal}, status = ${body.status}, stage = ${body.stage},
             from_day = ${when.from}::date, until_day = ${when.until}::date, date_precision = ${when.precision}, on_day = ${dayOfOrder(when)}::date,
             country = ${body.country}, level = ${body.level}, held_by = ${body.heldBy}, announced_source = ${body.announcedSource},
-            held_source = ${body.heldSource}, raised = ${body.raised}, absence = ${body.absence}, before_id = ${beforeId}::uuid,
+            held_source = ${body.heldSource}, raised = ${body.raised}, absence = ${body.absence}, themes = ${body.themes}::text[],
+            addressee = ${body.addressee}, reference = ${body.reference}, answered_on = ${body.answeredOn}::date,
+            answer_source = ${body.answerSource}, before_id = ${beforeId}::uuid,
             next_on = ${body.next}::date, revision = revision + 1, written_by = ${by}::uuid, written_on = ${today}::date
           where compartment_id = ${room}::uuid and id = ${permit.subject}::uuid and code = ${code} and track_id = ${trackId}::uuid
             and revision = ${revision} returning revision`.execute(db)

@@ -9,6 +9,8 @@ export type InSeries = {
   readonly status: 'announced' | 'held' | 'cancelled'
   readonly happened: { readonly from: string | null; readonly until: string | null }
   readonly on: string
+  /** Held on security, and neither a point on repression across borders nor a reason why there is none. */
+  readonly lacksPoint?: boolean
 }
 
 /** An announced exchange whose time is over without a word that it took place. It stays announced, whatever the day. */
@@ -41,6 +43,9 @@ export function notesOf(
     ...series
       .filter((one) => isUnconfirmed(one, today))
       .map((one): Note => ({ ...NOTHING, kind: 'unconfirmed', round: one.code, since: one.happened.until })),
+    ...rounds
+      .filter(({ lacksPoint }) => lacksPoint === true)
+      .map(({ code, on }): Note => ({ ...NOTHING, kind: 'no_point', round: code, since: on })),
     ...silence(rounds, today, everyDays),
   ]
 }

@@ -7,6 +7,7 @@ import { type Db, type DialogueDesk, todayOf } from '../dialogue-desk.ts'
 import { listCopies, listVersions } from '../lists/list.store.ts'
 import { countRaised, countReplies, type RoundCount } from '../raising/reply.store.ts'
 import * as items from './item.store.ts'
+import { proposedPoints } from './proposal.rules.ts'
 import {
   type CountedRound,
   type Demand,
@@ -17,6 +18,7 @@ import {
   type Summary,
   type Track,
 } from './round.contract.ts'
+import { lacksPoint } from './round.rules.ts'
 import * as store from './round.store.ts'
 import { isUnconfirmed, notesOf } from './series.rules.ts'
 
@@ -32,19 +34,20 @@ export function viewTracks(desk: DialogueDesk, caller: Caller): Promise<{ tracks
   const today = todayOf(desk)
   return desk.base.read(caller.actor, async (db) => {
     const rounds = Map.groupBy(await store.listAllRounds(db, caller.room), ({ trackId }) => trackId)
-    const onAgenda = await items.roundsOnAgenda(db, caller.room)
-    const tracks = (await store.listTracks(db, caller.room)).map((track) => trackOf(track, rounds.get(track.id) ?? [], { today, onAgenda }))
+    const known = { today, onAgenda: await items.roundsOnAgenda(db, caller.room), points: await items.countPoints(db, caller.room) }
+    const tracks = (await store.listTracks(db, caller.room)).map((track) => trackOf(track, rounds.get(track.id) ?? [], known))
     return { tracks, today }
   })
 }
 
-type Known = { readonly today: string; readonly onAgenda: ReadonlySet<string> }
+type Known = { readonly today: string; readonly onAgenda: ReadonlySet<string>; readonly points: ReadonlyMap<string, number> }
 
-function trackOf(track: store.TrackRow, rounds: readonly store.RoundRecord[], { today, onAgenda }: Known): Track {
+function trackOf(track: store.TrackRow, rounds: readonly store.RoundRecord[], { today, onAgenda, points }: Known): Track {
   const meets = rounds.filter(({ kind }) => kind !== 'ngo_meeting')
   const held = meets.filter(({ status }) => status === 'held')
   const last = held.at(-1)
   const next = meets.find(({ status, on }) => status === 'announced' && on >= today)
+  const whole = (one: store.RoundRecord) => ({ ...one, lacksPoint: lacksPoint(one, points.get(one.id) ?? 0) })
   return {
     ...track,
     rounds: rounds.length,
@@ -53,7 +56,7 @@ function trackOf(track: store.TrackRow, rounds: readonly store.RoundRecord[], { 
     onAgenda: next === undefined ? null : onAgenda.has(next.id),
     held: held.length,
     raising: held.filter(({ raised }) => raised === 'yes').length,
-    notes: track.state === 'open' ? notesOf(rounds, { today, everyDays: track.everyDays }) : [],
+    notes: track.state === 'open' ? notesOf(rounds.map(whole), { today, everyDays: track.everyDays }) : [],
   }
 }
 
@@ -92,19 +95,24 @@ export function viewRound(desk: DialogueDesk, caller: Caller, code: string): Pro
     const { id, room } = found
     const deliverables = await listDeliverables(db, room, { round: id })
     const around = await store.listAround(db, room, id)
+    const points = await items.listItems(db, room, id)
     return {
       round: shownRound(found, caller, today),
       counts: countsOf(room === caller.room ? await countRaised(db, room, [id]) : [], id),
-      items: await items.listItems(db, room, id),
+      items: points,
       delegates: await items.listDelegates(db, room, id),
       deliverables: deliverables.map(({ trackCode: _trackCode, ...one }) => ({ ...one, overdueSince: overdueSince(one, today) })),
       lists: await listVersions(db, room, id),
       copies: await listCopies(db, room, id),
       shares: await store.listShares(db, room, id),
       around: around.map((row) => shownRound(row, caller, today)),
+      proposals: room === caller.room ? proposedPoints(found, points) : [],
     }
   })
 }
+
+const sum = (of: readonly store.RoundRecord[], n: (one: store.RoundRecord) => number): number =>
+  of.reduce((total, one) => total + n(one), 0)
 
 /** In which exchanges a law was raised (R-HRD-04). */
 export function viewProvision(desk: DialogueDesk, caller: Caller, provision: string): Promise<{ rounds: Round[] }> {
@@ -133,13 +141,19 @@ export function viewSummary(desk: DialogueDesk, caller: Caller, partner: string 
     const replies = await countReplies(db, caller.room)
     const codes = new Set(tracks.map(({ code }) => code))
     const held = rounds.filter(({ status, kind }) => status === 'held' && kind !== 'ngo_meeting')
+    const points = await items.countPoints(db, caller.room)
     const share = (of: readonly store.RoundRecord[]) => ({ held: of.length, raising: of.filter(({ raised }) => raised === 'yes').length })
     return {
       rounds: rounds
         .filter(({ id }) => counts.some(({ round }) => round === id))
         .map(({ id, code, track, on }) => ({ round: code, track: track ?? '', on, ...countsOf(counts, id) })),
       tracks: tracks.map(({ id, code, kind }) => ({ track: code, kind, ...share(held.filter(({ trackId }) => trackId === id)) })),
-      levels: [...Map.groupBy(held, ({ level }) => level)].map(([level, of]) => ({ level, ...share(of) })),
+      levels: [...Map.groupBy(held, ({ level }) => level)].map(([level, of]) => ({
+        level,
+        ...share(of),
+        points: sum(of, ({ id }) => points.get(id) ?? 0),
+        cases: sum(of, ({ id }) => countsOf(counts, id).raised),
+      })),
       topics: await items.countTopics(db, caller.room),
       replies: replies.filter(({ track }) => codes.has(track)),
       scheme: dialogues.scheme.version,

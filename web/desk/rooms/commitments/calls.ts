@@ -4,12 +4,13 @@ import type { AddLaw, Assist, Law, ReviewLaw } from '#features/commitments/law/l
 import type { DocumentRequest, KeepRequest } from '#features/commitments/requests/request.contract.ts'
 import type { Cooperation, KeepCooperation } from '#features/commitments/screening/screening.contract.ts'
 import type { Vet, Vetting } from '#features/commitments/screening/vetting.contract.ts'
+import type { ScreeningCalls } from './screening-calls.ts'
 
 /** A record that was there before, or null for a new one. */
 export type Before = { readonly id: string; readonly code: string; readonly revision: number } | null
 export type Evidence = { readonly commitment: string; readonly state: EvidenceState; readonly findings: readonly Finding[] }
 
-export type CommitmentsCalls = {
+export type CommitmentsCalls = ScreeningCalls & {
   'commitments.evidence': { in: null; out: { commitments: readonly Evidence[] } }
   'commitments.find': { in: AddFinding['body']; out: null }
   'commitments.projects': { in: null; out: { projects: readonly Cooperation[]; today: string } }

@@ -2,7 +2,16 @@ import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Cooperation, KeepCooperation } from '#features/commitments/screening/screening.contract.ts'
-import { ANSWERS, COOPERATION_KINDS, questionsFor, riskOf, TECHNOLOGIES } from '#features/commitments/screening/screening.rules.ts'
+import {
+  ANSWERS,
+  BENCHMARK_PARAGRAPH,
+  COOPERATION_KINDS,
+  criteriaFor,
+  isDigital,
+  questionsFor,
+  riskOf,
+  TECHNOLOGIES,
+} from '#features/commitments/screening/screening.rules.ts'
 import { isUnverified } from '#formats/public-record.ts'
 import { call, quietly, working } from '../../actions.ts'
 import { Box } from '../../parts/box.ts'
@@ -11,6 +20,8 @@ import { Table } from '../../parts/table.ts'
 import { button, field, mark } from '../../views/parts.ts'
 import { dayInWords, type Key, say } from '../../words.ts'
 import { day, many } from '../cases/fields.ts'
+import { benchmarkFields } from './benchmark.ts'
+import { ExchangesBox } from './exchanges.ts'
 import { form, loadProjects, open, projects, vetting } from './state.ts'
 import { VettingBox } from './vetting.ts'
 
@@ -30,7 +41,9 @@ export function ProjectsPage(): JSX.Element {
       ? button(say('commitments.add_project'), () => open('new'), { kind: 'first' })
       : form.value.startsWith('vet ')
         ? h(VettingBox, { key: form.value, project: form.value.slice(4) })
-        : h(ProjectForm, { key: form.value, of: form.value }),
+        : form.value.startsWith('exchange ')
+          ? h(ExchangesBox, { key: form.value, project: form.value.slice(9) })
+          : h(ProjectForm, { key: form.value, of: form.value }),
     now === null || now.length === 0
       ? h('p', null, now === null ? '' : say('commitments.projects_empty'))
       : h(Table<Cooperation>, {
@@ -61,6 +74,12 @@ function columns() {
         ),
     },
     { id: 'vetting', head: say('commitments.vetting'), cell: ({ code }: Cooperation) => vettingCell(code) },
+    {
+      id: 'exchanges',
+      head: say('commitments.exchanges'),
+      cell: (one: Cooperation) =>
+        isDigital(one) ? button(say('commitments.vet_look'), () => open(`exchange ${one.code}`), { kind: 'quiet' }) : '–',
+    },
     {
       id: 'review',
       head: say('commitments.review'),
@@ -96,6 +115,7 @@ const EMPTY: Body = {
   paragraphs: [],
   answers: {},
   evidence: {},
+  benchmark: {},
   state: 'open',
   reasons: null,
   conditions: null,
@@ -129,17 +149,20 @@ function ProjectForm({ of }: { readonly of: string }): JSX.Element {
     },
     ...aboutIt(now, change),
     ...questions(now, change),
+    ...benchmarkFields(now, change),
     h('p', null, mark(risk === 'low' ? 'plain' : 'caution', words('risk', risk))),
     ...decision(now, change),
   )
 }
 
 async function send(before: Cooperation | null, now: Typed): Promise<void> {
-  const asked = new Set(questionsFor(now).map(({ code }) => code))
-  const only = (given: Readonly<Record<string, string>>) =>
+  const criteria = criteriaFor(now)
+  const asked = new Set([...questionsFor(now).map(({ code }) => code), ...criteria])
+  const only = <Said extends string>(given: Readonly<Record<string, Said>>) =>
     Object.fromEntries(Object.entries(given).filter(([code, value]) => asked.has(code) && value !== ''))
-  const paragraphs = [...new Set((now.paragraphs.match(/\d+/g) ?? []).map(Number))]
-  const body = { ...now, paragraphs, partner: now.partner.trim().toUpperCase(), answers: only(now.answers), evidence: only(now.evidence) }
+  const cited = [...(now.paragraphs.match(/\d+/g) ?? []).map(Number), ...(criteria.length > 0 ? [BENCHMARK_PARAGRAPH] : [])]
+  const told = { answers: only(now.answers), evidence: only(now.evidence), benchmark: only(now.benchmark) }
+  const body = { ...now, ...told, paragraphs: [...new Set(cited)], partner: now.partner.trim().toUpperCase() }
   const kept = await working(say('commitments.saving'), async () => {
     await call('commitments.keepProject', {
       before: before === null ? null : { id: before.id, code: before.code, revision: before.revision },

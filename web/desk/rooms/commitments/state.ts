@@ -3,7 +3,7 @@ import type { ClauseDifference } from '#features/commitments/clauses/compare-dra
 import type { ClauseReading } from '#features/commitments/clauses/read-clauses.rules.ts'
 import type { Law } from '#features/commitments/law/law.contract.ts'
 import type { DocumentRequest } from '#features/commitments/requests/request.contract.ts'
-import type { Cooperation } from '#features/commitments/screening/screening.contract.ts'
+import type { Cooperation, Exchange } from '#features/commitments/screening/screening.contract.ts'
 import type { Vetting } from '#features/commitments/screening/vetting.contract.ts'
 import { call } from '../../actions.ts'
 import type { Evidence } from './calls.ts'
@@ -11,6 +11,7 @@ import type { Evidence } from './calls.ts'
 export const evidence = signal<readonly Evidence[] | null>(null)
 export const projects = signal<readonly Cooperation[] | null>(null)
 export const vetting = signal<readonly Vetting[]>([])
+export const exchanges = signal<readonly Exchange[]>([])
 export const law = signal<readonly Law[] | null>(null)
 export const requests = signal<readonly DocumentRequest[] | null>(null)
 /** What is being written: a finding, or the code of a project or request; `new` for one that is not there yet. */
@@ -46,6 +47,7 @@ export async function loadRequests(): Promise<void> {
 }
 
 export function forgetCommitments(): void {
+  exchanges.value = []
   evidence.value = null
   projects.value = null
   requests.value = null

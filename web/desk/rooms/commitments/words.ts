@@ -1,6 +1,7 @@
 import { inFive } from '../../words/in-five.ts'
 import { LAW } from './law-in-five.ts'
+import { SCREENING } from './screening-in-five.ts'
 import { COMMITMENTS } from './words-in-five.ts'
 
-/** The words of commitments, drafts, projects, requests, and of police and courts. */
-export const commitmentsWords = inFive({ ...COMMITMENTS, ...LAW })
+/** The words of commitments, drafts, projects, requests, police and courts, criteria and exchanges. */
+export const commitmentsWords = inFive({ ...COMMITMENTS, ...LAW, ...SCREENING })

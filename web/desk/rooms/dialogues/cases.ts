@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Raised, WillingPerson } from '#features/diplomacy/raising/raising.contract.ts'
+import { canBeRaisedIn, scopeOfForm } from '#features/diplomacy/raising/raising.rules.ts'
 import type { RoundView } from '#features/diplomacy/rounds/round.contract.ts'
 import { dialogues } from '#kernel/dialogues.ts'
 import { call, quietly } from '../../actions.ts'
@@ -33,7 +34,7 @@ export function CasesOfRound({ view }: { readonly view: RoundView }): JSX.Elemen
       button(say('dialogues.add_case'), opens('willing'), { kind: 'first' }),
       button(say('dialogues.freeze'), () => void freeze(of), { disabled: now === null || now.rows.length === 0 || red > 0 }),
     ),
-    open?.is === 'willing' ? h(WillingBox, { of, partner: view.round.partner }) : null,
+    open?.is === 'willing' ? h(WillingBox, { of, partner: view.round.partner, forms: formsIn(view.round) }) : null,
     now === null ? null : now.rows.length === 0 ? h(Empty, { words: say('dialogues.no_cases') }) : listed(of, now.rows, now.more),
     open?.is === 'raised'
       ? changing(
@@ -112,9 +113,15 @@ export function pastWords({ times, lastRaised, lastReply }: Pick<WillingPerson, 
   return lastReply === null ? said : `${said} · ${wordOf('reply', lastReply)}`
 }
 
+/** The ways in which a case can be raised there; in a parliament, those that parliaments or the public were agreed to for. */
+const formsIn = (round: RoundView['round']): readonly string[] =>
+  dialogues.forms.filter(({ code }) => canBeRaisedIn(round, scopeOfForm(code) ?? 'dialogue').ok).map(({ code }) => code)
+
+type WillingParts = { readonly of: string; readonly partner: string | null; readonly forms: readonly string[] }
+
 /** Whoever agreed to this way of raising a case, and nobody else: a case without the scope is not offered. */
-function WillingBox({ of, partner }: { readonly of: string; readonly partner: string | null }): JSX.Element {
-  const fields = useForm('willing', { form: 'spoken', asked: '' })
+function WillingBox({ of, partner, forms }: WillingParts): JSX.Element {
+  const fields = useForm('willing', { form: forms[0] ?? 'spoken', asked: '' })
   const people = useSignal<readonly WillingPerson[] | null>(null)
   const picked = useSignal('')
   const is = fields.values.form
@@ -139,15 +146,7 @@ function WillingBox({ of, partner }: { readonly of: string; readonly partner: st
   return h(
     Box,
     { title: say('dialogues.add_case'), go: say('dialogues.put_on'), onGo: raise, onCancel: () => (form.value = null) },
-    fields.pick(
-      'form',
-      say('dialogues.form_head'),
-      options(
-        'form',
-        dialogues.forms.map(({ code }) => code),
-      ),
-      { means: say('dialogues.form_means') },
-    ),
+    fields.pick('form', say('dialogues.form_head'), options('form', forms), { means: say('dialogues.form_means') }),
     people.value === null
       ? null
       : free.length === 0

@@ -55,6 +55,7 @@ const NOTES: Readonly<Record<Note['kind'], (note: Note) => string>> = {
       : say('dialogues.note_missing', { from: Number(from), until: Number(until) }),
   unconfirmed: ({ round }) => say('dialogues.note_unconfirmed', { round: String(round) }),
   restarted: ({ round, from }) => say('dialogues.note_restarted', { round: String(round), n: Number(from) }),
+  no_point: ({ round }) => say('dialogues.note_no_point', { round: String(round) }),
   silent: ({ since }) => say('dialogues.note_silent', { day: dayInWords(String(since)) }),
 }
 

@@ -11,6 +11,7 @@ import { button, mark } from '../../views/parts.ts'
 import { say } from '../../words.ts'
 import { provisionWord } from '../cases/words-of.ts'
 import { code, options, wordOf } from './names.ts'
+import { proposals } from './proposals.ts'
 import { source } from './source.ts'
 import { change, form, loadRound, opens } from './state.ts'
 
@@ -32,6 +33,7 @@ export function Points({ view }: { readonly view: RoundView }): JSX.Element {
         ),
     form.value?.is === 'item' ? h(ItemForm, { of: round.code, deliverables: view.deliverables }) : null,
     form.value?.is === 'delegate' ? h(DelegateForm, { of: round.code }) : null,
+    proposals(view),
     items.length === 0 ? h(Empty, { words: say('dialogues.no_points'), teaches: say('dialogues.no_points_teaches') }) : null,
     ...kinds.map((kind) =>
       h(
@@ -149,7 +151,10 @@ function ItemForm({ of, deliverables }: ItemParts): JSX.Element {
   const { kind } = fields.values
   const none = { none: say('cases.unsaid') }
   const laws = () => casework.provisions.map((one) => ({ id: one.code, words: provisionWord(one.code) }))
-  const agenda = [{ id: 'yes', words: say('dialogues.on_agenda') }]
+  const repression =
+    kind === 'agenda'
+      ? { is: say('dialogues.on_agenda'), none: say('dialogues.not_on_agenda') }
+      : { is: wordOf('raised', 'yes'), none: wordOf('raised', 'no') }
   const keep = () =>
     void change(
       () => call('dialogues.keepItem', { id: null, round: of, revision: 0, body: bodyOf(fields.values) }),
@@ -161,7 +166,7 @@ function ItemForm({ of, deliverables }: ItemParts): JSX.Element {
     { title: say('dialogues.add_point'), go: say('dialogues.keep'), onGo: keep, onCancel: () => (form.value = null) },
     fields.pick('kind', say('dialogues.item_kind'), options('items', dialogues.itemKinds)),
     fields.pick('topic', say('dialogues.topic_head'), options('topic', dialogues.topics), none),
-    kind === 'agenda' ? fields.pick('repression', say('dialogues.repression'), agenda, { none: say('dialogues.not_on_agenda') }) : null,
+    fields.pick('repression', say('dialogues.repression'), [{ id: 'yes', words: repression.is }], { none: repression.none }),
     fields.pick('concerns', say('dialogues.concerns_head'), options('concerns', ['partner', 'eu', 'both'])),
     kind === 'concern' ? fields.pick('provision', say('dialogues.law'), laws(), none) : null,
     kind === 'demand' ? fields.method('method', say('dialogues.to_cease')) : null,

@@ -1,16 +1,18 @@
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Round, RoundView } from '#features/diplomacy/rounds/round.contract.ts'
+import { isOnSecurity, isParliamentary } from '#features/diplomacy/rounds/round.rules.ts'
 import { dialogues } from '#kernel/dialogues.ts'
 import { call, quietly } from '../../actions.ts'
 import { hrefOf } from '../../address.ts'
 import { Box } from '../../parts/box.ts'
 import { Empty } from '../../parts/empty.ts'
 import { useForm } from '../../parts/use-form.ts'
-import { button, working } from '../../views/parts.ts'
+import { button, mark, working } from '../../views/parts.ts'
 import { countryName, dayInWords, say } from '../../words.ts'
 import { CasesOfRound } from './cases.ts'
 import { dialogueFault } from './fault-box.ts'
+import { letterLine } from './letter-fields.ts'
 import { code, codeLink, nameOfRound, statusMark, trackWords, whenWords, wordOf } from './names.ts'
 import { Outcome } from './outcome.ts'
 import { Points } from './points.ts'
@@ -47,7 +49,7 @@ export function RoundPage({ of, tab }: { readonly of: string; readonly tab: stri
   )
 }
 
-function head({ round: one, shares, around }: RoundView): JSX.Element {
+function head({ round: one, shares, around, items }: RoundView): JSX.Element {
   return h(
     'div',
     null,
@@ -64,11 +66,24 @@ function head({ round: one, shares, around }: RoundView): JSX.Element {
       `${say('dialogues.repression')}: ${raisedWords(one)}`,
       one.next === null ? null : [' · ', say('dialogues.follow_up_on', { day: dayInWords(one.next) })],
     ),
+    themeLine(one),
+    letterLine(one),
+    pointLine(one, items),
+    isParliamentary(one) ? h('p', { class: 'quiet' }, say('dialogues.parliament_words')) : null,
     one.heldSource === null ? null : h('p', { class: 'quiet' }, say('dialogues.rests_on'), ' ', source(one.heldSource)),
     around.length === 0 ? null : h('p', null, say('dialogues.prepared_by'), ' ', ...around.map((other) => [codeLink(other.code), ' '])),
     shares.length === 0 ? null : h('p', { class: 'quiet' }, say('dialogues.shared_with', { teams: shares.join(', ') })),
     one.shared || one.track === null ? h('p', { class: 'quiet' }, say('dialogues.shared_words')) : ownHead(one, one.track),
   )
+}
+
+const themeLine = ({ themes }: Round): JSX.Element | null =>
+  themes.length === 0 ? null : h('p', null, `${say('dialogues.themes')}: ${themes.map((one) => wordOf('theme', one)).join(' · ')}`)
+
+/** A dialogue on security says that it still needs its point (R-CSP-07). */
+function pointLine(one: Round, items: RoundView['items']): JSX.Element | null {
+  const hasOne = one.raised === 'no' || items.some(({ repression }) => repression)
+  return one.shared || hasOne || !isOnSecurity(one) ? null : h('p', null, mark('caution', say('dialogues.point_missing')))
 }
 
 /** What the own team does with it. */

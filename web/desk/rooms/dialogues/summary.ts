@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import type { Raised } from '#features/diplomacy/raising/raising.contract.ts'
 import type { Demand, Round, Summary } from '#features/diplomacy/rounds/round.contract.ts'
 import { casework } from '#kernel/casework.ts'
+import { dialogues } from '#kernel/dialogues.ts'
 import { call, quietly } from '../../actions.ts'
 import { hrefOf } from '../../address.ts'
 import { methodWords } from '../../parts/code-field.ts'
@@ -30,7 +31,16 @@ export function SummaryPage(): JSX.Element {
     working(),
     now === null
       ? null
-      : [coverage(now.told), rounds(now.told), replies(now.told), silent(now.silent), demands(now.demands), topics(now.told), h(Laws, {})],
+      : [
+          coverage(now.told),
+          byLevel(now.told),
+          rounds(now.told),
+          replies(now.told),
+          silent(now.silent),
+          demands(now.demands),
+          topics(now.told),
+          h(Laws, {}),
+        ],
   )
 }
 
@@ -39,7 +49,7 @@ const nameOf = (of: string): string => {
   return track === undefined ? of : trackWords(track.kind, track.partner)
 }
 
-function coverage({ tracks: all, levels }: Summary): JSX.Element {
+function coverage({ tracks: all }: Summary): JSX.Element {
   return h(
     'section',
     null,
@@ -48,10 +58,40 @@ function coverage({ tracks: all, levels }: Summary): JSX.Element {
       'ul',
       { class: 'plain-list' },
       ...all.map((one) => h('li', { key: one.track }, `${nameOf(one.track)}: `, say('dialogues.of_held', one))),
-      ...levels.flatMap(({ level, held, raising }) =>
-        level === null ? [] : [h('li', { key: level }, `${wordOf('level', level)}: `, say('dialogues.of_held', { held, raising }))],
-      ),
     ),
+  )
+}
+
+type Level = Summary['levels'][number]
+const levelWords = ({ level }: Level): string => (level === null ? say('dialogues.level_unsaid') : wordOf('level', level))
+const levelCount = (id: 'held' | 'raising' | 'points' | 'cases') => ({
+  id,
+  head: say(`dialogues.n_${id}`),
+  cell: (one: Level) => String(one[id]),
+  sort: (one: Level) => one[id],
+})
+
+/** What of repression across borders was raised at which level; an exchange without a level is a line of its own (R-CSP-02). */
+function byLevel({ levels }: Summary): JSX.Element | null {
+  if (levels.length === 0) return null
+  const order = (level: string | null): number => (level === null ? dialogues.levels.length : dialogues.levels.indexOf(level))
+  return h(
+    'section',
+    null,
+    h('h2', null, say('dialogues.by_level')),
+    h(Table<Level>, {
+      id: 'dialogues-levels',
+      caption: say('dialogues.by_level_caption'),
+      rows: levels.toSorted((one, other) => order(one.level) - order(other.level)),
+      keyOf: ({ level }) => level ?? 'none',
+      columns: [
+        { id: 'level', head: say('dialogues.level_head'), cell: levelWords },
+        levelCount('held'),
+        levelCount('raising'),
+        levelCount('points'),
+        levelCount('cases'),
+      ],
+    }),
   )
 }
 

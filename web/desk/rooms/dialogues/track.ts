@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { CountedRound, Round, RoundFacts, Track } from '#features/diplomacy/rounds/round.contract.ts'
@@ -11,7 +12,9 @@ import { type Column, Table } from '../../parts/table.ts'
 import { chosen, countryIn, type Form, useForm } from '../../parts/use-form.ts'
 import { button, mark, working } from '../../views/parts.ts'
 import { say } from '../../words.ts'
+import { many } from '../cases/fields.ts'
 import { dialogueFault } from './fault-box.ts'
+import { letterFields, letterOf, letterTyped, NO_LETTER } from './letter-fields.ts'
 import { code, nameOfRound, nameOfTrack, noteWords, options, statusMark, trackWords, whenWords, wordOf } from './names.ts'
 import { TrackForm } from './overview.ts'
 import { change, form, loadTimeline, moreOfTimeline, opens, timeline, tracks } from './state.ts'
@@ -120,6 +123,7 @@ const NONE: Typed = {
   raised: 'not_stated',
   absence: '',
   next: '',
+  ...NO_LETTER,
 }
 const textOf = (value: string | number | null): string => (value === null ? '' : String(value))
 
@@ -138,15 +142,16 @@ function typedOf(round: Round): Typed {
     heldBy: textOf(round.heldBy),
     absence: textOf(round.absence),
     next: textOf(round.next),
+    ...letterTyped(round),
   }
 }
 
 type RoundParts = { readonly track: string; readonly round: Round | null; readonly before?: string; readonly again?: () => Promise<void> }
 const NEW = { id: null, code: null, revision: 0, stage: 'preparation', before: null }
 
-async function keepRound({ track, round, before }: RoundParts, values: Typed): Promise<void> {
+async function keepRound({ track, round, before }: RoundParts, values: Typed, themes: RoundFacts['themes']): Promise<void> {
   const { id, code: of, revision, stage, before: prepares } = round ?? { ...NEW, before: before ?? null }
-  const body: RoundFacts = { ...bodyOf(values), stage, before: prepares }
+  const body: RoundFacts = { ...bodyOf(values), ...letterOf(values), themes, stage, before: prepares }
   const kept = await call('dialogues.keepRound', { id, code: of, track, revision, body })
   if (round === null && before === undefined) go('dialogues', kept.code)
 }
@@ -156,10 +161,11 @@ export function RoundForm(parts: RoundParts): JSX.Element {
   const { track, round, before, again } = parts
   const first = before === undefined ? NONE : { ...NONE, kind: 'ngo_meeting' }
   const fields = useForm('round', round === null ? first : typedOf(round))
+  const themes = useSignal<readonly string[]>(round?.themes ?? [])
   const { values } = fields
   const keep = () =>
     void change(
-      () => keepRound(parts, values),
+      () => keepRound(parts, values, [...themes.value]),
       again ?? (() => loadTimeline(track)),
       () => say('dialogues.kept'),
     )
@@ -176,7 +182,14 @@ export function RoundForm(parts: RoundParts): JSX.Element {
       ? fields.text('ordinal', say('dialogues.ordinal'), { hint: say('dialogues.ordinal_hint'), isLatin: true })
       : null,
     fields.when('when', say('dialogues.when')),
+    many({
+      label: say('dialogues.themes'),
+      all: options('theme', dialogues.themes),
+      value: themes.value,
+      onValue: (value) => (themes.value = value),
+    }),
     ...whetherHeld(fields),
+    ...letterFields(fields),
     ...whatOfIt(fields),
     fields.text('next', say('dialogues.follow_up'), { hint: say('dialogues.follow_up_hint'), isLatin: true }),
   )
@@ -219,12 +232,13 @@ type Typed = Readonly<
     | 'heldBy'
     | 'raised'
     | 'absence'
-    | 'next',
+    | 'next'
+    | keyof typeof NO_LETTER,
     string
   >
 >
 
-function bodyOf(typed: Typed): Omit<RoundFacts, 'stage' | 'before'> {
+function bodyOf(typed: Typed): Omit<RoundFacts, 'stage' | 'before' | 'themes' | keyof typeof NO_LETTER> {
   const ordinal = Number.parseInt(typed.ordinal, 10)
   return {
     kind: typed.kind,

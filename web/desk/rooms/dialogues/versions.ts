@@ -2,6 +2,7 @@ import { signal, useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { AskList, Entry } from '#features/diplomacy/lists/list.contract.ts'
+import { canBeRaisedIn, scopeOfDocument } from '#features/diplomacy/raising/raising.rules.ts'
 import type { RoundView } from '#features/diplomacy/rounds/round.contract.ts'
 import { dialogues } from '#kernel/dialogues.ts'
 import { call, quietly, working } from '../../actions.ts'
@@ -48,13 +49,24 @@ export function Versions({ view }: { readonly view: RoundView }): JSX.Element {
     ),
     version === undefined
       ? null
-      : h(Version, { key: version.id, of: round.code, list: version.id, n: version.n, isNewest: version === lists[0] }),
+      : h(Version, {
+          key: version.id,
+          of: round.code,
+          list: version.id,
+          n: version.n,
+          kinds: kindsOf(round),
+          isNewest: version === lists[0],
+        }),
   )
 }
 
-type VersionParts = { readonly of: string; readonly list: string; readonly n: number }
+/** What a list may leave as; from a parliament, as what parliaments or the public were agreed to for. */
+const kindsOf = (round: RoundView['round']): readonly string[] =>
+  dialogues.documents.filter(({ code: kind }) => canBeRaisedIn(round, scopeOfDocument(kind) ?? 'dialogue').ok).map((one) => one.code)
 
-function Version({ of, list, n, isNewest }: VersionParts & { readonly isNewest: boolean }): JSX.Element {
+type VersionParts = { readonly of: string; readonly list: string; readonly n: number; readonly kinds: readonly string[] }
+
+function Version({ of, list, n, kinds, isNewest }: VersionParts & { readonly isNewest: boolean }): JSX.Element {
   const entries = useSignal<readonly Entry[]>([])
   useEffect(
     () =>
@@ -84,13 +96,13 @@ function Version({ of, list, n, isNewest }: VersionParts & { readonly isNewest: 
         },
       ],
     }),
-    isNewest ? h(Leave, { of, list, n }) : h('p', { class: 'quiet' }, say('dialogues.fault.list.older')),
+    isNewest ? h(Leave, { of, list, n, kinds }) : h('p', { class: 'quiet' }, say('dialogues.fault.list.older')),
   )
 }
 
 /** What would leave and who holds it back; then the file, of exactly what was looked at. */
-function Leave({ of, list, n }: VersionParts): JSX.Element {
-  const fields = useForm('leave', { kind: 'case_list' })
+function Leave({ of, list, n, kinds }: VersionParts): JSX.Element {
+  const fields = useForm('leave', { kind: kinds[0] ?? 'case_list' })
   const asked = useSignal<AskedList | null>(null)
   const what = { round: of, list, kind: fields.values.kind }
   const look = async () => {
@@ -100,15 +112,7 @@ function Leave({ of, list, n }: VersionParts): JSX.Element {
     'div',
     { class: 'box' },
     h('h4', null, say('dialogues.leave')),
-    fields.pick(
-      'kind',
-      say('dialogues.document_head'),
-      options(
-        'document',
-        dialogues.documents.map((one) => one.code),
-      ),
-      { means: say('dialogues.document_means') },
-    ),
+    fields.pick('kind', say('dialogues.document_head'), options('document', kinds), { means: say('dialogues.document_means') }),
     button(say('dialogues.look'), () => void look(), { kind: 'first' }),
     asked.value === null ? null : h(Looked, { key: `${what.kind} ${asked.value.digest}`, what, n, now: asked.value }),
     file.value === null

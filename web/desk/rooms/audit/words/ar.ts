@@ -232,6 +232,7 @@ export const ar = {
   'audit.do.coalition.unname': '{who} أزال اسم مشارك: {what}',
   'audit.do.coalition.withdraw': '{who} أنهى ما يقرؤه الآخرون من سجلاته: {what}',
   'audit.do.cooperation.vet': '{who} قارن وحدة أو شخصًا في مشروع بما هو مسجل: {what}',
+  'audit.do.cooperation.exchange': '{who} دوّن تبادلًا تحت مشروع: {what}',
   'audit.do.cooperation.settle': '{who} حسم مقارنة في مشروع: {what}',
   'audit.do.law_request.add': '{who} دوّن طلبًا من الشرطة أو محكمة: {what}',
   'audit.do.law_request.review': '{who} فحص طلبًا من الشرطة أو محكمة بحثًا عن إساءة استعمال: {what}',

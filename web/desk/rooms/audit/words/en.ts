@@ -232,6 +232,7 @@ export const en = {
   'audit.do.coalition.unname': '{who} took the name of a participant away: {what}',
   'audit.do.coalition.withdraw': '{who} ended what others read of the own records: {what}',
   'audit.do.cooperation.vet': '{who} compared a unit or person of a project with those on record: {what}',
+  'audit.do.cooperation.exchange': '{who} kept what was exchanged under a project: {what}',
   'audit.do.cooperation.settle': '{who} settled a comparison of a project: {what}',
   'audit.do.law_request.add': '{who} wrote down a request of police or a court: {what}',
   'audit.do.law_request.review': '{who} reviewed a request of police or a court for abuse: {what}',

@@ -233,6 +233,7 @@ export const fr = {
   'audit.do.coalition.unname': '{who} a retiré le nom d’une participante : {what}',
   'audit.do.coalition.withdraw': '{who} a mis fin à ce que d’autres lisent des fiches propres : {what}',
   'audit.do.cooperation.vet': '{who} a comparé une unité ou une personne d’un projet à celles du registre : {what}',
+  'audit.do.cooperation.exchange': '{who} a noté un échange sous un projet : {what}',
   'audit.do.cooperation.settle': '{who} a tranché une comparaison d’un projet : {what}',
   'audit.do.law_request.add': '{who} a noté une demande de la police ou d’un tribunal : {what}',
   'audit.do.law_request.review': '{who} a examiné l’abus dans une demande de la police ou d’un tribunal : {what}',

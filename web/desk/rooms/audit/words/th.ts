@@ -232,6 +232,7 @@ export const th = {
   'audit.do.coalition.unname': '{who} ลบชื่อผู้เข้าร่วม: {what}',
   'audit.do.coalition.withdraw': '{who} ยุติสิ่งที่ผู้อื่นอ่านจากบันทึกของตน: {what}',
   'audit.do.cooperation.vet': '{who} เทียบหน่วยหรือบุคคลของโครงการกับข้อมูลที่บันทึกไว้: {what}',
+  'audit.do.cooperation.exchange': '{who} บันทึกการแลกเปลี่ยนภายใต้โครงการ: {what}',
   'audit.do.cooperation.settle': '{who} สรุปผลการเทียบของโครงการ: {what}',
   'audit.do.law_request.add': '{who} บันทึกคำขอของตำรวจหรือศาล: {what}',
   'audit.do.law_request.review': '{who} ตรวจการใช้ในทางที่ผิดของคำขอของตำรวจหรือศาล: {what}',

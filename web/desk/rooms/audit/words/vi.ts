@@ -232,6 +232,7 @@ export const vi = {
   'audit.do.coalition.unname': '{who} xóa tên một bên tham gia: {what}',
   'audit.do.coalition.withdraw': '{who} chấm dứt việc bên khác đọc hồ sơ của mình: {what}',
   'audit.do.cooperation.vet': '{who} đối chiếu một đơn vị hoặc người của dự án với hồ sơ: {what}',
+  'audit.do.cooperation.exchange': '{who} ghi một trao đổi trong khuôn khổ dự án: {what}',
   'audit.do.cooperation.settle': '{who} kết luận một lần đối chiếu của dự án: {what}',
   'audit.do.law_request.add': '{who} ghi một yêu cầu của cảnh sát hoặc tòa án: {what}',
   'audit.do.law_request.review': '{who} xem xét lạm dụng trong yêu cầu của cảnh sát hoặc tòa án: {what}',
