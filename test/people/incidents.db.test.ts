@@ -160,6 +160,33 @@ test('what a method does not say is coded beside it: of doxing the platform and 
   assert.deepEqual(await shown(), [{ ...detail, stillOnline: 'no' }])
 })
 
+test('the abuse of a measure against money is kept with the code of its act and the remedy used; neither leaves without the other (R-CSP-23)', async () => {
+  const code = await aCase(worker)
+  const incident = await anIncident(worker, code)
+  const facts = {
+    case: code,
+    incident,
+    person: null,
+    happened: on('2026-10-02'),
+    outcome: 'completed',
+    determinedBy: null,
+    confidence: null,
+  }
+  const keep = (id: string, revision: number, detail: object) =>
+    worker.post('/incidents/act', { ...facts, id, revision, method: 'fin.aml-abuse', detail })
+  const id = randomUUID()
+  refused(await keep(id, 0, { measure: 'account_closed' }), 422, 'act.remedy_needed')
+  refused(await keep(id, 0, { remedy: 'court' }), 422, 'act.remedy_needed')
+  refused(await keep(id, 0, { measure: 'account_closed', remedy: 'A lawyer of ours' }), 400, 'request.malformed')
+  const measure = { measure: 'account_closed', ground: 'terror_financing', remedy: 'ombudsman', remedyState: 'open' }
+  must(await keep(id, 0, measure), 200)
+  type Kept = { readonly method: string; readonly detail?: object }
+  const shown = async () => ((await read(worker, code, incident)).acts as unknown as Kept[]).map(({ method, detail }) => [method, detail])
+  assert.deepEqual(await shown(), [['fin.aml-abuse', measure]])
+  must(await keep(id, 1, { ...measure, remedyState: 'won' }), 200)
+  assert.deepEqual(await shown(), [['fin.aml-abuse', { ...measure, remedyState: 'won' }]])
+})
+
 test('an incident with a physical, a legal and a digital act is counted once in each category and once overall (R-EP-02, R-EP-03, R-EP-04, R-EP-05)', async () => {
   const team = (await aFoundedTeam(desk, 'third-aid')).founder
   const second = await anotherMember(desk, team)

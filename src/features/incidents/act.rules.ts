@@ -14,17 +14,26 @@ export function canRecordAct({ method, determinedBy, confidence }: Determined): 
 export const recordOffered = (method: string): 'legal_proceeding' | 'notice' | 'consular_interaction' | null =>
   findMethod(method)?.recordType ?? null
 
-/** Which details belong to a method: those of spyware, of doxing, and of what artificial intelligence made. */
+const OF_MONEY: readonly string[] = ['fin.asset-freeze', 'fin.aml-abuse']
+
+/** Which details belong to a method: those of spyware, of doxing, of what artificial intelligence made, and of measures against money. */
 export function detailsOf(method: string): readonly (keyof ActDetail)[] {
   if (method === 'dig.spyware') return ['family', 'vector', 'lab']
   if (method === 'dig.doxing') return ['platform', 'exposed', 'stillOnline', 'made']
+  if (OF_MONEY.includes(method)) return ['measure', 'ground', 'remedy', 'remedyState']
   return method.startsWith('dig.') || method.startsWith('psy.') ? ['platform', 'stillOnline', 'made'] : []
 }
 
-/** A detail stands with the methods that have it, and with no other (R-EP-07). */
+/**
+ * A detail stands with the methods that have it, and with no other (R-EP-07). A measure against somebody's money stands with what
+ * was used against it, if only that there is nothing (R-CSP-23).
+ */
 export function canDetailAct({ method, detail }: { readonly method: string; readonly detail?: ActDetail | undefined }): Verdict {
   const known = detailsOf(method)
-  return Object.keys(detail ?? {}).every((name) => known.some((one) => one === name)) ? yes : no('act.detail_unfit')
+  if (!Object.keys(detail ?? {}).every((name) => known.some((one) => one === name))) return no('act.detail_unfit')
+  const { measure, ground, remedy, remedyState } = detail ?? {}
+  const isMeasure = measure !== undefined || ground !== undefined || remedy !== undefined || remedyState !== undefined
+  return isMeasure && (measure === undefined || remedy === undefined) ? no('act.remedy_needed') : yes
 }
 
 /** What is told of an act when it leaves the desk: where and whether, and nothing of what was exposed, not even its kind. */

@@ -41,6 +41,10 @@ export const ACT_DETAILS = {
   exposed: ['name', 'photo', 'address', 'phone', 'workplace', 'family', 'documents', 'health', 'location'],
   stillOnline: ['yes', 'no', 'unknown'],
   made: ['video', 'voice', 'image', 'text', 'accounts'],
+  measure: ['account_closed', 'account_frozen', 'transfer_blocked', 'assets_frozen', 'assets_confiscated', 'funding_barred', 'other'],
+  ground: ['money_laundering', 'terror_financing', 'sanctions_list', 'tax', 'not_told'],
+  remedy: ['none_open', 'none_used', 'institution', 'ombudsman', 'supervisor', 'court', 'other'],
+  remedyState: ['open', 'won', 'partly', 'lost', 'unknown'],
 } as const
 export const PATTERN_REASONS = ['same_actor', 'same_method', 'same_period', 'same_group', 'same_place', 'same_operation'] as const
 
@@ -97,6 +101,11 @@ const Detail = Type.Object(
     stillOnline: Type.Optional(Type.Enum(ACT_DETAILS.stillOnline)),
     /** What artificial intelligence was used to make. */
     made: Type.Optional(Type.Enum(ACT_DETAILS.made)),
+    /** Of a measure against somebody's money what it was, what it was called, and what was used against it (R-CSP-23). */
+    measure: Type.Optional(Type.Enum(ACT_DETAILS.measure)),
+    ground: Type.Optional(Type.Enum(ACT_DETAILS.ground)),
+    remedy: Type.Optional(Type.Enum(ACT_DETAILS.remedy)),
+    remedyState: Type.Optional(Type.Enum(ACT_DETAILS.remedyState)),
   },
   closed,
 )
@@ -109,7 +118,7 @@ const ActFacts = {
   confidence: orNull(Type.Enum(CONFIDENCES)),
   detail: Type.Optional(Detail),
 }
-/** `POST /api/desk/incidents/act`: `act.determination_needed` for spyware without how it was established and how surely, `act.detail_unfit` for a detail of another method. */
+/** `POST /api/desk/incidents/act`: `act.determination_needed` for spyware without how it was established and how surely, `act.detail_unfit` for a detail of another method, `act.remedy_needed` for a measure without the remedy. */
 export const KeepActInput = Type.Object({ case: CaseCode, incident: RecordId, id: RecordId, revision: Revision, ...ActFacts }, closed)
 
 const Involved = { actor: RecordId, degree: termOf('degree_of_involvement'), level: termOf('attribution_level') }

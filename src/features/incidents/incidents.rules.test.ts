@@ -5,6 +5,7 @@ import { countUnder } from '#kernel/definitions.ts'
 import { findTerm, type Hedge, methodCodes, type StandardOfProof, terms, type VerificationStatus } from '#kernel/vocabulary.ts'
 import { canDetailAct, canRecordAct, detailOutside, dimensionOf, recordOffered } from './act.rules.ts'
 import { attributionOutside, canCorrectHedge, saidOutside, strengthOf } from './hedge.rules.ts'
+import { ACT_DETAILS } from './incident.contract.ts'
 import { canRecord, placeOutside } from './incident.rules.ts'
 import { type Answered, canAssess, isConfirming, screened, statusAfterScreening, TNR_ELEMENTS } from './screening.rules.ts'
 
@@ -120,6 +121,20 @@ test('a detail stands with the methods that have it, and what was exposed leaves
   const told = { platform: 'telegram', exposed: ['address', 'phone'], stillOnline: 'yes', made: 'image' } as const
   const outside = detailOutside({ ...told, exposed: [...told.exposed] })
   assert.deepEqual(outside, { platform: 'telegram', stillOnline: 'yes', made: 'image' })
+})
+
+test('a measure against money stands with its act and with what was used against it, if only that nothing is open (R-CSP-23)', () => {
+  const detail = { measure: 'account_closed', ground: 'money_laundering', remedy: 'ombudsman', remedyState: 'open' } as const
+  for (const method of ['fin.aml-abuse', 'fin.asset-freeze']) {
+    assert.deepEqual(canDetailAct({ method, detail }), { ok: true })
+    for (const name of ['measure', 'remedy'] as const) {
+      const { [name]: _, ...others } = detail
+      const verdict = canDetailAct({ method, detail: others })
+      assert.equal(verdict.ok ? 'yes' : verdict.code, 'act.remedy_needed', `${method} ${name}`)
+    }
+    for (const remedy of ACT_DETAILS.remedy) assert.ok(canDetailAct({ method, detail: { measure: 'assets_frozen', remedy } }).ok)
+  }
+  assert.equal(canDetailAct({ method: 'phys.abduction', detail }).ok, false)
 })
 
 test('a legal tool offers its own record, and every method has one of three dimensions (R-EP-03, R-NGO-53)', () => {

@@ -15,6 +15,10 @@ const DETAIL_WORDS = {
   exposed: () => say('incidents.detail_exposed'),
   stillOnline: () => say('incidents.detail_stillOnline'),
   made: () => say('incidents.detail_made'),
+  measure: () => say('incidents.detail_measure'),
+  ground: () => say('incidents.detail_ground'),
+  remedy: () => say('incidents.detail_remedy'),
+  remedyState: () => say('incidents.detail_remedyState'),
 } as const satisfies Readonly<Record<Name, () => string>>
 
 /** The word of a detail; names of products and platforms stand as they are. */

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { canRecordAct } from '#features/incidents/act.rules.ts'
+import { canDetailAct, canRecordAct } from '#features/incidents/act.rules.ts'
 import { type ActDetail, CONFIDENCES, DETERMINATIONS, type Incident, OUTCOMES } from '#features/incidents/incident.contract.ts'
 import { readDateRange, writeDateRange } from '#kernel/daterange.ts'
 import type { MethodCode, TermOf } from '#kernel/vocabulary.ts'
@@ -93,12 +93,18 @@ const outcomes = () => OUTCOMES.map((id) => ({ id, words: say(`incidents.outcome
 const determinations = () => DETERMINATIONS.map((id) => ({ id, words: say(`incidents.by_${id}`) }))
 const confidences = () => CONFIDENCES.map((id) => ({ id, words: say(`incidents.confidence_${id}`) }))
 
+/** What an act is not kept without. */
+function whatLacks(act: Parameters<typeof canRecordAct>[0] & Parameters<typeof canDetailAct>[0]) {
+  if (!canRecordAct(act).ok) return 'incidents.spyware_needs'
+  return canDetailAct(act).ok ? null : 'incidents.remedy_needs'
+}
+
 /** One act, new or changed: its method, against whom, and how sure somebody is. */
 export function ActForm({ incident, act }: { readonly incident: Incident; readonly act: Act | undefined }): JSX.Element {
   useEffect(() => void quietly(() => loadPeople(incident.case)), [])
   const typed = useForm('act', typedOf(act))
   const detail = useSignal<ActDetail>(act?.detail ?? {})
-  const wrong = useSignal(false)
+  const wrong = useSignal<'incidents.spyware_needs' | 'incidents.remedy_needs' | null>(null)
   const { values } = typed
   const isSpyware = values.method === 'dig.spyware'
   const save = () => {
@@ -112,8 +118,8 @@ export function ActForm({ incident, act }: { readonly incident: Incident; readon
       confidence: isSpyware ? chosen<(typeof CONFIDENCES)[number]>(values.confidence) : null,
       detail: detailFor(values.method, detail.value),
     }
-    wrong.value = !canRecordAct(given).ok
-    if (!wrong.value) void change(() => call('incidents.act', given), saved)
+    wrong.value = whatLacks(given)
+    if (wrong.value === null) void change(() => call('incidents.act', given), saved)
   }
   const here = [...(people.value?.values() ?? [])].filter((one) => one.case === incident.case).map(({ id, code }) => ({ id, words: code }))
   const none = { none: say('people.none') }
@@ -127,7 +133,7 @@ export function ActForm({ incident, act }: { readonly incident: Incident; readon
     isSpyware ? typed.pick('by', say('incidents.determined'), determinations(), none) : null,
     isSpyware ? typed.pick('confidence', say('incidents.confidence'), confidences(), none) : null,
     ...detailFields(values.method, detail),
-    wrong.value ? h('p', { class: 'wrong', role: 'alert' }, say('incidents.spyware_needs')) : null,
+    wrong.value === null ? null : h('p', { class: 'wrong', role: 'alert' }, say(wrong.value)),
   )
 }
 
