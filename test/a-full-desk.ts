@@ -145,6 +145,14 @@ const DESK = [
    values ('${ROOM}', '${TEAM}', '${TEAM}', 'found_false', 'incident', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.deliverable_doubt (compartment_id, id, check_room, check_id, incident_id, written_by, written_on)
    values ('${ROOM}', '${TEAM}', '${ROOM}', '${TEAM}', '${TEAM}', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.benchmark (compartment_id, id, deliverable_id, said, due_on, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'xx', '2026-11-22', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.benchmark_look (compartment_id, id, benchmark_id, n, result, source, looked_by, looked_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 1, 'missed', 'own_record', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.consequence (compartment_id, id, benchmark_id, step, set_off, after_days, said, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 1, 'missed', 0, 'xx', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.consequence_decision (compartment_id, id, consequence_id, n, decision, reasons, decided_by, decided_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 1, 'taken', 'xx', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.dialogue_item (compartment_id, id, round_id, kind, written_by, written_on)
    values ('${ROOM}', '${TEAM}', '${TEAM}', 'agenda', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.dialogue_delegate (compartment_id, id, round_id, side, people, written_by, written_on)
@@ -173,6 +181,14 @@ const DESK = [
    values ('${ROOM}', '${TEAM}', '${TEAM}', 'xx', 'unit', 'no_hit', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.law_request (compartment_id, id, code, subject, kind, label, from_state, received_on, is_judicial, review_by, written_by, written_on)
    values ('${ROOM}', '${TEAM}', 'V-ABCDEF', 'reporter', 'notice', 'terrorism', 'VN', '2026-11-01', false, '2026-11-03', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.legislation (compartment_id, id, code, state, title, kind, stage, reaches_abroad, source, review_by, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', 'Z-ABCDEF', 'VN', 'xx', 'bill', 'draft', true, 'Q-ABCD', '2026-12-06', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.legislation_assessment (compartment_id, id, legislation_id, provision, standard, source, finding, said, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', '${TEAM}', 'art 1', 'iccpr-19', 'Q-ABCD', 'concern', 'xx', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.legislation_watch (compartment_id, member_id, state, since) values ('${ROOM}', '${MEMBER}', 'VN', '2026-11-22')`,
+  `insert into asylia.legislation_notice (compartment_id, legislation_id, member_id, told_on) values ('${ROOM}', '${TEAM}', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.compliance_note (compartment_id, id, agreement, clause, finding, hedge, said, country, seen_on, source, written_by, written_on)
+   values ('${ROOM}', '${TEAM}', 'A-MY4T', 'art 1', 'against', 'alleged', 'xx', 'TH', '2026-11-22', 'own_record', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.coalition_statement (compartment_id, id, code, team_id, title, written_by, written_on)
    values ('${ROOM}', '${TEAM}', 'L-ABCDEF', '${TEAM}', 'xx', '${MEMBER}', '2026-11-22')`,
   `insert into asylia.coalition_version (compartment_id, id, statement_id, n, digest, body, written_by, written_on)

@@ -301,6 +301,25 @@ export type Schema = {
     compartment_id: string
     state: string
   }
+  'asylia.benchmark': {
+    compartment_id: string
+    id: string
+    deliverable_id: string
+    said: string
+    due_on: string
+    written_by: string
+    written_on: string
+  }
+  'asylia.benchmark_look': {
+    compartment_id: string
+    id: string
+    benchmark_id: string
+    n: number
+    result: string
+    source: string
+    looked_by: string
+    looked_on: string
+  }
   'asylia.break_glass': {
     compartment_id: string
     id: string
@@ -539,6 +558,21 @@ export type Schema = {
     granted_by: string | null
     recorded_on: Given<string>
   }
+  'asylia.compliance_note': {
+    compartment_id: string
+    id: string
+    agreement: string
+    clause: string
+    finding: string
+    hedge: string
+    said: string
+    country: string
+    seen_on: string
+    source: string
+    supersedes: string | null
+    written_by: string
+    written_on: string
+  }
   'asylia.consent': {
     compartment_id: string
     id: string
@@ -555,6 +589,28 @@ export type Schema = {
     mark: Buffer | null
     recorded_by: string
     recorded_on: string
+  }
+  'asylia.consequence': {
+    compartment_id: string
+    id: string
+    benchmark_id: string
+    step: number
+    set_off: string
+    after_days: number
+    said: string
+    written_by: string
+    written_on: string
+  }
+  'asylia.consequence_decision': {
+    compartment_id: string
+    id: string
+    consequence_id: string
+    n: number
+    decision: string
+    reasons: string
+    until_day: string | null
+    decided_by: string
+    decided_on: string
   }
   'asylia.cooperation': {
     compartment_id: string
@@ -933,6 +989,51 @@ export type Schema = {
     revision: Given<number>
     written_by: string
     written_on: string
+  }
+  'asylia.legislation': {
+    compartment_id: string
+    id: string
+    code: string
+    state: string
+    title: string
+    kind: string
+    stage: string
+    reaches_abroad: boolean
+    source: string
+    read_on: string | null
+    review_by: string
+    reviewed_by: string | null
+    reviewed_on: string | null
+    revision: Given<number>
+    written_by: string
+    written_on: string
+  }
+  'asylia.legislation_assessment': {
+    compartment_id: string
+    id: string
+    legislation_id: string
+    provision: string
+    standard: string
+    source: string
+    read_on: string | null
+    finding: string
+    said: string
+    supersedes: string | null
+    written_by: string
+    written_on: string
+  }
+  'asylia.legislation_notice': {
+    compartment_id: string
+    legislation_id: string
+    member_id: string
+    told_on: string
+    seen_on: string | null
+  }
+  'asylia.legislation_watch': {
+    compartment_id: string
+    member_id: string
+    state: string
+    since: string
   }
   'asylia.member': {
     id: string

@@ -171,6 +171,14 @@ export const REFUSALS = {
     says: 'What is agreed has an indicator and a day. Add both, or leave it proposed.',
   },
   'deliverable.basis_needed': { status: 422, says: 'A finding rests on an incident, or on a source. Name one.' },
+  'consequence.out_of_order': { status: 422, says: 'A later step comes no earlier than those below it. Correct the days or the number.' },
+  'consequence.day_needed': { status: 422, says: 'What is put off has a day that lies ahead, and nothing else has one. Correct the day.' },
+  'consequence.not_due': { status: 422, says: 'Nothing has set this step off. Wait until it is due, or waive it with reasons.' },
+  'legislation.assessment_missing': {
+    status: 422,
+    says: 'A review says of at least one provision what was found, be it no concern. Write it first.',
+  },
+  'source.day_ahead': { status: 422, says: 'Nobody has read or seen anything on a day that lies ahead. Correct the day.' },
   'raised.on_list': { status: 409, says: 'This person is on this list already, in this form.' },
   'raised.parliament_only': {
     status: 422,

@@ -34,6 +34,9 @@ const request = {
   answeredOn: null,
 }
 
+const law = { state: 'VN', title: 'A bill', kind: 'bill', stage: 'draft', abroad: true, source: 'Q-ABCD', readOn: null }
+const assessment = { provision: 'art 1', standard: 'iccpr-19', source: 'Q-ABCD', readOn: null, finding: 'concern', said: 'Something' }
+const note = { agreement: 'A-MY4T', clause: 'eu-vn.pca-1', finding: 'against', hedge: 'alleged', said: 'Something', country: 'TH' }
 /** Doors to what a team keeps of commitments, projects and requests: another team's stands behind its own room. */
 export const commitmentTries: Tries = (scene) => ({ ...screeningTries(scene), ...heldTries(scene) })
 
@@ -101,5 +104,26 @@ const heldTries: Tries = ({ things }) => ({
   'POST /api/desk/commitments/requests/keep': {
     body: (_by, ids) => ({ id: ids.card, code: 'N-ABCDEF', revision: 1, body: request }),
     told: refused(409, 'record.stale'),
+  },
+  'POST /api/desk/commitments/laws/list': { body: () => ({}), told: says({ laws: [], watched: [], today: things.day }) },
+  'POST /api/desk/commitments/laws/waiting': { body: () => ({}), told: says({ news: 0, week: 0, late: 0 }) },
+  'POST /api/desk/commitments/laws/keep': {
+    body: (_by, ids) => ({ id: ids.card, code: 'Z-ABCDEF', revision: 1, body: law }),
+    told: refused(409, 'record.stale'),
+  },
+  'POST /api/desk/commitments/laws/assess': {
+    body: (_by, ids) => ({ id: ids.page, law: 'Z-ABCDEF', body: { ...assessment, supersedes: ids.card } }),
+    told: nothingHere,
+  },
+  'POST /api/desk/commitments/laws/reviewed': { body: () => ({ law: 'Z-ABCDEF', revision: 1 }), told: nothingHere },
+  'POST /api/desk/commitments/laws/watch': { body: () => ({ state: 'VN', watching: false }), told: says({ done: true }) },
+  'POST /api/desk/commitments/laws/seen': { body: () => ({ law: 'Z-ABCDEF' }), told: nothingHere },
+  'POST /api/desk/commitments/agreements/note': {
+    body: (_by, ids) => ({ id: ids.page, body: { ...note, seenOn: ids.day, source: 'own_record', supersedes: ids.card } }),
+    told: nothingHere,
+  },
+  'POST /api/desk/commitments/agreements/report': {
+    body: () => ({ agreement: 'A-REKE' }),
+    told: says({ agreement: 'A-REKE', clauses: [], today: things.day }),
   },
 })

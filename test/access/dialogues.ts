@@ -75,6 +75,23 @@ const roundTries: Tries = ({ things }) => ({
     }),
     told: nothingHere,
   },
+  'POST /api/desk/dialogues/ladder/list': { body: () => ({}), told: says({ ladder: [], today: things.day }) },
+  'POST /api/desk/dialogues/benchmarks/add': {
+    body: (_by, ids) => ({ id: ids.card, deliverable: DELIVERABLE, said: 'Something', due: ids.day }),
+    told: nothingHere,
+  },
+  'POST /api/desk/dialogues/benchmarks/look': {
+    body: (_by, ids) => ({ id: ids.page, benchmark: ids.card, seen: 0, result: 'met', source: 'own_record' }),
+    told: nothingHere,
+  },
+  'POST /api/desk/dialogues/consequences/add': {
+    body: (_by, ids) => ({ id: ids.page, benchmark: ids.card, step: 1, setOff: 'missed', afterDays: 0, said: 'Something' }),
+    told: nothingHere,
+  },
+  'POST /api/desk/dialogues/consequences/decide': {
+    body: (_by, ids) => ({ id: ids.page, consequence: ids.card, seen: 0, decision: 'waived', reasons: 'Something', until: null }),
+    told: nothingHere,
+  },
   'POST /api/desk/dialogues/provisions/list': { body: () => ({ provision: 'vn-penal.117' }), told: says({ rounds: [] }) },
   'POST /api/desk/dialogues/demands/list': { body: () => ({}), told: says({ demands: [] }) },
   'POST /api/desk/dialogues/summary/view': {

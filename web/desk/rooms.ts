@@ -36,7 +36,7 @@ export const ROOMS: readonly Room[] = [
   late({ id: 'dialogues', letter: 'D', title: () => say('dialogues.title'), codes: 'Y' }, () =>
     import('./rooms/dialogues/room.ts').then(({ dialoguesRoom }) => dialoguesRoom),
   ),
-  late({ id: 'commitments', letter: 'K', title: () => say('commitments.title'), codes: 'J' }, () =>
+  late({ id: 'commitments', letter: 'K', title: () => say('commitments.title'), codes: 'J', wakes: true }, () =>
     import('./rooms/commitments/room.ts').then(({ commitmentsRoom }) => commitmentsRoom),
   ),
   late({ id: 'coalition', letter: 'L', title: () => say('coalition.title'), codes: 'L' }, () =>

@@ -7,6 +7,9 @@ import { newPublicCode } from '#kernel/ids.ts'
 import { type ADesk, type AMember, type Answer, aDesk, aFoundedTeam, anotherMember, must } from '../../../test/a-desk.ts'
 import { aCase } from '../diplomacy/a-dialogue.ts'
 import type { AddFinding } from './evidence/evidence.contract.ts'
+import type { Legislation } from './legislation/legislation.contract.ts'
+import { daysAfter } from './legislation/legislation.rules.ts'
+import type { OversightReport } from './oversight/oversight.contract.ts'
 import type { KeepCooperation } from './screening/screening.contract.ts'
 
 let desk: ADesk
@@ -202,6 +205,177 @@ test('whoever may not decide on projects is told neither yes nor no of acts on r
   assert.equal(await told(), null)
 })
 
+const BILL = {
+  state: 'TH',
+  title: 'Immigration bill',
+  kind: 'bill',
+  stage: 'draft',
+  abroad: false,
+  source: 'https://example.invalid/bill',
+  readOn: null as string | null,
+}
+async function aBill(
+  over: Partial<typeof BILL> = {},
+  by = ana,
+): Promise<{ id: string; code: string; revision: number; body: typeof BILL }> {
+  const said = { id: randomUUID(), code: newPublicCode('Z'), revision: 0, body: { ...BILL, ...over } }
+  must(await by.post('/commitments/laws/keep', said), 200)
+  return said
+}
+const ASSESSED = {
+  provision: 'section 12(2)',
+  standard: 'nonrefoulement.cat-3',
+  source: 'https://example.invalid/bill#12',
+  readOn: null as string | null,
+  finding: 'concern',
+  said: 'Return without a look at the risk of torture.',
+  supersedes: null as string | null,
+}
+const assess = (law: string, over: object = {}, id: string = randomUUID(), by = ana) =>
+  by.post('/commitments/laws/assess', { id, law, body: { ...ASSESSED, ...over } })
+const lawsOf = async (by: AMember) =>
+  must(await by.post('/commitments/laws/list', {}), 200).body as { laws: Legislation[]; watched: string[]; today: string }
+const lawOf = async (code: string, by = ana) => (await lawsOf(by)).laws.find((one) => one.code === code)
+
+test('each concern about a law cites provision, standard and source, at the door and in the database; a source that nobody opened says so (R-NGO-30)', async () => {
+  const { code } = await aBill()
+  for (const lacks of ['provision', 'standard', 'source'])
+    for (const value of ['', null, undefined]) assert.equal((await assess(code, { [lacks]: value })).status, 400, `${lacks} ${value}`)
+  assert.equal((await assess(code, { standard: 'no-such-standard' })).status, 400)
+  assert.equal((await assess(code, { source: 'I-7Q4MAB' })).status, 400, 'no protected incident')
+  assert.equal(codeOf(await assess(code, { readOn: daysAfter(day, 1) })), '422 source.day_ahead')
+  const first = randomUUID()
+  must(await assess(code, {}, first), 200)
+  const [seen] = (await lawOf(code))?.assessments ?? []
+  assert.deepEqual(
+    [seen?.provision, seen?.standard, seen?.source, seen?.readOn, seen?.by, seen?.on],
+    [ASSESSED.provision, ASSESSED.standard, ASSESSED.source, null, ana.code, day],
+  )
+  must(await assess(code, { supersedes: first, readOn: day }), 200)
+  assert.equal(codeOf(await assess(code, { supersedes: first })), '409 record.stale')
+  const elsewhere = await aBill()
+  assert.equal(codeOf(await assess(elsewhere.code, { supersedes: first })), '404 record.not_found')
+  assert.deepEqual((await lawOf(code))?.assessments.map(({ readOn }) => readOn).toSorted(), [day, null].toSorted(), 'both stay in sight')
+  for (const column of ['provision', 'standard', 'source'])
+    for (const value of [null, ''])
+      await assert.rejects(
+        superuser.query(
+          `insert into asylia.legislation_assessment (compartment_id, id, legislation_id, provision, standard, source, finding, said, written_by, written_on)
+           select r.compartment_id, gen_random_uuid(), r.legislation_id, r.provision, r.standard, r.source, 'concern', r.said, r.written_by, r.written_on
+           from asylia.legislation_assessment a, jsonb_populate_record(a, jsonb_build_object($1::text, $2::text)) r limit 1`,
+          [column, value],
+        ),
+        /not-null|check/,
+      )
+  assert.equal(await lawOf(code, other), undefined)
+  assert.equal(codeOf(await assess(code, {}, randomUUID(), other)), '404 record.not_found')
+})
+
+test('a new bill tells those who watch its state, once and nobody else, and a standards review is due from then on (R-NGO-43)', async () => {
+  const [ben, cy] = [await anotherMember(desk, ana), await anotherMember(desk, ana)]
+  const watch = async (by: AMember, state: string, watching = true) =>
+    must(await by.post('/commitments/laws/watch', { state, watching }), 200)
+  const waiting = async (by: AMember) => must(await by.post('/commitments/laws/waiting', {}), 200).body
+  const isNews = async (by: AMember, code: string) => (await lawOf(code, by))?.isNews
+  await watch(ana, 'KH')
+  await watch(ben, 'KH')
+  await watch(cy, 'LA')
+  await watch(other, 'KH')
+  assert.deepEqual((await lawsOf(ben)).watched, ['KH'])
+  const bill = await aBill({ state: 'KH', title: 'A decree on acts abroad', kind: 'decree', abroad: true })
+  const told = [await isNews(ben, bill.code), await isNews(cy, bill.code), await isNews(ana, bill.code)]
+  assert.deepEqual(told, [true, false, false], 'who watches another state is not told, nor who wrote it')
+  assert.deepEqual([(await waiting(ben))['news'], (await waiting(cy))['news'], (await waiting(other))['news']], [1, 0, 0])
+  const seen = await lawOf(bill.code, ben)
+  assert.deepEqual(
+    [seen?.abroad, seen?.reviewBy, seen?.reviewedOn, seen?.isLate, seen?.readOn],
+    [true, daysAfter(day, 14), null, false, null],
+  )
+  must(await ben.post('/commitments/laws/seen', { law: bill.code }), 200)
+  must(await ana.post('/commitments/laws/keep', { ...bill, revision: 1, body: { ...bill.body, stage: 'adopted' } }), 200)
+  assert.deepEqual([await isNews(ben, bill.code), (await waiting(ben))['news']], [false, 0], 'a change tells nobody again')
+  assert.equal(codeOf(await ben.post('/commitments/laws/seen', { law: bill.code })), '409 record.stale')
+
+  await superuser.query('update asylia.legislation set review_by = $2::date where code = $1', [bill.code, daysAfter(day, -1)])
+  assert.deepEqual([(await waiting(cy))['late'], (await lawOf(bill.code, cy))?.isLate], [1, true])
+  const review = (revision: number) => ben.post('/commitments/laws/reviewed', { law: bill.code, revision })
+  assert.equal(codeOf(await review(2)), '422 legislation.assessment_missing')
+  const first = randomUUID()
+  must(await assess(bill.code, {}, first), 200)
+  must(await assess(bill.code, { finding: 'withdrawn', supersedes: first }), 200)
+  assert.equal(codeOf(await review(2)), '422 legislation.assessment_missing', 'what was withdrawn is no finding')
+  must(await assess(bill.code, { finding: 'no_concern' }), 200)
+  assert.equal(codeOf(await review(1)), '409 record.stale')
+  assert.equal(codeOf(await review(2)), '200 done')
+  const done = await lawOf(bill.code)
+  assert.deepEqual([done?.reviewedOn, done?.reviewedBy, done?.isLate, (await waiting(cy))['late']], [day, ben.code, false, 0])
+
+  await watch(ben, 'KH', false)
+  const second = await aBill({ state: 'KH' })
+  assert.deepEqual([await isNews(ben, second.code), (await lawsOf(ben)).watched], [false, []])
+})
+
+test('what was seen in the field stands under its clause in the oversight report of the agreement; nothing protected is cited and no hedge is raised (R-NGO-38, T-21)', async () => {
+  const field = await anotherMember(desk, ana)
+  const role = (of: string) =>
+    superuser.query(`update asylia.member_role set role = $2 where member_id = (select id from asylia.member where code = $1)`, [
+      field.code,
+      of,
+    ])
+  const NOTE = {
+    agreement: 'A-MY4T',
+    clause: 'eu-vn.pca-1',
+    finding: 'against',
+    hedge: 'alleged',
+    said: 'Two meetings of an association were broken up.',
+    country: 'VN',
+    seenOn: day,
+    source: 'own_record',
+    supersedes: null as string | null,
+  }
+  const note = (over: object = {}, id: string = randomUUID(), by = field) =>
+    by.post('/commitments/agreements/note', { id, body: { ...NOTE, ...over } })
+  const report = async (agreement = 'A-MY4T', by = ana) =>
+    must(await by.post('/commitments/agreements/report', { agreement }), 200).body as unknown as OversightReport
+  const clause = async (of: string, by = ana) => (await report('A-MY4T', by)).clauses.find((one) => one.clause === of)
+
+  await role('analyst')
+  assert.equal((await note()).status, 403, 'who works on no case notes nothing')
+  await role('verifier')
+  const first = randomUUID()
+  must(await note({}, first), 200)
+  const under = await clause('eu-vn.pca-1')
+  assert.deepEqual(
+    [under?.against, under?.inLine, under?.notes.map(({ said, hedge, by }) => [said, hedge, by])],
+    [1, 0, [[NOTE.said, 'alleged', field.code]]],
+  )
+  assert.deepEqual((await clause('eu-vn.pca-35'))?.notes, [], 'a clause of which nothing was seen is in the report too')
+  assert.deepEqual(
+    (await report('A-RZAZ')).clauses.flatMap(({ notes }) => notes),
+    [],
+    'and not in that of another agreement',
+  )
+
+  must(await note({ clause: 'article 40', finding: 'in_line' }), 200)
+  assert.deepEqual([(await clause('article 40'))?.isUnverified, (await clause('article 40'))?.inLine], [true, 1])
+  assert.equal(codeOf(await note({ supersedes: first, hedge: 'stated' })), '422 finding.hedge_raised')
+  assert.equal(codeOf(await note({ supersedes: first, clause: 'eu-vn.pca-35' })), '404 record.not_found')
+  assert.equal(codeOf(await note({ seenOn: daysAfter(day, 1) })), '422 source.day_ahead')
+  must(await note({ supersedes: first, finding: 'withdrawn' }), 200)
+  const after = await clause('eu-vn.pca-1')
+  assert.deepEqual([after?.against, after?.notes.length], [0, 2], 'withdrawn is in sight and counts no more')
+  assert.equal((await note({ source: 'I-7Q4MAB' })).status, 400)
+  await assert.rejects(
+    superuser.query(
+      `insert into asylia.compliance_note (compartment_id, id, agreement, clause, finding, hedge, said, country, seen_on, source, written_by, written_on)
+       select compartment_id, gen_random_uuid(), agreement, clause, 'against', hedge, said, country, seen_on, 'I-7Q4MAB', written_by, written_on
+       from asylia.compliance_note limit 1`,
+    ),
+    /check/,
+  )
+  assert.deepEqual((await clause('eu-vn.pca-1', other))?.notes, [])
+  assert.equal(codeOf(await note({ supersedes: first, finding: 'withdrawn' }, randomUUID(), other)), '404 record.not_found')
+})
 const CRITERIA = ['hc_decides', 'hc_minimal', 'hc_unwatched', 'hc_open', 'hc_remedy', 'hc_oversight']
 const DIGITAL = ['end_user', 'capability', 'safeguards', 'country_assessment', 'human_centric']
 const rested = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, 'https://example.org/paper']))

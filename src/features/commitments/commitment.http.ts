@@ -5,6 +5,18 @@ import { addFinding, viewEvidence } from './evidence/add-finding.ts'
 import { AddFindingInput, FindingsInput } from './evidence/evidence.contract.ts'
 import { addLaw, assistLaw, reviewLaw, viewLaw } from './law/keep-law.ts'
 import { AddLawInput, AssistInput, ReviewLawInput } from './law/law.contract.ts'
+import {
+  assessLegislation,
+  endReview,
+  keepLegislation,
+  takeNote,
+  viewLegislation,
+  viewWaiting,
+  watchState,
+} from './legislation/keep-legislation.ts'
+import * as legislation from './legislation/legislation.contract.ts'
+import { addNote, viewReport } from './oversight/note-agreements.ts'
+import { AddNoteInput, ReportInput } from './oversight/oversight.contract.ts'
 import { keepRequest, viewRequests } from './requests/keep-request.ts'
 import { KeepRequestInput } from './requests/request.contract.ts'
 import { keepCooperation, viewCooperation } from './screening/keep-cooperation.ts'
@@ -31,5 +43,14 @@ export function commitmentDoors(desk: CommitmentDesk): Door<Caller>[] {
     door('/api/desk/commitments/law/assist', AssistInput, ({ caller, input }) => assistLaw(desk, caller, input)),
     door('/api/desk/commitments/requests/list', Nothing, ({ caller }) => viewRequests(desk, caller)),
     door('/api/desk/commitments/requests/keep', KeepRequestInput, ({ caller, input }) => keepRequest(desk, caller, input)),
+    door('/api/desk/commitments/laws/list', Nothing, ({ caller }) => viewLegislation(desk, caller)),
+    door('/api/desk/commitments/laws/waiting', Nothing, ({ caller }) => viewWaiting(desk, caller)),
+    door('/api/desk/commitments/laws/keep', legislation.KeepLegislationInput, ({ caller, input }) => keepLegislation(desk, caller, input)),
+    door('/api/desk/commitments/laws/assess', legislation.AssessInput, ({ caller, input }) => assessLegislation(desk, caller, input)),
+    door('/api/desk/commitments/laws/reviewed', legislation.ReviewedInput, ({ caller, input }) => endReview(desk, caller, input)),
+    door('/api/desk/commitments/laws/watch', legislation.WatchInput, ({ caller, input }) => watchState(desk, caller, input)),
+    door('/api/desk/commitments/laws/seen', legislation.SeenInput, ({ caller, input }) => takeNote(desk, caller, input.law)),
+    door('/api/desk/commitments/agreements/note', AddNoteInput, ({ caller, input }) => addNote(desk, caller, input)),
+    door('/api/desk/commitments/agreements/report', ReportInput, ({ caller, input }) => viewReport(desk, caller, input.agreement)),
   ])
 }

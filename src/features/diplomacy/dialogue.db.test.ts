@@ -9,6 +9,8 @@ import { aPerson } from '../../../test/people/a-case.ts'
 import { type ARound, aCase, aDay, agrees, anItem, aRound, aTrack, codeOf, raises, withdraws } from './a-dialogue.ts'
 import type { Due } from './calendar/calendar.contract.ts'
 import type { Deliverable } from './deliverables/deliverable.contract.ts'
+import type { Benchmark, Ladder } from './ladder/ladder.contract.ts'
+import { daysAfter } from './ladder/ladder.rules.ts'
 import type { History, Raised, WillingPerson } from './raising/raising.contract.ts'
 import type { RoundView, Summary, Track } from './rounds/round.contract.ts'
 
@@ -239,6 +241,92 @@ test('a deliverable is agreed with an indicator and a day alone; one found false
   )
 })
 
+test('a missed benchmark shows its consequence as due, with the day and the log of decisions; a ladder laid out beforehand is never changed (R-NGO-24)', async () => {
+  const round = await aRound(ana, track, { happened: aDay(day) })
+  const code = newPublicCode('G')
+  const body = {
+    side: 'partner',
+    said: 'Ends exit bans',
+    indicator: 'None recorded',
+    verification: null,
+    due: daysAfter(day, 90),
+    state: 'agreed',
+  }
+  must(await ana.post('/dialogues/deliverables/keep', { id: randomUUID(), code, round: round.code, revision: 0, body }), 200)
+  const bench = async (due: string) => {
+    const id = randomUUID()
+    must(await ana.post('/dialogues/benchmarks/add', { id, deliverable: code, said: 'The list of bans is published', due }), 200)
+    return id
+  }
+  const step = async (benchmark: string, n: number, over: object = {}) => {
+    const id = randomUUID()
+    const said = { id, benchmark, step: n, setOff: 'missed', afterDays: 0, said: 'Raised at the next round', ...over }
+    return { id, answer: codeOf(await ana.post('/dialogues/consequences/add', said)) }
+  }
+  const [ahead, missed] = [await bench(daysAfter(day, 30)), await bench(daysAfter(day, -10))]
+  const steps = { early: await step(ahead, 1), false: await step(ahead, 2, { setOff: 'found_false' }) }
+  const [first, second] = [await step(missed, 1), await step(missed, 2, { afterDays: 30, said: 'Training is put on hold' })]
+  assert.equal((await step(missed, 3, { afterDays: 5 })).answer, '422 consequence.out_of_order')
+  assert.equal((await step(missed, 2, { afterDays: 30 })).answer, '409 record.stale')
+
+  const seen = async (by = ana) => {
+    const { ladder } = await told<{ ladder: Ladder[] }>(by, 'ladder/list')
+    return ladder.find(({ deliverable }) => deliverable === code)?.benchmarks ?? []
+  }
+  const stands = (all: readonly Benchmark[], id: string) =>
+    all.flatMap((one) => one.steps.filter((of) => of.id === id).map(({ state, on }) => [one.state, state, on]))[0]
+  const before = await seen()
+  assert.deepEqual(stands(before, first.id), ['missed', 'due', daysAfter(day, -9)])
+  assert.deepEqual(stands(before, second.id), ['missed', 'coming', daysAfter(day, 21)])
+  assert.deepEqual(stands(before, steps.early.id), ['ahead', 'waiting', null])
+  const waits = async () =>
+    (await told<{ due: Due[] }>(ana, 'due/list')).due.filter((one) => one.what === 'consequence' && one.code === code)
+  assert.deepEqual(
+    (await waits()).map(({ on, since }) => [on, since]),
+    [
+      [daysAfter(day, -9), daysAfter(day, -9)],
+      [daysAfter(day, 21), null],
+    ],
+  )
+
+  const decide = async (consequence: string, seenOf: number, decision: string, until: string | null = null, by = ana) => {
+    const said = { id: randomUUID(), consequence, seen: seenOf, decision, reasons: `Because of ${decision}`, until }
+    return codeOf(await by.post('/dialogues/consequences/decide', said))
+  }
+  assert.equal(await decide(steps.early.id, 0, 'taken'), '422 consequence.not_due')
+  assert.equal(await decide(first.id, 0, 'put_off', day), '422 consequence.day_needed')
+  assert.equal(await decide(first.id, 0, 'put_off', daysAfter(day, 5)), '200 done')
+  assert.deepEqual(stands(await seen(), first.id), ['missed', 'put_off', daysAfter(day, 5)])
+  assert.equal(await decide(first.id, 0, 'taken', null, ben), '409 record.stale', 'ben has not seen that it was put off')
+  assert.equal(await decide(first.id, 1, 'taken', null, ben), '200 done')
+  assert.equal(await decide(first.id, 2, 'waived'), '409 record.stale', 'what was taken stays taken')
+  const decided = (await seen()).flatMap((one) => one.steps).find(({ id }) => id === first.id)
+  assert.deepEqual(
+    decided?.decisions.map(({ decision, reasons, until, by, on }) => [decision, reasons, until, by, on]),
+    [
+      ['put_off', 'Because of put_off', daysAfter(day, 5), ana.code, day],
+      ['taken', 'Because of taken', null, ben.code, day],
+    ],
+  )
+  for (const table of ['benchmark', 'consequence', 'consequence_decision'])
+    await assert.rejects(superuser.query(`update asylia.${table} set compartment_id = compartment_id`), /append|change|refus/i)
+
+  const look = { id: randomUUID(), benchmark: missed, seen: 0, result: 'met', source: 'own_record' }
+  must(await ana.post('/dialogues/benchmarks/look', look), 200)
+  assert.deepEqual(stands(await seen(), second.id), ['met', 'waiting', null])
+  const found = {
+    id: randomUUID(),
+    deliverable: code,
+    verdict: 'found_false',
+    basis: 'document',
+    source: 'https://example.invalid/x',
+    incident: null,
+  }
+  must(await ana.post('/dialogues/deliverables/check', found), 200)
+  assert.deepEqual(stands(await seen(), steps.false.id), ['ahead', 'due', day])
+  assert.deepEqual(await seen(embassy), [])
+  assert.equal(await decide(second.id, 0, 'waived', null, embassy), '404 record.not_found')
+})
 test('another team sees of an exchange what was shared with it, and nothing else (R-EEAS-02)', async () => {
   const contact = await aRound(ana, track, {
     kind: 'call',

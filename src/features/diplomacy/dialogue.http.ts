@@ -24,6 +24,8 @@ import { Nothing } from './codes.contract.ts'
 import * as deliverables from './deliverables/deliverable.contract.ts'
 import { checkDeliverable, keepDeliverable } from './deliverables/keep-deliverables.ts'
 import type { DialogueDesk } from './dialogue-desk.ts'
+import { addBenchmark, addConsequence, decideConsequence, lookAtBenchmark, viewLadder } from './ladder/keep-ladder.ts'
+import * as ladder from './ladder/ladder.contract.ts'
 import { freezeList, previewList, takeList, viewList } from './lists/freeze-list.ts'
 import * as lists from './lists/list.contract.ts'
 import { changeRaised, codeReply, raiseCase, recordReply } from './raising/raise-cases.ts'
@@ -39,6 +41,7 @@ export function dialogueDoors(desk: DialogueDesk): Door<Caller>[] {
     ...roundDoors(desk),
     ...raisingDoors(desk),
     ...listDoors(desk),
+    ...ladderDoors(desk),
     ...calendarDoors(desk),
     ...coalitionDoors(desk),
   ])
@@ -93,6 +96,15 @@ function listDoors(desk: DialogueDesk): Door<Caller>[] {
   ]
 }
 
+function ladderDoors(desk: DialogueDesk): Door<Caller>[] {
+  return [
+    door('/api/desk/dialogues/ladder/list', Nothing, ({ caller }) => viewLadder(desk, caller)),
+    door('/api/desk/dialogues/benchmarks/add', ladder.AddBenchmarkInput, ({ caller, input }) => addBenchmark(desk, caller, input)),
+    door('/api/desk/dialogues/benchmarks/look', ladder.LookInput, ({ caller, input }) => lookAtBenchmark(desk, caller, input)),
+    door('/api/desk/dialogues/consequences/add', ladder.AddConsequenceInput, ({ caller, input }) => addConsequence(desk, caller, input)),
+    door('/api/desk/dialogues/consequences/decide', ladder.DecideInput, ({ caller, input }) => decideConsequence(desk, caller, input)),
+  ]
+}
 function calendarDoors(desk: DialogueDesk): Door<Caller>[] {
   return [
     door('/api/desk/dialogues/due/list', Nothing, ({ caller }) => viewDue(desk, caller)),

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { calendarOfCodes } from '#formats/ical.ts'
 import { type Coming, dueOf, feedOf } from './calendar/due.rules.ts'
 import { canCheck, canKeepDeliverable, overdueSince, standingOf } from './deliverables/deliverable.rules.ts'
+import { canAddStep, canDecide, daysAfter, standingOf as standingOfStep, stateOfBenchmark } from './ladder/ladder.rules.ts'
 import { canFreeze, listBytes } from './lists/list.rules.ts'
 import { agreedCode, canChangeRaised, shownCodings } from './raising/raising.rules.ts'
 
@@ -111,4 +112,72 @@ test('a calendar takes nothing that is no code and no day (RFC 5545)', () => {
   assert.ok(!calendarOfCodes(odd, new Date(0)).includes('VEVENT'))
   const text = calendarOfCodes([{ code: 'Y-ABCDEF', on: '2026-12-31' }], new Date(0))
   assert.ok(text.includes('DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\nSUMMARY:Y-ABCDEF\r\n'))
+})
+
+const STEP = { setOff: 'missed', afterDays: 30, decisions: [] } as const
+const AGREED = { state: 'agreed', checks: [] }
+const DUE = '2028-02-29'
+
+test('a benchmark is missed from the day after its own, or once somebody found it so; met late is met, and what was lifted sets nothing off', () => {
+  const bench = (...looks: { result: string; on: string }[]) => ({ due: DUE, looks })
+  assert.deepEqual(stateOfBenchmark(bench(), DUE), { state: 'ahead', since: null })
+  assert.deepEqual(stateOfBenchmark(bench(), '2028-03-01'), { state: 'missed', since: '2028-03-01' })
+  const early = { result: 'missed', on: '2028-01-05' }
+  assert.deepEqual(stateOfBenchmark(bench(early), '2028-01-06'), { state: 'missed', since: '2028-01-05' })
+  assert.deepEqual(stateOfBenchmark(bench({ result: 'missed', on: '2028-04-01' }), '2028-04-02').since, '2028-03-01')
+  assert.deepEqual(stateOfBenchmark(bench({ result: 'met', on: '2028-04-01' }, early), '2028-05-01'), { state: 'met', since: '2028-04-01' })
+  for (const [result, promised] of [
+    ['lifted', AGREED],
+    ['met', AGREED],
+    ['missed', { ...AGREED, state: 'dropped' }],
+  ] as const)
+    assert.equal(standingOfStep(STEP, bench({ result, on: '2028-03-05' }), promised, '2029-01-01').state, 'waiting', result)
+})
+
+test('a step is due on its day and not before, again on the day to which it was put off, and no more once it was taken', () => {
+  const bench = { due: DUE, looks: [] }
+  const standing = (today: string, ...decisions: { decision: string; until: string | null; on: string }[]) =>
+    standingOfStep({ ...STEP, decisions }, bench, AGREED, today)
+  assert.deepEqual(standing(DUE), { state: 'waiting', on: null })
+  assert.deepEqual(standing('2028-03-30'), { state: 'coming', on: '2028-03-31' })
+  assert.deepEqual(standing('2028-03-31'), { state: 'due', on: '2028-03-31' })
+  const off = { decision: 'put_off', until: '2028-06-01', on: '2028-04-01' }
+  assert.deepEqual(standing('2028-05-31', off), { state: 'put_off', on: '2028-06-01' })
+  assert.deepEqual(standing('2028-06-01', off), { state: 'due', on: '2028-06-01' })
+  assert.equal(standing('2028-06-01', off, { decision: 'taken', until: null, on: '2028-06-01' }).state, 'taken')
+  const found = { state: 'delivered', checks: [{ verdict: 'found_false', on: '2027-01-01' }] }
+  assert.deepEqual(standingOfStep({ ...STEP, setOff: 'found_false' }, bench, found, '2027-02-01'), { state: 'due', on: '2027-01-31' })
+  assert.equal(standingOfStep({ ...STEP, setOff: 'found_false' }, bench, AGREED, '2029-01-01').state, 'waiting')
+})
+
+test('whatever is laid out, a ladder goes up; and nobody decides over a log that they have not seen', () => {
+  const steps = fc.array(fc.record({ step: fc.integer({ min: 1, max: 20 }), afterDays: fc.integer({ min: 0, max: 400 }) }), {
+    maxLength: 12,
+  })
+  fc.assert(
+    fc.property(steps, (tried) => {
+      const ladder: { step: number; setOff: 'missed'; afterDays: number }[] = []
+      for (const one of tried) {
+        const added = { ...one, setOff: 'missed' as const }
+        if (!ladder.some(({ step }) => step === one.step) && canAddStep(ladder, added).ok) ladder.push(added)
+      }
+      const days = ladder.toSorted((one, other) => one.step - other.step).map(({ afterDays }) => afterDays)
+      assert.deepEqual(
+        days,
+        days.toSorted((one, other) => one - other),
+      )
+    }),
+  )
+  const decide = (state: 'due' | 'waiting' | 'taken', seen: number, decision: 'taken' | 'put_off' | 'waived', until: string | null) => {
+    const verdict = canDecide({ state, decisions: [{}] }, { seen, decision, until }, DUE)
+    return verdict.ok ? 'yes' : verdict.code
+  }
+  assert.equal(decide('due', 1, 'taken', null), 'yes')
+  assert.equal(decide('due', 0, 'taken', null), 'record.stale')
+  assert.equal(decide('taken', 1, 'waived', null), 'record.stale')
+  assert.equal(decide('waiting', 1, 'taken', null), 'consequence.not_due')
+  assert.equal(decide('waiting', 1, 'waived', null), 'yes')
+  assert.equal(decide('due', 1, 'put_off', DUE), 'consequence.day_needed')
+  assert.equal(decide('due', 1, 'put_off', daysAfter(DUE, 1)), 'yes')
+  assert.equal(decide('due', 1, 'taken', daysAfter(DUE, 1)), 'consequence.day_needed')
 })

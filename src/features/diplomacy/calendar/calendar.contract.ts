@@ -3,10 +3,10 @@ import { CaseCode } from '#features/reports/inbox/inbox.contract.ts'
 import { Day } from '#features/teams/teams.contract.ts'
 import { closed, orNull, RoundCode, TrackCode } from '../codes.contract.ts'
 
-/** What waits: a round that comes, a follow-up of a round, a deliverable, a word on a raised case, a track that is silent. */
+/** What waits: a round that comes, a follow-up of a round, a deliverable, a step of its ladder, a word on a raised case, a track that is silent. */
 export const DueView = Type.Object(
   {
-    what: Type.Enum(['round', 'follow_up', 'deliverable', 'raised', 'unconfirmed', 'silent_track']),
+    what: Type.Enum(['round', 'follow_up', 'deliverable', 'consequence', 'raised', 'unconfirmed', 'silent_track']),
     code: Type.String(),
     track: orNull(TrackCode),
     case: orNull(CaseCode),

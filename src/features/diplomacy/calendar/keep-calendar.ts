@@ -8,6 +8,7 @@ import { Refusal } from '#kernel/refusal.ts'
 import { listDeliverables } from '../deliverables/deliverable.store.ts'
 import { mayActFor } from '../dialogue.policy.ts'
 import { type DialogueDesk, todayOf } from '../dialogue-desk.ts'
+import { stepsAhead } from '../ladder/keep-ladder.ts'
 import { listNext } from '../raising/raising.store.ts'
 import { listAllRounds, listTracks, type RoundRecord, type TrackRow } from '../rounds/round.store.ts'
 import { isUnconfirmed, notesOf } from '../rounds/series.rules.ts'
@@ -29,6 +30,7 @@ export async function dueIn(tx: Pick<Tx, 'db'>, room: CompartmentId, today: stri
   const rounds = await listAllRounds(tx.db, room)
   const tracks = await listTracks(tx.db, room)
   const deliverables = await listDeliverables(tx.db, room, { open: true })
+  const steps = await stepsAhead(tx, room, today)
   const raised = await listNext(tx.db, NEVER, MOST)
   const coming = [
     ...rounds.flatMap((round) => comingOfRound(round, today)),
@@ -36,6 +38,7 @@ export async function dueIn(tx: Pick<Tx, 'db'>, room: CompartmentId, today: stri
     ...deliverables.flatMap(({ code, trackCode, due }): Coming[] =>
       due === null ? [] : [{ what: 'deliverable', code, track: trackCode, case: null, on: due }],
     ),
+    ...steps.map(({ code, track, on }): Coming => ({ what: 'consequence', code, track, case: null, on })),
     ...raised.flatMap(({ case: of, round, track, on }): Coming[] =>
       round === null ? [] : [{ what: 'raised', code: round, track, case: of, on }],
     ),

@@ -8,11 +8,11 @@ type Db = Transaction<Schema>
 type By = { readonly by: MemberId; readonly today: string }
 export type DeliverableRow = Omit<Deliverable, 'overdueSince'> & { readonly trackCode: string | null }
 
-/** Deliverables of one exchange or of all, each with what was found, the newest finding first. */
+/** Deliverables of one exchange, that of a code, or all, each with what was found, the newest finding first. */
 export async function listDeliverables(
   db: Db,
   room: CompartmentId,
-  asked: { readonly round?: string; readonly open?: boolean },
+  asked: { readonly round?: string; readonly code?: string; readonly open?: boolean },
 ): Promise<DeliverableRow[]> {
   const rows = await sql<DeliverableRow>`
     select g.id, g.code, d.code as round, t.code as "trackCode", g.side, g.said, g.indicator, g.verification, g.due_on as due, g.state, g.revision,
@@ -34,7 +34,7 @@ export async function listDeliverables(
     join asylia.dialogue_round d on d.compartment_id = g.compartment_id and d.id = g.round_id
     join asylia.dialogue_track t on t.compartment_id = d.compartment_id and t.id = d.track_id
     where g.compartment_id = ${room}::uuid ${asked.round === undefined ? sql`` : sql`and g.round_id = ${asked.round}::uuid`}
-      ${asked.open === true ? sql`and g.state = 'agreed'` : sql``}
+      ${asked.code === undefined ? sql`` : sql`and g.code = ${asked.code}`} ${asked.open === true ? sql`and g.state = 'agreed'` : sql``}
     order by g.due_on nulls last, g.code limit 500`.execute(db)
   return rows.rows
 }

@@ -10,6 +10,10 @@ export function commitmentsHandlers(opened: () => Vault): Handlers<CommitmentsCa
     await ask(path, body)
     return null
   }
+  const added = async (path: string, body: object) => {
+    await opened().door.ask(`dialogues/${path}`, { id: crypto.randomUUID(), ...body })
+    return null
+  }
   const named = (before: Before, letter: string) => before ?? { id: crypto.randomUUID(), code: newPublicCode(letter), revision: 0 }
   return {
     'commitments.evidence': () => ask('findings/list', { commitment: null }),
@@ -26,6 +30,20 @@ export function commitmentsHandlers(opened: () => Vault): Handlers<CommitmentsCa
     'commitments.reviewLaw': (given) => done('law/review', given),
     'commitments.assist': (given) => done('law/assist', given),
     'commitments.requests': () => ask('requests/list', {}),
+    'commitments.ladder': () => opened().door.ask('dialogues/ladder/list', {}),
+    'commitments.addBenchmark': (given) => added('benchmarks/add', given),
+    'commitments.look': (given) => added('benchmarks/look', given),
+    'commitments.addConsequence': (given) => added('consequences/add', given),
+    'commitments.decide': (given) => added('consequences/decide', given),
+    'commitments.laws': () => ask('laws/list', {}),
+    'commitments.waiting': () => ask('laws/waiting', {}),
+    'commitments.keepLegislation': ({ before, body }) => done('laws/keep', { ...named(before, 'Z'), body }),
+    'commitments.assess': (given) => done('laws/assess', { id: crypto.randomUUID(), ...given }),
+    'commitments.endReview': (given) => done('laws/reviewed', given),
+    'commitments.watch': (given) => done('laws/watch', given),
+    'commitments.noted': (given) => done('laws/seen', given),
+    'commitments.report': (given) => ask('agreements/report', given),
+    'commitments.addNote': (body) => done('agreements/note', { id: crypto.randomUUID(), body }),
     'commitments.keepRequest': ({ before, body }) => done('requests/keep', { ...named(before, 'N'), body }),
   }
 }

@@ -1,27 +1,35 @@
 import { h, type JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { quietly } from '../../actions.ts'
 import { go } from '../../address.ts'
 import { fault } from '../../desk-state.ts'
 import type { Inside } from '../../late.ts'
 import { faultBox, working } from '../../views/parts.ts'
 import { isKey, say } from '../../words.ts'
+import { AgreementsPage } from './agreements.ts'
+import { ConsequencesPage } from './consequences.ts'
 import { DraftsPage } from './drafts.ts'
 import { EvidencePage } from './evidence.ts'
 import { LawPage } from './law.ts'
+import { LawsPage } from './laws.ts'
 import { ProjectsPage } from './projects.ts'
 import { RequestsPage } from './requests.ts'
-import { forgetCommitments, form } from './state.ts'
+import { forgetCommitments, form, loadWaiting, open, waiting } from './state.ts'
 
-const TABS = ['evidence', 'drafts', 'projects', 'law', 'requests'] as const
+const TABS = ['evidence', 'consequences', 'laws', 'agreements', 'drafts', 'projects', 'law', 'requests'] as const
 type Tab = (typeof TABS)[number]
 const PAGES: Readonly<Record<Tab, () => JSX.Element>> = {
   evidence: EvidencePage,
+  consequences: ConsequencesPage,
+  laws: LawsPage,
+  agreements: AgreementsPage,
   drafts: DraftsPage,
   projects: ProjectsPage,
   law: LawPage,
   requests: RequestsPage,
 }
 
-/** States held to their word: evidence on commitments, treaty drafts read for safeguards, projects screened, requests with clocks. */
+/** States held to their word: evidence on commitments, consequences, laws and agreements, treaty drafts read for safeguards, projects screened, requests with clocks. */
 export const commitmentsRoom: Inside = {
   view: ([at]) => h(Page, { tab: TABS.find((one) => one === at) ?? 'evidence' }),
   commands: () =>
@@ -31,10 +39,14 @@ export const commitmentsRoom: Inside = {
     form.value = null
     return had
   },
+  due: () => ({ week: waiting.value.news + waiting.value.week, late: waiting.value.late }),
+  beat: () => quietly(loadWaiting),
   forget: forgetCommitments,
 }
 
 function Page({ tab }: { readonly tab: Tab }): JSX.Element {
+  // A form belongs to its page.
+  useEffect(() => () => open(null), [tab])
   return h(
     'section',
     { class: 'tables commitments', 'aria-labelledby': 'commitments-title' },

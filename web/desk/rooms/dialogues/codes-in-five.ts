@@ -418,6 +418,7 @@ export const DIALOGUE_CODES = {
   'dialogues.due.round': ['round or contact', 'vòng hoặc tiếp xúc', 'รอบหรือการติดต่อ', 'session ou contact', 'جولة أو اتصال'],
   'dialogues.due.follow_up': ['follow-up', 'theo dõi', 'ติดตาม', 'suivi', 'متابعة'],
   'dialogues.due.deliverable': ['deliverable', 'cam kết cụ thể', 'ข้อตกลง', 'livrable', 'ناتج'],
+  'dialogues.due.consequence': ['consequence', 'hệ quả', 'ผลที่ตามมา', 'conséquence', 'عاقبة'],
   'dialogues.due.raised': [
     'word on a raised case',
     'tin về hồ sơ đã nêu',
