@@ -32,7 +32,7 @@ export function houseCommands(): readonly Command[] {
 
 /** `G`, then the letter of a room. */
 export function goCommands(): readonly Command[] {
-  return ROOMS.filter(({ stands }) => stands !== 'unseen').map(({ id, letter, title }) => ({
+  return ROOMS.filter(({ stands, isFor }) => stands !== 'unseen' && isFor?.() !== false).map(({ id, letter, title }) => ({
     id: `go.${id}`,
     words: () => say('palette.go', { room: title() }),
     ...(letter === '' ? {} : { key: `G ${letter}` }),

@@ -7,13 +7,13 @@ import { button } from './views/parts.ts'
 import { say } from './words.ts'
 
 /** What the rail, the palette and a typed code need of a room before its code is there. */
-export type Facts = Pick<Room, 'id' | 'letter' | 'title' | 'stands' | 'codes' | 'hasFull' | 'commands'> & {
+export type Facts = Pick<Room, 'id' | 'letter' | 'title' | 'stands' | 'isFor' | 'codes' | 'hasFull' | 'commands'> & {
   /** It does its round each minute, and so comes when the desk opens, after everything else. */
   readonly wakes?: true
 }
 
 /** What comes with its code. */
-export type Inside = Omit<Room, 'id' | 'letter' | 'title' | 'stands' | 'codes' | 'hasFull'>
+export type Inside = Omit<Room, 'id' | 'letter' | 'title' | 'stands' | 'isFor' | 'codes' | 'hasFull'>
 
 type Late = { readonly facts: Facts; readonly bring: () => Promise<void>; readonly isLost: () => boolean }
 

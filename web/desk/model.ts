@@ -113,6 +113,8 @@ export type TeamState = {
   readonly pendingEpoch: { readonly epoch: number; readonly mine: boolean } | null
   readonly epoch: number | null
   readonly epochUntil: string | null
+  /** May review public documents. */
+  readonly reviews: boolean
   readonly colleagues: readonly Colleague[]
 }
 

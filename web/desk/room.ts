@@ -19,6 +19,8 @@ export type Room = {
   readonly title: () => string
   /** `work` stands in the rail in the order of registration, `house` below it; `unseen` is reached by address alone. */
   readonly stands?: 'work' | 'house' | 'unseen'
+  /** For whom it stands in the rail and among the places to go; everybody where it does not say. Its address works for all. */
+  readonly isFor?: () => boolean
   /** The work area. `at` is what follows the room in the address: codes only, so that Back works and no name is in a history. */
   readonly view: (at: readonly string[]) => JSX.Element
   /** The same record beside any list: `openPanel('people', 'P-7Q4MAB')`. Draw it with `Panel` of parts/panel.ts. */

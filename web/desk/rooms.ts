@@ -1,4 +1,5 @@
 import { go } from './address.ts'
+import { team } from './desk-state.ts'
 import { type Inside, late } from './late.ts'
 import type { Room } from './room.ts'
 import { actorsRoom } from './rooms/actors/room.ts'
@@ -42,6 +43,16 @@ export const ROOMS: readonly Room[] = [
   late({ id: 'coalition', letter: 'L', title: () => say('coalition.title'), codes: 'L' }, () =>
     import('./rooms/coalition/room.ts').then(({ coalitionRoom }) => coalitionRoom),
   ),
+  late(
+    {
+      id: 'documents',
+      letter: 'R',
+      title: () => say('documents.title'),
+      isFor: reviews,
+      commands: () => (reviews() ? [] : [{ id: 'documents.open', words: () => say('documents.title'), run: () => go('documents') }]),
+    },
+    () => import('./rooms/documents/room.ts').then(({ documentsRoom }) => documentsRoom),
+  ),
   transferRoom,
   late({ id: 'alerts', letter: 'W', title: () => say('alerts.title'), stands: 'work', codes: 'W', wakes: true }, () =>
     import('./rooms/alerts/room.ts').then(({ alertsRoom }) => alertsRoom),
@@ -52,7 +63,6 @@ export const ROOMS: readonly Room[] = [
   searchRoom,
   approvalsRoom,
   apart('briefings', 'briefings.title', () => import('./rooms/briefings/room.ts').then(({ briefingsRoom }) => briefingsRoom)),
-  apart('documents', 'documents.title', () => import('./rooms/documents/room.ts').then(({ documentsRoom }) => documentsRoom)),
   apart('import', 'import.title', () => import('./rooms/import/room.ts').then(({ importRoom }) => importRoom)),
   apart('export', 'export.title', () => import('./rooms/export/room.ts').then(({ exportRoom }) => exportRoom)),
   apart('take-along', 'takeAlong.title', () => import('./rooms/take-along/room.ts').then(({ takeAlongRoom }) => takeAlongRoom)),
@@ -65,6 +75,11 @@ export const ROOMS: readonly Room[] = [
   auditRoom,
   consentRoom,
 ]
+
+/** Whom the installation let in to public documents. */
+function reviews(): boolean {
+  return team.value?.reviews === true
+}
 
 /** A room that stands in no rail and is reached through the palette, now and then. */
 function apart(id: string, title: Key, load: () => Promise<Inside>): Room {

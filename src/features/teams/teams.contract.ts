@@ -187,6 +187,8 @@ export const TeamView = Type.Object(
     recovery: RecoveryView,
     /** A member left since the newest team key was made: another one is due. */
     epochDue: Type.Boolean(),
+    /** The member was let in to the review of public documents, and verifies today. */
+    reviews: Type.Boolean(),
     members: Type.Array(MemberView),
     /** Every other team that may stand in an exclusion or be named at take-in. */
     teams: Type.Array(

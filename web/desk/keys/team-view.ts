@@ -27,6 +27,7 @@ export function teamView(vault: Vault): TeamState {
     pendingEpoch: vault.pending === null ? null : { epoch: vault.pending.epoch, mine: vault.pending.mine },
     epoch: newest?.epoch ?? null,
     epochUntil: newest?.notAfter ?? null,
+    reviews: told.reviews,
     colleagues: told.members
       .filter(({ state }) => state !== 'left')
       .map((one) => ({

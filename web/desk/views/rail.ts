@@ -12,8 +12,9 @@ const IN_BAR = 4
 
 /** The rooms: a rail at the side, a bar at the foot of a small screen. */
 export function Rail(): JSX.Element {
-  const work = ROOMS.filter(({ stands }) => (stands ?? 'work') === 'work')
-  const house = ROOMS.filter(({ stands }) => stands === 'house')
+  const mine = ROOMS.filter(({ isFor }) => isFor?.() !== false)
+  const work = mine.filter(({ stands }) => (stands ?? 'work') === 'work')
+  const house = mine.filter(({ stands }) => stands === 'house')
   return h(
     'nav',
     { class: menuOpen.value ? 'rail menu-open' : 'rail', 'aria-label': say('frame.rooms') },

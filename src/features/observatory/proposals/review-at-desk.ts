@@ -12,6 +12,7 @@ import {
 } from '#features/documents/index.ts'
 import { type Caller, canVerify } from '#features/teams/index.ts'
 import { demand } from '#kernel/refusal.ts'
+import { wordsOf } from './name-of.rules.ts'
 import { proposalRecorder } from './record-proposal.ts'
 import type { Decided, DecideProposal, DeskDocument, DeskDocuments, DeskProposal } from './review-desk.contract.ts'
 
@@ -50,6 +51,9 @@ async function reviewerOf({ base }: ReviewDesk, caller: Caller): Promise<Reviewe
   return { actor: { ...caller.actor, writes }, register: register ?? caller.room }
 }
 
+const wordsAs = ({ kind, proposed: { quote, value }, edits }: ReviewPart['proposals'][number]): string =>
+  wordsOf(kind, { corrected: edits?.value, quote, value })
+
 function shownOf(proposals: ReviewPart['proposals']): DeskProposal[] {
   const byMark = new Map(proposals.map((one) => [one.mark, one]))
   return proposals.map((one): DeskProposal => {
@@ -64,6 +68,7 @@ function shownOf(proposals: ReviewPart['proposals']): DeskProposal[] {
       end: one.end,
       kind: one.kind,
       rule: one.rule,
+      words: wordsAs(one),
       value: edits?.value ?? proposed.value,
       quote: proposed.quote,
       precision: proposed.precision ?? null,
@@ -74,7 +79,7 @@ function shownOf(proposals: ReviewPart['proposals']): DeskProposal[] {
         ...joined.flatMap((other) => other.edits?.hedge ?? other.proposed.hedge ?? []),
       ]),
       negated: [one, ...joined].some((other) => other.proposed.negated === true),
-      joins: joins.map(({ kind, proposed: { quote } }) => ({ kind, quote })),
+      joins: joins.map((other) => ({ kind: other.kind, words: wordsAs(other) })),
       seen: one.decisions,
       decision: one.decision,
       record: one.record,

@@ -44,6 +44,8 @@ export type DeskProposal = {
   readonly end: number
   readonly kind: string
   readonly rule: string
+  /** What the document calls it, or a person who corrected it; `value` is the normal form. */
+  readonly words: string
   readonly value: string
   readonly quote: string
   readonly precision: string | null
@@ -52,7 +54,7 @@ export type DeskProposal = {
   readonly hedge: string
   readonly negated: boolean
   /** Other proposals that it joins or weakens, in their own words. */
-  readonly joins: readonly { readonly kind: string; readonly quote: string }[]
+  readonly joins: readonly { readonly kind: string; readonly words: string }[]
   readonly seen: number
   readonly decision: 'accepted' | 'merged' | 'rejected' | 'undone' | null
   readonly record: string | null

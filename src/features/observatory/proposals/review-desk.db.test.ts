@@ -88,6 +88,12 @@ test('a verifier who was let in reads each paragraph with its proposals, their h
   assert.deepEqual([parts, publisher], [1, 'The Loom Society'])
   const texts = new Map(paragraphs.map(({ number, text }) => [number, text]))
   for (const one of proposals) assert.equal(texts.get(one.paragraph)?.slice(one.start, one.end), one.quote)
+  const stands = async (who: AMember) => must(await who.get('/team'), 200).body['reviews']
+  assert.deepEqual([await stands(verifier), await stands(caseworker)], [true, false], 'the room stands in the rail of reviewers alone')
+  const wordsOf = (wanted: string) => proposals.filter(({ kind }) => kind === wanted).map(({ words }) => words)
+  assert.deepEqual(wordsOf('person'), ['Mira Okonedo', 'Mira Okonedo'], 'as the document prints it, without the title')
+  assert.deepEqual(wordsOf('organisation'), ['Loom Society', 'European Union'])
+  assert.deepEqual(proposals.find(({ kind }) => kind === 'relation')?.joins[0], { kind: 'person', words: 'Mira Okonedo' })
   const told = proposals.find(({ kind }) => kind === 'method')
   assert.deepEqual([told?.hedge, told?.negated, told?.decision], ['alleged', false, null])
   assert.equal(proposals.find(({ kind }) => kind === 'relation')?.hedge, 'alleged', 'as firm as what it joins')
@@ -166,6 +172,7 @@ test('row security asks for the role again: whoever was let in and does not veri
 test('a verifier who was let out finds no document any more (T-21)', async () => {
   const one = await find(({ decision }) => decision === null)
   await lets(verifier, false)
+  assert.equal(must(await verifier.get('/team'), 200).body['reviews'], false)
   assert.deepEqual((await verifier.post('/documents/list', {})).body, { letIn: false, documents: [] })
   assert.equal((await verifier.post('/documents/decide', saidOf(one))).status, 404)
 })

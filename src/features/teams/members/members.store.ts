@@ -120,6 +120,12 @@ export type TeamRow = {
   readonly founding_until: Date | null
 }
 
+/** Whether the installation let this member in to the review of public documents. */
+export async function reviewsDocuments(db: Db): Promise<boolean> {
+  const rows = await sql<{ reviews: boolean }>`select access.reviews() is not null as reviews`.execute(db)
+  return rows.rows[0]?.reviews === true
+}
+
 /** Every team that receives; their names and conflicts are public in the roster. */
 export async function listTeams(db: Db): Promise<TeamRow[]> {
   const rows = await sql<TeamRow>`

@@ -3,7 +3,7 @@ import type { Caller } from '../caller.ts'
 import type { Desk } from '../desk.ts'
 import { viewRecovery } from '../recovery/view-recovery.ts'
 import type { Membership, Team, TeamMember } from '../teams.contract.ts'
-import { listMembers, listTeams, type MemberRow } from './members.store.ts'
+import { listMembers, listTeams, type MemberRow, reviewsDocuments } from './members.store.ts'
 
 /** What a member's screen needs of the own team, and of the others what the roster says of them anyway. */
 export function viewTeam(desk: Desk, caller: Caller): Promise<Team> {
@@ -21,6 +21,7 @@ export function viewTeam(desk: Desk, caller: Caller): Promise<Team> {
       rosterVersion: desk.roster.version(),
       foundingUntil: own.founding_until !== null && own.founding_until > now ? own.founding_until.toISOString() : null,
       ...(await viewRecovery(db, caller)),
+      reviews: await reviewsDocuments(db),
       members: members.map(memberView),
       teams: teams
         .filter((one) => one.slug !== own.slug)

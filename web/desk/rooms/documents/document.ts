@@ -3,9 +3,11 @@ import { useEffect } from 'preact/hooks'
 import type { DeskDocument, DeskProposal } from '#features/observatory/proposals/review-desk.contract.ts'
 import { quietly } from '../../actions.ts'
 import { hrefOf } from '../../address.ts'
+import { pick } from '../../parts/code-field.ts'
 import { say } from '../../words.ts'
 import { ProposalCard } from './proposal.ts'
-import { current, currentOne, openDocument, opened } from './state.ts'
+import { current, currentOne, isOpen, onlyKind, openDocument, opened, shownOnes, showOnly } from './state.ts'
+import { kindWord } from './wording.ts'
 
 /** A part of a document, each paragraph with what is proposed in it beside it; the words that count are lit. */
 export function DocumentPage({ code, part }: { readonly code: string; readonly part: number | null }): JSX.Element {
@@ -37,18 +39,40 @@ export function DocumentPage({ code, part }: { readonly code: string; readonly p
             ' ',
             h('span', { class: 'quiet' }, say('documents.rule')),
           ),
+          kinds(now),
           parts(now),
-          h('div', { class: 'paragraphs' }, ...now.paragraphs.map((one) => paragraph(now, one))),
+          h('div', { class: 'paragraphs' }, ...paragraphs(now)),
           parts(now),
         ],
   )
 }
 
+/** One kind at a time: all persons first, then all acts. Each kind says how many of it wait. */
+function kinds({ proposals }: DeskDocument): JSX.Element {
+  const waiting = (kind: string): number => proposals.filter((one) => one.kind === kind && isOpen(one)).length
+  return pick({
+    id: 'documents-kind',
+    label: say('documents.show'),
+    value: onlyKind.value ?? '',
+    all: [...new Set(proposals.map(({ kind }) => kind))].map((kind) => ({ id: kind, words: `${kindWord(kind)} (${waiting(kind)})` })),
+    none: say('documents.everything'),
+    onValue: (kind) => showOnly(kind === '' ? null : kind),
+  })
+}
+
+/** Every paragraph; where one kind is shown, those that hold it. */
+function paragraphs(now: DeskDocument): JSX.Element[] {
+  const shown = Map.groupBy(shownOnes(), ({ paragraph: number }) => number)
+  return now.paragraphs
+    .filter(({ number }) => onlyKind.value === null || shown.has(number))
+    .map((one) => paragraph(now, one, shown.get(one.number) ?? []))
+}
+
 function paragraph(
-  { proposals, language }: DeskDocument,
+  { language }: DeskDocument,
   { number, text }: { readonly number: number; readonly text: string },
+  own: readonly DeskProposal[],
 ): JSX.Element {
-  const own = proposals.filter((one) => one.paragraph === number)
   const lit = currentOne()
   return h(
     'article',

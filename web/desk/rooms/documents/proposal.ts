@@ -1,25 +1,24 @@
 import { h, type JSX } from 'preact'
-import { mayRehedge } from '#features/documents/review/decision.rules.ts'
 import type { DeskProposal } from '#features/observatory/proposals/review-desk.contract.ts'
-import { terms } from '#kernel/vocabulary.ts'
 import { working } from '../../actions.ts'
-import { Box } from '../../parts/box.ts'
-import { methodWords, termWords } from '../../parts/code-field.ts'
-import { useForm } from '../../parts/use-form.ts'
+import { termWords } from '../../parts/code-field.ts'
 import { button, mark } from '../../views/parts.ts'
-import { isKey, say } from '../../words.ts'
-import { current, decide, form, isOpen, takeBack } from './state.ts'
+import { say } from '../../words.ts'
+import { faultWords } from './faults.ts'
+import { CorrectForm, RejectForm } from './forms.ts'
+import { current, decide, form, isOpen, mayCorrect, opened, takeBack } from './state.ts'
+import { kindWord, notesOn, readAs, shortly, whatItIs, whatItSays } from './wording.ts'
 
 /** Kinds that say that something is so: of these a missing hedge is said, too. */
 const CLAIMS: ReadonlySet<string> = new Set(['method', 'relation', 'commitment'])
 
 type Card = { readonly one: DeskProposal; readonly isCurrent: boolean }
 
-/** One proposal: what it would be, how firmly the source says it, where it stands, and what was decided. */
+/** One proposal: what it would be, in the words of the document, how firmly the source says it, and what was decided. */
 export function ProposalCard({ one, isCurrent }: Card): JSX.Element {
   return h(
     'li',
-    { id: `proposal-${one.id}`, class: 'proposal', 'aria-current': isCurrent ? 'true' : undefined },
+    { id: `proposal-${one.id}`, class: isOpen(one) ? 'proposal' : 'proposal settled', 'aria-current': isCurrent ? 'true' : undefined },
     h(
       'button',
       {
@@ -30,27 +29,35 @@ export function ProposalCard({ one, isCurrent }: Card): JSX.Element {
           current.value = one.id
         },
       },
-      h('strong', null, kindWord(one.kind)),
+      h('span', { class: 'what' }, whatItIs(one)),
       ' ',
-      h('bdi', null, one.kind === 'method' ? methodWords(one.value) : shortly(one.value)),
+      h('bdi', null, whatItSays(one)),
     ),
     marks(one),
     isCurrent ? h(Detail, { one }) : null,
   )
 }
 
-/** How firmly it is said, whether the source denies it, and what else the rules read. */
-function marks(one: DeskProposal): JSX.Element {
+/** How the rules read the words, how firmly it is said, whether the source denies it, and what was decided. */
+function marks(one: DeskProposal): JSX.Element | null {
   const isStated = one.hedge === 'stated'
-  const codes = [one.precision, one.role, one.valid].flatMap((code) => code ?? [])
-  return h(
-    'p',
-    { class: 'marks' },
+  const read = readAs(one.kind, one.value)
+  const all = [
+    read === null || read === whatItSays(one) ? null : h('span', { class: 'quiet' }, '= ', h('bdi', null, read)),
+    fullName(one),
     isStated && !CLAIMS.has(one.kind) ? null : mark(isStated ? 'plain' : 'caution', termWords('certainty_hedge', one.hedge)),
     one.negated ? mark('stop', say('documents.negated')) : null,
-    ...codes.map((code) => h('span', { key: code, class: 'code', dir: 'ltr' }, code)),
+    ...notesOn(one).map(({ kind, words }) => mark(kind, words)),
     isOpen(one) ? null : decided(one),
-  )
+  ].filter((piece) => piece !== null)
+  return all.length === 0 ? null : h('p', { class: 'marks' }, ...all)
+}
+
+/** A last name alone is the person who has it in the same document. */
+function fullName({ kind, value, words }: DeskProposal): JSX.Element | null {
+  if (kind !== 'person' || words.toLowerCase() === value) return null
+  const full = opened.value?.proposals.find((other) => other.kind === kind && other.words.toLowerCase() === value)
+  return full === undefined ? null : h('span', { class: 'quiet' }, '= ', h('bdi', null, full.words))
 }
 
 function decided({ decision, record, by }: DeskProposal): JSX.Element {
@@ -66,21 +73,21 @@ function decided({ decision, record, by }: DeskProposal): JSX.Element {
 }
 
 function Detail({ one }: { readonly one: DeskProposal }): JSX.Element {
-  if (form.value === 'correct' && isOpen(one)) return h(CorrectForm, { key: one.id, one })
-  if (form.value === 'reject' && isOpen(one)) return h(RejectForm, { key: one.id })
+  if (form.value === 'correct' && isOpen(one) && mayCorrect(one)) return h('div', null, faultWords(), h(CorrectForm, { key: one.id, one }))
+  if (form.value === 'reject' && isOpen(one)) return h('div', null, faultWords(), h(RejectForm, { key: one.id }))
   const opens = (next: 'correct' | 'reject') => () => {
     form.value = next
   }
   return h(
     'div',
     null,
-    h('blockquote', { dir: 'auto' }, shortly(one.quote)),
+    quoted(one),
     one.joins.length === 0
       ? null
       : h(
           'ul',
           { class: 'joins' },
-          ...one.joins.map(({ kind, quote }, n) => h('li', { key: n }, kindWord(kind), ': ', h('bdi', null, shortly(quote)))),
+          ...one.joins.map(({ kind, words }, n) => h('li', { key: n }, `${kindWord(kind)}: `, h('bdi', null, shortly(words)))),
         ),
     h(
       'p',
@@ -88,13 +95,14 @@ function Detail({ one }: { readonly one: DeskProposal }): JSX.Element {
       say('documents.cited', { n: one.paragraph, start: one.start, end: one.end }),
       one.citation === null ? null : h('bdi', { class: 'code', dir: 'ltr' }, ` ${one.citation}`),
     ),
+    faultWords(),
     h(
       'div',
       { class: 'ways' },
       ...(isOpen(one)
         ? [
             button(say('documents.accept'), () => void decide('accepted'), { key: 'A', kind: 'first' }),
-            button(say('documents.correct'), opens('correct'), { key: 'E' }),
+            ...(mayCorrect(one) ? [button(say('documents.correct'), opens('correct'), { key: 'E' })] : []),
             button(say('documents.reject'), opens('reject'), { key: 'R' }),
           ]
         : [button(say('documents.undo'), () => void working(say('documents.saving'), () => takeBack(one.id)), { key: 'B' })]),
@@ -102,56 +110,8 @@ function Detail({ one }: { readonly one: DeskProposal }): JSX.Element {
   )
 }
 
-/** What was as the rules said is left out, so that the decision tells what a person changed. */
-function CorrectForm({ one }: { readonly one: DeskProposal }): JSX.Element {
-  const before = { value: one.value, hedge: one.hedge, origin: '', host: '', addressee: '' }
-  const { values, text, pick } = useForm('proposal', before)
-  const hedges = terms('certainty_hedge').filter(({ code }) => mayRehedge(one.hedge, code).ok)
-  const send = () => {
-    const edits = Object.fromEntries(
-      Object.entries(values).flatMap(([name, typed]) => {
-        const value = name === 'origin' || name === 'host' ? typed.trim().toUpperCase() : typed.trim()
-        return value === '' || value === before[name as keyof typeof before] ? [] : [[name, value]]
-      }),
-    )
-    void decide('accepted', { edits })
-  }
-  return h(
-    Box,
-    { title: say('documents.correct'), go: say('documents.accept_corrected'), onGo: send, onCancel: closeForm },
-    text('value', say('documents.value')),
-    pick(
-      'hedge',
-      say('documents.hedge'),
-      hedges.map(({ code }) => ({ id: code, words: termWords('certainty_hedge', code) })),
-      { means: say('documents.hedge_hint') },
-    ),
-    one.kind === 'method'
-      ? [text('origin', say('documents.origin'), { isLatin: true }), text('host', say('documents.host'), { isLatin: true })]
-      : null,
-    one.kind === 'demand' ? text('addressee', say('documents.addressee')) : null,
-  )
-}
-
-function RejectForm(): JSX.Element {
-  const { values, text } = useForm('reject', { reason: '' })
-  const send = () => void decide('rejected', values.reason.trim() === '' ? {} : { reason: values.reason.trim() })
-  return h(
-    Box,
-    { title: say('documents.reject'), go: say('documents.reject'), onGo: send, onCancel: closeForm },
-    text('reason', say('documents.reason'), { hint: say('documents.reason_hint') }),
-  )
-}
-
-function closeForm(): void {
-  form.value = null
-}
-
-function kindWord(kind: string): string {
-  const key = `documents.kind.${kind}`
-  return isKey(key) ? say(key) : kind
-}
-
-function shortly(words: string): string {
-  return words.length <= 240 ? words : `${words.slice(0, 239)}…`
+/** The words of the document, where the head does not show them already. */
+function quoted(one: DeskProposal): JSX.Element | null {
+  const words = shortly(one.quote.trim().replaceAll(/\s+/g, ' '))
+  return words === whatItSays(one) ? null : h('blockquote', { dir: 'auto' }, words)
 }

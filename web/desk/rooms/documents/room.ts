@@ -2,15 +2,15 @@ import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { quietly, working } from '../../actions.ts'
 import { address, go } from '../../address.ts'
-import { fault } from '../../desk-state.ts'
 import type { Inside } from '../../late.ts'
 import { Empty } from '../../parts/empty.ts'
 import { Table } from '../../parts/table.ts'
 import type { Command } from '../../room.ts'
-import { faultBox, working as progress } from '../../views/parts.ts'
-import { isKey, say } from '../../words.ts'
+import { working as progress } from '../../views/parts.ts'
+import { say } from '../../words.ts'
 import { DocumentPage } from './document.ts'
-import { currentOne, decide, documents, forgetDocuments, form, isOpen, loadDocuments, opened, step, takeBack } from './state.ts'
+import { faultWords } from './faults.ts'
+import { currentOne, decide, documents, forgetDocuments, form, isOpen, loadDocuments, mayCorrect, opened, step, takeBack } from './state.ts'
 
 /** Public documents with what the rules propose in them: read, accepted, corrected or rejected, one by one and by a person. */
 export const documentsRoom: Inside = {
@@ -47,7 +47,7 @@ function commands(): Command[] {
   return [
     ...walk,
     { id: 'documents.accept', words: () => say('documents.accept'), key: 'A', run: () => void decide('accepted') },
-    { id: 'documents.correct', words: () => say('documents.correct'), key: 'E', run: opens('correct') },
+    ...(mayCorrect(one) ? [{ id: 'documents.correct', words: () => say('documents.correct'), key: 'E', run: opens('correct') }] : []),
     { id: 'documents.reject', words: () => say('documents.reject'), key: 'R', run: opens('reject') },
   ]
 }
@@ -59,18 +59,8 @@ function Page({ code, part }: { readonly code: string | undefined; readonly part
     code === undefined
       ? h(List, {})
       : h(DocumentPage, { key: `${code}-${part ?? ''}`, code, part: Number.parseInt(part ?? '', 10) || null }),
-    h('div', null, faultWords(), progress()),
-  )
-}
-
-/** What the server refused, in the words of this room where it has some. */
-function faultWords(): JSX.Element {
-  const key = `documents.fault.${fault.value?.code ?? ''}`
-  if (!isKey(key)) return faultBox()
-  return h(
-    'div',
-    { role: 'alert', class: 'alert' },
-    h('div', { class: 'fault' }, h('h2', null, say('error.title')), h('p', null, say(key))),
+    // In a document what was refused stands at the proposal that it is about.
+    h('div', null, code === undefined || currentOne() === undefined ? faultWords() : null, progress()),
   )
 }
 

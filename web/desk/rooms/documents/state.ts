@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { DecideProposal, DeskDocument, DeskDocuments, DeskProposal } from '#features/observatory/proposals/review-desk.contract.ts'
 import { call, done, quietly, working } from '../../actions.ts'
-import { fault } from '../../desk-state.ts'
+import { fault, team } from '../../desk-state.ts'
 import { say } from '../../words.ts'
 
 export const documents = signal<DeskDocuments | null>(null)
@@ -9,32 +9,58 @@ export const opened = signal<DeskDocument | null>(null)
 /** The proposal that the keys are about, and the form that is open on it. */
 export const current = signal<string | null>(null)
 export const form = signal<'correct' | 'reject' | null>(null)
+/** The one kind that is shown; null for all. */
+export const onlyKind = signal<string | null>(null)
+/** The states that the reviewer typed last in this document, offered again at its next act: a document is often about two. */
+export const lastStates = signal({ origin: '', host: '' })
 
 export function forgetDocuments(): void {
   documents.value = null
   opened.value = null
   current.value = null
   form.value = null
+  onlyKind.value = null
+  lastStates.value = { origin: '', host: '' }
 }
+
+/** A hedge stands with what it weakens, and has nothing of its own to correct. */
+export const mayCorrect = ({ kind }: DeskProposal): boolean => kind !== 'hedge'
 
 export const isOpen = ({ decision }: DeskProposal): boolean => decision === null || decision === 'undone'
 
 export const currentOne = (): DeskProposal | undefined => opened.value?.proposals.find(({ id }) => id === current.value)
 
+/** The proposals that are shown, in the order of the text. */
+export const shownOnes = (): readonly DeskProposal[] =>
+  (opened.value?.proposals ?? []).filter(({ kind }) => onlyKind.value === null || kind === onlyKind.value)
+
 export async function loadDocuments(): Promise<void> {
-  documents.value = await call('documents.list', null)
+  const now = await call('documents.list', null)
+  documents.value = now
+  if (team.value !== null && team.value.reviews !== now.letIn) team.value = { ...team.value, reviews: now.letIn }
+}
+
+/** Shows one kind alone, or all again; the keys walk what is shown. */
+export function showOnly(kind: string | null): void {
+  onlyKind.value = kind
+  form.value = null
+  const shown = shownOnes()
+  if (!shown.some(({ id }) => id === current.value)) current.value = (shown.find(isOpen) ?? shown[0])?.id ?? null
 }
 
 /** Opens a part of a document; with `part` null the first in which something waits. */
 export async function openDocument(document: string, part: number | null): Promise<void> {
   const now = await call('documents.open', { document, part })
+  if (opened.value?.code !== now.code) lastStates.value = { origin: '', host: '' }
   opened.value = now
-  if (!now.proposals.some(({ id }) => id === current.value)) current.value = (now.proposals.find(isOpen) ?? now.proposals[0])?.id ?? null
+  if (shownOnes().length === 0) onlyKind.value = null
+  const shown = shownOnes()
+  if (!shown.some(({ id }) => id === current.value)) current.value = (shown.find(isOpen) ?? shown[0])?.id ?? null
 }
 
 /** The next proposal or the one before, within what is shown. */
 export function step(by: 1 | -1): void {
-  const all = opened.value?.proposals ?? []
+  const all = shownOnes()
   const at = all.findIndex(({ id }) => id === current.value)
   form.value = null
   current.value = all[Math.min(all.length - 1, Math.max(0, at + by))]?.id ?? null
@@ -47,11 +73,12 @@ export async function decide(decision: 'accepted' | 'rejected', said: Said = {})
   const [document, one] = [opened.value, currentOne()]
   if (document === null || one === undefined || !isOpen(one)) return
   const kept = await working(say('documents.saving'), () => send(one, decision, said))
-  // What somebody else decided meanwhile is shown.
-  if (kept === null) return fault.value?.code === 'proposal.decided' ? again(document) : undefined
+  if (kept === null) return refused(document, one)
+  const { origin, host } = said.edits ?? {}
+  if (origin !== undefined && host !== undefined) lastStates.value = { origin, host }
   form.value = null
   await again(document)
-  const after = opened.value?.proposals ?? []
+  const after = shownOnes()
   const at = after.findIndex(({ id }) => id === one.id)
   current.value = [...after.slice(at + 1), ...after.slice(0, at)].find(isOpen)?.id ?? one.id
   const code = kept.record ?? ''
@@ -64,6 +91,12 @@ export async function decide(decision: 'accepted' | 'rejected', said: Said = {})
           : say('documents.did_record', { code }),
     () => takeBack(one.id),
   )
+}
+
+/** What somebody else decided meanwhile is shown; what is missing is asked for at once. */
+async function refused(document: DeskDocument, one: DeskProposal): Promise<void> {
+  if (fault.value?.code === 'proposal.decided') await again(document)
+  if (fault.value?.code === 'proposal.incomplete' && mayCorrect(one)) form.value = 'correct'
 }
 
 /** Takes back what was decided on a proposal, with its record. */
