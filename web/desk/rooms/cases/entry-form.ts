@@ -16,7 +16,7 @@ import { bodyOf, type Draft, emptyFacts, type Fact, FORM, STAGE_OF, WAITS } from
 import { day, many, pick, unsaid, worded } from './fields.ts'
 import { ownerWord } from './list.ts'
 import { checking, dialog, editing, entries, liberty, type OpenedCase } from './state.ts'
-import { codeWord, termWord } from './words-of.ts'
+import { codeWord, termWord, whenWords } from './words-of.ts'
 import { keepEntry } from './work.ts'
 
 const close = (): void => {
@@ -286,7 +286,7 @@ function IncidentChoice({ id, label, value, onValue, of }: FactParts): JSX.Eleme
 
 /** The deprivations of liberty that the section above the chronology shows. */
 const detentions = () =>
-  (liberty.value?.deprivations ?? []).map((one) => ({ id: one.entry, words: `${codeWord(one.stage)}, ${dayInWords(one.on)}` }))
+  (liberty.value?.deprivations ?? []).map((one) => ({ id: one.entry, words: `${codeWord(one.stage)}, ${whenWords(one)}` }))
 
 /** What a field shows of a fact: text and numbers as they are, anything else as nothing. */
 const plain = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')

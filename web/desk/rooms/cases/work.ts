@@ -125,9 +125,12 @@ export async function keepEntry(of: string, entry: ShownEntry | null, body: Body
   state.dialog.value = null
   state.editing.value = null
   state.checking.value = null
-  await lookAtEntries(of)
-  await quietly(() => lookAtLiberty(of))
-  await again()
+  // Not waited for: until this answers, a form that is opened next would begin with the words that were just kept.
+  void quietly(async () => {
+    await lookAtEntries(of)
+    await lookAtLiberty(of)
+    await again()
+  })
   done(() => say('cases.entry_kept'), null)
   return true
 }
