@@ -37,6 +37,7 @@ const request = {
 const law = { state: 'VN', title: 'A bill', kind: 'bill', stage: 'draft', abroad: true, source: 'Q-ABCD', readOn: null }
 const assessment = { provision: 'art 1', standard: 'iccpr-19', source: 'Q-ABCD', readOn: null, finding: 'concern', said: 'Something' }
 const note = { agreement: 'A-MY4T', clause: 'eu-vn.pca-1', finding: 'against', hedge: 'alleged', said: 'Something', country: 'TH' }
+
 /** Doors to what a team keeps of commitments, projects and requests: another team's stands behind its own room. */
 export const commitmentTries: Tries = (scene) => ({ ...screeningTries(scene), ...heldTries(scene) })
 

@@ -376,6 +376,7 @@ test('what was seen in the field stands under its clause in the oversight report
   assert.deepEqual((await clause('eu-vn.pca-1', other))?.notes, [])
   assert.equal(codeOf(await note({ supersedes: first, finding: 'withdrawn' }, randomUUID(), other)), '404 record.not_found')
 })
+
 const CRITERIA = ['hc_decides', 'hc_minimal', 'hc_unwatched', 'hc_open', 'hc_remedy', 'hc_oversight']
 const DIGITAL = ['end_user', 'capability', 'safeguards', 'country_assessment', 'human_centric']
 const rested = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, 'https://example.org/paper']))

@@ -327,6 +327,7 @@ test('a missed benchmark shows its consequence as due, with the day and the log 
   assert.deepEqual(await seen(embassy), [])
   assert.equal(await decide(second.id, 0, 'waived', null, embassy), '404 record.not_found')
 })
+
 test('another team sees of an exchange what was shared with it, and nothing else (R-EEAS-02)', async () => {
   const contact = await aRound(ana, track, {
     kind: 'call',

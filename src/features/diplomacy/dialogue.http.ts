@@ -105,6 +105,7 @@ function ladderDoors(desk: DialogueDesk): Door<Caller>[] {
     door('/api/desk/dialogues/consequences/decide', ladder.DecideInput, ({ caller, input }) => decideConsequence(desk, caller, input)),
   ]
 }
+
 function calendarDoors(desk: DialogueDesk): Door<Caller>[] {
   return [
     door('/api/desk/dialogues/due/list', Nothing, ({ caller }) => viewDue(desk, caller)),

@@ -111,7 +111,13 @@ function OneStep({ step }: { readonly step: Step }): JSX.Element {
       ' ',
       mark(STEP[state], `${wordsOf('step', state)}${onWords(step)}`),
     ),
-    h('p', { class: 'hint' }, say('commitments.days_after', { n: afterDays, what: wordsOf('off', setOff) })),
+    h(
+      'p',
+      { class: 'hint' },
+      afterDays === 0
+        ? say('commitments.at_once', { what: wordsOf('off', setOff) })
+        : say('commitments.days_after', { n: afterDays, what: wordsOf('off', setOff) }),
+    ),
     log(decisions),
     state === 'taken' ? null : button(say('commitments.decide'), () => open(`decide ${id}`), state === 'due' ? {} : { kind: 'quiet' }),
     form.value === `decide ${id}` ? h(DecideForm, { step }) : null,

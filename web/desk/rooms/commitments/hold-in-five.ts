@@ -74,6 +74,7 @@ export const HOLD = {
     '{n} jours après : {what}',
     'بعد {n} يوم من: {what}',
   ],
+  'commitments.at_once': ['As soon as: {what}', 'Ngay khi: {what}', 'ทันทีที่: {what}', 'Dès que : {what}', 'فور: {what}'],
   'commitments.step_waiting': ['nothing has set it off', 'chưa bị khởi động', 'ยังไม่เริ่ม', 'non déclenchée', 'لم يُطلقها شيء'],
   'commitments.step_coming': ['coming', 'sắp tới', 'กำลังจะถึง', 'à venir', 'قادمة'],
   'commitments.step_due': ['due', 'đến hạn', 'ถึงกำหนด', 'due', 'حان وقتها'],

@@ -74,6 +74,7 @@ export async function keeps(work: () => Promise<unknown>, again: () => Promise<v
   })
   if (kept === true) form.value = null
 }
+
 export async function loadRequests(): Promise<void> {
   requests.value = (await call('commitments.requests', null)).requests
 }

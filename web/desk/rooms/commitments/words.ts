@@ -5,4 +5,4 @@ import { SCREENING } from './screening-in-five.ts'
 import { COMMITMENTS } from './words-in-five.ts'
 
 /** The words of commitments, drafts, projects, requests, police and courts, consequences, laws and agreements. */
-export const commitmentsWords = inFive({ ...COMMITMENTS, ...LAW, ...HOLD })
+export const commitmentsWords = inFive({ ...COMMITMENTS, ...LAW, ...HOLD, ...SCREENING })
