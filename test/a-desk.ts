@@ -39,7 +39,7 @@ import {
 import { dayOf } from '#kernel/clock.ts'
 import { newPublicCode } from '#kernel/ids.ts'
 import { deskDoors, openDoors } from '../src/main/desk-doors.ts'
-import { type ScratchDatabase, scratchDatabase } from './database.ts'
+import { type ScratchDatabase, scratchDatabase, scratchServer } from './database.ts'
 
 export type Answer = {
   readonly status: number
@@ -110,9 +110,32 @@ export type ADesk = {
 
 /** A whole installation's desk on a real database, without a network. */
 export async function aDesk(settings: Pick<DeskSettings, 'outside'> = {}): Promise<ADesk> {
-  const database = await scratchDatabase()
-  const folder = await mkdtemp(join(tmpdir(), 'asylia-test-'))
+  return aDeskOn(await scratchDatabase(), settings)
+}
+
+/** The same on this database; `url` is where other installations call it, `folder` holds its secrets. */
+export async function aDeskOn(database: ScratchDatabase, settings: Settings = {}): Promise<ADesk> {
+  const folder = settings.folder ?? (await mkdtemp(join(tmpdir(), 'asylia-test-')))
   return openADesk({ database, folder, now: () => new Date('2026-11-22T10:20:00Z') }, settings)
+}
+
+/** Two installations, or three, on databases of one server, which ends with the last of them. */
+export async function someDesks(count: 2): Promise<[ADesk, ADesk]>
+export async function someDesks(count: 3): Promise<[ADesk, ADesk, ADesk]>
+export async function someDesks(count: number): Promise<ADesk[]> {
+  const server = await scratchServer()
+  let left = count
+  const desks: ADesk[] = []
+  while (desks.length < count) {
+    const database = await server.more()
+    const stop = async () => {
+      await database.stop()
+      left -= 1
+      if (left === 0) await server.stop()
+    }
+    desks.push(await aDeskOn({ ...database, stop }))
+  }
+  return desks
 }
 
 /** The same installation once more, with all that is in it, while nobody is at work in the first: what happens in one says nothing in the other. */
@@ -131,8 +154,9 @@ export function seatAt(desk: ADesk, who: AMember): AMember {
 }
 
 type Place = Pick<ADesk, 'database' | 'folder' | 'now'>
+type Settings = Pick<DeskSettings, 'outside'> & { readonly url?: string; readonly folder?: string }
 
-async function openADesk({ database, folder, now }: Place, settings: Pick<DeskSettings, 'outside'>): Promise<ADesk> {
+async function openADesk({ database, folder, now }: Place, settings: Settings): Promise<ADesk> {
   let moment = now()
   const clock = { now: () => moment }
   const house = await database.house(clock)
@@ -147,7 +171,7 @@ async function openADesk({ database, folder, now }: Place, settings: Pick<DeskSe
   const app = Fastify()
   const ledgerKey = await loadLedgerKey(folder, SITE)
   const ledger = ledgerHead(house.ledger, ledgerKey, clock)
-  const places = { secrets: folder, instance: roster.instance, url: SITE }
+  const places = { secrets: folder, instance: roster.instance, url: settings.url ?? SITE }
   const nodes = openNodeHouse({ base: house.base, by: house.installation, places, folder })
   const closed = deskDoors(inbox, ledger, nodes)
   await serveDoors(app, {

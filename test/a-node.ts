@@ -27,11 +27,13 @@ export const wireTo =
   (_url, frame) =>
     answerNode(other.nodes, frame)
 
-/** The first node that an installation knows and has not ended. */
-export async function nodeOf({ nodes }: { readonly nodes: NodeHouse }): Promise<KnownNode> {
-  const [first] = await nodes.base.read(nodes.by.actor, listNodes)
-  if (first === undefined) throw new Error('no node is known')
-  return first
+/** The node that an installation knows as this other one; without one, the first that it knows and has not ended. */
+export async function nodeOf({ nodes }: { readonly nodes: NodeHouse }, other?: { readonly nodes: NodeHouse }): Promise<KnownNode> {
+  const known = await nodes.base.read(nodes.by.actor, listNodes)
+  const instance = (await other?.nodes.keys())?.instance
+  const found = known.find((one) => instance === undefined || one.instance === instance)
+  if (found === undefined) throw new Error('no node is known')
+  return found
 }
 
 /** Both speak until neither has anything left to say. */
@@ -43,7 +45,7 @@ export async function talk(one: Side, other: Side): Promise<void> {
     ] as const) {
       here.pass(10)
       there.pass(10)
-      await speakWith(here.nodes, await nodeOf(here), wireTo(there))
+      await speakWith(here.nodes, await nodeOf(here, there), wireTo(there))
     }
   }
 }

@@ -49,6 +49,36 @@ export async function queueMany(superuser: pg.Client, { from, office, first, cou
   )
 }
 
+/** The next version of an alert that some office has or waits for; what still waits of the one before is overtaken. */
+export async function queueUpdate(superuser: pg.Client): Promise<void> {
+  await superuser.query(`
+    with d as materialized (
+      select d.*, gen_random_uuid() as text from asylia.alert_delivery d join asylia.compartment c on c.id = d.compartment_id and c.kind = 'team'
+      join asylia.team t on t.id = d.team_id and t.node_id is null
+      join asylia.alert a on a.compartment_id = d.compartment_id and a.id = d.alert_id and a.state = 'sent'
+      where d.state not in ('stopped', 'recalled', 'refused') order by d.id limit 1
+    ), a as (
+      update asylia.alert a set version = d.version + 1, sent_version = d.version + 1 from d where a.compartment_id = d.compartment_id and a.id = d.alert_id
+    ), v as (
+      insert into asylia.alert_version (compartment_id, alert_id, version, state, kind, tlp, level, asks, answer_by, ends_at, says, shows_offices, offices,
+        salt, digest, text_id, drafted_by, drafted_at, sent_by, sent_at)
+      select v.compartment_id, v.alert_id, v.version + 1, 'sent', v.kind, v.tlp, v.level, v.asks, v.answer_by, v.ends_at, false, false, v.offices, v.salt,
+        v.digest, d.text, v.drafted_by, v.drafted_at, v.sent_by, v.sent_at
+      from asylia.alert_version v join d on v.compartment_id = d.compartment_id and v.alert_id = d.alert_id and v.version = d.version
+    ), w as (
+      delete from keys.alert_wrap w using asylia.alert_text t, d
+      where t.about = d.id and t.kind = 'queued' and w.compartment_id = t.compartment_id and w.id = t.id
+    ), o as (
+      delete from asylia.alert_text t using d where t.about = d.id and t.kind = 'queued'
+    ), u as (
+      update asylia.alert_delivery e set state = 'queued', version = d.version + 1 from d where e.compartment_id = d.compartment_id and e.id = d.id
+    ), t as (
+      insert into asylia.alert_text (compartment_id, id, kind, about, version, put_at, body)
+      select d.compartment_id, d.text, 'queued', d.id, d.version + 1, '2026-11-22T10:00Z', decode(repeat('00', 18043), 'hex') from d
+    )
+    insert into keys.alert_wrap (compartment_id, id, epoch, age_file) select d.compartment_id, d.text, 1, decode(repeat('00', 200), 'hex') from d`)
+}
+
 /** What is not sealed stands with its office as if it had been delivered. */
 export async function deliverBare(superuser: pg.Client): Promise<void> {
   await superuser.query(`

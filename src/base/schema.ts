@@ -1129,6 +1129,8 @@ export type Schema = {
     tomb: string | null
     told: string | null
     epoch: number | null
+    owes: Given<number>
+    settled: Given<number>
   }
   'asylia.node_list': {
     compartment_id: string

@@ -26,6 +26,9 @@ const Wrap = bytesOf(200, 4_096)
 const Epoch = Type.Integer({ minimum: 0 })
 const Sealed = { text: RecordId, epoch: Epoch, body: Body, wrap: Wrap }
 
+/** Of one alert. The tree that hides who else was addressed has place for so many. */
+const MOST_OFFICES = 1_000
+
 /** What the server knows of what an alert says: codes, clocks and offices; the words are sealed. */
 export const AlertMarks = Type.Object(
   {
@@ -40,11 +43,11 @@ export const AlertMarks = Type.Object(
     /** Words outside of a case name nobody, or whoever they name agreed: both signers say which. */
     names: orNull(Type.Enum(['nobody', 'agreed'])),
     shows: Type.Boolean(),
-    offices: Type.Array(TeamSlug, { minItems: 1, maxItems: 64, uniqueItems: true }),
+    offices: Type.Array(TeamSlug, { minItems: 1, maxItems: MOST_OFFICES, uniqueItems: true }),
     /** Each office with the use that is asked for it, `quay:partners`: two people sign it, so it is not chosen by the office or the server. */
     scopes: Type.Array(Type.String({ pattern: '^[a-z0-9-]{1,64}:(partners|eu_institutions|focal_point|law_enforcement)$' }), {
       minItems: 1,
-      maxItems: 64,
+      maxItems: MOST_OFFICES,
       uniqueItems: true,
     }),
     salt: Hex32,
@@ -69,7 +72,7 @@ export const AlertInput = Type.Object({ alert: AlertCode }, closed)
 export const SendAlertInput = Type.Object(
   {
     alert: AlertCode,
-    copies: Type.Array(Type.Object({ office: TeamSlug, delivery: RecordId, ...Sealed }, closed), { minItems: 1, maxItems: 64 }),
+    copies: Type.Array(Type.Object({ office: TeamSlug, delivery: RecordId, ...Sealed }, closed), { minItems: 1, maxItems: MOST_OFFICES }),
   },
   closed,
 )

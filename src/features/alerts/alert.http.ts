@@ -22,9 +22,11 @@ import {
   viewWraps,
 } from './view-alerts.ts'
 
-/** One sealed text as base64, and sixty-four of them, each with its wrap. */
+/** One sealed text as base64, one with the names and uses of a thousand offices, a sealed file, and a thousand texts, each with its wrap. */
 const ONE = 65_536
-const ALL = 2_097_152
+const DRAFT = 262_144
+const FILE = 2_097_152
+const ALL = 33_554_432
 
 /** Doors to the alerts of the own team, and to those that came to it. */
 export function alertDoors(desk: AlertDesk): Door<Caller>[] {
@@ -45,13 +47,13 @@ export function alertDoors(desk: AlertDesk): Door<Caller>[] {
       door('/api/desk/alerts/received/open', contract.DeliveryInput, ({ caller, input }) => openCopy(desk, caller, input.delivery)),
       door('/api/desk/alerts/received/turn', contract.TurnInput, ({ caller, input }) => turn(desk, caller, input), ONE),
       door('/api/desk/alerts/received/answer', contract.AnswerAlertInput, ({ caller, input }) => answer(desk, caller, input), ONE),
-      door('/api/desk/alerts/received/attach', contract.AttachInput, ({ caller, input }) => attach(desk, caller, input), ALL),
+      door('/api/desk/alerts/received/attach', contract.AttachInput, ({ caller, input }) => attach(desk, caller, input), FILE),
       door('/api/desk/alerts/file', contract.FileInput, ({ caller, input }) => readFile(desk, caller, input.file)),
       door('/api/desk/alerts/wraps', contract.WrapsInput, ({ caller, input }) => viewWraps(desk, caller, input.before)),
       door('/api/desk/alerts/rewrap', contract.RewrapInput, ({ caller, input }) => rewrap(desk, caller, input)),
     ]),
     ...onlyFor(canShare, [
-      door('/api/desk/alerts/draft', contract.DraftInput, ({ caller, input }) => draftAlert(desk, caller, input), ONE),
+      door('/api/desk/alerts/draft', contract.DraftInput, ({ caller, input }) => draftAlert(desk, caller, input), DRAFT),
       door('/api/desk/alerts/barred', contract.BarredInput, ({ caller, input }) => viewBarred(desk, caller, input.case)),
       door('/api/desk/alerts/drop', contract.AlertInput, ({ caller, input }) => dropAlert(desk, caller, input.alert)),
       door('/api/desk/alerts/send', contract.SendAlertInput, ({ caller, input }) => sendAlert(desk, caller, input), ALL),

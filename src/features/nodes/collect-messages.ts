@@ -9,39 +9,48 @@ import { bodyDigest } from '#crypto/node/node-message.ts'
 import { dayOf } from '#kernel/clock.ts'
 import type { Alert, Reply, State } from './body.contract.ts'
 import type { Marking } from './item.rules.ts'
-import { dropBodies, endItem, keepItem, putMessage, saveToldItem } from './message.store.ts'
+import { countUnnumbered, dropBodies, endItem, keepItems, type Outgoing, putMessages, saveToldItems } from './message.store.ts'
 import type { NodeKind } from './node.contract.ts'
 import { type KnownNode, saveTold } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
-import { listEndedPosts, listOwnOffices, listOwnPoints, listStates, type Posted, postAlert, postReply, stopPost } from './office.store.ts'
-
-/** Of each kind in one round: what is left comes in the next. */
-const MOST = 200
+import {
+  listEndedPosts,
+  listOwnOffices,
+  listOwnPoints,
+  listStates,
+  type Posted,
+  postAlerts,
+  postReply,
+  type StateRow,
+  stopPost,
+} from './office.store.ts'
 
 type Message = { readonly about: string; readonly kind: NodeKind; readonly tlp: Marking; readonly version: number; readonly value: object }
 
-/** Writes a message into the queue of a node. */
-export async function queue(tx: Tx, node: KnownNode, { about, kind, tlp, version, value }: Message): Promise<void> {
-  const body = canonicalBytes(value)
-  const urgent = kind === 'withdraw' || kind === 'gone' || kind === 'key'
-  const message = { id: randomUUID(), about, kind, tlp, version, digest: bodyDigest(body), body, urgent }
-  await putMessage(tx.db, node, message, tx.clock.now())
+/** Writes messages into the queue of a node. */
+async function queueAll(tx: Tx, node: KnownNode, all: readonly Message[]): Promise<void> {
+  const messages = all.map(({ about, kind, tlp, version, value }): Outgoing => {
+    const body = canonicalBytes(value)
+    const urgent = kind === 'withdraw' || kind === 'gone' || kind === 'key'
+    return { id: randomUUID(), about, kind, tlp, version, digest: bodyDigest(body), body, urgent }
+  })
+  await putMessages(tx.db, node, messages, tx.clock.now())
 }
+export const queue = (tx: Tx, node: KnownNode, message: Message): Promise<void> => queueAll(tx, node, [message])
 
 /**
- * Turns what offices did since into messages: the signed list of keys, then copies, states and replies. For a peer that is not
- * spoken with everything stays where it is; what was turned already is asked about anew by `collectEnds` before each frame.
+ * Turns what offices did since into messages: the signed list of keys, then copies, states and replies, of each kind no more than
+ * so many as the next frame has place for. What is left waits where it is, and for a peer that is not spoken with all of it does;
+ * what was turned already is asked about anew by `collectEnds` before each frame.
  */
-export async function collectMessages(house: NodeHouse, tx: Tx, node: KnownNode): Promise<void> {
+export async function collectMessages(house: NodeHouse, tx: Tx, node: KnownNode, place: number): Promise<void> {
   await collectLists(house, tx, node)
+  const most = place - (place > 0 ? await countUnnumbered(tx.db, node, place) : 0)
+  if (most <= 0) return
   const now = tx.clock.now()
-  for (let n = 0; n < MOST; n += 1) {
-    const posted = await postAlert(tx.db, node.id, now, dayOf(now))
-    if (posted === undefined) break
-    await queueAlert(tx, node, posted)
-  }
-  await collectStates(tx, node)
-  for (let n = 0; n < MOST; n += 1) {
+  await queueAlerts(tx, node, await postAlerts(tx.db, node.id, { at: now, today: dayOf(now), most }))
+  await collectStates(tx, node, most)
+  for (let n = 0; n < most; n += 1) {
     const posted = await postReply(tx.db, node.id)
     if (posted === undefined) break
     const { delivery, text_id: text, version, epoch, body, wrap } = posted
@@ -59,7 +68,7 @@ export async function collectEnds(tx: Tx, node: KnownNode): Promise<void> {
   for (const { delivery, why } of await listEndedPosts(tx.db, node.id, dayOf(at))) {
     // A bar closes the room for that office; what it has of it is taken back, and it is not told why.
     if (why !== 'withdrawn') await stopPost(tx.db, node.id, delivery, { becomes: 'stopped', why, at })
-    await dropBodies(tx.db, node, delivery, 'withdraw')
+    await dropBodies(tx.db, node, [delivery], 'withdraw')
     // Over a key alone nothing ends: the sender seals it anew.
     if (why === 'key_changed') continue
     await endItem(tx.db, node, { id: delivery, kind: 'alert', outward: true }, why === 'withdrawn' ? 'withdrawn' : 'excluded')
@@ -67,11 +76,26 @@ export async function collectEnds(tx: Tx, node: KnownNode): Promise<void> {
   }
 }
 
-async function queueAlert(tx: Tx, node: KnownNode, posted: Posted): Promise<void> {
-  const { delivery, outcome, body, wrap, version, tlp } = posted
-  if (outcome === 'stopped' || body === null || wrap === null) return
+async function queueAlerts(tx: Tx, node: KnownNode, all: readonly Posted[]): Promise<void> {
+  const goes = all.flatMap((posted) => {
+    const value = alertOf(posted)
+    return value === undefined ? [] : [{ about: posted.delivery, kind: 'alert', tlp: posted.tlp, version: posted.version, value } as const]
+  })
+  // What is under way of a version before is overtaken.
+  const abouts = goes.map(({ about }) => about)
+  await dropBodies(tx.db, node, abouts, 'withdraw')
+  await keepItems(
+    tx.db,
+    node,
+    goes.map(({ about: id, kind, tlp, version, value: { epoch } }) => ({ id, kind, tlp, version, outward: true, epoch })),
+  )
+  await queueAll(tx, node, goes)
+}
+
+function alertOf({ delivery, outcome, body, wrap, version, tlp, ...posted }: Posted): Alert | undefined {
+  if (outcome === 'stopped' || body === null || wrap === null) return undefined
   const second = (date: Date) => `${date.toISOString().slice(0, 19)}Z`
-  const value: Alert = {
+  return {
     delivery,
     office: posted.office,
     from: posted.from_team,
@@ -87,36 +111,36 @@ async function queueAlert(tx: Tx, node: KnownNode, posted: Posted): Promise<void
     body: b64u(body),
     wrap: b64u(wrap),
   }
-  // What is under way of a version before is overtaken.
-  await dropBodies(tx.db, node, delivery, 'withdraw')
-  await keepItem(tx.db, node, { id: delivery, kind: 'alert', tlp, version, outward: true, epoch: posted.epoch })
-  await queue(tx, node, { about: delivery, kind: 'alert', tlp, version, value })
 }
 
-async function collectStates(tx: Tx, node: KnownNode): Promise<void> {
-  const iso = (date: Date | null) => date?.toISOString() ?? null
-  for (const row of await listStates(tx.db, node.id, MOST)) {
-    await saveToldItem(tx.db, node, row.delivery, row.told)
-    if (row.state === 'recalled') continue
-    const value: State = {
-      delivery: row.delivery,
-      state: row.state as State['state'],
-      version: row.version,
-      readVersion: row.read_version,
-      step: row.step,
-      deliveredAt: iso(row.delivered_at),
-      openedAt: iso(row.opened_at),
-      acknowledgedAt: iso(row.acknowledged_at),
-      acknowledgedAs: row.acknowledged_as,
-      actingAt: iso(row.acting_at),
-      answeredAt: iso(row.answered_at),
-      refusedAt: iso(row.refused_at),
-      reason: row.reason,
-      clockAt: iso(row.clock_at),
-    }
-    await queue(tx, node, { about: row.delivery, kind: 'state', tlp: 'TLP:GREEN', version: Math.max(1, row.version), value })
-  }
+async function collectStates(tx: Tx, node: KnownNode, most: number): Promise<void> {
+  const rows = await listStates(tx.db, node.id, most)
+  await saveToldItems(tx.db, node, rows)
+  const goes = rows.filter(({ state }) => state !== 'recalled')
+  await queueAll(
+    tx,
+    node,
+    goes.map((row) => ({ about: row.delivery, kind: 'state', tlp: 'TLP:GREEN', version: Math.max(1, row.version), value: stateOf(row) })),
+  )
 }
+
+const iso = (date: Date | null) => date?.toISOString() ?? null
+const stateOf = (row: StateRow): State => ({
+  delivery: row.delivery,
+  state: row.state as State['state'],
+  version: row.version,
+  readVersion: row.read_version,
+  step: row.step,
+  deliveredAt: iso(row.delivered_at),
+  openedAt: iso(row.opened_at),
+  acknowledgedAt: iso(row.acknowledged_at),
+  acknowledgedAs: row.acknowledged_as,
+  actingAt: iso(row.acting_at),
+  answeredAt: iso(row.answered_at),
+  refusedAt: iso(row.refused_at),
+  reason: row.reason,
+  clockAt: iso(row.clock_at),
+})
 
 const FILES = {
   pins: 'pins.json',

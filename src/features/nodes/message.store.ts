@@ -18,16 +18,40 @@ export type Outgoing = {
   readonly urgent: boolean
 }
 
-/** Puts a message into the queue of a node; it gets its number when it goes. */
-export async function putMessage(db: Db, node: Of, message: Outgoing, at: Date): Promise<void> {
+/** Many byte strings as one and where each begins, counted from 1: it goes to the database as it is, not as letters. */
+function joined(pieces: readonly Uint8Array[]): { readonly all: Buffer; readonly starts: number[]; readonly sizes: number[] } {
+  let next = 1
+  const starts = pieces.map(({ length }) => {
+    next += length
+    return next - length
+  })
+  return { all: Buffer.concat(pieces), starts, sizes: pieces.map(({ length }) => length) }
+}
+
+/** Puts messages into the queue of a node, in this order; each gets its number when it goes. */
+export async function putMessages(db: Db, node: Of, all: readonly Outgoing[], at: Date): Promise<void> {
+  if (all.length === 0) return
+  const ids = all.map(({ id }) => id)
   await sql`
     insert into asylia.node_message (compartment_id, id, node_id, about, kind, tlp, version, digest, put_at, urgent)
-    values (${node.room}::uuid, ${message.id}::uuid, ${node.id}::uuid, ${message.about}::uuid, ${message.kind}, ${message.tlp}, ${message.version},
-      ${message.digest}, ${at.toISOString()}::timestamptz, ${message.urgent})`.execute(db)
+    select ${node.room}::uuid, u.id, ${node.id}::uuid, u.about, u.kind, u.tlp, u.version, u.digest, ${at.toISOString()}::timestamptz, u.urgent
+    from unnest(${ids}::uuid[], ${all.map(({ about }) => about)}::uuid[], ${all.map(({ kind }) => kind)}::text[], ${all.map(({ tlp }) => tlp)}::text[],
+      ${all.map(({ version }) => version)}::int[], ${all.map(({ digest }) => digest)}::text[], ${all.map(({ urgent }) => urgent)}::boolean[])
+      as u (id, about, kind, tlp, version, digest, urgent)`.execute(db)
+  const bodies = joined(all.map(({ body }) => body))
   await sql`
-    insert into keys.node_body (compartment_id, id, body) values (${node.room}::uuid, ${message.id}::uuid, ${Buffer.from(message.body)})`.execute(
+    insert into keys.node_body (compartment_id, id, body)
+    select ${node.room}::uuid, u.id, substring(${bodies.all}::bytea from u.starts for u.size)
+    from unnest(${ids}::uuid[], ${bodies.starts}::int[], ${bodies.sizes}::int[]) as u (id, starts, size)`.execute(db)
+}
+
+/** How many have no number yet, of so many as one frame holds. */
+export async function countUnnumbered(db: Db, node: Of, most: number): Promise<number> {
+  const rows = await sql<{ n: number }>`
+    select count(*)::int as n from (select from asylia.node_message m where m.node_id = ${node.id}::uuid and m.n is null limit ${most}) w`.execute(
     db,
   )
+  return rows.rows[0]?.n ?? 0
 }
 
 export type Waiting = Omit<Outgoing, 'body' | 'urgent'>
@@ -108,13 +132,13 @@ export async function addReceipts(db: Db, node: Of, all: readonly Receipt[], at:
       ${all.map(({ kind }) => kind)}::text[], ${all.map(({ outcome }) => outcome)}::text[]) as u (n, id, hash, kind, outcome)`.execute(db)
 }
 
-/** Takes the words of everything about this away, also of what was numbered: its place in the chain stays, and nothing else. */
-export async function dropBodies(db: Db, node: Of, about: string, but: NodeKind): Promise<void> {
+/** Takes the words of everything about these away, also of what was numbered: its place in the chain stays, and nothing else. */
+export async function dropBodies(db: Db, node: Of, about: readonly string[], but: NodeKind): Promise<void> {
+  if (about.length === 0) return
   await sql`
     delete from keys.node_body b using asylia.node_message m
-    where m.node_id = ${node.id}::uuid and m.about = ${about}::uuid and m.kind <> ${but} and b.compartment_id = m.compartment_id and b.id = m.id`.execute(
-    db,
-  )
+    where m.node_id = ${node.id}::uuid and m.about = any (${[...about]}::uuid[]) and m.kind <> ${but} and b.compartment_id = m.compartment_id
+      and b.id = m.id`.execute(db)
 }
 
 /** Words that were acknowledged before this day: nobody can ask for them any more. */
@@ -126,11 +150,18 @@ export async function dropOldBodies(db: Db, before: Date): Promise<void> {
   )
 }
 
-export async function findItem(db: Db, node: Of, id: string): Promise<(Item & { readonly outward: boolean }) | undefined> {
-  const rows = await sql<Item & { outward: boolean }>`
-    select kind, tlp, version, tomb, outward from asylia.node_item
-    where compartment_id = ${node.room}::uuid and node_id = ${node.id}::uuid and id = ${id}::uuid for update`.execute(db)
-  return rows.rows[0]
+export type KnownItem = Item & { readonly outward: boolean }
+/** Those of these that are known, and nobody else changes them until the transaction ends. */
+export async function listItems(db: Db, node: Of, ids: readonly string[]): Promise<Map<string, KnownItem>> {
+  const rows = await sql<KnownItem & { id: string }>`
+    select id, kind, tlp, version, tomb, outward from asylia.node_item
+    where compartment_id = ${node.room}::uuid and node_id = ${node.id}::uuid and id = any (${[...ids]}::uuid[]) order by id for update`.execute(
+    db,
+  )
+  return new Map(rows.rows.map((row) => [row.id, row]))
+}
+export async function findItem(db: Db, node: Of, id: string): Promise<KnownItem | undefined> {
+  return (await listItems(db, node, [id])).get(id)
 }
 
 type NewItem = {
@@ -142,10 +173,15 @@ type NewItem = {
   /** The key to which a copy that goes is sealed. */
   readonly epoch?: number
 }
-export async function keepItem(db: Db, node: Of, { id, kind, tlp, version, outward, epoch }: NewItem): Promise<void> {
+/** Keeps what stands on both sides; each of these once. */
+export async function keepItems(db: Db, node: Of, all: readonly NewItem[]): Promise<void> {
+  if (all.length === 0) return
   await sql`
     insert into asylia.node_item as i (compartment_id, node_id, id, outward, kind, tlp, version, epoch)
-    values (${node.room}::uuid, ${node.id}::uuid, ${id}::uuid, ${outward}, ${kind}, ${tlp}, ${version}, ${epoch ?? null}::int)
+    select ${node.room}::uuid, ${node.id}::uuid, u.id, u.outward, u.kind, u.tlp, u.version, u.epoch
+    from unnest(${all.map(({ id }) => id)}::uuid[], ${all.map(({ outward }) => outward)}::boolean[], ${all.map(({ kind }) => kind)}::text[],
+      ${all.map(({ tlp }) => tlp)}::text[], ${all.map(({ version }) => version)}::int[], ${all.map(({ epoch }) => epoch ?? null)}::int[])
+      as u (id, outward, kind, tlp, version, epoch)
     on conflict (compartment_id, node_id, id) do update set tlp = excluded.tlp, version = excluded.version, epoch = excluded.epoch`.execute(
     db,
   )
@@ -156,11 +192,18 @@ export async function endItem(db: Db, node: Of, item: Pick<NewItem, 'id' | 'kind
     values (${node.room}::uuid, ${node.id}::uuid, ${item.id}::uuid, ${item.outward}, ${item.kind}, 'TLP:RED', 1, ${tomb})
     on conflict (compartment_id, node_id, id) do update set tomb = excluded.tomb`.execute(db)
 }
-export async function saveToldItem(db: Db, node: Of, id: string, told: string): Promise<void> {
+/** What of their state the other side was told; a change that came meanwhile is still owed. */
+export async function saveToldItems(
+  db: Db,
+  node: Of,
+  all: readonly { readonly delivery: string; readonly told: string; readonly owed: number }[],
+): Promise<void> {
+  if (all.length === 0) return
   await sql`
-    update asylia.node_item set told = ${told} where compartment_id = ${node.room}::uuid and node_id = ${node.id}::uuid and id = ${id}::uuid`.execute(
-    db,
-  )
+    update asylia.node_item i set told = u.told, settled = u.owed
+    from unnest(${all.map(({ delivery }) => delivery)}::uuid[], ${all.map(({ told }) => told)}::text[], ${all.map(({ owed }) => owed)}::int[])
+      as u (id, told, owed)
+    where i.compartment_id = ${node.room}::uuid and i.node_id = ${node.id}::uuid and i.id = u.id`.execute(db)
 }
 /** Everything that ended between the two, for a side that may have forgotten. */
 export async function listEnded(db: Db, node: Of): Promise<{ id: string; kind: 'alert'; outward: boolean }[]> {

@@ -85,6 +85,17 @@ const ROW = sql`
     where r.compartment_id = n.compartment_id and r.node_id = n.id and r.kind = 'roster' and r.outcome not in ('known', 'empty') order by r.n desc limit 1
   )) as problem`
 
+/** What was read already: the check of a key is dear, and every frame looks at all nodes. */
+const cards = new Map<string, NodeCard>()
+const MOST_CARDS = 1_000
+function cardOf(bytes: Buffer): NodeCard {
+  const text = bytes.toString('latin1')
+  const card = cards.get(text) ?? readNodeCard(new Uint8Array(bytes))
+  if (cards.size >= MOST_CARDS) cards.clear()
+  cards.set(text, card)
+  return card
+}
+
 function nodeOf(row: Row): KnownNode {
   const point = (n: number, head: string): Point => ({ n, head })
   const told: Told | null =
@@ -100,7 +111,7 @@ function nodeOf(row: Row): KnownNode {
     room: row.room,
     name: row.name,
     instance: row.instance,
-    card: readNodeCard(new Uint8Array(row.card)),
+    card: cardOf(row.card),
     formerKey: row.former_key,
     link: {
       state: row.state,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { deliverAlerts } from '#features/alerts/alert.jobs.ts'
-import { type ADesk, type AMember, aDesk, aFoundedTeam, anotherMember, must } from '../../../test/a-desk.ts'
+import { type ADesk, type AMember, aFoundedTeam, anotherMember, must, someDesks } from '../../../test/a-desk.ts'
 import { aliasAt, introduce, nodeOf, talk } from '../../../test/a-node.ts'
 import { aDraft, aSentAlert, aText, aWrap, theCopies, yesOfTwo } from '../../../test/an-alert.ts'
 
@@ -17,7 +17,7 @@ let there: pg.Client
 let office: string
 
 before(async () => {
-  ;[one, other] = await Promise.all([aDesk(), aDesk()])
+  ;[one, other] = await someDesks(2)
   ana = (await aFoundedTeam(one, 'harbour')).founder
   ben = await anotherMember(one, ana)
   quay = (await aFoundedTeam(other, 'quay')).founder

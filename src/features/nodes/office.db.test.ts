@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, test } from 'node:test'
+import { after, afterEach, before, beforeEach, test } from 'node:test'
 import pg from 'pg'
 import { newSeed } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
@@ -9,7 +9,7 @@ import { sealTo } from '#crypto/seal/seal-age.ts'
 import { signStatement } from '#crypto/sign/sign.ts'
 import { barState } from '#features/teams/index.ts'
 import { type CompartmentId, newPublicCode } from '#kernel/ids.ts'
-import { type ADesk, type AMember, aDesk, aFoundedTeam, anotherMember, callerOf, must } from '../../../test/a-desk.ts'
+import { type ADesk, type AMember, aCopyOf, aFoundedTeam, anotherMember, callerOf, must, seatAt, someDesks } from '../../../test/a-desk.ts'
 import { aliasAt, introduce, nodeOf, talk } from '../../../test/a-node.ts'
 import { aDraft, aSentAlert } from '../../../test/an-alert.ts'
 import type { Carry } from './exchange.ts'
@@ -17,7 +17,8 @@ import { speakWith } from './node.jobs.ts'
 import { keepNodeTeam } from './office.store.ts'
 import { endNode, operatorOf, viewNodes } from './run-nodes.ts'
 
-/** What of a node may reach whom, on two whole installations. */
+/** What of a node may reach whom, on two whole installations: for each test a copy of two that know each other. */
+let first: { readonly desks: readonly [ADesk, ADesk]; readonly ana: AMember; readonly ben: AMember; readonly quay: AMember }
 let one: ADesk
 let other: ADesk
 let ana: AMember
@@ -27,16 +28,26 @@ let here: pg.Client
 let there: pg.Client
 const office = aliasAt('quay-node', 'quay')
 
+before(async () => {
+  const desks = await someDesks(2)
+  const founder = (await aFoundedTeam(desks[0], 'harbour')).founder
+  first = { desks, ana: founder, ben: await anotherMember(desks[0], founder), quay: (await aFoundedTeam(desks[1], 'quay')).founder }
+  for (const desk of desks) await desk.desk.roster.publish()
+  await introduce(...desks)
+  await talk(...desks)
+  for (const desk of desks) await desk.rest()
+})
+after(async () => {
+  for (const desk of first.desks) await desk.stop()
+})
 beforeEach(async () => {
-  ;[one, other] = await Promise.all([aDesk(), aDesk()])
-  ana = (await aFoundedTeam(one, 'harbour')).founder
-  ben = await anotherMember(one, ana)
-  quay = (await aFoundedTeam(other, 'quay')).founder
+  one = await aCopyOf(first.desks[0])
+  other = await aCopyOf(first.desks[1])
+  ;[ana, ben, quay] = [seatAt(one, first.ana), seatAt(one, first.ben), seatAt(other, first.quay)]
   here = new pg.Client({ connectionString: one.database.superuserUrl })
   there = new pg.Client({ connectionString: other.database.superuserUrl })
   await Promise.all([here.connect(), there.connect()])
-  for (const desk of [one, other]) await desk.desk.roster.publish()
-  await introduce(one, other)
+  // What comes back from a copy is another process, and greets anew.
   await talk(one, other)
 })
 afterEach(async () => {

@@ -43,10 +43,15 @@ export type Posted = {
   readonly body: Buffer | null
   readonly wrap: Buffer | null
 }
-/** The copy for this node that waits longest, taken out of the sender's room; undefined when none waits. */
-export async function postAlert(db: Db, node: string, at: Date, today: string): Promise<Posted | undefined> {
-  const rows = await sql<Posted>`select * from access.post_alert(${node}::uuid, ${iso(at)}::timestamptz, ${today}::date)`.execute(db)
-  return rows.rows[0]
+/** The copies for this node that wait longest, taken out of the rooms of their senders. */
+export async function postAlerts(
+  db: Db,
+  node: string,
+  { at, today, most }: { readonly at: Date; readonly today: string; readonly most: number },
+): Promise<Posted[]> {
+  const rows = await sql<Posted>`
+    select * from access.post_alerts(${node}::uuid, ${iso(at)}::timestamptz, ${today}::date, ${most})`.execute(db)
+  return rows.rows
 }
 
 export type Ended = { readonly delivery: string; readonly why: 'withdrawn' | 'barred' | 'consent' | 'key_changed' }
@@ -70,16 +75,25 @@ export type Taken = {
   readonly outcome: 'done' | 'node.no_such_team' | 'node.no_such_office' | 'node.not_theirs'
   readonly office_room: CompartmentId | null
 }
-export async function takeNodeAlert(
+/** The lengths of a sealed copy are all the same. */
+const SEALED = 18_043
+/** Puts copies into the rooms of the offices that they name, in this order; answers what became of each. */
+export async function takeNodeAlerts(
   db: Db,
   node: string,
-  { body, wrap, ...said }: Alert,
-  { code, at }: { readonly code: string; readonly at: Date },
-): Promise<Taken> {
+  all: readonly { readonly said: Alert; readonly code: string }[],
+  at: Date,
+): Promise<Taken[]> {
+  if (all.length === 0) return []
+  const saids = all.map(({ said: { body: _body, wrap: _wrap, ...said } }) => JSON.stringify(said))
+  const bodies = Buffer.concat(all.map(({ said }) => packed(said.body)))
   const rows = await sql<Taken>`
-    select outcome, office_room from access.take_node_alert(${node}::uuid, ${JSON.stringify(said)}::jsonb, ${code}, ${packed(body)}, ${packed(wrap)},
-      ${iso(at)}::timestamptz)`.execute(db)
-  return rows.rows[0] ?? { outcome: 'node.not_theirs', office_room: null }
+    select t.outcome, t.office_room from unnest(${saids}::text[], ${all.map(({ code }) => code)}::text[], ${all.map(({ said }) => packed(said.wrap))}::bytea[])
+      with ordinality as u (said, code, wrap, n)
+    cross join lateral access.take_node_alert(${node}::uuid, u.said::jsonb, u.code,
+      substring(${bodies}::bytea from (${SEALED}::int * (u.n::int - 1) + 1) for ${SEALED}::int), u.wrap, ${iso(at)}::timestamptz) t
+    order by u.n`.execute(db)
+  return rows.rows
 }
 export async function takeNodeWithdrawal(db: Db, node: string, delivery: string, at: Date): Promise<CompartmentId | null> {
   const rows = await sql<{ room: CompartmentId | null }>`
@@ -90,6 +104,8 @@ export async function takeNodeWithdrawal(db: Db, node: string, delivery: string,
 export type StateRow = {
   readonly delivery: string
   readonly told: string
+  /** How many changes of it this row tells. */
+  readonly owed: number
   readonly state: string
   readonly version: number
   readonly read_version: number

@@ -36,7 +36,7 @@ export async function makeFrame(house: NodeHouse, tx: Tx, node: KnownNode): Prom
   const unacked = isOpen(node.link) ? await listUnacked(tx.db, node, node.link.acked.n, MOST_MESSAGES) : []
   let link = node.link
   if (isOpen(link) && house.greeted.has(node.id) && !unacked.some(({ kind }) => kind === 'key')) {
-    await collectMessages(house, tx, node)
+    await collectMessages(house, tx, node, MOST_MESSAGES - unacked.length)
     link = await number(keys, tx, node, MOST_MESSAGES - unacked.length)
   }
   const all = link === node.link ? unacked : await listUnacked(tx.db, node, link.acked.n, MOST_MESSAGES)

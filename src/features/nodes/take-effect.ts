@@ -8,14 +8,13 @@ import { readNodeCard, writeNodeCard } from '#crypto/node/node-card.ts'
 import { type NodeHeader, writeHeader } from '#crypto/node/node-message.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
 import { signedBytes } from '#crypto/roster/signed-bytes.ts'
-import { newPublicCode } from '#kernel/ids.ts'
-import { AlertBody, DirectoryBody, EndBody, KeyBody, ReplyBody, RosterBody, StateBody } from './body.contract.ts'
-import { canTouch } from './item.rules.ts'
-import { endItem, findItem, keepItem } from './message.store.ts'
+import { DirectoryBody, EndBody, KeyBody, ReplyBody, RosterBody, StateBody } from './body.contract.ts'
+import { endItem, findItem } from './message.store.ts'
 import { mayExchange } from './node.policy.ts'
 import { type KnownNode, saveCard } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
-import { keepNodeWord, stopPost, takeNodeAlert, takeNodePoints, takeNodeReply, takeNodeState, takeNodeWithdrawal } from './office.store.ts'
+import { keepNodeWord, stopPost, takeNodePoints, takeNodeReply, takeNodeState, takeNodeWithdrawal } from './office.store.ts'
+import { takeAlerts } from './take-alerts.ts'
 import { takeRoster } from './take-roster.ts'
 
 export type Taking = {
@@ -38,20 +37,7 @@ function effect<S extends Type.TSchema>(schema: S, take: (taking: Taking, value:
 }
 
 const EFFECTS: Readonly<Record<NodeHeader['kind'], Effect>> = {
-  alert: effect(AlertBody, async ({ house, tx, node, header }, said) => {
-    const { about, tlp, version } = header
-    // What is written outside and inside has to be the same, or one of the two was lowered.
-    if (said.delivery !== about || said.tlp !== tlp || said.version !== version) return 'node.malformed'
-    const item = await findItem(tx.db, node, about)
-    if (item?.outward === true) return 'node.not_theirs'
-    const verdict = canTouch(item, { kind: 'alert', tlp, version })
-    if (!verdict.ok) return verdict.code
-    const { outcome, office_room: room } = await takeNodeAlert(tx.db, node.id, said, { code: newPublicCode('W'), at: tx.clock.now() })
-    if (room === null) return outcome
-    await keepItem(tx.db, node, { id: about, kind: 'alert', tlp, version, outward: false })
-    await tx.grant({ action: 'alert.deliver', subject: about, compartment: room }, mayExchange(house.by.actor))
-    return 'done'
-  }),
+  alert: async (taking) => (await takeAlerts(taking, [taking]))[0] ?? 'node.malformed',
   // guards T-27: an end takes effect before, after and instead of what it ends.
   withdraw: effect(EndBody, async ({ house, tx, node, header }, { item: id }) => {
     if (id !== header.about) return 'node.malformed'

@@ -23,6 +23,7 @@ import { forgetFormer, type KnownNode, lockNode, saveLink, saveOwnGen, saveProbl
 import type { NodeHouse } from './node-house.ts'
 import { attempt } from './office.store.ts'
 import { type Quota, spend } from './quota.rules.ts'
+import { takeAlerts } from './take-alerts.ts'
 import { takeEffect } from './take-effect.ts'
 
 /** A clock that is further off than this is told, and nothing is taken from it. */
@@ -126,8 +127,13 @@ type Walk = {
   quota: Quota
   readonly known: Map<number, string>
   readonly ids: Set<string>
-  readonly receipts: Receipt[]
+  readonly receipts: Noted[]
+  /** Whether the node signed each message, as long as its key is the one that it began with. */
+  signed: ReadonlyMap<NodeMessage, boolean> | undefined
+  /** Copies that stand next to one another: they take effect together, and before anything else does. */
+  copies: { readonly header: NodeHeader; readonly body: Uint8Array; readonly noted: Noted }[]
 }
+type Noted = { -readonly [Key in keyof Receipt]: Receipt[Key] }
 
 async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages: readonly NodeMessage[]): Promise<Took> {
   const { reads, stopped } = readAll(node, messages, own)
@@ -139,7 +145,11 @@ async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages
     node,
     reads.map(({ header }) => header.id),
   )
-  const walk: Walk = { house, tx, node, verify: await verifierOf(node.card.sign), quota: node.quota, known, ids, receipts: [] }
+  const verify = await verifierOf(node.card.sign)
+  const signed = new Map(
+    await Promise.all(reads.map(async ({ header, message }) => [message, await verify(message.signature, messageBytes(header))] as const)),
+  )
+  const walk: Walk = { house, tx, node, verify, quota: node.quota, known, ids, receipts: [], signed, copies: [] }
   let why = stopped
   for (const read of reads) {
     const refused = await takeOne(walk, read)
@@ -147,6 +157,7 @@ async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages
     why = refused
     break
   }
+  await settleCopies(walk)
   if (why === 'node.forked') walk.node = { ...walk.node, link: forked(walk.node.link) }
   await addReceipts(tx.db, node, walk.receipts, tx.clock.now())
   await saveQuota(tx.db, node, walk.quota)
@@ -155,41 +166,69 @@ async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages
 
 /** Null when it took effect or was there before; else why nothing after it is looked at. */
 async function takeOne(walk: Walk, read: Read): Promise<RefusalCode | null> {
-  const { n, prev, id, kind } = read.header
+  const { n, prev, kind } = read.header
   const place = placeOf(walk.node.link, { n, prev, hash: read.hash }, walk.known.get(n))
   if (place === 'known') return null
-  const refused = await refusalOf(walk.verify, read, place)
+  const refused = await refusalOf(walk, read, place)
   if (refused !== null) return refused
   const { header, body } = read.message
   const spent = spend(walk.quota, { day: dayOf(walk.tx.clock.now()), kind, size: header.length + (body?.length ?? 0) })
   if (spent === undefined) return 'node.flooded'
   walk.quota = spent
-  const outcome = walk.ids.has(id) ? 'known' : await effectOf(walk.house, walk.tx, walk.node, read)
-  walk.ids.add(id)
-  walk.known.set(n, read.hash)
-  walk.receipts.push({ n, id: outcome === 'known' ? randomUUID() : id, hash: read.hash, kind, outcome })
+  const outcome = await outcomeOf(walk, read)
   const link = took(walk.node.link, { n, prev, hash: read.hash })
   walk.node = { ...walk.node, link }
   if ((kind !== 'key' && kind !== 'roster') || outcome !== 'done') return null
+  walk.signed = undefined
   // From here on the messages bear the new key, and the next list is held against this one.
   walk.node = { ...((await lockNode(walk.tx.db, walk.node.id)) ?? walk.node), link }
   walk.verify = await verifierOf(walk.node.card.sign)
   return null
 }
 
+/** Notes it and lets it take effect, once; a copy waits for those that stand next to it. */
+async function outcomeOf(walk: Walk, { header, hash, message: { body, signature } }: Read): Promise<string> {
+  const { n, id, kind, about } = header
+  const noted: Noted = { n, id, hash, kind, outcome: 'done' }
+  if (walk.ids.has(id)) Object.assign(noted, { id: randomUUID(), outcome: 'known' })
+  // A body that was taken away keeps its place and does nothing: what ended does not come back with an old message.
+  else if (body === null) noted.outcome = 'empty'
+  else if (kind === 'alert') {
+    if (walk.copies.some((copy) => copy.header.about === about)) await settleCopies(walk)
+    walk.copies.push({ header, body, noted })
+  } else {
+    await settleCopies(walk)
+    const { house, tx, node } = walk
+    noted.outcome = (await attempt(tx.db, () => takeEffect({ house, tx, node, header, body, signature }))) ?? 'node.malformed'
+  }
+  walk.ids.add(id)
+  walk.known.set(n, hash)
+  walk.receipts.push(noted)
+  return noted.outcome
+}
+
+/** Copies take effect together; where the database refuses one, each of them by itself. */
+async function settleCopies(walk: Walk): Promise<void> {
+  const { house, tx, node, copies } = walk
+  if (copies.length === 0) return
+  walk.copies = []
+  const all = await attempt(tx.db, () => takeAlerts({ house, tx, node }, copies))
+  for (const [at, copy] of copies.entries()) {
+    const outcome = all?.[at] ?? (await attempt(tx.db, () => takeAlerts({ house, tx, node }, [copy])))?.[0]
+    copy.noted.outcome = outcome ?? 'node.malformed'
+  }
+}
+
 /** A number that is taken by another message counts as a fork only when the node itself signed both. guards T-47 */
-async function refusalOf(verify: Verifier, { header, message }: Read, place: 'next' | 'ahead' | 'forked'): Promise<RefusalCode | null> {
-  if (!(await verify(message.signature, messageBytes(header)))) return 'node.unknown_signer'
+async function refusalOf(
+  { verify, signed }: Pick<Walk, 'verify' | 'signed'>,
+  { header, message }: Read,
+  place: 'next' | 'ahead' | 'forked',
+): Promise<RefusalCode | null> {
+  if (!(signed?.get(message) ?? (await verify(message.signature, messageBytes(header))))) return 'node.unknown_signer'
   if (message.body !== null && bodyDigest(message.body) !== header.digest) return 'node.malformed'
   if (place === 'ahead') return 'node.sequence_ahead'
   return place === 'forked' ? 'node.forked' : null
-}
-
-/** A body that was taken away keeps its place and does nothing: what ended does not come back with an old message. */
-async function effectOf(house: NodeHouse, tx: Tx, node: KnownNode, { header, message }: Read): Promise<string> {
-  const { body, signature } = message
-  if (body === null) return 'empty'
-  return (await attempt(tx.db, () => takeEffect({ house, tx, node, header, body, signature }))) ?? 'node.malformed'
 }
 
 const NOTICED = {
