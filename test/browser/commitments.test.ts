@@ -95,8 +95,7 @@ test('a finding keeps who asserts it, and a project says what stands against it 
   await look('screening')
   await page
     .getByRole('row', { name: /Face recognition/ })
-    .getByRole('button', { name: 'Look' })
-    .last()
+    .getByRole('button', { name: 'Exchanges' })
     .click()
   await page.getByText('No exchange yet.').waitFor()
   await page.getByLabel('On which day').fill('2026-01-01')

@@ -78,7 +78,7 @@ function columns() {
       id: 'exchanges',
       head: say('commitments.exchanges'),
       cell: (one: Cooperation) =>
-        isDigital(one) ? button(say('commitments.vet_look'), () => open(`exchange ${one.code}`), { kind: 'quiet' }) : '–',
+        isDigital(one) ? button(say('commitments.exchanges'), () => open(`exchange ${one.code}`), { kind: 'quiet' }) : '–',
     },
     {
       id: 'review',

@@ -1,7 +1,7 @@
 import { h, type JSX } from 'preact'
 import type { Proposed, RoundView } from '#features/diplomacy/rounds/round.contract.ts'
 import { call } from '../../actions.ts'
-import { button, mark } from '../../views/parts.ts'
+import { button } from '../../views/parts.ts'
 import { say } from '../../words.ts'
 import { wordOf } from './names.ts'
 import { source } from './source.ts'
@@ -23,16 +23,18 @@ function proposal(one: Proposed, round: string): JSX.Element {
   return h(
     'li',
     { key: one.code },
-    mark('plain', wordOf('topic', one.topic)),
-    ' ',
     wordOf('proposal', one.code),
-    ' · ',
-    one.paragraph === null ? null : `${say('dialogues.paragraph', { n: one.paragraph })} · `,
-    source(one.record),
-    ' ',
-    source(one.source),
-    ' ',
-    button(say('dialogues.put_on_agenda'), () => void put(one, round), { kind: 'quiet' }),
+    h(
+      'p',
+      { class: 'hint' },
+      `${wordOf('topic', one.topic)} · `,
+      one.paragraph === null ? null : `${say('dialogues.paragraph', { n: one.paragraph })} · `,
+      source(one.record),
+      ' ',
+      source(one.source),
+      ' ',
+      button(say('dialogues.put_on_agenda'), () => void put(one, round), { kind: 'quiet' }),
+    ),
   )
 }
 
