@@ -20,6 +20,8 @@ Signed by:
 2. Friends of Arvena
 
 We call on the European Union to raise her case.
+
+Press contact of the society: +99 (0)2 55 01234
 `
 
 export const FACTS = {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
@@ -13,7 +15,10 @@ import { dropDangling } from '#features/observatory/release.rules.ts'
 import { SECTIONS } from '#features/observatory/sections.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import { aFolder, filesOf } from '#web/observatory/a-built-site.ts'
+import { buildSite } from '#web/observatory/build-site.ts'
 import { inventedRelease } from '#web/observatory/invented-release.ts'
+import { writeMoment } from '#web/observatory/when.ts'
 import { type ScratchDatabase, type ScratchServer, scratchServer } from './database.ts'
 
 const FRAME = { asOf: '2026-03-14', site: 'http://127.0.0.1:8080', contact: null }
@@ -206,6 +211,30 @@ test('a referenced document becomes held when its bytes come, and every citation
     holdDocument(house.base, house.installation, new TextEncoder().encode(`${text}!`)),
     (error) => error instanceof Refusal && error.code === 'document.hash_unknown',
   )
+})
+
+test('a stored readout has its address, the time at which it came and its hash, and no number of a press contact is shown (R-HRD-16)', async () => {
+  const text = 'A Readout\n\nThe weaver was allegedly followed to her lodging.\n\nPress contacts\n\nMira Okonedo\n\n+99 (0)2 55 01234\n'
+  const address = 'https://readouts.invalid/2033/a-readout'
+  const { corridor, code } = citing(text)
+  await load({ ...corridor, documents: corridor.documents.map((one) => ({ ...one, address })) })
+  assert.deepEqual((await released()).copies, [])
+  const from = Date.now()
+  await holdDocument(house.base, house.installation, new TextEncoder().encode(text))
+  const release = await released()
+  const [copy] = release.copies ?? []
+  assert.equal(copy?.sha256, code)
+  const at = Date.parse(copy.at)
+  assert.ok(at >= from - 2_000 && at <= Date.now() + 2_000, copy.at)
+  const folder = aFolder()
+  await buildSite(release, folder)
+  const [document] = release.documents
+  for (const path of [`en/sources/${document?.code}/index.html`, `en/sources/${document?.code}/2/index.html`]) {
+    const page = await readFile(join(folder, path), 'utf8')
+    for (const told of [address, code, `${writeMoment(copy.at, 'en')}`, 'Copy stored here'])
+      assert.ok(page.includes(told), `${path} ${told}`)
+  }
+  for (const [path, page] of await filesOf(folder, '.html')) assert.ok(!page.includes('01234'), path)
 })
 
 test('a citation that does not stand in its document keeps the text out; one that stops to stand stops the publication', async () => {

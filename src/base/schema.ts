@@ -1864,6 +1864,7 @@ export type Schema = {
     sha256: string
     rule_version: number
     held_on: Given<string>
+    held_at: Given<Moment | null>
   }
   'publication.held_paragraph': {
     sha256: string

@@ -103,12 +103,13 @@ function costs(quoted: readonly Token[], source: readonly Token[]): Costs {
 /** The cheapest way through both texts, back from where the quotation may end at the least cost. */
 function align(quoted: readonly Token[], source: readonly Token[]): Step[] {
   const { at, agree } = costs(quoted, source)
+  const isGap = (one: number, other: number): boolean => other > 0 && at(one, other) === at(one, other - 1) + LEFT_OUT
   let [i, j] = [quoted.length, 0]
   for (let end = 1; end <= source.length; end++) if (at(i, end) < at(i, j)) j = end
   const steps: Step[] = []
   while (i > 0) {
     if (agree(i, j) && at(i, j) === at(i - 1, j - 1)) steps.push({ kind: 'same', quoted: --i, original: --j })
-    else if (j > 0 && at(i, j) === at(i, j - 1) + LEFT_OUT) steps.push({ kind: 'left_out', quoted: i - 1, original: --j })
+    else if (isGap(i, j)) steps.push({ kind: 'left_out', quoted: i - 1, original: --j })
     else steps.push({ kind: 'put_in', quoted: --i, original: j - 1 })
   }
   return steps.reverse()

@@ -60,11 +60,11 @@ function hashOfRelease(release: Release): string {
 
 let code: string | undefined
 
-/** The hash of this program and of its words: a new version of either makes every page again. */
+/** The hash of this program, of its words and of our readings: a new version of either makes every page again. */
 function ownCode(): string {
   code ??= hashOf(
-    [new URL('.', import.meta.url), new URL('../../src/formats/', import.meta.url), new URL('../../data/labels/', import.meta.url)]
-      .map(textIn)
+    ['.', '../../src/formats/', '../../data/labels/', '../../data/treaties/', '../../data/texts/']
+      .map((folder) => textIn(new URL(folder, import.meta.url)))
       .join('\n'),
   )
   return code

@@ -709,6 +709,7 @@ function promisesOf(code: Coder, quote: Quote): Pick<Release, 'paragraphs' | 'co
         addresseeCodes: ['government'],
         addressee: 'Government of Corvena',
         status: 'in_progress',
+        statusCitation: raise,
       },
     ],
   }

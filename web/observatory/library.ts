@@ -7,6 +7,7 @@ import type { Place } from '#formats/public-record.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { chronological } from './chronology.ts'
 import { listsOf } from './incident-lists.ts'
+import { readingsOf } from './readings.ts'
 import { compareWhen } from './when.ts'
 
 /** What a quotation stands behind: enough to link back to it. */
@@ -62,8 +63,6 @@ export function openLibrary(release: Release) {
   const findingsByIncident = manyBy(release.findings, (one) => one.incidents)
   const findingsByCommitment = manyBy(release.findings, (one) => one.commitments)
   const commitmentsByParagraph = groupBy(release.commitments, (one) => one.paragraph)
-  const keys = new Map<string, string>()
-  const held = new Set(release.held)
   const uncoded = new Set(release.uncoded)
   const citation = demandOf<Citation>(byCode(release.citations))
   const document = demandOf<PublicDocument>(documents)
@@ -85,20 +84,12 @@ export function openLibrary(release: Release) {
     paragraph: demandOf(byCode(release.paragraphs)),
     recommendation: demandOf<Recommendation>(new Map(release.recommendations.map((one) => [one.id, one]))),
     /** Changes whenever anything of the document does. */
-    documentKey: (sha256: string) => {
-      const known =
-        keys.get(sha256) ??
-        createHash('sha256')
-          .update(JSON.stringify(documents.get(sha256)))
-          .digest('base64url')
-      keys.set(sha256, known)
-      return known
-    },
+    documentKey: keyOf(documents),
     event: demandOf(byCode(release.events)),
     dialogue: demandOf(byCode(release.dialogues)),
     /** The language of the document behind the first of some quotations: the language of the source's own words. */
     tongueOf: (citations: readonly string[]) => document(citation(citations[0] ?? '').document).language,
-    isHeld: (sha256: string) => held.has(sha256),
+    ...readingsOf(release, incidents),
     /** Accepted out of a document, and coded by nobody. */
     isUncoded: (code: string) => uncoded.has(code),
     incidentsOf: (caseCode: string): readonly PublicIncident[] => chronological(byCase.get(caseCode) ?? none, citation),
@@ -111,6 +102,19 @@ export function openLibrary(release: Release) {
     findingsOfCommitment: (code: string): readonly Finding[] => findingsByCommitment.get(code) ?? none,
     commitmentsOf: (paragraph: string): readonly Commitment[] => commitmentsByParagraph.get(paragraph) ?? none,
     uses: usesOf(release),
+  }
+}
+
+function keyOf(documents: ReadonlyMap<string, PublicDocument>): (sha256: string) => string {
+  const keys = new Map<string, string>()
+  return (sha256) => {
+    const known =
+      keys.get(sha256) ??
+      createHash('sha256')
+        .update(JSON.stringify(documents.get(sha256)))
+        .digest('base64url')
+    keys.set(sha256, known)
+    return known
   }
 }
 
@@ -141,7 +145,9 @@ function standings(release: Release): Standing[] {
     ...release.findings.map((one): Standing => [{ kind: 'finding', code: one.code }, [one.citation]]),
     ...release.paragraphs.map((one): Standing => [{ kind: 'paragraph', code: one.code }, one.citations]),
     ...release.commitments.map((one): Standing => [{ kind: 'commitment', code: one.code }, [one.citation]]),
-    ...release.recommendations.map((one): Standing => [{ kind: 'recommendation', code: one.id }, [one.citation]]),
+    ...release.recommendations.map(
+      (one): Standing => [{ kind: 'recommendation', code: one.id }, [one.citation, one.statusCitation ?? null]],
+    ),
     ...release.dialogues.map((one): Standing => [{ kind: 'dialogue', code: one.code }, dialogueCitations(one)]),
     ...release.events.map((one): Standing => [{ kind: 'event', code: one.code }, one.citations]),
     ...release.mechanisms.map((one): Standing => [{ kind: 'mechanism', code: one.code }, one.citations]),

@@ -10,6 +10,7 @@ import { findingsPage } from './pages/findings.ts'
 import { focalPage } from './pages/focal-points.ts'
 import { incidentPages } from './pages/incidents.ts'
 import { indexPages } from './pages/index-pages.ts'
+import { editionPages } from './pages/languages-of-text.ts'
 import { lawPages } from './pages/law.ts'
 import { legislationPage } from './pages/legislation.ts'
 import { matrixPage } from './pages/matrix.ts'
@@ -45,6 +46,7 @@ export function* pagesOf(site: Site): Generator<Page> {
   yield* taxonomyPages(site)
   yield methodologyPage(site)
   yield* sourcePages(site)
+  yield* editionPages(site)
   yield* statementPages(site)
   yield* indexPages(site)
   yield* textPages(site)

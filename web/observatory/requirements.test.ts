@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { countUnder, definitions, incidentsUnder, methodsUnder } from '#kernel/definitions.ts'
 import { LANGUAGES } from '#kernel/languages.ts'
+import { linesOf, themesOf } from '#kernel/public-texts.ts'
 import { aCorridorSite, anInventedSite, filesOf, textOf } from './a-built-site.ts'
 import { countByGroup } from './parts/bars.ts'
+import { Reader } from './reader.ts'
 
 const corridor = await aCorridorSite()
 const invented = await anInventedSite()
 const { release } = corridor
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 const paragraph48 = release.paragraphs.find((one) => one.number === 48)
 const codesIn = (page: string, prefix: string) =>
   [...page.matchAll(new RegExp(`id="(${prefix}-[A-Z0-9]{4,8})"`, 'g'))].map((match) => match[1] ?? '')
@@ -162,4 +166,156 @@ test('a gap in the history of the dialogues is shown as a gap, and an announced 
 
 test('press contacts are named without a telephone number (R-HRD-16)', async () => {
   for (const [path, text] of await filesOf(corridor.folder, '.html')) assert.ok(!/\+\d{2}[ \d()-]{7,}/.test(textOf(text)), path)
+})
+
+test('the quotation of paragraph 48 by the organisations is flagged as shortened and spelled otherwise, on both sides and word by word (R-NGO-14)', () => {
+  const quoted = release.citations.find(({ quote }) => quote.startsWith('commitment to respect, protect, fulfill'))
+  const original = release.citations.find(({ quote }) => quote.startsWith('commitment to respect, protect, fulfil and'))
+  assert.ok(quoted !== undefined && original !== undefined)
+  const [discrepancy] = release.discrepancies.filter((one) => one.first === quoted.code)
+  for (const language of LANGUAGES) {
+    const reader = new Reader(language)
+    const pages = [quoted, original].map(({ code, document, paragraph }) => {
+      const { code: source } = release.documents.find((one) => one.sha256 === document) ?? { code: '' }
+      return [`${language}/sources/${source}/${paragraph}/`, code] as const
+    })
+    for (const [address, id] of [...pages, [`${language}/discrepancies/`, discrepancy?.code ?? ''] as const]) {
+      const entry =
+        corridor
+          .page(address)
+          .split(`id="${id}"`)[1]
+          ?.split(/<li id=|<article/)[0] ?? ''
+      const block = entry.slice(entry.indexOf('class="compared"'))
+      const text = textOf(block)
+      assert.ok(text.includes(`${reader.words('compare.shortened')} · ${reader.words('compare.changed')}`), address)
+      assert.match(text, /to which the EU Member States and Viet Nam are parties/)
+      assert.ok(text.includes(reader.words('compare.after')))
+      assert.match(block, /<del>fulfil<\/del>/)
+      assert.match(block, /<ins>fulfill<\/ins>/)
+      assert.match(block, /<del>the<\/del>/)
+      assert.ok(block.includes(`#${address.includes('sources') && id === original.code ? quoted.code : original.code}"`), address)
+    }
+  }
+  const shorter = release.discrepancies.find(({ issue }) => issue.en.startsWith('The second quotation from paragraph 48'))
+  const second = textOf(corridor.page('en/discrepancies/').split(`id="${shorter?.code}"`)[1]?.split('<article')[0] ?? '')
+  assert.ok(second.includes('The original continues: and the conduct of legal and judicial reform'), second.slice(0, 400))
+  assert.ok(!invented.page('en/discrepancies/').includes('class="compared"'), 'what quotes nothing is not compared')
+})
+
+test('each call of the resolution is an item with its addressee, and its status rests on a source (R-EP-16)', () => {
+  const calls = release.recommendations.filter(({ id }) => id.startsWith('EP-C'))
+  assert.deepEqual(
+    calls.map(({ id }) => id),
+    Array.from({ length: 26 }, (_, i) => `EP-C${i + 1}`),
+  )
+  const parliament = release.documents.find(({ reference }) => reference === '2025/2048(INI)')
+  assert.ok(parliament !== undefined)
+  for (const language of LANGUAGES) {
+    const reader = new Reader(language)
+    const page = corridor.page(`${language}/recommendations/`)
+    for (const call of calls) {
+      const item = page.split(`<li id="${call.id}">`)[1]?.split('<li id=')[0] ?? ''
+      const text = textOf(item)
+      assert.ok(text.includes(textOf(reader.sayPlain(call.action))), call.id)
+      for (const code of call.addresseeCodes) assert.ok(item.includes(`/recommendations/to-${code.replaceAll('_', '-')}/"`), call.id)
+      assert.ok(text.includes(textOf(reader.labelPlain('followup_status', call.status))))
+      assert.ok(item.includes(`/sources/${parliament.code}/`) && item.includes(`#${call.citation}"`))
+      assert.ok(text.includes(textOf(reader.words('recommendations.status.open', { date: reader.issued(parliament.issued) }))))
+    }
+  }
+  const moved = invented.release.recommendations.find(({ statusCitation }) => statusCitation !== undefined)
+  const item = invented.page('en/recommendations/').split(`<li id="${moved?.id}">`)[1]?.split('<li id=')[0] ?? ''
+  assert.ok(textOf(item).includes('In progress') && textOf(item).includes('The status rests on:'))
+  assert.ok(item.includes(`#${moved?.statusCitation}"`) && !textOf(item).includes('no later source'))
+})
+
+test('demands filter by the body that asks, by theme, by state and by status, each exactly and without a script (R-HRD-08)', () => {
+  for (const { release: own, page } of [corridor, invented]) {
+    const publisherOf = (one: (typeof own.recommendations)[number]) => {
+      const citation = own.citations.find(({ code }) => code === one.citation)
+      return own.documents.find(({ sha256 }) => sha256 === citation?.document)
+    }
+    const expected = new Map<string, string[]>()
+    const put = (address: string, id: string) => expected.set(address, [...(expected.get(address) ?? []), id])
+    for (const one of own.recommendations) {
+      put(`by-${publisherOf(one)?.code}`, one.id)
+      for (const theme of themesOf(one)) put(`theme-${theme}`, one.id)
+      for (const code of one.addresseeCodes) put(`to-${code.replaceAll('_', '-')}`, one.id)
+      put(`status-${one.status.replaceAll('_', '-')}`, one.id)
+    }
+    for (const language of LANGUAGES) {
+      const all = page(`${language}/recommendations/`)
+      for (const [address, ids] of expected) {
+        assert.ok(all.includes(`href="/${language}/recommendations/${address}/"`), address)
+        const shown = [...page(`${language}/recommendations/${address}/`).matchAll(/<li id="([A-Z]+-[RC][0-9.]+)">/g)]
+        assert.deepEqual(shown.map((match) => match[1] ?? '').sort(), ids.sort(), address)
+      }
+      const linked = new Set([...all.matchAll(/recommendations\/((?:by|theme|to|status)-[A-Za-z0-9-]+)\//g)].map((match) => match[1]))
+      assert.deepEqual([...linked].sort(), [...expected.keys()].sort())
+    }
+  }
+  const repression = textOf(corridor.page('en/recommendations/theme-tnr/'))
+  assert.ok(repression.includes('Demands on the theme: Repression across borders'))
+  assert.ok(!repression.includes('Ratify the 1951 Refugee Convention'), 'a demand on another theme is not among them')
+})
+
+test('from every demand and commitment a reader comes to the document, the lines and the words (R-EP-41)', () => {
+  const asked = [...release.recommendations, ...release.commitments]
+  for (const { code, citation: key } of asked) {
+    const citation = release.citations.find((one) => one.code === key)
+    const document = release.documents.find((one) => one.sha256 === citation?.document)
+    assert.ok(citation !== undefined && document !== undefined, code)
+    const page = corridor.page(`en/sources/${document.code}/${citation.paragraph}/`)
+    const [first = 0, last = 0] = linesOf(document.sha256, citation.paragraph) ?? []
+    assert.ok(page.includes(`id="${key}"`) && page.includes(document.sha256), code)
+    assert.ok(textOf(page).includes(first === last ? `Line ${first} of the file` : `Lines ${first} to ${last} of the file`), code)
+  }
+  const vote = release.events.find(({ votes }) => votes !== null)
+  assert.ok(textOf(corridor.page('en/corridors/vn-th-eu/')).includes('512') && vote?.votes?.for === 512)
+})
+
+test('acts that a source ties to agents of the state of origin, on the soil of the host, propose paragraph 18, and find nothing (R-CSP-09)', () => {
+  const paragraph = release.paragraphs.find(({ number }) => number === 18)
+  assert.ok(paragraph !== undefined)
+  const acts = release.incidents.filter((one) => one.attribution?.state === one.origin && one.place.country === one.host)
+  assert.equal(acts.length, 2)
+  for (const language of LANGUAGES) {
+    const reader = new Reader(language)
+    const section: string =
+      corridor.page(`${language}/commitments/${paragraph.code}/`).split('id="proposed"')[1]?.split('</section>')[0] ?? ''
+    assert.deepEqual([...section.matchAll(/#(I-[A-Z0-9]+)"/g)].map((match) => match[1]).sort(), acts.map(({ code }) => code).sort())
+    assert.ok(textOf(section).includes(reader.words('unverified.own')))
+    for (const act of acts) assert.ok(section.includes(`hedge-${act.hedge.code}"`), 'no firmer than its source')
+  }
+  for (const incident of release.incidents) {
+    const address = incident.case === null ? null : `en/cases/${incident.case}/`
+    if (address === null) continue
+    const record = corridor.page(address).split(`id="${incident.code}"`)[1]?.split('</article>')[0] ?? ''
+    assert.equal(record.includes(`/en/commitments/${paragraph.code}/#proposed"`), acts.includes(incident), incident.code)
+  }
+  assert.ok(!textOf(corridor.page('en/matrix/')).includes('Paragraph 18'), 'a proposal is no finding')
+})
+
+test('the numbers of press contacts are shown to nobody, not in a text whose licence lets us show it either (R-HRD-16)', async () => {
+  const contact = 'Press officer: +99 (0)2 55 01234'
+  const site = await anInventedSite((one) => ({
+    ...one,
+    documents: one.documents.map((document) => ({
+      ...document,
+      paragraphs: document.paragraphs.map((paragraph) =>
+        paragraph.text === 'The annexes form part of this text.' ? { ...paragraph, text: contact, textHash: hashOf(contact) } : paragraph,
+      ),
+    })),
+    citations: one.citations.map((citation) =>
+      citation.quote === 'The annexes form part of this text'
+        ? { ...citation, start: 0, end: contact.length, quote: contact, textHash: hashOf(contact) }
+        : citation,
+    ),
+  }))
+  let shown = 0
+  for (const [path, page] of await filesOf(site.folder, '.html')) {
+    assert.ok(!page.includes('01234'), path)
+    shown += page.includes('Press officer: +•• (•)• •• •••••') ? 1 : 0
+  }
+  assert.ok(shown >= LANGUAGES.length * 2, 'the paragraph is there, and so is its quotation')
 })

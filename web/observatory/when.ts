@@ -70,6 +70,11 @@ export function writeIssued(issued: Happened, language: Language): string {
   return message(language, 'when.not_before', { from: writeDay(issued.from, grainOf(issued.from, 'from'), language) })
 }
 
+/** A moment to the minute, UTC. */
+export function writeMoment(at: string, language: Language): string {
+  return message(language, 'when.moment', { day: writeDay(at.slice(0, 10), 'day', language), time: at.slice(11, 16) })
+}
+
 /** Orders by what is known: the last possible day, then the first; what has no date comes last. */
 export function compareWhen(a: Happened, b: Happened): number {
   const left = `${a.from ?? a.until ?? '9999'} ${a.until ?? '9999'}`

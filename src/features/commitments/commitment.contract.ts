@@ -68,6 +68,8 @@ export const RecommendationSchema = Type.Object(
     kind: Type.String({ minLength: 1 }),
     action: SaidSchema,
     status: VocabularyCode,
+    /** The source that says so, where the status is more than that it was asked. */
+    statusCitation: Type.Optional(Code),
     /** Ids of the same demand in another document. */
     sameAs: Type.Array(Type.String()),
     citation: Code,

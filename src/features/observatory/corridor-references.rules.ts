@@ -19,6 +19,7 @@ type Leaf = { readonly path: string; readonly shape: string; readonly field: str
 const REFERENCES: Readonly<Record<string, keyof Names>> = {
   citation: 'citations',
   citations: 'citations',
+  statusCitation: 'citations',
   first: 'citations',
   second: 'citations',
   person: 'persons',
@@ -85,6 +86,7 @@ export function* findReferenceProblems(corridor: CorridorFile, vocabulary: Corri
   yield* findRepeated(corridor)
   yield* findMisplacedCitations(corridor)
   yield* findContradictions(corridor)
+  yield* findUnsupported(corridor)
 }
 
 function* leavesOf(value: unknown, path: string, shape: string, field: string): Generator<Leaf> {
@@ -139,5 +141,13 @@ function* findContradictions(corridor: CorridorFile): Generator<Finding> {
   for (const [i, { code, commitments }] of corridor.paragraphs.entries()) {
     if (commitments.some((commitment) => owner.get(commitment) !== code))
       yield ['corridor.broken_reference', `/paragraphs/${i}/commitments`]
+  }
+}
+
+/** That something was asked is said where it is asked; whatever became of it needs a source of its own. (R-EP-16) */
+function* findUnsupported(corridor: CorridorFile): Generator<Finding> {
+  for (const [i, { status, statusCitation }] of corridor.recommendations.entries()) {
+    const needsSource = status !== 'open' && status !== 'unknown'
+    if (needsSource && statusCitation === undefined) yield ['corridor.malformed', `/recommendations/${i}/status`]
   }
 }

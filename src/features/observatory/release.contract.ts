@@ -64,6 +64,8 @@ export const CorridorFileSchema = Type.Object(
   closed,
 )
 
+const MOMENT = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$'
+
 /** A change of the register that readers must be able to see: loaded, corrected, withdrawn. */
 export const ChangeSchema = Type.Object(
   { on: Day, kind: Type.Enum(['loaded', 'corrected', 'withdrawn']), subject: Type.String(), note: SaidSchema },
@@ -100,6 +102,8 @@ export const ReleaseSchema = Type.Object(
     ),
     /** Hashes of the documents whose text is held here. All others are "quoted, text not held here". */
     held: Type.Array(Sha256),
+    /** When the copy of a held document was stored here, UTC; absent of older copies. */
+    copies: Type.Optional(Type.Array(Type.Object({ sha256: Sha256, at: Type.String({ pattern: MOMENT }) }, closed))),
     changes: Type.Array(ChangeSchema),
     /** What people accepted out of imported documents that no record of a corridor holds; absent from older releases. */
     statements: Type.Optional(Type.Array(SourceStatementSchema)),

@@ -81,7 +81,7 @@ function standingPromises(release: Records, cited: ReadonlySet<string>) {
     commitments: saidBySource(release.commitments, cited).filter((one) => paragraphs.has(one.paragraph)),
     recommendations: saidBySource(release.recommendations, cited)
       .filter((one) => one.parent === null || nodes.has(one.parent))
-      .map((one) => ({ ...one, sameAs: one.sameAs.filter((id) => nodes.has(id)) })),
+      .map((one) => ({ ...supported(one, cited), sameAs: one.sameAs.filter((id) => nodes.has(id)) })),
     mechanisms: withCitations(release.mechanisms, cited),
     agreements: release.agreements.map((one) => ({
       ...one,
@@ -97,6 +97,12 @@ function standingPromises(release: Records, cited: ReadonlySet<string>) {
       }))
       .filter((one) => one.incidents.length > 0),
   }
+}
+
+/** A status whose source is gone is not known any more. */
+function supported(one: Release['recommendations'][number], cited: ReadonlySet<string>): Release['recommendations'][number] {
+  const { statusCitation, ...rest } = one
+  return statusCitation === undefined || cited.has(statusCitation) ? one : { ...rest, status: 'unknown' }
 }
 
 function standingTalks(release: Records, cited: ReadonlySet<string>) {

@@ -4,7 +4,10 @@ import type { Schema } from '#base/schema.ts'
 import type { Change, Release, SourceStatement } from './release.contract.ts'
 import { SECTIONS } from './sections.ts'
 
-export type ReleasedRows = Pick<Release, 'corridors' | 'held' | 'changes' | 'offices' | 'statements' | 'uncoded' | (typeof SECTIONS)[number][0]>
+export type ReleasedRows = Pick<
+  Release,
+  'corridors' | 'held' | 'copies' | 'changes' | 'offices' | 'statements' | 'uncoded' | (typeof SECTIONS)[number][0]
+>
 
 /** Everything that the public role sees, in one order. Row security leaves out what is withdrawn. */
 export async function readReleased(db: Transaction<Schema>): Promise<ReleasedRows> {
@@ -16,7 +19,7 @@ export async function readReleased(db: Transaction<Schema>): Promise<ReleasedRow
   const documents = await listReleasedDocuments(db)
   const held = await db
     .selectFrom('publication.held_document')
-    .select('sha256')
+    .select(['sha256', 'held_at'])
     .where('sha256', 'in', documents.length === 0 ? [''] : documents.map((one) => one.sha256))
     .orderBy('sha256')
     .execute()
@@ -28,10 +31,11 @@ export async function readReleased(db: Transaction<Schema>): Promise<ReleasedRow
     .orderBy('revision', 'desc')
     .execute()
   return {
-    ...(rows as Omit<ReleasedRows, 'corridors' | 'held' | 'changes' | 'offices' | 'statements' | 'uncoded'>),
+    ...(rows as Omit<ReleasedRows, 'corridors' | 'held' | 'copies' | 'changes' | 'offices' | 'statements' | 'uncoded'>),
     documents,
     corridors: corridors.rows.map((row) => (row as unknown as { body: Release['corridors'][number] }).body),
     held: held.map((row) => row.sha256),
+    copies: held.flatMap(({ sha256, held_at: at }) => (at === null ? [] : [{ sha256, at: `${at.toISOString().slice(0, 19)}Z` }])),
     statements: await listRecords<SourceStatement>(db, 'source_statement'),
     uncoded: await listUncoded(db),
     offices: await listPublicOffices(db),

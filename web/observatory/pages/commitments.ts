@@ -1,9 +1,10 @@
 import type { CodedParagraph } from '#features/commitments/commitment.contract.ts'
 import { html, type SafeHtml } from '#formats/html.ts'
+import type { Library } from '../library.ts'
 import type { Page } from '../page.ts'
 import { areaWords } from '../parts/areas.ts'
 import { foundStatements } from '../parts/found.ts'
-import { strengthMark } from '../parts/marks.ts'
+import { hedgeMark, strengthMark, unverifiedMark } from '../parts/marks.ts'
 import { findingRecord, partyOf, promise } from '../parts/promise.ts'
 import { quotations } from '../parts/quotation.ts'
 import { bindingTreaties } from '../parts/treaties.ts'
@@ -130,7 +131,7 @@ function paragraphPage(site: Site, paragraph: CodedParagraph, at: number): Page 
       main: html`<section class="hang"><h2 id="words">${reader.words('paragraph.text')}</h2>${quotations(paragraph.citations, library, reader)}
 <p class="note">${reader.words('paragraph.relevance')}: <b>${reader.words(`relevance.${paragraph.relevance}`)}</b>. ${paragraph.relevanceNote !== null && reader.say(paragraph.relevanceNote)}</p>
 <p class="tags">${paragraph.areas.map((area) => html`<a href="${reader.to('commitments', 'areas')}#area-${slug(area)}">${areaWords(area, reader)}</a>`)}</p></section>
-${promisesOf(paragraph, site, reader)}${linked(paragraph, site, reader)}
+${promisesOf(paragraph, site, reader)}${linked(paragraph, site, reader)}${proposedSection(paragraph, library, reader)}
 ${paragraph.areas.includes('human_rights') && bindingTreaties(site, reader)}
 ${pager(at, site, reader)}`,
     }),
@@ -144,6 +145,23 @@ function promisesOf(paragraph: CodedParagraph, site: Site, reader: Reader): Safe
       ? html`<p>${reader.words('commitments.none')}</p>`
       : html`<ol>${promises.map((one) => promise(one, site.library, reader))}</ol>`
   }</section>`
+}
+
+/** More than these are counted, not listed. */
+const MOST_PROPOSED = 40
+
+/** The incidents for which a rule of ours proposes the paragraph, with the reason and each with its hedge. (R-CSP-09) */
+function proposedSection(paragraph: CodedParagraph, library: Library, reader: Reader): SafeHtml | null {
+  const found = library.proposed.get(paragraph.code)
+  if (found === undefined) return null
+  const { engagement, incidents } = found
+  const more = incidents.length - MOST_PROPOSED
+  return html`<section class="hang"><h2 id="proposed">${reader.words('engaged.title')}</h2><p>${reader.say(engagement.reason)}</p><p>${unverifiedMark('own', reader)}</p><ul class="bullets">${incidents
+    .slice(0, MOST_PROPOSED)
+    .map(
+      (one) =>
+        html`<li><a href="${reader.to()}${library.addressOf(one)}">${reader.say(one.title)}</a> – ${hedgeMark(one.hedge.code, reader)}</li>`,
+    )}</ul>${more > 0 && html`<p class="quiet">+ ${reader.number(more)}</p>`}</section>`
 }
 
 /** From a paragraph to the incidents that a source sets against it. (R-NGO-13, R-CSP-17) */

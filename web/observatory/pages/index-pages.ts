@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '#formats/html.ts'
+import { withoutPhoneNumbers } from '#formats/phone-numbers.ts'
 import type { Page } from '../page.ts'
 import { sourceLine } from '../parts/quotation.ts'
 import type { Reader } from '../reader.ts'
@@ -155,7 +156,7 @@ function paragraphs({ library }: Site, reader: Reader): Entry[] {
     return {
       name: '',
       id: null,
-      shown: html`${sourceLine(one.code, library, reader)}<span class="words" ${reader.tongue(document.language)}>${one.quote}</span>`,
+      shown: html`${sourceLine(one.code, library, reader)}<span class="words" ${reader.tongue(document.language)}>${withoutPhoneNumbers(one.quote)}</span>`,
     }
   })
 }

@@ -1,18 +1,20 @@
 import type { Recommendation } from '#features/commitments/commitment.contract.ts'
 import { html, join, raw, type SafeHtml } from '#formats/html.ts'
+import { themesOf } from '#kernel/public-texts.ts'
 import type { Page } from '../page.ts'
+import { statusSource } from '../parts/demand-status.ts'
 import { uncodedMark } from '../parts/found.ts'
-import { sourceLine } from '../parts/quotation.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
 import { slug } from '../slug.ts'
 import { addresseeWords } from '../words/addressees.ts'
+import { type DemandFilter, demandFilters, filterNav, HEADINGS } from './demand-filters.ts'
 
-/** The tree of demands, and one page for each addressee. (R-NGO-15) */
+/** The tree of demands, and one page for each body that asks, theme, addressee and status. (R-NGO-15, R-HRD-08) */
 export function recommendationPages(site: Site): Page[] {
   const all = [...site.library.release.recommendations].sort((a, b) => compareIds(a.id, b.id))
-  const addressees = [...new Set(all.flatMap((one) => one.addresseeCodes))].sort()
-  return [treePage(site, all, addressees), ...addressees.map((code) => addresseePage(site, all, addressees, code))]
+  const filters = demandFilters(all, site.library)
+  return [treePage(site, all, filters), ...filters.map((one) => filterPage(site, all.length, filters, one))]
 }
 
 /** `NGO-R2.10` after `NGO-R2.9`. */
@@ -28,20 +30,7 @@ export function compareIds(a: string, b: string): number {
   return 0
 }
 
-function filters(all: readonly Recommendation[], addressees: readonly string[], current: string | null, reader: Reader): SafeHtml {
-  const count = (code: string) => all.filter((one) => one.addresseeCodes.includes(code)).length
-  const link = (code: string | null, words: SafeHtml | string, n: number) => {
-    const to = code === null ? reader.to('recommendations') : reader.to('recommendations', `to-${slug(code)}`)
-    return code === current
-      ? html`<li><a href="${to}" aria-current="true">${words}</a> <span>${n}</span></li>`
-      : html`<li><a href="${to}">${words}</a> <span>${n}</span></li>`
-  }
-  return html`<nav aria-label="${reader.words('recommendations.to')}"><dl class="filters"><div><dt>${reader.words('recommendations.to')}</dt><dd><ul class="row">${link(null, reader.words('recommendations.all'), all.length)}${addressees.map(
-    (code) => link(code, addresseeWords(code, reader), count(code)),
-  )}</ul></dd></div></dl></nav>`
-}
-
-function treePage(site: Site, all: readonly Recommendation[], addressees: readonly string[]): Page {
+function treePage(site: Site, all: readonly Recommendation[], filters: readonly DemandFilter[]): Page {
   const children = (parent: string | null) => all.filter((one) => one.parent === parent)
   const node = (one: Recommendation, reader: Reader): SafeHtml => {
     const below = children(one.id)
@@ -53,7 +42,7 @@ function treePage(site: Site, all: readonly Recommendation[], addressees: readon
       title: reader.words('recommendations.title'),
       lead: reader.words('recommendations.lead'),
       nav: 'nav.recommendations',
-      main: html`<p class="note">${reader.words('recommendations.followup', { all: all.length })}</p>${filters(all, addressees, null, reader)}${(
+      main: html`<p class="note">${reader.words('recommendations.followup', { all: all.length })}</p>${filterNav(filters, all.length, null, reader)}${(
         ['NGO', 'EP', 'DOC'] as const
       ).map((source) => {
         const top = children(null).filter((one) => one.id.startsWith(source))
@@ -66,21 +55,24 @@ function treePage(site: Site, all: readonly Recommendation[], addressees: readon
   }
 }
 
-function addresseePage(site: Site, all: readonly Recommendation[], addressees: readonly string[], code: string): Page {
-  const shown = all.filter((one) => one.addresseeCodes.includes(code))
+function filterPage(site: Site, all: number, filters: readonly DemandFilter[], one: DemandFilter): Page {
   return {
-    address: `recommendations/to-${slug(code)}/`,
-    write: (reader) => ({
-      title: reader.fill('recommendations.filtered', { who: addresseeWords(code, reader) }).text.replace(/<[^>]*>/g, ''),
-      heading: reader.fill('recommendations.filtered', { who: addresseeWords(code, reader) }),
-      lead: reader.words('recommendations.shown', { n: shown.length }),
-      nav: 'nav.recommendations',
-      trail: [{ words: reader.words('nav.recommendations'), to: reader.to('recommendations') }],
-      main: html`${filters(all, addressees, code, reader)}<ol class="entries">${shown.map(
-        (one) =>
-          html`<li id="${one.id}">${entry(one, site, reader)}<p class="more"><a href="${reader.to('recommendations')}#${one.id}">${reader.words('recommendations.tree')}</a></p></li>`,
-      )}</ol>`,
-    }),
+    address: `recommendations/${one.address}/`,
+    write: (reader) => {
+      const heading = reader.fill(HEADINGS[one.row], { who: one.words(reader) })
+      return {
+        title: heading.text.replace(/<[^>]*>/g, ''),
+        heading,
+        lead: reader.words('recommendations.shown', { n: one.shown.length }),
+        nav: 'nav.recommendations',
+        script: true,
+        trail: [{ words: reader.words('nav.recommendations'), to: reader.to('recommendations') }],
+        main: html`${filterNav(filters, all, one, reader)}<ol class="entries" id="demands" data-find="${reader.words('index.find')}" data-found="${reader.words('index.found', { n: '{n}', all: '{all}' })}">${one.shown.map(
+          (each) =>
+            html`<li id="${each.id}">${entry(each, site, reader)}<p class="more"><a href="${reader.to('recommendations')}#${each.id}">${reader.words('recommendations.tree')}</a></p></li>`,
+        )}</ol>`,
+      }
+    },
   }
 }
 
@@ -91,5 +83,9 @@ function entry(one: Recommendation, { library }: Site, reader: Reader): SafeHtml
       (code) => html`<a href="${reader.to('recommendations', `to-${slug(code)}`)}">${addresseeWords(code, reader)}</a>`,
     ),
     raw(', '),
-  )}</span>${library.isUncoded(one.code) ? uncodedMark(reader) : html`<span class="state">${reader.label('followup_status', one.status)}</span>`}${also.length > 0 && html`<span>${reader.words('recommendations.also')} ${join(also, raw(', '))}</span>`}</p>${sourceLine(one.citation, library, reader)}`
+  )}</span>${library.isUncoded(one.code) ? uncodedMark(reader) : html`<span class="state">${reader.label('followup_status', one.status)}</span>`}${themesOf(
+    one,
+  ).map(
+    (theme) => html`<span>${reader.words(`theme.${theme}`)}</span>`,
+  )}${also.length > 0 && html`<span>${reader.words('recommendations.also')} ${join(also, raw(', '))}</span>`}</p>${statusSource(one, library, reader)}`
 }

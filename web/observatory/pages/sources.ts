@@ -1,10 +1,17 @@
 import type { Citation, Paragraph, PublicDocument } from '#features/documents/document.contract.ts'
 import { html, join, raw, type SafeHtml } from '#formats/html.ts'
+import { withoutPhoneNumbers } from '#formats/phone-numbers.ts'
+import { linesOf } from '#kernel/public-texts.ts'
+import type { Comparison } from '../comparisons.ts'
+import type { Library } from '../library.ts'
 import type { Page } from '../page.ts'
+import { comparison } from '../parts/comparison.ts'
+import { authenticNote, authenticSection } from '../parts/editions.ts'
 import { facts } from '../parts/marks.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
 import { type UseLink, useLink, writeUse } from '../use-links.ts'
+import { writeMoment } from '../when.ts'
 
 /** A quotation may stand behind thousands of lines; these are shown, the rest counted. */
 const MOST_USES = 40
@@ -57,7 +64,7 @@ function listPage(site: Site, cited: ReadonlyMap<string, ReadonlyMap<number, rea
 }
 
 /** Everything that lets somebody check the document without us. The address is text, so that nobody goes there by accident. */
-function identity(document: PublicDocument, reader: Reader): SafeHtml {
+function identity(document: PublicDocument, library: Library, reader: Reader): SafeHtml {
   return facts([
     [reader.words('sources.publisher'), reader.foreign(document.publisher, document.language)],
     [reader.words('sources.issued'), issuedMark(document, reader)],
@@ -68,8 +75,16 @@ function identity(document: PublicDocument, reader: Reader): SafeHtml {
     ],
     [reader.words('sources.reference'), document.reference === null ? null : html`<span dir="ltr">${document.reference}</span>`],
     [reader.words('sources.licence'), reader.english(document.licence.name)],
+    [reader.words('sources.captured'), captured(document, library, reader)],
     [reader.words('sources.hash'), html`<span class="hash" dir="ltr">${document.sha256}</span>`, 'wide'],
   ])
+}
+
+/** When the copy that is held came here; of copies older than that record only that they are here is known. (R-HRD-16) */
+function captured({ sha256 }: PublicDocument, library: Library, reader: Reader): string {
+  const at = library.storedAt(sha256)
+  if (at !== null) return writeMoment(at, reader.language)
+  return reader.words(library.isHeld(sha256) ? 'sources.captured.undated' : 'sources.captured.none')
 }
 
 function issuedMark({ issued, language }: PublicDocument, reader: Reader): SafeHtml {
@@ -88,10 +103,10 @@ function documentPage(site: Site, document: PublicDocument, cited: ReadonlyMap<n
       lead: reader.words(isHeld ? 'sources.held.note' : 'sources.referenced.note'),
       nav: 'nav.sources',
       trail: [{ words: reader.words('nav.sources'), to: reader.to('sources') }],
-      main: html`${identity(document, reader)}
+      main: html`${identity(document, site.library, reader)}${authenticSection(site.library.editions.get(document.code), site.library, reader)}
 <section class="hang"><h2 id="quoted">${reader.words('sources.paragraphs')}</h2><ol class="entries">${numbers.map((number) => {
         const list = cited.get(number) ?? []
-        return html`<li><h3><a href="${reader.to('sources', document.code, number)}">${paragraphWords(document, number, reader)}</a></h3><p class="meta"><span>${reader.words('sources.quotations', { n: list.length })}</span></p><p class="words" ${reader.tongue(document.language)}>${list[0]?.quote}</p></li>`
+        return html`<li><h3><a href="${reader.to('sources', document.code, number)}">${paragraphWords(document, number, reader)}</a></h3><p class="meta"><span>${reader.words('sources.quotations', { n: list.length })}</span></p><p class="words" ${reader.tongue(document.language)}>${withoutPhoneNumbers(list[0]?.quote ?? '')}</p></li>`
       })}</ol></section>${fullText(document, reader)}`,
     }),
   }
@@ -107,7 +122,7 @@ function paragraphWords(document: PublicDocument, number: number, reader: Reader
 function fullText(document: PublicDocument, reader: Reader): SafeHtml | null {
   if (!document.licence.allowsFullText || document.paragraphs.every((one) => one.text === undefined)) return null
   return html`<section class="hang"><h2 id="text-full">${reader.words('sources.full')}</h2><p class="quiet">${reader.words('sources.full.lead')}</p><div class="prose words" ${reader.tongue(document.language)}>${document.paragraphs.map(
-    (one) => one.text !== undefined && html`<p id="p${one.number}">${one.text}</p>`,
+    (one) => one.text !== undefined && html`<p id="p${one.number}">${withoutPhoneNumbers(one.text)}</p>`,
   )}</div></section>`
 }
 
@@ -119,12 +134,22 @@ function paragraphPage(site: Site, document: PublicDocument, number: number, cit
       citation,
       links: uses.slice(0, MOST_USES).map((use) => useLink(use, site.library)),
       more: Math.max(0, uses.length - MOST_USES),
+      compared: site.library.comparisons.get(citation.code) ?? [],
     }
   })
   const isHeld = site.library.isHeld(document.sha256)
+  const editions = site.library.editions.get(document.code)
+  const lines = linesOf(document.sha256, number)
   return {
     address: `sources/${document.code}/${number}/`,
-    inputs: [site.library.documentKey(document.sha256), isHeld, number, quoted],
+    inputs: [
+      site.library.documentKey(document.sha256),
+      [isHeld, site.library.storedAt(document.sha256)],
+      number,
+      quoted,
+      othersOf(quoted, site.library),
+      editions ?? null,
+    ],
     write: (reader) => ({
       title: `${document.publisher}: ${reader.words('citation.paragraph', { n: number })}`,
       heading: paragraphWords(document, number, reader),
@@ -135,21 +160,39 @@ function paragraphPage(site: Site, document: PublicDocument, number: number, cit
         { words: reader.words('nav.sources'), to: reader.to('sources') },
         { words: reader.foreign(document.publisher, document.language), to: reader.to('sources', document.code) },
       ],
-      main: html`<ol class="entries quotes">${quoted.map((one) => citationEntry(one, document, reader))}</ol>
+      main: html`<ol class="entries quotes">${quoted.map((one) => citationEntry(one, document, site.library, reader))}</ol>
 ${wholeParagraph(document, paragraph, citations, reader)}
-<section class="hang"><h2>${reader.words('nav.sources')}</h2>${identity(document, reader)}<p class="note">${reader.words('citation.text_hash')}: <span class="hash" dir="ltr">${paragraph?.textHash}</span></p></section>`,
+<section class="hang"><h2>${reader.words('nav.sources')}</h2>${identity(document, site.library, reader)}${authenticNote(editions, paragraph?.label ?? null, reader)}<p class="note">${
+        lines !== null && html`${lineWords(lines, reader)} · `
+      }${reader.words('citation.text_hash')}: <span class="hash" dir="ltr">${paragraph?.textHash}</span></p></section>`,
     }),
   }
 }
 
-type Quoted = { readonly citation: Citation; readonly links: readonly UseLink[]; readonly more: number }
+function lineWords([first, last]: readonly [number, number], reader: Reader): string {
+  return first === last ? reader.words('citation.line', { n: first }) : reader.words('citation.lines', { first, last })
+}
 
-function citationEntry({ citation, links, more }: Quoted, document: PublicDocument, reader: Reader): SafeHtml {
+type Quoted = {
+  readonly citation: Citation
+  readonly links: readonly UseLink[]
+  readonly more: number
+  readonly compared: readonly Comparison[]
+}
+
+/** What the comparisons of a page name beyond the page itself. */
+function othersOf(quoted: readonly Quoted[], library: Library): unknown {
+  return quoted.flatMap(({ compared }) =>
+    compared.flatMap((one) => [one.quoted, one.original]).map((code) => library.documentKey(library.citation(code).document)),
+  )
+}
+
+function citationEntry({ citation, links, more, compared }: Quoted, document: PublicDocument, library: Library, reader: Reader): SafeHtml {
   const used = links.map((link) => writeUse(link, reader))
-  return html`<li id="${citation.code}"><blockquote ${reader.tongue(document.language)}>${citation.quote}</blockquote><p class="meta"><span class="code" dir="ltr">${citation.code}</span><span>${reader.words('citation.span', { start: citation.start, end: citation.end })}</span></p>${
+  return html`<li id="${citation.code}"><blockquote ${reader.tongue(document.language)}>${withoutPhoneNumbers(citation.quote)}</blockquote><p class="meta"><span class="code" dir="ltr">${citation.code}</span><span>${reader.words('citation.span', { start: citation.start, end: citation.end })}</span></p>${
     used.length > 0 &&
     html`<p class="used"><span class="quiet">${reader.words('citation.used')}:</span> ${join(used, raw(' · '))}${more > 0 && html` <span class="quiet">+ ${reader.number(more)}</span>`}</p>`
-  }</li>`
+  }${compared.map((one) => comparison(one, one.quoted === citation.code ? 'quoted' : 'original', library, reader))}</li>`
 }
 
 function wholeParagraph(
@@ -158,7 +201,7 @@ function wholeParagraph(
   citations: readonly Citation[],
   reader: Reader,
 ): SafeHtml | null {
-  const text = paragraph?.text
+  const text = paragraph?.text === undefined ? undefined : withoutPhoneNumbers(paragraph.text)
   if (text === undefined || !document.licence.allowsFullText) return null
   const [first] = citations
   const marked =

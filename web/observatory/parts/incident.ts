@@ -1,9 +1,10 @@
 import type { PublicIncident } from '#features/register/register.contract.ts'
 import { html, join, raw, type SafeHtml } from '#formats/html.ts'
+import { proposedEngagements } from '#kernel/public-texts.ts'
 import { groupOf } from '#kernel/vocabulary.ts'
 import type { Library } from '../library.ts'
 import type { Reader } from '../reader.ts'
-import { hedgeMark, placeMark, whenMark } from './marks.ts'
+import { hedgeMark, placeMark, unverifiedMark, whenMark } from './marks.ts'
 import { againstLinks, partyOf } from './promise.ts'
 import { type Quotes, quotations, sourceLine } from './quotation.ts'
 
@@ -33,7 +34,7 @@ ${methodTags(incident, reader)}
 <div class="side"><h4>${reader.words('incident.ours')}</h4>${ourSide(incident, reader)}</div>
 </div>
 ${incident.methodNote !== null && html`<p class="note">${reader.words('incident.method_note')} ${reader.say(incident.methodNote)}</p>`}
-${engaged(incident, library, reader)}
+${engaged(incident, library, reader)}${proposed(incident, library, reader)}
 </article>`
 }
 
@@ -89,6 +90,19 @@ function engaged(incident: PublicIncident, library: Library, reader: Reader): Sa
     const own = findings.filter((finding) => finding.assertedBy === who)
     return html`<p class="engaged">${reader.fill('incident.engaged', { who: partyOf(who, reader) })} ${join(againstLinks(own, library, reader), raw(', '))}</p>`
   })}`
+}
+
+/** What a rule of ours proposes as engaged: a question for a person, apart from what a source says. (R-CSP-09) */
+function proposed(incident: PublicIncident, library: Library, reader: Reader): SafeHtml | null {
+  const paragraphs = proposedEngagements(incident).flatMap(({ paragraph }) =>
+    library.proposed.has(paragraph) ? [library.paragraph(paragraph)] : [],
+  )
+  if (paragraphs.length === 0) return null
+  const links = paragraphs.map(
+    ({ code, number }) =>
+      html`<a href="${reader.to('commitments', code)}#proposed">${reader.words('commitments.paragraph', { n: number })}</a>`,
+  )
+  return html`<p class="engaged">${reader.words('engaged.proposed')} ${join(links, raw(', '))} ${unverifiedMark('own', reader)}</p>`
 }
 
 /** An incident in a long list: everything that qualifies it stays, in one short entry. `to` is where it is told in full. */

@@ -3,7 +3,7 @@ import { html, join, raw, type SafeHtml } from '#formats/html.ts'
 import type { Library } from '../library.ts'
 import type { Reader } from '../reader.ts'
 import { hedgeMark, strengthMark } from './marks.ts'
-import { sourceLine } from './quotation.ts'
+import { quotation, sourceLine } from './quotation.ts'
 
 export type Force = Commitment['legalForce']
 
@@ -51,7 +51,6 @@ export function againstLinks(findings: readonly Finding[], library: Library, rea
 
 /** A source's own finding, with whose it is, its hedge and our standard of proof one click away. (R-NGO-54) */
 export function findingRecord(finding: Finding, library: Library, reader: Reader): SafeHtml {
-  const language = library.tongueOf([finding.citation])
   const against = againstLinks([finding], library, reader)
   const incidents = finding.incidents.map((code) => {
     const incident = library.incident(code)
@@ -60,7 +59,7 @@ export function findingRecord(finding: Finding, library: Library, reader: Reader
   return html`<article class="incident" id="${finding.code}">
 <h3>${reader.fill('finding.by', { who: partyOf(finding.assertedBy, reader) })}</h3>
 <div class="sides">
-<div class="side"><h4>${reader.words('incident.said')}</h4><div class="quote"><blockquote ${reader.tongue(language)}>${library.citation(finding.citation).quote}</blockquote>${sourceLine(finding.citation, library, reader)}</div></div>
+<div class="side"><h4>${reader.words('incident.said')}</h4>${quotation(finding.citation, library, reader)}</div>
 <div class="side"><h4>${reader.words('finding.hedge')}</h4><p>${hedgeMark(finding.hedge, reader)}</p><h4>${reader.words('finding.verdict')}</h4><p>${reader.label('followup_status', finding.verdict)}</p></div>
 <div class="side"><h4>${reader.words('finding.against')}</h4><p>${join(against, raw(', '))}</p></div>
 <div class="side"><h4>${reader.words('finding.standard')}</h4><p><a href="${reader.to('methodology')}#standards">${reader.label('standard_of_proof', finding.standard)}</a></p></div>

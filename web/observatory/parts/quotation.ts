@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '#formats/html.ts'
+import { withoutPhoneNumbers } from '#formats/phone-numbers.ts'
 import type { Library } from '../library.ts'
 import type { Reader } from '../reader.ts'
 
@@ -28,7 +29,7 @@ export function sourceLine(code: string, library: Quotes, reader: Reader): SafeH
 export function quotation(code: string, library: Quotes, reader: Reader): SafeHtml {
   const citation = library.citation(code)
   const { language } = library.document(citation.document)
-  return html`<div class="quote"><blockquote ${reader.tongue(language)}>${citation.quote}</blockquote>${sourceLine(code, library, reader)}</div>`
+  return html`<div class="quote"><blockquote ${reader.tongue(language)}>${withoutPhoneNumbers(citation.quote)}</blockquote>${sourceLine(code, library, reader)}</div>`
 }
 
 export function quotations(codes: readonly string[], library: Quotes, reader: Reader): SafeHtml {

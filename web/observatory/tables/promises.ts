@@ -2,6 +2,7 @@ import type { CodedParagraph, Commitment, Finding, Recommendation } from '#featu
 import type { DialogueGap, DialogueRound } from '#features/diplomacy/dialogue.contract.ts'
 import type { Release } from '#features/observatory/release.contract.ts'
 import type { Column } from '#formats/csv.ts'
+import { themesOf } from '#kernel/public-texts.ts'
 import { citation, citations, code, happened, list, place, said, type Table, table, text, whole } from './columns.ts'
 
 const PARAGRAPH: readonly Column<CodedParagraph>[] = [
@@ -38,7 +39,13 @@ const RECOMMENDATION: readonly Column<Recommendation>[] = [
   list('addressee_codes', 'Codes of the addressees', (row) => row.addresseeCodes),
   text('kind', 'Kind', (row) => row.kind),
   said('action', 'What is asked, in our words', (row) => row.action),
+  list('themes', 'Themes as coded by us: tnr is repression across borders', (row) => themesOf(row)),
   text('status', 'Status', (row) => row.status),
+  text(
+    'status_citation',
+    'Code of the quotation that the status rests on',
+    (row) => row.statusCitation ?? (row.status === 'open' ? row.citation : null),
+  ),
   list('same_as', 'Numbers of the same demand elsewhere', (row) => row.sameAs),
   citation(),
 ]

@@ -1,4 +1,5 @@
 import type { Base } from '#base/transact.ts'
+import { withoutPhoneNumbers } from '#formats/phone-numbers.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { findDocument, listHeldBetween } from '../document.store.ts'
 import type { Reviewer } from './decide-proposal.ts'
@@ -43,7 +44,7 @@ export function openReviewPart(
       part,
       parts,
       waiting: one.open,
-      paragraphs: await listHeldBetween(db, one.sha256, span),
+      paragraphs: (await listHeldBetween(db, one.sha256, span)).map(({ number, text }) => ({ number, text: withoutPhoneNumbers(text) })),
       proposals: await listProposals(db, one.sha256, span),
     }
   })

@@ -1,4 +1,5 @@
 import type { Base } from '#base/transact.ts'
+import { withoutPhoneNumbers } from '#formats/phone-numbers.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { findDocument, listHeldParagraphs } from '../document.store.ts'
 import type { Reviewer } from './decide-proposal.ts'
@@ -29,7 +30,7 @@ export async function openReview(base: Base, by: Reviewer, name: string): Promis
       document: only.sha256,
       code: only.code,
       title: document?.title ?? only.title,
-      paragraphs: new Map(paragraphs.map((one) => [one.number, one.text])),
+      paragraphs: new Map(paragraphs.map((one) => [one.number, withoutPhoneNumbers(one.text)])),
       proposals: await listProposals(db, only.sha256),
     }
   })

@@ -99,6 +99,12 @@ test('a verifier who was let in reads each paragraph with its proposals, their h
   assert.equal(proposals.find(({ kind }) => kind === 'relation')?.hedge, 'alleged', 'as firm as what it joins')
 })
 
+test('whoever reviews at the desk sees no number of a press contact, and every place in the text is where it was (R-HRD-16)', async () => {
+  const { paragraphs } = await open()
+  const last = paragraphs.at(-1)?.text
+  assert.equal(last, 'Press contact of the society: +•• (•)• •• •••••')
+})
+
 const seenBy = async (who: MemberId) => {
   const { base, installation } = desk.house
   const rows = await base.read({ id: who, kind: 'person', writes: [] }, (db) =>
