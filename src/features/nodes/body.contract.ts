@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { ALERT_ASKS, ALERT_KINDS, Second, TLP } from '#features/alerts/alert.contract.ts'
+import { ALERT_ASKS, ALERT_KINDS, type NodeWord as WordOfNode, Second, TLP } from '#features/alerts/alert.contract.ts'
 import { RecordId } from '#features/reports/cards/card.contract.ts'
 import { bytesOf } from '#features/teams/teams.contract.ts'
 
@@ -93,3 +93,5 @@ export type Reply = Static<typeof ReplyBody>
 export type RosterOf = Static<typeof RosterBody>
 export type DirectoryOf = Static<typeof DirectoryBody>
 export type Key = Static<typeof KeyBody>
+/** What the other side signed of a state, as the sender's desk reads it. */
+export type NodeWord = WordOfNode

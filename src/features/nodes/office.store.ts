@@ -1,8 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from '#base/schema.ts'
-import type { NodeWord } from '#features/alerts/alert.contract.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
-import type { Alert, DirectoryOf, Reply, State } from './body.contract.ts'
+import type { Alert, DirectoryOf, NodeWord, Reply, State } from './body.contract.ts'
 
 type Db = Transaction<Schema>
 const packed = (text: string) => Buffer.from(text, 'base64url')
