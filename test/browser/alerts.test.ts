@@ -254,7 +254,6 @@ test('board, draft, directory and other installations stand in every language, o
       await page.emulateMedia({ colorScheme: 'light' })
     }
   }
-  await speakOnScreen(page, spokenToday()[0]?.[1] ?? assert.fail())
   await at(page, 'nodes')
   await page.getByRole('button', { name: 'Type the fingerprint of quay-node' }).click()
   await page.getByLabel('Eight groups of four').fill(node.fingerprint.toLowerCase())

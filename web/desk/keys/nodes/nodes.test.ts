@@ -16,12 +16,15 @@ type Lie = (path: string, answer: Response) => Promise<Response>
 const honest: Lie = async (_path, answer) => answer
 const SAID = 'They waited at her door.'
 const QUAY = 'quay-node--quay'
+const DOCK = 'dock-node--dock'
 const EMBASSY = 'quay-node--embassy'
 let one: DeskHouse
 let other: DeskHouse
+let third: DeskHouse
 let ana: AMember
 let ben: AMember
 let eva: AMember
+let fay: AMember
 let lie: Lie = honest
 const sent: string[] = []
 const liar: typeof fetch = async (input, init) => {
@@ -35,10 +38,11 @@ const lying =
     path === door ? Response.json(change((await answer.json()) as Answer)) : answer
 
 before(async () => {
-  ;[one, other] = await Promise.all([aDeskHouse(), aDeskHouse()])
+  ;[one, other, third] = await Promise.all([aDeskHouse(), aDeskHouse(), aDeskHouse()])
   ana = await aMemberAt(one, await one.team('harbour'), liar)
   eva = await aMemberAt(other, await other.team('quay'), liar)
   await aMemberAt(other, await other.team('embassy', { kind: 'state', of: ['VN'] }))
+  fay = await aMemberAt(third, await third.team('dock'), liar)
   const { code } = await ana.call('invite', null)
   ben = await aMemberAt(one, code, liar)
   await ana.call('team', null)
@@ -48,7 +52,7 @@ before(async () => {
 beforeEach(() => {
   lie = honest
 })
-after(() => Promise.all([one.stop(), other.stop()]))
+after(() => Promise.all([one.stop(), other.stop(), third.stop()]))
 
 const second = (more: number) => `${new Date(one.now().getTime() + more).toISOString().slice(0, 19)}Z`
 const typed = (over: Partial<Typed> = {}): Typed => ({
@@ -67,7 +71,7 @@ const typed = (over: Partial<Typed> = {}): Typed => ({
   ...over,
 })
 function later(): void {
-  for (const house of [one, other]) house.pass(1_100)
+  for (const house of [one, other, third]) house.pass(1_100)
 }
 const offered = async () => (await ana.call('alerts.choose', { case: null })).offices.map(({ team }) => team).toSorted()
 const awayNow = async () => (await ana.call('alerts.choose', { case: null })).away
@@ -78,7 +82,12 @@ async function sentToQuay(of: { alert: string; version: number } | null = null, 
   await ben.call('alerts.approve', { alert })
   return alert
 }
-const arrived = async () => (await eva.call('alerts.received', { waiting: true, after: null })).rows
+/** What waits there, the newest first. */
+const waitingAt = async (by: AMember) =>
+  (await by.call('alerts.received', { waiting: true, after: null })).rows.toSorted((first, next) =>
+    (next.deliveredAt ?? '').localeCompare(first.deliveredAt ?? ''),
+  )
+const arrived = () => waitingAt(eva)
 const standing = async (alert: string) => {
   const { offices, replies } = await ana.call('alerts.view', { alert })
   const [row] = offices
@@ -191,23 +200,72 @@ test('an office elsewhere refuses with a reason, and that stands signed on the b
   assert.equal((await standing(alert)).signed, null, 'another reason than was signed is the word of the server')
 })
 
-test('an update and a withdrawal follow the copy, the board says who holds the old one, and what was withdrawn is shown no more (R-EP-24, T-27)', async () => {
-  const alert = await sentToQuay()
+test('an alert reaches every node that it is addressed to, says who has it since when and who holds the old one, and is shown nowhere once it is withdrawn (R-EP-24, T-27)', async () => {
+  await introduce(one, third, ['harbour-node', 'dock-node'])
+  await talk(one, third)
+  await ana.call('nodes.hear', { name: 'dock-node', typed: (await third.nodes.keys()).fingerprint })
+  await fay.call('nodes.hear', { name: 'harbour-node', typed: (await one.nodes.keys()).fingerprint })
+  const carry = async () => {
+    await talk(one, other)
+    await talk(one, third)
+  }
+  const here = async (by: AMember) => (await waitingAt(by)).find(({ state }) => state === 'delivered')
+  const rows = async () => (await ana.call('alerts.view', { alert })).offices.toSorted((a, b) => a.office.localeCompare(b.office))
+
+  const alert = await sentToQuay(null, { offices: [QUAY, DOCK] })
+  await carry()
+  const [atQuay, atDock] = [(await here(eva))?.delivery ?? assert.fail(), (await here(fay))?.delivery ?? assert.fail()]
+  later()
+  const both = [
+    [fay, atDock],
+    [eva, atQuay],
+  ] as const
+  for (const [by, delivery] of both) {
+    const { words, problem } = await by.call('alerts.open', { delivery })
+    assert.deepEqual([words?.text, words?.others, problem], [SAID, [], null])
+    await by.call('alerts.turn', { delivery, becomes: 'acknowledged', as: 'caseworker', reason: null })
+  }
+  await carry()
+  const taken = await rows()
+  assert.deepEqual(
+    taken.map(({ office, state, acknowledgedAs, signed }) => [office, state, acknowledgedAs, signed]),
+    [
+      [DOCK, 'acknowledged', 'caseworker', 'office'],
+      [QUAY, 'acknowledged', 'caseworker', 'office'],
+    ],
+  )
+  assert.ok(
+    taken.every(({ acknowledgedAt, deliveredAt }) => (acknowledgedAt ?? '') > (deliveredAt ?? 'z')),
+    'since when',
+  )
+
+  await sentToQuay({ alert, version: 1 }, { offices: [QUAY, DOCK], text: 'She has left.' })
   await talk(one, other)
-  const delivery = (await arrived()).find(({ state }) => state === 'delivered')?.delivery ?? assert.fail()
-  await eva.call('alerts.open', { delivery })
-  await sentToQuay({ alert, version: 1 }, { text: 'She has left.' })
-  assert.deepEqual((await standing(alert)).held, [1, 2], 'the office still holds the first')
-  await talk(one, other)
-  const now = await standing(alert)
-  assert.deepEqual([now.held, now.state, now.signed], [[2, 2], 'delivered', 'node'])
-  assert.equal((await eva.call('alerts.open', { delivery })).words?.text, 'She has left.')
+  const held = async () =>
+    (await rows()).map(({ office, heldVersion, version, state, signed }) => [office, heldVersion, version, state, signed])
+  assert.deepEqual(
+    await held(),
+    [
+      [DOCK, 1, 2, 'queued', null],
+      [QUAY, 2, 2, 'delivered', 'node'],
+    ],
+    'one of them still holds the first',
+  )
+  await carry()
+  for (const [by, delivery] of both) assert.equal((await by.call('alerts.open', { delivery })).words?.text, 'She has left.')
   await ana.call('alerts.withdraw', { alert })
-  await talk(one, other)
-  assert.ok(!(await arrived()).some((row) => row.delivery === delivery), 'it stands among what is over')
-  assert.equal((await eva.call('alerts.look', { delivery })).row.state, 'withdrawn')
-  await assert.rejects(eva.call('alerts.open', { delivery }), /alert.not_so/)
-  assert.equal((await standing(alert)).state, 'recalled')
+  await carry()
+  for (const [by, delivery] of both) {
+    const { rows: waiting } = await by.call('alerts.received', { waiting: true, after: null })
+    assert.ok(!waiting.some((row) => row.delivery === delivery), 'it stands among what is over')
+    const { row, words } = await by.call('alerts.look', { delivery })
+    assert.deepEqual([row.state, words], ['withdrawn', null])
+    await assert.rejects(by.call('alerts.open', { delivery }), /alert.not_so/)
+  }
+  assert.deepEqual(
+    (await rows()).map(({ state }) => state),
+    ['recalled', 'recalled'],
+  )
 })
 
 test('an own server that swaps the key of an office elsewhere, or its whole list, or who heard it, gets nothing sealed to it (T-35, T-47)', async () => {
@@ -299,7 +357,7 @@ test('a case is closed to every office of an installation of which the reporter 
   const known = new Set<string>()
   const report = async (never: { kind: 'country'; id: string }[]) => {
     await aReporter(one).report({ to: ['harbour'], never, text: 'They came to my door.' })
-    for (const house of [one, other]) house.pass(61_000)
+    for (const house of [one, other, third]) house.pass(61_000)
     await ana.call('look', null)
     const item = ana.items().find((entry) => !known.has(entry.item))?.item ?? assert.fail()
     known.add(item)
@@ -316,12 +374,14 @@ test('a case is closed to every office of an installation of which the reporter 
   }
   const place = await report([{ kind: 'country', id: 'VN' }])
   assert.deepEqual(await barredOf(place), [
+    [DOCK, false],
     [EMBASSY, true],
     [QUAY, true],
   ])
   await assert.rejects(ana.call('alerts.draft', { case: place, of: null, typed: typed({ text: '', names: null }) }), /wrap.blocked/)
   const open = await report([])
   assert.deepEqual(await barredOf(open), [
+    [DOCK, false],
     [EMBASSY, true],
     [QUAY, false],
   ])
