@@ -1,3 +1,4 @@
+// long: one database and its people for every part of a dialogue; a split would found them anew in each file.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
