@@ -32,12 +32,12 @@ function editionPage(known: Editions, site: Site): Page {
     address: `sources/${known.main}/languages/`,
     write: (reader) => ({
       title: `${reader.words('editions.title')}: ${main?.reference ?? main?.title ?? ''}`,
-      kicker: main === undefined || main === null ? '' : reader.foreign(main.title, main.language),
+      kicker: main == null ? '' : reader.foreign(main.title, main.language),
       lead: reader.words('editions.lead'),
       nav: 'nav.sources',
       trail: [
         { words: reader.words('nav.sources'), to: reader.to('sources') },
-        { words: main?.publisher ?? '', to: reader.to('sources', known.main) },
+        { words: main == null ? '' : reader.foreign(main.publisher, main.language), to: reader.to('sources', known.main) },
       ],
       main: html`<div class="scroll" tabindex="0" role="region" aria-label="${reader.words('editions.title')}"><table><caption class="unseen">${reader.words('editions.title')}</caption><thead><tr><th scope="col">${reader.words('editions.printed')}</th>${columns.map(
         ({ language }) => html`<th scope="col">${reader.tongueName(language)}</th>`,
