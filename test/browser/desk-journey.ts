@@ -3,6 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Language } from '#kernel/languages.ts'
+import { languagesToday } from './languages-today.ts'
 
 export type Seated = { readonly page: Page; readonly context: BrowserContext; readonly faults: string[]; readonly requests: string[] }
 
@@ -100,20 +102,12 @@ export async function speakOnScreen(page: Page, name: string): Promise<void> {
   await button.click()
 }
 
-const OTHERS = [
-  ['vi', 'Tiếng Việt'],
-  ['th', 'ไทย'],
-  ['fr', 'Français'],
-] as const
+const SPOKEN: Readonly<Record<Language, string>> = { en: 'English', vi: 'Tiếng Việt', th: 'ไทย', fr: 'Français', ar: 'العربية' }
 
-/**
- * The languages a screen is looked at in, by their own names: all five in a long run, else the one from right to left and one
- * that the seed draws. English comes last and stays.
- */
-export function spokenToday(): readonly (readonly [name: string, spoken: string])[] {
-  const isLong = process.env['ASYLIA_LONG'] === '1' || process.env['ASYLIA_PICTURES'] !== undefined
-  const drawn = Number(process.env['ASYLIA_SEED'] ?? 0) % OTHERS.length
-  return [...OTHERS.filter((_, at) => isLong || at === drawn), ['ar', 'العربية'], ['en', 'English']]
+/** The languages a screen is looked at in, by their own names. English comes last and stays. */
+export function spokenToday(): readonly (readonly [name: Language, spoken: string])[] {
+  const others = languagesToday().filter((language) => language !== 'en')
+  return [...others, 'en' as const].map((language) => [language, SPOKEN[language]])
 }
 
 const LOOKS = [

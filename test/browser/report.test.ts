@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { hex } from '#crypto/bytes.ts'
-import { LANGUAGES } from '#kernel/languages.ts'
 import { aReportHouse, type ReportHouse } from './a-report-house.ts'
 import { aPhone, readBy, watch } from './a-watched-report.ts'
 import { axeFindings } from './axe-findings.ts'
 import { hasChromium, openBrowser, PHONE } from './chromium.ts'
+import { languagesToday } from './languages-today.ts'
 import { type Said, walk } from './report-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
@@ -232,7 +232,7 @@ test('texts that would run elsewhere are only texts here (T-29)', { skip }, asyn
   await context.close()
 })
 
-for (const language of LANGUAGES) {
+for (const language of languagesToday()) {
   test(`the screens beside the way are clean in ${language} as well, and so is the page without a script (A11Y-1)`, { skip }, async () => {
     const context = await aPhone(browser, language)
     const { page, faults } = await watch(context, house)

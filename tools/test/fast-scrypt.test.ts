@@ -17,6 +17,23 @@ test('what tests stretch words with gives the same keys as what members load', a
   )
 })
 
+test('an answer that is kept is not spoilt by who wipes it, nor given for other words, another salt or another cost', () => {
+  const salt = new Uint8Array(16).fill(3)
+  const cost = { N: 2 ** 8, r: 8, p: 1, dkLen: 32 }
+  scrypt('words', salt, cost).fill(0)
+  for (const [words, saltOf, costOf] of [
+    ['words', salt, cost],
+    [new TextEncoder().encode('words'), salt, cost],
+    ['word', salt, cost],
+    ['words', salt.slice(1), cost],
+    ['words', salt, { ...cost, N: 2 ** 9 }],
+    ['words', salt, { ...cost, r: 4 }],
+    ['words', salt, { ...cost, p: 2 }],
+    ['words', salt, { ...cost, dkLen: 64 }],
+  ] as const)
+    assert.deepEqual(scrypt(words, saltOf, costOf), shipped(words, saltOf, costOf))
+})
+
 test('at the cost that is shipped, once', () => {
   const cost = { N: 2 ** 18, r: 8, p: 1, dkLen: 32 }
   const salt = new Uint8Array(16).fill(7)

@@ -8,18 +8,29 @@ import { findTestFiles, partOf, titlesIn } from './parts.ts'
 test('a test belongs to the part that its name and folder say', () => {
   assert.equal(partOf('src/kernel/ids.test.ts', ''), 'unit')
   assert.equal(partOf('bench/measure.test.ts', ''), 'unit')
-  assert.equal(partOf('src/base/ledger/ledger.db.test.ts', ''), 'database')
-  assert.equal(partOf('test/access.db.test.ts', ''), 'database')
   assert.equal(partOf('conformance/tlog.test.ts', ''), 'conformance')
-  assert.equal(partOf('test/browser/pages.test.ts', ''), 'browser')
   assert.equal(partOf('test/start.test.ts', ''), 'stories')
 })
 
 test('whatever imports the scratch database needs PostgreSQL', () => {
-  assert.equal(partOf('src/a.test.ts', "import { scratchDatabase } from '../test/database.ts'\n"), 'database')
-  assert.equal(partOf('src/a.test.ts', "import {\n  HOME,\n} from '../test/database.ts'\n"), 'database')
+  assert.equal(partOf('src/base/ledger/ledger.db.test.ts', ''), 'house')
+  assert.equal(partOf('src/features/nodes/wire.db.test.ts', ''), 'rooms')
+  assert.equal(partOf('test/access.db.test.ts', ''), 'worlds')
+  assert.equal(partOf('src/a.test.ts', "import { scratchDatabase } from '../test/database.ts'\n"), 'house')
+  assert.equal(partOf('src/a.test.ts', "import {\n  HOME,\n} from '../test/database.ts'\n"), 'house')
   assert.equal(partOf('src/a.test.ts', 'const a = "from \'../test/database.ts\'"\n'), 'unit')
   assert.equal(partOf('src/a.test.ts', "import { openDatabase } from './database.ts'\n"), 'unit')
+})
+
+test('what the desk does in a browser, and tests in Chromium, belong to whom they are for', () => {
+  assert.equal(partOf('web/desk/keys/story.test.ts', ''), 'keys')
+  assert.equal(partOf('web/desk/address.test.ts', ''), 'unit')
+  const house = (name: string): string => `import { house } from './${name}.ts'\n`
+  assert.equal(partOf('test/browser/pages.test.ts', house('site-server')), 'site')
+  assert.equal(partOf('test/browser/pages.test.ts', house('a-report-house')), 'report')
+  assert.equal(partOf('test/browser/pages.test.ts', house('a-mailbox-house')), 'mailbox')
+  assert.equal(partOf('test/browser/pages.test.ts', house('a-desk-house')), 'desk')
+  assert.equal(partOf('test/browser/pages.test.ts', ''), 'report')
 })
 
 test('every test file of the tree is found, with the system packages it names', async () => {
@@ -36,7 +47,7 @@ test('every test file of the tree is found, with the system packages it names', 
   }
   assert.deepEqual(findTestFiles(root), [
     { path: 'src/a.test.ts', part: 'unit', needs: ['qpdf', 'poppler-utils'] },
-    { path: 'test/browser/b.test.ts', part: 'browser', needs: ['chromium', 'fonts-noto-core', 'age'] },
+    { path: 'test/browser/b.test.ts', part: 'report', needs: ['chromium', 'fonts-noto-core', 'age'] },
   ])
   await rm(root, { recursive: true })
 })

@@ -1,12 +1,31 @@
 import { filesBelow, textOf } from '#tools/files.ts'
 
-export const PARTS = ['check', 'unit', 'database', 'conformance', 'browser', 'stories'] as const
+/**
+ * The parts of a run, each at most three minutes: what needs nothing; the house, the rooms of features and whole worlds on a
+ * database; what the desk's browser does with keys; other people's data; and in Chromium the observatory's site, the reporting
+ * page, the mailbox and the desk; then stories of whole commands.
+ */
+export const PARTS = [
+  'check',
+  'unit',
+  'house',
+  'rooms',
+  'worlds',
+  'keys',
+  'conformance',
+  'site',
+  'report',
+  'mailbox',
+  'desk',
+  'stories',
+] as const
 export type Part = (typeof PARTS)[number]
 export type FilePart = Exclude<Part, 'check'>
 
 export type TestFile = { readonly path: string; readonly part: FilePart; readonly needs: readonly string[] }
 
 const FOLDERS = ['src', 'web', 'tools', 'bench', 'conformance', 'test']
+const BROWSER = 'test/browser/'
 const BROWSER_NEEDS = ['chromium', 'fonts-noto-core']
 
 /** Every test file of the tree with the part it belongs to and the system packages it says it needs. */
@@ -15,24 +34,32 @@ export function findTestFiles(root: string): TestFile[] {
     .filter((path) => path.endsWith('.test.ts'))
     .map((path) => {
       const text = textOf(root, path) ?? ''
-      const part = partOf(path, text)
-      return { path, part, needs: needsOf(part, text) }
+      return { path, part: partOf(path, text), needs: needsOf(path, text) }
     })
 }
 
-/** `x.db.test.ts`, and whatever imports the scratch database, needs PostgreSQL; the folder decides the rest. */
+/** `x.db.test.ts`, and whatever imports the scratch database, needs PostgreSQL; folder and imports decide the rest. */
 export function partOf(path: string, text: string): FilePart {
-  if (path.startsWith('test/browser/')) return 'browser'
+  if (path.startsWith(BROWSER)) return pagesOf(text)
   if (path.startsWith('conformance/')) return 'conformance'
-  if (path.endsWith('.db.test.ts')) return 'database'
-  if (path.startsWith('test/')) return 'stories'
-  return /^(?:import|\}) .*from '[^']*\/test\/database\.ts'/m.test(text) ? 'database' : 'unit'
+  if (path.startsWith('web/desk/keys/')) return 'keys'
+  const needsDatabase = path.endsWith('.db.test.ts') || /^(?:import|\}) .*from '[^']*\/test\/database\.ts'/m.test(text)
+  if (path.startsWith('test/')) return path.endsWith('.db.test.ts') ? 'worlds' : 'stories'
+  if (!needsDatabase) return 'unit'
+  return path.startsWith('src/features/') ? 'rooms' : 'house'
+}
+
+/** Whose pages a browser's test opens: it says so by the house that it builds. */
+function pagesOf(text: string): FilePart {
+  if (text.includes("'./a-desk-house.ts'")) return 'desk'
+  if (text.includes("'./a-mailbox-house.ts'")) return 'mailbox'
+  return text.includes("'./site-server.ts'") ? 'site' : 'report'
 }
 
 /** A test file names system packages in a line of its own: `// needs poppler-utils, qpdf`. */
-function needsOf(part: FilePart, text: string): string[] {
+function needsOf(path: string, text: string): string[] {
   const said = [...text.matchAll(/^\/\/ needs ([a-z0-9][a-z0-9, -]*)$/gm)].flatMap((match) => (match[1] ?? '').split(/,\s*/))
-  return [...new Set([...(part === 'browser' ? BROWSER_NEEDS : []), ...said])]
+  return [...new Set([...(path.startsWith(BROWSER) ? BROWSER_NEEDS : []), ...said])]
 }
 
 /** The titles a test file announces, read without running it; for files that cannot run here. */

@@ -7,7 +7,7 @@ const MAKER = 'test/a-template.ts'
 
 /**
  * What many tests share instead of making it anew: a data folder with every migration run, which each test with a database
- * copies, and a place for the clients that the first test builds. Both go when this process ends. Where the data folder cannot
+ * copies, a place for the clients that the first test builds, and one for code that Node has compiled. All go when this process ends. Where the data folder cannot
  * be made each test makes its own, and says itself what is wrong.
  */
 export function makeTemplate(root: string, env: Readonly<Record<string, string>>): Record<string, string> {
@@ -18,5 +18,6 @@ export function makeTemplate(root: string, env: Readonly<Record<string, string>>
   chmodSync(above, 0o711)
   const folder = join(above, 'data')
   const made = spawnSync(process.execPath, [MAKER, folder], { cwd: root, env: { ...process.env, ...env }, stdio: 'ignore' })
-  return { ASYLIA_BUILT: join(above, 'clients'), ...(made.status === 0 ? { ASYLIA_TEMPLATE: folder } : {}) }
+  const kept = { ASYLIA_BUILT: join(above, 'clients'), NODE_COMPILE_CACHE: join(above, 'compiled') }
+  return { ...kept, ...(made.status === 0 ? { ASYLIA_TEMPLATE: folder } : {}) }
 }
