@@ -65,5 +65,5 @@ test('a text of equal validity names its languages and the words that say so', (
   const council = corridor.documents.find(({ reference }) => reference === '5819/26')
   const known = authenticTexts(council?.code ?? '')
   assert.deepEqual(known?.languages, ['en', 'vi'])
-  assert.ok(corridor.citations.some(({ code, quote }) => code === known?.citation && quote.includes('both texts having equal validity')))
+  assert.ok(corridor.citations.some(({ code, quote }) => code === known.citation && quote.includes('both texts having equal validity')))
 })

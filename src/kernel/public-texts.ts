@@ -28,14 +28,15 @@ type Act = {
   readonly attribution: { readonly state: string | null; readonly nexus: string } | null
 }
 
-/**
- * Which paragraphs an act proposes as engaged. Agents of the state of origin are those whom the source itself ties to
- * that state, however carefully; nobody named, or a link that was found missing, proposes nothing. (R-CSP-09)
- */
-export function proposedEngagements({ origin, host, place, attribution }: Act): readonly Engagement[] {
-  const byOrigin = attribution !== null && attribution.state === origin && attribution.nexus !== 'none'
-  const onHostSoil = host !== origin && place.country === host
-  return byOrigin && onHostSoil ? texts.engagements.filter(({ rule }) => rule === 'origin_agents_on_host_soil') : []
+/** Agents of the state of origin are those whom the source itself ties to that state, however carefully. */
+const APPLIES: Readonly<Record<Engagement['rule'], (act: Act) => boolean>> = {
+  origin_agents_on_host_soil: ({ origin, host, place, attribution }) =>
+    attribution !== null && attribution.state === origin && attribution.nexus !== 'none' && host !== origin && place.country === host,
+}
+
+/** Which paragraphs an act proposes as engaged; nobody named, or a link that was found missing, proposes nothing. (R-CSP-09) */
+export function proposedEngagements(act: Act): readonly Engagement[] {
+  return texts.engagements.filter(({ rule }) => APPLIES[rule](act))
 }
 
 export function authenticTexts(document: string): Authentic | null {

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { ALERT_ASKS, ALERT_KINDS, type NodeWord as WordOfNode, Second, TLP } from '#features/alerts/alert.contract.ts'
+import { ALERT_ASKS, ALERT_KINDS, Second, TLP, type NodeWord as WordOfNode } from '#features/alerts/alert.contract.ts'
 import { RecordId } from '#features/reports/cards/card.contract.ts'
 import { bytesOf } from '#features/teams/teams.contract.ts'
 

@@ -135,10 +135,7 @@ function NoteForm({ agreement, older }: { readonly agreement: string; readonly o
       () => loadReport(agreement),
     )
   const findings = [...FINDINGS, ...(older === null ? [] : (['withdrawn'] as const))]
-  const clauses = [
-    ...known.map(({ code, ref }) => ({ id: code as string, words: ref })),
-    { id: OTHER, words: say('commitments.clause_other') },
-  ]
+  const clauses = [...known.map(({ code, ref }) => ({ id: code, words: ref })), { id: OTHER, words: say('commitments.clause_other') }]
   return h(
     Box,
     { title: say('commitments.add_note'), go: say('commitments.keep'), onGo: () => void send(), onCancel: () => open(null) },

@@ -29,9 +29,7 @@ function Page(): JSX.Element {
     h('h1', { id: 'nodes-title' }, say('nodes.title')),
     faultBox(),
     h('p', { role: 'status' }, said.value ?? ''),
-    hearing.value === null
-      ? working()
-      : h('section', null, h('h2', null, say('nodes.offices')), h(Hear, { name: hearing.value })),
+    hearing.value === null ? working() : h('section', null, h('h2', null, say('nodes.offices')), h(Hear, { name: hearing.value })),
     now === null ? null : h(List, { nodes: now.nodes }),
     now === null ? null : h(Own, { fingerprint: now.own }),
   )
