@@ -86,11 +86,11 @@ export async function callNode(house: NodeHouse, id: string, carry: Carry): Prom
   return house.base.transact(house.by.actor, async (tx) => {
     const found = await lockNode(tx.db, id)
     if (found === undefined) throw new Refusal('node.revoked')
-    const before = house.peers.get(id)?.nonce
+    const [before, knew] = [house.peers.get(id)?.nonce, house.greeted.has(id)]
     const took: Took = await takeFrame(house, tx, found, frame)
     const { link } = took.node
-    // Somebody new there knows from the next call who speaks here.
-    const isNew = house.greeted.has(id) && house.peers.get(id)?.nonce !== before
+    // Somebody new there knows from the next call who speaks here; and whoever is known only now was told nothing before.
+    const isNew = house.greeted.has(id) && (!knew || house.peers.get(id)?.nonce !== before)
     const goesOn = link.state === 'active' && (isNew || took.taken > 0 || made.more || link.acked.n > made.node.link.acked.n)
     return { taken: took.taken, more: goesOn, problem: took.stopped }
   })

@@ -23,7 +23,7 @@ const RUNS = process.env['ASYLIA_LONG'] === '1' ? 10_000 : 2
 const ANEW = 100
 let first: ADesk[]
 let original: Side[]
-let history: History
+let history: History = { sides: [], held: [], codes: 0 }
 let one: ADesk
 let other: ADesk
 let ana: AMember
@@ -61,7 +61,7 @@ after(async () => {
 })
 
 async function beginAnew(): Promise<void> {
-  if (history !== undefined) await closeAll(history.sides)
+  await closeAll(history.sides)
   history = { sides: await copyOf(original), held: [], codes: 0 }
   await heal(history)
   const [harbour, quay] = history.sides
