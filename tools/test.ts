@@ -155,7 +155,7 @@ async function runFilePart(session: Session, part: Part, files: readonly TestFil
   await runFiles(session.root, {
     part,
     files: left.map((file) => file.path),
-    atOnce: part === 'stories' ? 1 : availableParallelism(),
+    atOnce: availableParallelism(),
     env: session.env,
     onFile: (report) => {
       record(session, report, seconds(report.ms))

@@ -26,11 +26,11 @@ test('what the desk does in a browser, and tests in Chromium, belong to whom the
   assert.equal(partOf('web/desk/keys/story.test.ts', ''), 'keys')
   assert.equal(partOf('web/desk/address.test.ts', ''), 'unit')
   const house = (name: string): string => `import { house } from './${name}.ts'\n`
-  assert.equal(partOf('test/browser/pages.test.ts', house('site-server')), 'site')
+  assert.equal(partOf('test/browser/pages.test.ts', house('site-server')), 'public')
   assert.equal(partOf('test/browser/pages.test.ts', house('a-report-house')), 'report')
-  assert.equal(partOf('test/browser/pages.test.ts', house('a-mailbox-house')), 'mailbox')
+  assert.equal(partOf('test/browser/pages.test.ts', house('a-mailbox-house')), 'public')
   assert.equal(partOf('test/browser/pages.test.ts', house('a-desk-house')), 'desk')
-  assert.equal(partOf('test/browser/pages.test.ts', ''), 'report')
+  assert.equal(partOf('test/browser/pages.test.ts', ''), 'public')
 })
 
 test('every test file of the tree is found, with the system packages it names', async () => {
@@ -47,7 +47,7 @@ test('every test file of the tree is found, with the system packages it names', 
   }
   assert.deepEqual(findTestFiles(root), [
     { path: 'src/a.test.ts', part: 'unit', needs: ['qpdf', 'poppler-utils'] },
-    { path: 'test/browser/b.test.ts', part: 'report', needs: ['chromium', 'fonts-noto-core', 'age'] },
+    { path: 'test/browser/b.test.ts', part: 'public', needs: ['chromium', 'fonts-noto-core', 'age'] },
   ])
   await rm(root, { recursive: true })
 })

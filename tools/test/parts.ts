@@ -2,8 +2,8 @@ import { filesBelow, textOf } from '#tools/files.ts'
 
 /**
  * The parts of a run, each at most three minutes: what needs nothing; the house, the rooms of features and whole worlds on a
- * database; what the desk's browser does with keys; other people's data; and in Chromium the observatory's site, the reporting
- * page, the mailbox and the desk; then stories of whole commands.
+ * database; what the desk's browser does with keys; other people's data; and in Chromium the reporting page, the other pages for
+ * the public, and the desk; then stories of whole commands.
  */
 export const PARTS = [
   'check',
@@ -13,9 +13,8 @@ export const PARTS = [
   'worlds',
   'keys',
   'conformance',
-  'site',
   'report',
-  'mailbox',
+  'public',
   'desk',
   'stories',
 ] as const
@@ -28,14 +27,16 @@ const FOLDERS = ['src', 'web', 'tools', 'bench', 'conformance', 'test']
 const BROWSER = 'test/browser/'
 const BROWSER_NEEDS = ['chromium', 'fonts-noto-core']
 
-/** Every test file of the tree with the part it belongs to and the system packages it says it needs. */
+/**
+ * Every test file of the tree with the part it belongs to and the system packages it says it needs, the largest first: what is
+ * long to read is long to run, and a long one begun last would leave a core idle.
+ */
 export function findTestFiles(root: string): TestFile[] {
   return FOLDERS.flatMap((folder) => filesBelow(root, folder))
     .filter((path) => path.endsWith('.test.ts'))
-    .map((path) => {
-      const text = textOf(root, path) ?? ''
-      return { path, part: partOf(path, text), needs: needsOf(path, text) }
-    })
+    .map((path) => ({ path, text: textOf(root, path) ?? '' }))
+    .sort((a, b) => b.text.length - a.text.length)
+    .map(({ path, text }) => ({ path, part: partOf(path, text), needs: needsOf(path, text) }))
 }
 
 /** `x.db.test.ts`, and whatever imports the scratch database, needs PostgreSQL; folder and imports decide the rest. */
@@ -52,8 +53,7 @@ export function partOf(path: string, text: string): FilePart {
 /** Whose pages a browser's test opens: it says so by the house that it builds. */
 function pagesOf(text: string): FilePart {
   if (text.includes("'./a-desk-house.ts'")) return 'desk'
-  if (text.includes("'./a-mailbox-house.ts'")) return 'mailbox'
-  return text.includes("'./site-server.ts'") ? 'site' : 'report'
+  return text.includes("'./a-report-house.ts'") ? 'report' : 'public'
 }
 
 /** A test file names system packages in a line of its own: `// needs poppler-utils, qpdf`. */

@@ -12,7 +12,7 @@ const NOBODY_NEW = new Set([
   ...['drop', 'withdraw', 'escalate', 'open', 'acknowledge', 'act', 'refuse', 'answer', 'attach', 'rewrap'].map((what) => `alert.${what}`),
 ])
 /** What another installation sent: whoever sent it asked before it left there. */
-const ARRIVED = new Set(['src/features/nodes/take-effect.ts alert.deliver'])
+const ARRIVED = new Set(['src/features/nodes/take-alerts.ts alert.deliver'])
 /** Ways to ask: here, and in the database, which for alerts and their delivery asks `access.alert_bar`. */
 const ASKS = ['demandConsent(', 'demandConsentOfAll(', 'judgeUse(', 'listBars(', 'deliverNext(']
 
