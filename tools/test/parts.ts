@@ -5,19 +5,7 @@ import { filesBelow, textOf } from '#tools/files.ts'
  * database; what the desk's browser does with keys; other people's data; and in Chromium the reporting page, the other pages for
  * the public, and the desk; then stories of whole commands.
  */
-export const PARTS = [
-  'check',
-  'unit',
-  'house',
-  'rooms',
-  'worlds',
-  'keys',
-  'conformance',
-  'report',
-  'public',
-  'desk',
-  'stories',
-] as const
+export const PARTS = ['check', 'unit', 'house', 'rooms', 'worlds', 'keys', 'conformance', 'report', 'public', 'desk', 'stories'] as const
 export type Part = (typeof PARTS)[number]
 export type FilePart = Exclude<Part, 'check'>
 
