@@ -43,7 +43,8 @@ create index cooperation_exchange_of on asylia.cooperation_exchange (compartment
 create function access.is_parliamentary(room uuid, round uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select coalesce((
-    select d.kind = 'question' or d.held_by is not distinct from 'parliament' or t.kind = 'interparliamentary'
+    select d.kind = 'question' or d.held_by is not distinct from 'parliament' or d.level is not distinct from 'parliament'
+      or coalesce(d.addressee in ('european_parliament', 'national_parliament'), false) or t.kind = 'interparliamentary'
     from asylia.dialogue_round d join asylia.dialogue_track t on t.compartment_id = d.compartment_id and t.id = d.track_id
     where d.compartment_id = room and d.id = round
   ), true)

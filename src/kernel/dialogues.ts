@@ -30,6 +30,8 @@ type Dialogues = {
     readonly tracks: readonly string[]
     readonly kinds: readonly string[]
     readonly heldBy: readonly string[]
+    readonly levels: readonly string[]
+    readonly addressees: readonly string[]
     readonly scopes: readonly string[]
   }
   readonly addressees: readonly string[]

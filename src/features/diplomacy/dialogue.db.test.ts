@@ -592,6 +592,9 @@ test('an act of a parliament names a case with consent to parliaments or to the 
     await aRound(ana, track, { ...asked, ...HELD, answeredOn: day, answerSource: 'https://example.invalid/answer' }),
     await aRound(ana, track, { kind: 'letter', heldBy: 'parliament', addressee: 'government', happened: aDay(day) }),
     await aRound(ana, parliaments, { kind: 'meeting', happened: aDay(day) }),
+    await aRound(ana, track, { kind: 'letter', heldBy: 'eeas', addressee: 'european_parliament', happened: aDay(day) }),
+    await aRound(ana, track, { kind: 'note_verbale', addressee: 'national_parliament', happened: aDay(day) }),
+    await aRound(ana, track, { kind: 'meeting', level: 'parliament', happened: aDay(day) }),
   ]
   const [question] = acts
   assert.ok(question)
@@ -619,8 +622,14 @@ test('an act of a parliament names a case with consent to parliaments or to the 
   const usual = await aRound(ana, track, { happened: aDay(day) })
   const { id, answer } = await raises(ana, { case: code, round: usual.code })
   assert.equal(answer.status, 200)
-  for (const over of [{ kind: 'question' }, { heldBy: 'parliament' }])
-    assert.equal(codeOf(await saysOf(usual, over)), '422 round.parliament_fixed')
+  const parliamentary = [
+    { kind: 'question' },
+    { heldBy: 'parliament' },
+    { level: 'parliament' },
+    { addressee: 'european_parliament' },
+    { addressee: 'national_parliament' },
+  ]
+  for (const over of parliamentary) assert.equal(codeOf(await saysOf(usual, over)), '422 round.parliament_fixed')
   const kind = { kind: 'interparliamentary', partner: 'VN', basis: null, everyDays: 365, state: 'open' }
   const { id: ofTrack, revision } =
     (await told<{ tracks: Track[] }>(ana, 'tracks/list')).tracks.find((one) => one.code === track) ?? assert.fail()

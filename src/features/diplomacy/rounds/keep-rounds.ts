@@ -20,7 +20,7 @@ export function keepTrack(desk: DialogueDesk, caller: Caller, said: KeepTrack): 
   })
 }
 
-const NOBODY = { kind: 'meeting', heldBy: null }
+const NOBODY = { kind: 'meeting', heldBy: null, level: null, addressee: null }
 
 /** No track with exchanges becomes one between parliaments: whoever is raised there agreed to something else. guards T-21 */
 async function demandSameTrack({ db }: Pick<Tx, 'db'>, room: CompartmentId, { code, body: { kind } }: KeepTrack): Promise<void> {

@@ -43,10 +43,15 @@ export function lacksPoint(
   return raised === 'yes' ? points === 0 : raised !== 'no' || absence === null
 }
 
-/** An act of a parliament: a question, whatever a parliament holds, and whatever stands on the track between parliaments. */
-export function isParliamentary({ kind, heldBy, trackKind }: Pick<RoundFacts, 'kind' | 'heldBy'> & OfTrack): boolean {
-  const { tracks, kinds, heldBy: by } = dialogues.parliament
-  return kinds.includes(kind) || by.includes(heldBy ?? '') || tracks.includes(trackKind ?? '')
+type Exchange = Pick<RoundFacts, 'kind' | 'heldBy' | 'level' | 'addressee'> & OfTrack
+
+/** An act of a parliament: a question, whatever a parliament holds or receives, and whatever stands on the track between parliaments. */
+export function isParliamentary({ kind, heldBy, level, addressee, trackKind }: Exchange): boolean {
+  const { tracks, kinds, heldBy: by, levels, addressees } = dialogues.parliament
+  const isOneOf = (codes: readonly string[], code: string | null): boolean => code !== null && codes.includes(code)
+  return (
+    kinds.includes(kind) || isOneOf(by, heldBy) || isOneOf(levels, level) || isOneOf(addressees, addressee) || isOneOf(tracks, trackKind)
+  )
 }
 
 /** A demand to cease names what is to cease; a concern about a law names the law. */
