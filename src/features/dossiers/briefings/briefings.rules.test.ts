@@ -189,6 +189,8 @@ test('a safeguard that was not kept stands in the draft with its hedge and the s
     aDeprivation({ entry: 'one', ...marchOf, hedges: ['stated', 'reportedly'] }),
     aDeprivation({ entry: 'two', from: '2026-05-01', until: '2026-06-09', precision: 'range' }),
     aDeprivation({ entry: 'three', unmet: [] }),
+    aDeprivation({ entry: 'four', hedges: ['stated', null] }),
+    aDeprivation({ entry: 'five', hedges: ['denied', null] }),
     ...casework.detains.map((stage) => aDeprivation({ entry: stage, stage })),
   ]
   for (const lang of BRIEFING_LANGUAGES) {
@@ -199,6 +201,8 @@ test('a safeguard that was not kept stands in the draft with its hedge and the s
     const [fact, ...laws] = of('one')
     assert.ok(fact?.text.includes('2026') && fact.hedge === 'reportedly' && fact.standing === 'told')
     assert.equal(of('two')[0]?.hedge, 'alleged', 'nobody said how sure it is')
+    assert.equal(of('four')[0]?.hedge, 'alleged', 'nobody said how sure the check is')
+    assert.equal(of('five')[0]?.hedge, 'denied')
     assert.ok(of('two')[0]?.text.includes('2026') === false, 'a range is told as no day')
     assert.deepEqual(
       laws.map(({ text, standing }) => [unmet.find(({ law }) => text.includes(law))?.code, standing]),

@@ -24,8 +24,8 @@ export type Deprived = {
   readonly from: string | null
   readonly until: string | null
   readonly precision: string
-  /** Of the deprivation and of the check, as far as either says one. */
-  readonly hedges: readonly string[]
+  /** Of the deprivation and of the check; null where one does not say how sure it is. */
+  readonly hedges: readonly (string | null)[]
   readonly unmet: readonly { readonly code: string; readonly law: string; readonly isUnverified: boolean }[]
 }
 
@@ -184,7 +184,10 @@ const WEAK_FIRST: readonly Hedge[] = [
   'stated',
 ]
 /** Two hedges are worth the weaker one, and silence is no statement (R-NGO-09). */
-const weakest = (hedges: readonly string[]): Hedge => WEAK_FIRST.find((one) => hedges.includes(one)) ?? 'alleged'
+function weakest(hedges: readonly (string | null)[]): Hedge {
+  const said = hedges.map((one) => one ?? 'alleged')
+  return WEAK_FIRST.find((one) => said.includes(one)) ?? 'alleged'
+}
 
 /** A date that is told is as exact as it was recorded; of a range, a "before" or a "since" none is. */
 function whenOf({ from, until, precision }: Pick<Deprived, 'from' | 'until' | 'precision'>, writer: Writer): string | null {

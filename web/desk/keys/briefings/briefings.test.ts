@@ -171,7 +171,8 @@ test('what the checklist of a case calls not kept comes out in the draft with th
   const checks = { ...Object.fromEntries(casework.safeguards.map((one) => [one.code, 'met'])), unhcr_access: 'not_met' }
   const facts = { checks, evidence: [], detention: entry } as unknown as Facts['safeguards']
   const text = 'The office asked twice.'
-  await ana.call('cases.keepEntry', { ...of, text, body: { kind: 'safeguards', stage: 'detention', ...common, facts } })
+  const check = { kind: 'safeguards', stage: 'detention', ...common, facts } as const
+  const { entry: checked } = await ana.call('cases.keepEntry', { ...of, text, body: check })
   const { checks: shown } = await ana.call('cases.safeguards', { case: code })
   assert.deepEqual(
     shown.map((one) => one.texts['chronology']?.text),
@@ -193,6 +194,10 @@ test('what the checklist of a case calls not kept comes out in the draft with th
     assert.ok(told[1]?.text.includes(law) && JSON.stringify(paper).includes(law))
     assert.ok(!JSON.stringify(paper).includes(text), 'its words stay sealed')
   }
+  await ana.call('cases.keepEntry', { ...of, entry: checked, revision: 1, text, body: { ...check, hedge: null } })
+  const { briefing } = await ana.call('briefings.compose', order([code], { audience: 'un' }))
+  const told = briefing.sections.flatMap(({ sentences }) => sentences).find(({ id }) => id.endsWith(`.unmet.${entry}`))
+  assert.equal(told?.hedge, 'alleged', 'nobody said how sure the check is')
 })
 
 test('a sentence put in other words is kept as such; without a source no copy is made, and what was kept is found again (UX-P-02, T-21)', async () => {

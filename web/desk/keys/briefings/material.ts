@@ -83,7 +83,7 @@ async function deprivedOf(vault: Vault, code: string, lang: BriefingLanguage): P
       from,
       until,
       precision,
-      hedges: [hedge, check?.hedge ?? null].filter((one) => one !== null),
+      hedges: [hedge, check?.hedge ?? null],
       unmet: unmet.map((one) => ({ code: one.code, law: lawOf(one.standards), isUnverified: isUnverified(one.standards) })),
     }))
 }
