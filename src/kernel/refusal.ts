@@ -126,6 +126,7 @@ export const REFUSALS = {
     says: 'This is no deprivation of liberty of this case. Choose an arrest or a detention of its chronology.',
   },
   'entry.detention_checked': { status: 422, says: 'The safeguards of this deprivation of liberty are checked already. Change that check.' },
+  'entry.check_stands': { status: 422, says: 'A check of safeguards is about this entry. Take that check out first.' },
   'move.holds_more': {
     status: 409,
     says: 'Something is recorded in this case that cannot be brought over. Nothing was moved. Link the cases instead.',

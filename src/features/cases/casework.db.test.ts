@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { newSeed } from '#crypto/age/identity.ts'
 import { b64u } from '#crypto/bytes.ts'
@@ -279,6 +280,26 @@ test('each deprivation of liberty has one check of its safeguards, in this case 
   const spare = randomUUID()
   must(await keep(code, check(null), spare), 200)
   await assert.rejects(superuser.query(twice, [arrest, spare]), /case_entry_checked/)
+
+  const drop = (of: string, revision: number) => ana.post('/cases/entries/drop', { case: code, entry: of, revision })
+  assert.deepEqual(told(await drop(arrest, 1)), [422, 'entry.check_stands'])
+  assert.deepEqual(told(await keep(code, anEvent({ stage: 'release', ...at('2026-03-01') }), arrest, 1)), [422, 'entry.check_stands'])
+  must(await keep(code, anEvent({ stage: 'detention', ...at('2026-03-02') }), arrest, 1), 200)
+  must(await drop(entry, 2), 200)
+  must(await keep(code, anEvent({ stage: 'release', ...at('2026-03-01') }), arrest, 2), 200)
+  must(await drop(arrest, 3), 200)
+
+  // Somebody is about to check the same one where the door does not see it yet.
+  const faster = randomUUID()
+  must(await keep(code, check(null), faster), 200)
+  await superuser.query('begin')
+  await superuser.query(twice, [again, faster])
+  let isAnswered = false
+  const second = keep(code, check(again), spare, 1).finally(() => (isAnswered = true))
+  const waits = 'select from pg_locks l where not l.granted and pg_backend_pid() = any (pg_blocking_pids(l.pid))'
+  while (!isAnswered && (await superuser.query(waits)).rowCount === 0) await setTimeout(20)
+  await superuser.query('commit')
+  assert.deepEqual(told(await second), [422, 'entry.detention_checked'])
 })
 
 test('a visit is not closed without a look for reprisals and a day to look again, and its way stands nowhere in the open (R-NGO-35)', async () => {

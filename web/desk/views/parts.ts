@@ -108,6 +108,7 @@ const SAID: ReadonlySet<string> = new Set<Key>([
   'assessment.not_tnr',
   'assessment.standard_needed',
   'information.hedge_raised',
+  'entry.check_stands',
   'actor.circle',
   'consent.nobody',
   'person.community_purpose',

@@ -49,6 +49,11 @@ export async function listChecks(db: Db, room: CompartmentId, code: string, dete
   return rows.rows
 }
 
+/** Nobody else changes this entry, drops it or writes a check about it until the transaction is over. */
+export async function lockEntry(db: Db, room: CompartmentId, id: string): Promise<void> {
+  await sql`select from asylia.case_entry where compartment_id = ${room}::uuid and id = ${id}::uuid for update`.execute(db)
+}
+
 type Checked = { readonly kind: string; readonly stage: string; readonly check: string | null }
 
 /** An entry of this case and the check of safeguards that is about it. */

@@ -25,7 +25,7 @@ import {
 } from './entry.contract.ts'
 import { asksMonitoring, canKeepEntry, codesOf, orderDay } from './entry.rules.ts'
 import * as store from './entry.store.ts'
-import { canCheck, ENGAGED } from './liberty.rules.ts'
+import { canCease, canCheck, ENGAGED } from './liberty.rules.ts'
 
 type Page = { readonly entries: readonly Entry[]; readonly more: boolean }
 const pageOf = (rows: readonly Entry[]): Page => ({ entries: rows.slice(0, ENTRIES_PAGE), more: rows.length > ENTRIES_PAGE })
@@ -85,7 +85,7 @@ export function keepOneEntry(desk: CaseDesk, caller: Caller, said: KeepEntry): P
       mayChangeCase(caller.actor, { writes: true }),
     )
     const entry = { revision: said.revision, body, on: orderDay(body, today), codes: codesOf(body), by: caller.actor.id, today }
-    const revision = await store.keepEntry(tx.db, permit, room, entry)
+    const revision = await store.keepEntry(tx.db, permit, room, entry).catch(refuseSecondCheck)
     if (revision === undefined) throw new Refusal('record.stale')
     if (said.revision === 0 && body.link === 'reprisal_for') await store.bringRiskNear(tx.db, permit, room, reprisalDay(null, today))
     if (asksMonitoring(said)) await openMonitoring(tx, caller, room, today)
@@ -95,11 +95,12 @@ export function keepOneEntry(desk: CaseDesk, caller: Caller, said: KeepEntry): P
 }
 
 /** An observer reads the case; an incident and what led to an entry stand in the same case. */
-async function demandKnown({ db }: Pick<Tx, 'db'>, room: CompartmentId, { entry, body }: KeepEntry): Promise<void> {
+async function demandKnown({ db }: Pick<Tx, 'db'>, room: CompartmentId, { entry, revision, body }: KeepEntry): Promise<void> {
   const observer = body.kind === 'hearing' ? body.facts.observer : null
   if (observer !== null && (await findReader(db, room, observer)) === undefined) throw new Refusal('case.member_unknown')
   if (body.kind === 'investigation') await demandIncident({ db }, room, body.facts)
   if (body.kind === 'safeguards') await demandOneCheck({ db }, room, entry, body.facts)
+  if (revision > 0) await demandNoCheck({ db }, room, entry, body)
   if (body.ledFrom === null) return
   if (body.ledFrom === entry || !(await store.isEntry(db, room, body.ledFrom))) throw new Refusal('entry.link_unfit')
 }
@@ -115,13 +116,29 @@ async function demandOneCheck(
   entry: string,
   { detention = null }: Facts['safeguards'],
 ): Promise<void> {
-  if (detention !== null) demand(canCheck(entry, await store.findChecked(db, room, detention)))
+  if (detention === null) return
+  await store.lockEntry(db, room, detention)
+  demand(canCheck(entry, await store.findChecked(db, room, detention)))
+}
+
+/** While a check is about an entry, it is not dropped and stays a deprivation of liberty. */
+async function demandNoCheck({ db }: Pick<Tx, 'db'>, room: CompartmentId, entry: string, then: KeepEntry['body'] | null): Promise<void> {
+  await store.lockEntry(db, room, entry)
+  demand(canCease(await store.findChecked(db, room, entry), then))
+}
+
+/** Somebody else's check of the same deprivation of liberty was faster. */
+function refuseSecondCheck(error: unknown): never {
+  if (error instanceof Error && 'constraint' in error && error.constraint === 'case_entry_checked')
+    throw new Refusal('entry.detention_checked')
+  throw error
 }
 
 /** Takes an entry out. Its line in the ledger stays; cards about it are dropped by the browser that opened them. */
 export function dropOneEntry(desk: CaseDesk, caller: Caller, { case: code, entry, revision }: DropEntry): Promise<{ done: true }> {
   return desk.base.transact(caller.actor, async (tx) => {
     const room = await roomFor(tx, caller, code)
+    await demandNoCheck(tx, room, entry, null)
     const permit = await tx.grant(
       { action: 'entry.drop', subject: entry, compartment: room },
       mayChangeCase(caller.actor, { writes: true }),

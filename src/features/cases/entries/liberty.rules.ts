@@ -11,11 +11,18 @@ export const ENGAGED: readonly string[] = [...new Set(casework.safeguards.flatMa
 
 type Found = { readonly kind: string; readonly stage: string; readonly check: string | null }
 
+export const isDeprivation = ({ kind, stage }: Pick<Found, 'kind' | 'stage'>): boolean =>
+  (DEPRIVING_KINDS as readonly string[]).includes(kind) && DEPRIVING_STAGES.includes(stage)
+
+/** What a check is about stays a deprivation of liberty for as long as the check stands; `then` is null where it goes. */
+export function canCease(now: Found | undefined, then: Pick<Found, 'kind' | 'stage'> | null): Verdict {
+  const isKept = then !== null && isDeprivation(then)
+  return isKept || (now?.check ?? null) === null ? yes : no('entry.check_stands')
+}
+
 /** A check is about a deprivation of liberty of the same case, and each has one check alone. */
 export function canCheck(entry: string, detention: Found | undefined): Verdict {
-  const isOne =
-    detention !== undefined && (DEPRIVING_KINDS as readonly string[]).includes(detention.kind) && DEPRIVING_STAGES.includes(detention.stage)
-  if (!isOne) return no('entry.detention_unknown')
+  if (detention === undefined || !isDeprivation(detention)) return no('entry.detention_unknown')
   return detention.check === null || detention.check === entry ? yes : no('entry.detention_checked')
 }
 

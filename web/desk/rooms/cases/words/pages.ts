@@ -402,6 +402,13 @@ export const CASES = {
     'Ses garanties sont déjà vérifiées. Modifiez cette vérification.',
     'فُحصت ضماناته من قبل. عدّل ذلك الفحص.',
   ],
+  'entry.check_stands': [
+    'A check of safeguards is about this entry. Take that check out first.',
+    'Có một lần kiểm bảo đảm nói về mục này. Hãy bỏ lần kiểm đó trước.',
+    'มีรายการตรวจหลักประกันที่อ้างถึงรายการนี้ โปรดเอารายการตรวจนั้นออกก่อน',
+    'Une vérification des garanties porte sur cette entrée. Retirez d’abord cette vérification.',
+    'يتعلق فحص للضمانات بهذا القيد. أزل ذلك الفحص أولًا.',
+  ],
   'cases.liberty': [
     'Deprivations of liberty and safeguards',
     'Các lần tước tự do và bảo đảm',
