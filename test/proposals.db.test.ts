@@ -185,6 +185,24 @@ test('a demand becomes a recommendation to whom the text makes it, or to whom a 
   assert.deepEqual([corrected?.addresseeCodes, corrected?.action], [['government_of_viet_nam'], { en: 'Raise the case of the weaver.' }])
 })
 
+test('a body counts as the one that promises only where a person accepted it (R-NGO-09)', async () => {
+  const { by } = await aReview(house)
+  const promiser = async (text: string, body: 'accepted' | 'rejected' | null) => {
+    const wanted = [
+      { words: 'Loom Society', kind: 'organisation', value: 'loom society' },
+      { words: 'will raise the case', kind: 'commitment', value: 'will raise the case', role: 'agree_will_commit' },
+    ]
+    const done = await ingestDocument(house.base, house.installation, { ...FACTS, address: null }, aPreparedDocument(text, wanted))
+    const review = { code: done.code, by, document: done.sha256 }
+    if (body !== null) await decide(review, 'p1', { decision: body, ...(body === 'rejected' ? { reason: 'no body' } : {}) })
+    const { record } = await decide(review, 'p2', { decision: 'accepted' })
+    return (await released()).statements?.find(({ code }) => code === record)?.promiser
+  }
+  assert.equal(await promiser('Of the first loom. Loom Society will raise the case of the weaver.\n', null), null)
+  assert.equal(await promiser('Of the second loom. Loom Society will raise the case of the weaver.\n', 'rejected'), null)
+  assert.equal(await promiser('Of the third loom. Loom Society will raise the case of the weaver.\n', 'accepted'), 'Loom Society')
+})
+
 test('a promise, a relation, a place, a day, a law and a treaty become statements of their source, with its hedge (R-NGO-09)', async () => {
   const { by, document } = await aReview(house)
   const text =

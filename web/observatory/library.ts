@@ -9,6 +9,7 @@ import { chronological } from './chronology.ts'
 import { listsOf } from './incident-lists.ts'
 import { readingsOf } from './readings.ts'
 import { compareWhen } from './when.ts'
+import { withoutNumbers } from './without-numbers.ts'
 
 /** What a quotation stands behind: enough to link back to it. */
 export type Use = { readonly kind: UseKind; readonly code: string }
@@ -54,7 +55,8 @@ function demandOf<T>(map: ReadonlyMap<string, T>): (code: string) => T {
   }
 }
 
-export function openLibrary(release: Release) {
+export function openLibrary(exact: Release) {
+  const release = withoutNumbers(exact)
   const incidents = release.incidents.map(coarse).sort((a, b) => compareWhen(a.happened, b.happened) || (a.code < b.code ? -1 : 1))
   const documents = new Map(release.documents.map((one) => [one.sha256, one]))
   const paragraphs = [...release.paragraphs].sort((a, b) => a.number - b.number)
@@ -72,6 +74,8 @@ export function openLibrary(release: Release) {
     lists.flatMap((list) => list.parts.flatMap((part) => part.incidents.map((one) => [one.code, part.address] as const))),
   )
   return {
+    /** As it was released, for the one file that holds it whole; all else reads `release`. */
+    exact,
     release,
     incidents,
     paragraphs,

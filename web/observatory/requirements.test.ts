@@ -5,8 +5,11 @@ import { countUnder, definitions, incidentsUnder, methodsUnder } from '#kernel/d
 import { LANGUAGES } from '#kernel/languages.ts'
 import { linesOf, themesOf } from '#kernel/public-texts.ts'
 import { aCorridorSite, anInventedSite, filesOf, textOf } from './a-built-site.ts'
+import { openLibrary } from './library.ts'
 import { countByGroup } from './parts/bars.ts'
+import { comparison } from './parts/comparison.ts'
 import { Reader } from './reader.ts'
+import type { Key } from './words.ts'
 
 const corridor = await aCorridorSite()
 const invented = await anInventedSite()
@@ -200,6 +203,41 @@ test('the quotation of paragraph 48 by the organisations is flagged as shortened
   const second = textOf(corridor.page('en/discrepancies/').split(`id="${shorter?.code}"`)[1]?.split('<article')[0] ?? '')
   assert.ok(second.includes('The original continues: and the conduct of legal and judicial reform'), second.slice(0, 400))
   assert.ok(!invented.page('en/discrepancies/').includes('class="compared"'), 'what quotes nothing is not compared')
+})
+
+test('of an original that is here only as an excerpt, nobody is told "word for word" nor "not in the original"', () => {
+  const quoted = release.citations.find(({ quote }) => quote.startsWith('commitment to respect, protect, fulfill'))
+  const original = release.citations.find(({ quote }) => quote.startsWith('commitment to respect, protect, fulfil and'))
+  assert.ok(quoted !== undefined && original !== undefined)
+  const whole: string = original.quote
+  const longer: string = `${whole} and so does every weaver`
+  const told = (quote: string, text: string | undefined, reader: Reader): string => {
+    const library = openLibrary({
+      ...release,
+      citations: release.citations.map((one) => (one.code === quoted.code ? { ...one, quote } : one)),
+      documents: release.documents.map((document) => ({
+        ...document,
+        paragraphs: document.paragraphs.map((one) =>
+          text !== undefined && document.sha256 === original.document && one.number === original.paragraph ? { ...one, text } : one,
+        ),
+      })),
+    })
+    const [pair] = library.comparisons.get(quoted.code) ?? []
+    return pair === undefined ? '' : textOf(comparison(pair, 'quoted', library, reader).text)
+  }
+  for (const language of LANGUAGES) {
+    const reader = new Reader(language)
+    const says = (text: string, ...keys: readonly Key[]) => keys.map((key) => text.includes(textOf(reader.words(key))))
+    assert.deepEqual(says(told(longer, undefined, reader), 'compare.excerpt', 'compare.put_in', 'compare.changed', 'compare.key'), [
+      true,
+      false,
+      false,
+      false,
+    ])
+    assert.deepEqual(says(told(whole, undefined, reader), 'compare.excerpt', 'compare.exact'), [true, false])
+    assert.deepEqual(says(told(longer, `${whole}.`, reader), 'compare.excerpt', 'compare.put_in', 'compare.changed'), [false, true, true])
+    assert.deepEqual(says(told(whole, `${whole}.`, reader), 'compare.excerpt', 'compare.exact'), [false, true])
+  }
 })
 
 test('each call of the resolution is an item with its addressee, and its status rests on a source (R-EP-16)', () => {

@@ -11,7 +11,7 @@ export function tablesOf(site: Site): Table[] {
   const { library } = site
   return [
     ...recordTables(library),
-    ...promiseTables(library.release),
+    ...promiseTables(library),
     ...lawTables(library.release),
     ...officeTables(library.release),
     ...countTables(site),

@@ -57,10 +57,10 @@ function* jsonPieces(rows: readonly unknown[]): Generator<string> {
   yield '\n]\n'
 }
 
-/** The whole release as it may be given away: places as coarse as on the pages, texts only where a licence allows. */
+/** The whole release as it may be given away: places as coarse as on the pages, texts only where a licence allows, and every word exact. */
 function* releasePieces({ library }: Site): Generator<string> {
-  const { release } = library
-  const given: Record<string, unknown> = { ...release, incidents: library.incidents, documents: release.documents.map(withoutText) }
+  const { exact } = library
+  const given: Record<string, unknown> = { ...exact, incidents: library.incidents, documents: exact.documents.map(withoutText) }
   yield '{'
   for (const [at, [name, value]] of Object.entries(given).entries()) {
     yield `${at === 0 ? '' : ','}\n${JSON.stringify(name)}:`

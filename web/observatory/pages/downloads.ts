@@ -25,7 +25,7 @@ export function downloadsPage(site: Site, written: readonly WrittenTable[]): Pag
         ] as const
       ).map(
         ([to, key]) => html`<li><a href="${to}">${reader.words(key)}</a></li>`,
-      )}</ul><p class="more"><a href="${reader.to('licence')}">${reader.words('licence.title')}</a></p></section>`,
+      )}</ul><p class="note">${reader.words('downloads.exact')}</p><p class="more"><a href="${reader.to('licence')}">${reader.words('licence.title')}</a></p></section>`,
     }),
   }
 }

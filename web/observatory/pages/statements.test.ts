@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import type { SourceStatement } from '#features/register/register.contract.ts'
 import { LANGUAGES } from '#kernel/languages.ts'
 import { labelOf } from '#kernel/vocabulary.ts'
-import { anInventedSite, textOf } from '../a-built-site.ts'
+import { anInventedSite, filesOf, textOf } from '../a-built-site.ts'
 import { inventedRelease } from '../invented-release.ts'
+import { Reader } from '../reader.ts'
 
 const [citation] = inventedRelease().citations
 assert.ok(citation !== undefined)
@@ -117,6 +119,57 @@ test('a demand, a round and a treaty out of a document stand where their readers
   assert.ok(site.page('en/dialogues/').indexOf(`id="${round.code}"`) < site.page('en/dialogues/').indexOf('id="found"'))
   const treaties = foundOn('en/instruments/')
   assert.ok(treaties.includes('Loom Charter') && treaties.includes(`#${citation.code}`) && textOf(treaties).includes(MARK))
+})
+
+test('what nobody coded has no status in a table, as CSV and as JSON; what is coded keeps its own (R-NGO-09)', () => {
+  for (const [name, found] of [
+    ['recommendations', foundDemand],
+    ['dialogues', foundRound],
+  ] as const) {
+    type Row = { readonly code: string; readonly status: string | null; readonly statusCitation?: string }
+    const rows = new Map((JSON.parse(site.file(`data/${name}.json`)) as Row[]).map((one) => [one.code, one]))
+    assert.deepEqual([rows.get(found.code)?.status, rows.get(found.code)?.statusCitation], [null, undefined], name)
+    for (const one of site.release[name]) if (one.code !== found.code) assert.equal(rows.get(one.code)?.status, one.status)
+    const [, line = ''] = site.file(`data/${name}.csv`).split(`\r\n${found.code},`)
+    assert.ok(!line.split('\r\n')[0]?.includes(found.status), name)
+    assert.ok(site.file(`data/${name}.csv`).includes(name === 'dialogues' ? ',held,' : ',in_progress,'))
+  }
+  const [, demanded = ''] = site.file('data/recommendations.csv').split(`\r\n${foundDemand.code},`)
+  const [, coded = ''] = site.file('data/recommendations.csv').split(`\r\n${demand.code},`)
+  const times = (line: string) => line.split('\r\n')[0]?.split(demand.citation).length ?? 0
+  assert.deepEqual([times(demanded), times(coded)], [2, 3], 'no quotation for a status that is none')
+})
+
+test('a telephone number is on no page and in no table, whatever it was read out of; the release file alone is exact (R-HRD-16)', async () => {
+  const words = 'Loom desk, phone number: 555 0101, 555 0102'
+  const text = `${words}.`
+  const own = { ...citation, code: 'Q-7Q4MXZ', start: 0, end: words.length, quote: words }
+  const called = aStatement({ ...plain, code: 'ST-7Q4MXQ', kind: 'commitment', value: words.toLowerCase(), said: words, promiser: words })
+  const parts = [{ kind: 'person', value: words, said: words, record: null }]
+  const joined = aStatement({ code: 'ST-7Q4MXR', said: words, parts, citations: [own.code] })
+  const built = await anInventedSite((release) => ({
+    ...release,
+    citations: [...release.citations, own],
+    statements: [{ ...called, citations: [own.code] }, joined],
+    incidents: release.incidents.map((one) => ({ ...one, citations: [own.code, ...one.citations] })),
+    recommendations: [...release.recommendations, { ...foundDemand, action: { en: words }, citation: own.code }],
+    dialogues: [...release.dialogues, { ...foundRound, title: { en: words }, citations: [own.code] }],
+    uncoded: [foundRound.code, foundDemand.code],
+    documents: release.documents.map((document) => {
+      const [first] = document.paragraphs
+      if (!document.licence.allowsFullText || first === undefined) return document
+      const textHash = createHash('sha256').update(text).digest('hex')
+      return { ...document, paragraphs: [...document.paragraphs, { ...first, number: 99, text, textHash }] }
+    }),
+  }))
+  const shown = await filesOf(built.folder)
+  const telling = [...shown].filter(([, content]) => /555 010[12]/.test(content)).map(([path]) => path)
+  assert.deepEqual(telling, ['data/release.json'])
+  assert.equal(built.file('data/release.json').split('555 0101').length, 1 + 10, 'with every word of each of the ten places')
+  for (const path of ['data/citations.csv', 'data/citations.json', 'data/incidents.csv', 'data/statements.csv', 'data/documents.json'])
+    assert.ok(built.file(path).includes('phone number: ••• ••••, ••• ••••'), path)
+  for (const language of LANGUAGES)
+    assert.ok(built.page(`${language}/downloads/`).includes(textOf(new Reader(language).words('downloads.exact'))), language)
 })
 
 test('without a statement there is no such page, and nothing is said to be found', async () => {

@@ -6,7 +6,7 @@ import { type Quotes, sourceLine } from './quotation.ts'
 
 /** What a quotation of another document leaves out and puts in: in words first, then word by word. `from` is the side that the page shows. */
 export function comparison(
-  { quoted, original, check }: Comparison,
+  { quoted, original, check, whole }: Comparison,
   from: 'quoted' | 'original',
   library: Quotes,
   reader: Reader,
@@ -27,9 +27,9 @@ export function comparison(
     line('compare.after', check.after),
   ].filter((one) => one !== null)
   const whom = reader.words(from === 'quoted' ? 'compare.quotes' : 'compare.quoted_by')
-  return html`<div class="compared"><p class="meta"><span class="state">${flags.join(' · ')}</span></p><div class="said">${whom} ${sourceLine(from === 'quoted' ? original : quoted, library, reader)}</div>${
+  return html`<div class="compared">${flags.length > 0 && html`<p class="meta"><span class="state">${flags.join(' · ')}</span></p>`}<div class="said">${whom} ${sourceLine(from === 'quoted' ? original : quoted, library, reader)}</div>${
     told.length > 0 && html`<ul class="bullets">${told}</ul>`
-  }${!check.exact && wordByWord(check, tongue, reader)}</div>`
+  }${!check.exact && check.pieces.length > 0 && wordByWord(check, tongue, reader)}${!whole && html`<p class="note">${reader.words('compare.excerpt')}</p>`}</div>`
 }
 
 function wordByWord({ before, after, pieces }: Comparison['check'], tongue: ReturnType<Reader['tongue']>, reader: Reader): SafeHtml {

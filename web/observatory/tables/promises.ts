@@ -1,9 +1,12 @@
 import type { CodedParagraph, Commitment, Finding, Recommendation } from '#features/commitments/commitment.contract.ts'
 import type { DialogueGap, DialogueRound } from '#features/diplomacy/dialogue.contract.ts'
-import type { Release } from '#features/observatory/release.contract.ts'
 import type { Column } from '#formats/csv.ts'
 import { themesOf } from '#kernel/public-texts.ts'
+import type { Library } from '../library.ts'
 import { citation, citations, code, happened, list, place, said, type Table, table, text, whole } from './columns.ts'
+
+/** A record whose status is empty where nobody coded it: what a rule of ours put there is a reading of nobody. */
+type Read<Row extends { readonly status: string }> = Omit<Row, 'status'> & { readonly status: Row['status'] | null }
 
 const PARAGRAPH: readonly Column<CodedParagraph>[] = [
   code(),
@@ -30,7 +33,7 @@ const COMMITMENT: readonly Column<Commitment>[] = [
   citation(),
 ]
 
-const RECOMMENDATION: readonly Column<Recommendation>[] = [
+const RECOMMENDATION: readonly Column<Read<Recommendation>>[] = [
   code(),
   text('id', 'Number in the tree', (row) => row.id),
   text('parent', 'Number of the parent', (row) => row.parent),
@@ -40,7 +43,7 @@ const RECOMMENDATION: readonly Column<Recommendation>[] = [
   text('kind', 'Kind', (row) => row.kind),
   said('action', 'What is asked, in our words', (row) => row.action),
   list('themes', 'Themes as coded by us: tnr is repression across borders', (row) => themesOf(row)),
-  text('status', 'Status', (row) => row.status),
+  text('status', 'Status; empty where nobody has coded the demand', (row) => row.status),
   text(
     'status_citation',
     'Code of the quotation that the status rests on',
@@ -63,14 +66,14 @@ const FINDING: readonly Column<Finding>[] = [
   citation(),
 ]
 
-const DIALOGUE: readonly Column<DialogueRound>[] = [
+const DIALOGUE: readonly Column<Read<DialogueRound>>[] = [
   code(),
   text('track', 'Track', (row) => row.track),
   whole('round', 'Number that the source gives', (row) => row.round),
   said('title', 'Title', (row) => row.title),
-  text('status', 'Status', (row) => String(row.status)),
-  ...happened<DialogueRound>(),
-  ...place<DialogueRound>(),
+  text('status', 'Status; empty where nobody has coded the round', (row) => row.status),
+  ...happened<Read<DialogueRound>>(),
+  ...place<Read<DialogueRound>>(),
   list('agenda', 'Raised', (row) => row.agenda.map((one) => one.summary.en)),
   list('asks', 'Asked', (row) => row.asks.map((one) => one.summary.en)),
   list('offers', 'Offered', (row) => row.offers.map((one) => one.summary.en)),
@@ -85,13 +88,19 @@ const GAP: readonly Column<DialogueGap>[] = [
 ]
 
 /** What was promised, asked, found and talked about. */
-export function promiseTables(release: Release): Table[] {
+export function promiseTables({ release, isUncoded }: Library): Table[] {
+  const demands = release.recommendations.map((one): Read<Recommendation> => {
+    if (!isUncoded(one.code)) return one
+    const { statusCitation: _, ...rest } = one
+    return { ...rest, status: null }
+  })
+  const rounds = release.dialogues.map((one): Read<DialogueRound> => (isUncoded(one.code) ? { ...one, status: null } : one))
   return [
     table('table.name.paragraphs', { rows: release.paragraphs, columns: PARAGRAPH }),
     table('table.name.commitments', { rows: release.commitments, columns: COMMITMENT }),
-    table('table.name.recommendations', { rows: release.recommendations, columns: RECOMMENDATION }),
+    table('table.name.recommendations', { rows: demands, columns: RECOMMENDATION }),
     table('table.name.findings', { rows: release.findings, columns: FINDING }),
-    table('table.name.dialogues', { rows: release.dialogues, columns: DIALOGUE }),
+    table('table.name.dialogues', { rows: rounds, columns: DIALOGUE }),
     table('table.name.dialogue-gaps', { rows: release.dialogueGaps, columns: GAP }),
   ]
 }

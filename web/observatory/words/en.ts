@@ -450,6 +450,8 @@ export const en = {
   'downloads.dcat': 'Catalogue record, DCAT-AP 3, JSON-LD',
   'downloads.sums': 'Checksums, for sha256sum',
   'downloads.release': 'The whole release in one file',
+  'downloads.exact':
+    'The whole release alone holds every word as printed, so that the hashes can be checked: also telephone numbers, which the pages and the tables hide.',
   'downloads.ndjson': 'Public incidents, one a line, NDJSON',
   'downloads.csv': 'CSV',
   'downloads.json': 'JSON',
@@ -638,6 +640,7 @@ export const en = {
   'compare.put_in': 'Not in the original:',
   'compare.before': 'The original says before it:',
   'compare.after': 'The original continues:',
+  'compare.excerpt': 'Compared with the quoted words alone; the rest of the original is not held here.',
   'compare.key':
     'Struck through: only in the original. Underlined: only in the quotation. The original is compared as far as it is shown here.',
   'recommendations.choose': 'Choose among the demands',

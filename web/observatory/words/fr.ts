@@ -464,6 +464,8 @@ export const fr: Readonly<Record<Key, string>> = {
   'downloads.dcat': 'Fiche de catalogue, DCAT-AP 3, JSON-LD',
   'downloads.sums': 'Sommes de contrôle, pour sha256sum',
   'downloads.release': 'Toute la publication en un seul fichier',
+  'downloads.exact':
+    'Seul le fichier de toute la publication contient chaque mot tel qu’imprimé, pour que les empreintes puissent être vérifiées : aussi les numéros de téléphone, que les pages et les tables masquent.',
   'downloads.ndjson': 'Incidents publics, un par ligne, NDJSON',
   'downloads.csv': 'CSV',
   'downloads.json': 'JSON',
@@ -660,6 +662,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'compare.put_in': 'Absent de l’original :',
   'compare.before': 'L’original dit avant :',
   'compare.after': 'L’original poursuit :',
+  'compare.excerpt': 'Comparé aux seuls mots cités ; le reste de l’original n’est pas conservé ici.',
   'compare.key':
     'Barré : seulement dans l’original. Souligné : seulement dans la citation. L’original est comparé dans la mesure où il est montré ici.',
   'recommendations.choose': 'Choisir parmi les demandes',

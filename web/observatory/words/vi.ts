@@ -455,6 +455,8 @@ export const vi: Readonly<Record<Key, string>> = {
   'downloads.dcat': 'Bản ghi danh mục, DCAT-AP 3, JSON-LD',
   'downloads.sums': 'Mã kiểm tra, cho sha256sum',
   'downloads.release': 'Toàn bộ đợt công bố trong một tệp',
+  'downloads.exact':
+    'Riêng tệp chứa toàn bộ đợt công bố giữ mọi chữ đúng như bản in, để có thể kiểm tra mã băm: kể cả số điện thoại, mà các trang và các bảng che đi.',
   'downloads.ndjson': 'Sự việc công khai, mỗi dòng một sự việc, NDJSON',
   'downloads.csv': 'CSV',
   'downloads.json': 'JSON',
@@ -647,6 +649,7 @@ export const vi: Readonly<Record<Key, string>> = {
   'compare.put_in': 'Không có trong nguyên bản:',
   'compare.before': 'Trước đó nguyên bản viết:',
   'compare.after': 'Nguyên bản viết tiếp:',
+  'compare.excerpt': 'Chỉ so với những lời được trích; phần còn lại của nguyên bản không được lưu ở đây.',
   'compare.key': 'Gạch ngang: chỉ có trong nguyên bản. Gạch chân: chỉ có trong lời trích. Nguyên bản được so trong phạm vi hiển thị ở đây.',
   'recommendations.choose': 'Chọn trong các yêu cầu',
   'recommendations.by': 'Do bên đưa ra',

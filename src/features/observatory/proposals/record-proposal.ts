@@ -116,10 +116,12 @@ function claimOf({ proposal, edits, text, all }: AcceptedProposal): Claim {
   }
 }
 
-/** Bodies that its paragraph names. */
+/** Bodies that its paragraph names, as far as a person has said that they are some: a promiser whom only a rule saw is published by nobody. */
 function bodiesBeside({ paragraph }: AcceptedProposal['proposal'], all: AcceptedProposal['all']): AcceptedProposal['all'] {
-  return all.filter((one) => one.kind === 'organisation' && one.paragraph === paragraph)
+  return all.filter((one) => isDecidedFor(one) && (one.edits?.kind ?? one.kind) === 'organisation' && one.paragraph === paragraph)
 }
+
+const isDecidedFor = ({ decision }: AcceptedProposal['all'][number]): boolean => decision === 'accepted' || decision === 'merged'
 
 /**
  * What the rules linked with a proposal: what it is of, what is of it, what shares a relation with it, and the hedges of what
@@ -144,8 +146,9 @@ function joinedBy(of: readonly string[], all: AcceptedProposal['all']): Claim['j
 }
 
 /** As a person left it: a correction counts, and a decision that was undone is none. */
-function companionOf({ kind, proposed, edits, decision, record }: AcceptedProposal['all'][number]): Claim['companions'][number] {
-  const isDecided = decision === 'accepted' || decision === 'merged'
+function companionOf(one: AcceptedProposal['all'][number]): Claim['companions'][number] {
+  const { kind, proposed, edits, record } = one
+  const isDecided = isDecidedFor(one)
   const own = isDecided ? (edits ?? {}) : {}
   return {
     kind: own.kind ?? kind,

@@ -11,6 +11,7 @@ import {
   weakestHedge,
 } from '#features/documents/index.ts'
 import { type Caller, canVerify } from '#features/teams/index.ts'
+import { withoutPhoneNumbers } from '#formats/phone-numbers.ts'
 import { demand } from '#kernel/refusal.ts'
 import { wordsOf } from './name-of.rules.ts'
 import { proposalRecorder } from './record-proposal.ts'
@@ -52,7 +53,7 @@ async function reviewerOf({ base }: ReviewDesk, caller: Caller): Promise<Reviewe
 }
 
 const wordsAs = ({ kind, proposed: { quote, value }, edits }: ReviewPart['proposals'][number]): string =>
-  wordsOf(kind, { corrected: edits?.value, quote, value })
+  withoutPhoneNumbers(wordsOf(kind, { corrected: edits?.value, quote, value }))
 
 function shownOf(proposals: ReviewPart['proposals']): DeskProposal[] {
   const byMark = new Map(proposals.map((one) => [one.mark, one]))
@@ -69,8 +70,8 @@ function shownOf(proposals: ReviewPart['proposals']): DeskProposal[] {
       kind: one.kind,
       rule: one.rule,
       words: wordsAs(one),
-      value: edits?.value ?? proposed.value,
-      quote: proposed.quote,
+      value: withoutPhoneNumbers(edits?.value ?? proposed.value),
+      quote: withoutPhoneNumbers(proposed.quote),
       precision: proposed.precision ?? null,
       valid: proposed.valid ?? null,
       role: proposed.role ?? null,

@@ -3,11 +3,11 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '#base/actor.ts'
-import { decideProposal, letReviewer } from '#features/documents/index.ts'
+import { decideProposal, ingestDocument, letReviewer } from '#features/documents/index.ts'
 import type { MemberId } from '#kernel/ids.ts'
 import { Refusal, type RefusalCode, yes } from '#kernel/refusal.ts'
 import { type ADesk, type AMember, aDesk, aFoundedTeam, anotherMember, must } from '../../../../test/a-desk.ts'
-import { aReview, type Reviewed } from '../../../../test/a-review.ts'
+import { aPreparedDocument, aReview, FACTS, type Reviewed } from '../../../../test/a-review.ts'
 import { exportRelease } from '../export-release.ts'
 import { proposalRecorder } from './record-proposal.ts'
 import type { DeskDocument, DeskProposal } from './review-desk.contract.ts'
@@ -159,6 +159,27 @@ test('a door takes one decision on one proposal and nothing else, whatever is se
   for (const over of [{ decision: 'all' }, { proposal: 'person:1-2' }, { rule: one.rule }, { seen: -1 }])
     assert.equal((await verifier.post('/documents/decide', saidOf(one, over))).body['code'], 'request.malformed')
   assert.equal((await find(({ id }) => id === one.id)).decision, null)
+})
+
+test('what a rule proposes of a line with a number comes to the desk without the number (R-HRD-16)', async () => {
+  const { base, installation } = desk.house
+  const words = 'will answer at phone number: 555 0101, 555 0102'
+  const wanted = [
+    { words, kind: 'commitment', value: words, role: 'agree_will_commit' },
+    { words: `We ${words}`, kind: 'relation', value: 'claim', role: 'claim', of: ['p1'] },
+  ]
+  const done = await ingestDocument(
+    base,
+    installation,
+    { ...FACTS, address: null },
+    aPreparedDocument(`# The loom desk\n\nWe ${words}.\n`, wanted),
+  )
+  const opened = must(await verifier.post('/documents/open', { document: done.code, part: null }), 200).body as unknown as DeskDocument
+  const hidden = 'will answer at phone number: ••• ••••, ••• ••••'
+  const promise = opened.proposals.find(({ kind }) => kind === 'commitment')
+  assert.deepEqual([promise?.quote, promise?.value], [hidden, hidden])
+  assert.equal(opened.proposals.find(({ kind }) => kind === 'relation')?.joins[0]?.words, hidden)
+  assert.ok(!/555/.test(JSON.stringify(opened)))
 })
 
 test('row security asks for the role again: whoever was let in and does not verify decides and publishes nothing (T-22)', async () => {
