@@ -358,12 +358,15 @@ test('what was seen in the field stands under its clause in the oversight report
 
   must(await note({ clause: 'article 40', finding: 'in_line' }), 200)
   assert.deepEqual([(await clause('article 40'))?.isUnverified, (await clause('article 40'))?.inLine], [true, 1])
-  assert.equal(codeOf(await note({ supersedes: first, hedge: 'stated' })), '422 finding.hedge_raised')
+  for (const hedge of ['reportedly', 'credibly_reported', 'strongly_suggests', 'stated'])
+    assert.equal(codeOf(await note({ supersedes: first, hedge })), '422 finding.hedge_raised', hedge)
   assert.equal(codeOf(await note({ supersedes: first, clause: 'eu-vn.pca-35' })), '404 record.not_found')
   assert.equal(codeOf(await note({ seenOn: daysAfter(day, 1) })), '422 source.day_ahead')
-  must(await note({ supersedes: first, finding: 'withdrawn' }), 200)
+  const gone = randomUUID()
+  must(await note({ supersedes: first, finding: 'withdrawn', hedge: 'stated' }, gone), 200)
   const after = await clause('eu-vn.pca-1')
   assert.deepEqual([after?.against, after?.notes.length], [0, 2], 'withdrawn is in sight and counts no more')
+  assert.equal(codeOf(await note({ supersedes: gone, hedge: 'stated' })), '422 finding.hedge_raised', 'nor behind a withdrawal')
   assert.equal((await note({ source: 'I-7Q4MAB' })).status, 400)
   await assert.rejects(
     superuser.query(
@@ -375,6 +378,10 @@ test('what was seen in the field stands under its clause in the oversight report
   )
   assert.deepEqual((await clause('eu-vn.pca-1', other))?.notes, [])
   assert.equal(codeOf(await note({ supersedes: first, finding: 'withdrawn' }, randomUUID(), other)), '404 record.not_found')
+  const firm = { supersedes: gone, hedge: 'reportedly', source: 'https://example.invalid/firmer' }
+  const cited = randomUUID()
+  must(await note(firm, cited), 200)
+  must(await note({ ...firm, supersedes: cited, hedge: 'alleged' }), 200)
 })
 
 const CRITERIA = ['hc_decides', 'hc_minimal', 'hc_unwatched', 'hc_open', 'hc_remedy', 'hc_oversight']

@@ -1,6 +1,8 @@
+import { canCorrectHedge } from '#features/incidents/index.ts'
 import { type Basis, isUnverified } from '#formats/public-record.ts'
 import { no, type Verdict, yes } from '#kernel/refusal.ts'
 import { standards } from '#kernel/standards.ts'
+import type { Hedge } from '#kernel/vocabulary.ts'
 import type { AddNote, FieldNote, OversightReport } from './oversight.contract.ts'
 
 type Row = Omit<FieldNote, 'stands'>
@@ -13,8 +15,20 @@ export function canNote(all: readonly Row[], said: AddNote['body'], today: strin
   const older = all.find(({ id }) => id === supersedes)
   if (older === undefined || older.agreement !== agreement || older.clause !== clause) return no('record.not_found')
   if (all.some((one) => one.supersedes === supersedes)) return no('record.stale')
-  const isRaised = finding !== 'withdrawn' && older.hedge !== 'stated' && hedge === 'stated' && older.source === source
+  const before = replacedBy(older, all).filter((one) => one.finding !== 'withdrawn' && one.source === source)
+  const isRaised = finding !== 'withdrawn' && !before.every((one) => canCorrectHedge(one.hedge as Hedge, hedge as Hedge).ok)
   return isRaised ? no('finding.hedge_raised') : yes
+}
+
+/** A note and every note whose place it took, so that what one source said is found behind a withdrawal or another source. */
+function replacedBy(note: Row, all: readonly Row[]): readonly Row[] {
+  const chain = [note]
+  for (let at: Row | undefined = note; at !== undefined; ) {
+    const before: string | null = at.supersedes
+    at = all.find(({ id }) => id === before)
+    if (at !== undefined) chain.push(at)
+  }
+  return chain
 }
 
 /**
