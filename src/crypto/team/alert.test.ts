@@ -12,6 +12,7 @@ import {
   alertBinds,
   checkedAlert,
   checkedReply,
+  deliveryOf,
   digestOf,
   placeOf,
   readOwn,
@@ -120,6 +121,22 @@ test('a copy says what two members of the sender’s team signed for this very o
   assert.deepEqual(read(copy), copy)
   assert.throws(() => read(copy, 'pier'), refused('item.not_for_us'))
   assert.throws(() => read(aCopy('dock')), refused('item.not_for_us'), 'a copy that was meant for another office')
+})
+
+test('what a copy is called follows from the salt, the alert and the office, and from nothing that a server chooses (T-47)', () => {
+  const called = deliveryOf(SALT, 'W-ABCDEF', 'quay')
+  assert.match(called, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  assert.equal(deliveryOf(SALT, 'W-ABCDEF', 'quay'), called)
+  const others = [
+    deliveryOf(SALT, 'W-ABCDEG', 'quay'),
+    deliveryOf(SALT, 'W-ABCDEF', 'dock'),
+    deliveryOf(
+      SALT.map((byte) => byte ^ 1),
+      'W-ABCDEF',
+      'quay',
+    ),
+  ]
+  assert.equal(new Set([called, ...others]).size, 4)
 })
 
 test('another text, marking, level, deadline or version than was signed is not shown', () => {

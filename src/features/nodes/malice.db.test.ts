@@ -13,11 +13,13 @@ import { aSelfRooted, aTeam, type Ceremony, filesOf } from '#crypto/roster/a-ros
 import { signedBytes } from '#crypto/roster/signed-bytes.ts'
 import { publicKeyOf } from '#crypto/sign/sign.ts'
 import { dayOf } from '#kernel/clock.ts'
+import type { CompartmentId } from '#kernel/ids.ts'
 import { type ADesk, type AMember, aDesk, aFoundedTeam, must } from '../../../test/a-desk.ts'
 import { type ALiar, aFrame, aLiar, aLie, aStranger, type Lie } from '../../../test/a-lying-node.ts'
 import { aText, aWrap } from '../../../test/an-alert.ts'
 import { answerNode } from './exchange.ts'
 import { type Point, START } from './link.rules.ts'
+import { listReceipts } from './message.store.ts'
 import { nodeFaultsIn } from './node-faults.store.ts'
 import type { NodeHouse } from './node-house.ts'
 import { keepNodeTeam } from './office.store.ts'
@@ -145,6 +147,16 @@ test('the same message under a new number takes effect once (T-47)', async () =>
   assert.equal(await tell({ ...lie, id: same }), 'done')
   assert.equal(await tell({ ...lie, id: same }), 'known')
   assert.equal(await tell(lie), 'node.older_version')
+})
+
+test('a frame that names the first message and the newest makes this side read two receipts, not all between them (T-47)', async () => {
+  for (const _one of [1, 2, 3, 4]) assert.equal(await tell(await anAlert()), 'done')
+  const { rows } = await database.query<{ room: CompartmentId }>('select compartment_id as room from asylia.node where id = $1', [id])
+  const room = rows[0]?.room ?? assert.fail()
+  const read = (numbers: readonly number[]) =>
+    victim.house.base.transact(victim.house.installation.actor, (tx) => listReceipts(tx.db, { id, room }, numbers))
+  assert.deepEqual([...(await read([1, 4])).keys()].toSorted(), [1, 4])
+  assert.equal((await read([])).size, 0)
 })
 
 test('a number from the future takes nothing, and what comes in its order is taken (T-47, X-09)', async () => {

@@ -137,9 +137,11 @@ type Noted = { -readonly [Key in keyof Receipt]: Receipt[Key] }
 
 async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages: readonly NodeMessage[]): Promise<Took> {
   const { reads, stopped } = readAll(node, messages, own)
-  const numbers = reads.map(({ header }) => header.n)
-  const first = Math.min(...numbers)
-  const known = reads.length === 0 ? new Map<number, string>() : await listReceipts(tx.db, node, first, Math.max(...numbers))
+  const known = await listReceipts(
+    tx.db,
+    node,
+    reads.map(({ header }) => header.n),
+  )
   const ids = await listKnownIds(
     tx.db,
     node,

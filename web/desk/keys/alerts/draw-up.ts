@@ -44,6 +44,7 @@ export async function choose(mail: Mail, code: string | null): Promise<Choosing>
       kind,
       of,
       node: peer?.name ?? null,
+      heard: peers.find(({ name }) => name === peer?.name)?.heard ?? null,
       receives: recipient !== null && (peer === null || !standing.has(peer.name)),
       barred: barred.has(team),
       police: police.has(team),

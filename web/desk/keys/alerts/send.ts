@@ -12,11 +12,16 @@ import { addressOf, officeOf, peersFor } from '../nodes/peers.ts'
 import { refresh, type Vault } from '../vault.ts'
 import { bindsOf, choose, demandReachable } from './draw-up.ts'
 import { nameOf } from './names.ts'
-import { isNodeWord } from './node-word.ts'
+import { deliveryFor, isNodeWord } from './node-word.ts'
 import { isSigned, signedReplies } from './replies.ts'
 import { homeOf, openText, sealText } from './sealed-text.ts'
 
-const viewOf = (vault: Vault, alert: string) => vault.door.ask<View>('alerts/view', { alert })
+/** What the server tells of the alert that was asked for, and of no other one. */
+async function viewOf(vault: Vault, alert: string): Promise<View> {
+  const view = await vault.door.ask<View>('alerts/view', { alert })
+  if (view.alert !== alert) throw new DeskFault('record.not_found', 'refused')
+  return view
+}
 type Version = View['versions'][number]
 
 /** The words of a version, only if they are those whose hash stands in its marks. */
@@ -72,7 +77,7 @@ export async function showAlert(mail: Mail, alert: string): Promise<AlertShown> 
   const offices = view.offices.map(({ word, ...row }) => ({
     ...row,
     name: nameOf(vault, row.office),
-    signed: isSigned(row, checked) ? ('office' as const) : isNodeWord(vault, row, word) ? ('node' as const) : null,
+    signed: isSigned(row, checked) ? ('office' as const) : isNodeWord(vault, view, row, word) ? ('node' as const) : null,
   }))
   return { alert: view.alert, case: code, state, version, versions, offices, red, replies, yes: await yesFor(vault, view) }
 }
@@ -131,14 +136,21 @@ async function sendIt(mail: Mail, view: View, newest: Version): Promise<void> {
     answered: { statement: answered.statement, signature: answered.signature },
     vouching: vouchingFor([asked.statement.by, answered.statement.by], all),
   }
-  const copies = await Promise.all(marks.offices.map((office) => copyFor(vault, common, office, marks)))
+  const copies = await Promise.all(marks.offices.map((office) => copyFor(vault, common, view, { office, marks })))
   await vault.door.ask('alerts/send', { alert: view.alert, copies })
 }
 
-async function copyFor(vault: Vault, common: Omit<AlertCopy, 'place'>, office: string, { salt, offices }: Version['marks']) {
+async function copyFor(
+  vault: Vault,
+  common: Omit<AlertCopy, 'place'>,
+  view: View,
+  { office, marks: { salt, offices } }: { readonly office: string; readonly marks: Version['marks'] },
+) {
   const listed = officeOf(vault, office)
   if (listed === undefined || listed.recipient === null) throw new DeskFault('transfer.cannot_receive', 'refused')
   const addresses = offices.map((team) => addressOf(vault, team))
   const plain = writeAlert({ ...common, place: placeOf(unhex(salt), addresses, addressOf(vault, office)) })
-  return { office, delivery: crypto.randomUUID(), ...(await sealText(plain, { recipient: listed.recipient, epoch: listed.epoch })) }
+  const delivery = deliveryFor(vault, view, office)
+  if (delivery === undefined) throw new DeskFault('record.not_found', 'refused')
+  return { office, delivery, ...(await sealText(plain, { recipient: listed.recipient, epoch: listed.epoch })) }
 }

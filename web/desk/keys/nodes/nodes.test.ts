@@ -133,6 +133,8 @@ test('offices of another installation are offered once a member signed the finge
   const { offices, away } = await ben.call('alerts.choose', { case: null })
   const quay = offices.find(({ team }) => team === QUAY)
   assert.deepEqual([quay?.name['en'], quay?.node, quay?.receives, quay?.police], ['Desk of quay (quay-node)', 'quay-node', true, false])
+  assert.equal(quay?.heard?.member, ana.member)
+  assert.ok(Math.abs(Date.parse(quay?.heard?.at ?? '') - one.now().getTime()) < 3_600_000, 'when they heard it')
   assert.deepEqual(
     away.map(({ name, trust }) => [name, trust]),
     [['pier-node', 'unheard']],
@@ -319,6 +321,23 @@ test('an own server that swaps the key of an office elsewhere, or its whole list
   assert.deepEqual(await fresh('one under the name of another', renamed), ['unheard', null])
 })
 
+test('a desk keeps one list of keys of each installation, however many it makes (T-47)', async () => {
+  const fetches = async (digest: string) => {
+    let n = 0
+    const told = lying<NodeOffices>('nodes/offices', ({ nodes }) => ({
+      nodes: nodes.map((node) => ({ ...node, list: node.list === null ? null : digest.repeat(64) })),
+    }))
+    lie = async (path, answer) => {
+      if (path === 'nodes/list') n += 1
+      return told(path, answer)
+    }
+    await offered()
+    return n
+  }
+  // Those of two installations have come.
+  assert.deepEqual([await fetches('c'), await fetches('c'), await fetches('d'), await fetches('c')], [2, 0, 2, 2])
+})
+
 /** The files of this installation's own list, which hold, and are of somebody else than the office. */
 async function own(): Promise<NodeFiles> {
   const file = async (name: string) => b64u(new Uint8Array(await (await fetch(`${one.origin}/report/${name}`)).arrayBuffer()))
@@ -347,10 +366,30 @@ test('an installation that says for its office what no member of it signed is be
     offices: body.offices.map((office) => ({ ...office, acknowledgedAs: 'caseworker' })),
   }))
   assert.equal((await standing(alert)).signed, null)
+  lie = lying<{ offices: { readVersion: number }[] }>('alerts/view', (body) => ({
+    ...body,
+    offices: body.offices.map((office) => ({ ...office, readVersion: office.readVersion + 1 })),
+  }))
+  assert.equal((await standing(alert)).signed, null, 'another version than was read')
   // The server of the office names another sender: what its two members signed is not shown as somebody else's.
   lie = lying<{ row: { from: string } }>('alerts/received/view', (body) => ({ ...body, row: { ...body.row, from: 'embassy' } }))
   const shown = await eva.call('alerts.open', { delivery })
   assert.deepEqual([shown.words, shown.problem], [null, 'alert.unsigned'])
+})
+
+test('an own server that kept a copy back shows it as delivered with no word that was signed about another one (T-22, T-47)', async () => {
+  const [first, kept] = [await sentToQuay(), await sentToQuay()]
+  type Told = { alert: string; offices: { delivery: string; office: string }[] }
+  await talk(one, other)
+  let real: Told['offices'] = []
+  lie = lying<Told>('alerts/view', (body) => {
+    real = body.offices
+    return body
+  })
+  assert.deepEqual([(await standing(first)).state, (await standing(first)).signed], ['delivered', 'node'])
+  lie = lying<Told>('alerts/view', (body) => ({ ...body, offices: real }))
+  const said = await standing(kept)
+  assert.deepEqual([said.state, said.signed], ['delivered', null], 'the word of another delivery')
 })
 
 test('a case is closed to every office of an installation of which the reporter excluded one, as it is to an office here (T-27)', async () => {

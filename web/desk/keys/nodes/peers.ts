@@ -31,7 +31,8 @@ export type Peer = {
 type Told = NodeOffices['nodes'][number]
 
 const known = new WeakMap<Vault, readonly Peer[]>()
-const fetched = new WeakMap<Vault, Map<string, RosterFiles>>()
+/** The newest list of each node, and no other one: a node that makes many does not fill the memory of this desk. */
+const fetched = new WeakMap<Vault, Map<string, { readonly list: string; readonly files: RosterFiles }>>()
 
 /**
  * The other installations, each with the offices whose keys hold: what a member of this team signed that they heard, the pins that
@@ -56,7 +57,8 @@ async function peerOf(vault: Vault, node: Told): Promise<Peer> {
   const said = heardOf(vault, node)
   const none = { name, state, problem: null, heard: null, offices: [] }
   if (said === undefined) return { ...none, trust: 'unheard' }
-  const heard = { member: node.heard?.member ?? '', at: said.at }
+  // Who signed it, not who the server says it was.
+  const heard = { member: readersOf(vault).find(({ signKey }) => signKey === said.by)?.member ?? '', at: said.at }
   const files = await filesOf(vault, node)
   if (files === null) return { ...none, heard, trust: 'waits' }
   const refused = (problem: string): Peer => ({ ...none, heard, trust: 'refused', problem })
@@ -78,10 +80,10 @@ function heardOf(vault: Vault, { name, card, heard }: Told): HeardNode | undefin
 
 async function filesOf(vault: Vault, { name, list }: Told): Promise<RosterFiles | null> {
   if (list === null) return null
-  const kept = fetched.get(vault) ?? new Map<string, RosterFiles>()
+  const kept = fetched.get(vault) ?? new Map<string, { readonly list: string; readonly files: RosterFiles }>()
   fetched.set(vault, kept)
-  const before = kept.get(`${name} ${list}`)
-  if (before !== undefined) return before
+  const before = kept.get(name)
+  if (before?.list === list) return before.files
   const told = await vault.door.ask<NodeFiles>('nodes/list', { name })
   const files = {
     pins: unb64u(told.pins),
@@ -90,7 +92,7 @@ async function filesOf(vault: Vault, { name, list }: Told): Promise<RosterFiles 
     former: unb64u(told.former),
     recipients: unb64u(told.recipients),
   }
-  kept.set(`${name} ${list}`, files)
+  kept.set(name, { list, files })
   return files
 }
 

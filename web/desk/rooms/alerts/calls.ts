@@ -24,6 +24,8 @@ export type OfficeChoice = {
   readonly of: readonly string[]
   /** What the installation is called to which it belongs; null for an office here. */
   readonly node: string | null
+  /** Who of this team heard its fingerprint, and when, as they signed it: nothing else tells an old one from a new one. */
+  readonly heard: { readonly member: string; readonly at: string } | null
   readonly receives: boolean
   readonly barred: boolean
   readonly police: boolean

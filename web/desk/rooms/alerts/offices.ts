@@ -2,7 +2,7 @@ import { h, type JSX } from 'preact'
 import { scopeOf } from '#features/alerts/alert.rules.ts'
 import { hrefOf } from '../../address.ts'
 import { mark } from '../../views/parts.ts'
-import { countryName, nameIn, say } from '../../words.ts'
+import { countryName, dayInWords, nameIn, say } from '../../words.ts'
 import type { Choosing, OfficeChoice } from './calls.ts'
 import { scopeWord, wordOf } from './codes.ts'
 import { change, countriesIn, fields, isAgreed, type Routed, routed } from './form-state.ts'
@@ -59,11 +59,13 @@ function Away({ of: { away } }: { readonly of: Choosing }): JSX.Element | null {
   )
 }
 
-/** Of an office elsewhere, what an office here is known by anyway. */
-function standsFor({ node, kind, of }: OfficeChoice): readonly string[] {
+/** Of an office elsewhere, what an office here is known by anyway, and the day on which its installation was heard. */
+function standsFor({ node, heard, kind, of }: OfficeChoice): readonly string[] {
   if (node === null) return []
   const isState = kind === 'state' || of.length > 0
-  return isState ? [say('alerts.state_body'), ...of.map(countryName)] : [say('alerts.no_state_body')]
+  const stands = isState ? [say('alerts.state_body'), ...of.map(countryName)] : [say('alerts.no_state_body')]
+  if (heard === null) return stands
+  return [...stands, `${node}: ${say('nodes.heard_by', { who: heard.member, day: dayInWords(heard.at) })}`]
 }
 
 type OneParts = {
