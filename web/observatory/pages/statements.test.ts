@@ -144,7 +144,15 @@ test('a telephone number is on no page and in no table, whatever it was read out
   const words = 'Loom desk, phone number: 555 0101, 555 0102'
   const text = `${words}.`
   const own = { ...citation, code: 'Q-7Q4MXZ', start: 0, end: words.length, quote: words }
-  const called = aStatement({ ...plain, code: 'ST-7Q4MXQ', kind: 'commitment', value: words.toLowerCase(), said: words, promiser: words })
+  const called = aStatement({
+    ...plain,
+    code: 'ST-7Q4MXQ',
+    kind: 'commitment',
+    value: words.toLowerCase(),
+    said: words,
+    promiser: words,
+    parts: [],
+  })
   const parts = [{ kind: 'person', value: words, said: words, record: null }]
   const joined = aStatement({ code: 'ST-7Q4MXR', said: words, parts, citations: [own.code] })
   const built = await anInventedSite((release) => ({
