@@ -294,10 +294,12 @@ test('each deprivation of liberty has one check of its safeguards, in this case 
   must(await keep(code, check(null), faster), 200)
   await superuser.query('begin')
   await superuser.query(twice, [again, faster])
-  let isAnswered = false
-  const second = keep(code, check(again), spare, 1).finally(() => (isAnswered = true))
+  const answered = { yes: false }
+  const second = keep(code, check(again), spare, 1).finally(() => {
+    answered.yes = true
+  })
   const waits = 'select from pg_locks l where not l.granted and pg_backend_pid() = any (pg_blocking_pids(l.pid))'
-  while (!isAnswered && (await superuser.query(waits)).rowCount === 0) await setTimeout(20)
+  while (!answered.yes && (await superuser.query(waits)).rowCount === 0) await setTimeout(20)
   await superuser.query('commit')
   assert.deepEqual(told(await second), [422, 'entry.detention_checked'])
 })
