@@ -155,7 +155,8 @@ async function runFilePart(session: Session, part: Part, files: readonly TestFil
   await runFiles(session.root, {
     part,
     files: left.map((file) => file.path),
-    atOnce: availableParallelism(),
+    // A file waits for its database or its browser a third of its time.
+    atOnce: availableParallelism() + 1,
     env: session.env,
     onFile: (report) => {
       record(session, report, seconds(report.ms))

@@ -2,7 +2,7 @@ import { filesBelow, textOf } from '#tools/files.ts'
 
 /**
  * The parts of a run, each at most three minutes: what needs nothing; the house, the rooms of features and whole worlds on a
- * database; what the desk's browser does with keys; other people's data; and in Chromium the reporting page, the other pages for
+ * database; what the desk's browser does with keys; other people's data; and in Chromium what a reporter opens, the other pages for
  * the public, and the desk; then stories of whole commands.
  */
 export const PARTS = ['check', 'unit', 'house', 'rooms', 'worlds', 'keys', 'conformance', 'report', 'public', 'desk', 'stories'] as const
@@ -41,7 +41,7 @@ export function partOf(path: string, text: string): FilePart {
 /** Whose pages a browser's test opens: it says so by the house that it builds. */
 function pagesOf(text: string): FilePart {
   if (text.includes("'./a-desk-house.ts'")) return 'desk'
-  return text.includes("'./a-report-house.ts'") ? 'report' : 'public'
+  return /'\.\/a-(?:report|mailbox)-house\.ts'/.test(text) ? 'report' : 'public'
 }
 
 /** A test file names system packages in a line of its own: `// needs poppler-utils, qpdf`. */
