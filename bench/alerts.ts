@@ -4,6 +4,7 @@ import { viewReceived, viewSent } from '#features/alerts/view-alerts.ts'
 import type { Caller } from '#features/teams/index.ts'
 import { aDesk, aFoundedTeam, anotherMember, callerOf } from '../test/a-desk.ts'
 import { deliverBare, queueMany } from '../test/many-alerts.ts'
+import { nodeFigures } from './alert-nodes.ts'
 import { type Figure, judge, summarise } from './measure.ts'
 
 const ROWS = 10_000
@@ -46,7 +47,7 @@ export async function figures(): Promise<Figure[]> {
     ]
     const found: Figure[] = [judge('1,000 copies delivered', summarise([seconds]), 's', { atMost: 10 })]
     for (const [what, caller, view] of views) found.push(await slowest(`board: ${what}, p95`, () => view(caller)))
-    return found
+    return [...found, ...(await nodeFigures())]
   } finally {
     await superuser.end()
     await desk.stop()

@@ -27,7 +27,11 @@ const WAYS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
 const NOTICES = ['src/edges/mail/open-post.ts', 'src/base/config.ts']
 
 /** The operator's look from outside, and the way to another node, whose address is judged before it is called. */
-const CALLERS = ['src/edges/cli/fetch-from-outside.ts', 'src/features/nodes/carry-frame.ts', 'src/features/nodes/peer-address.ts']
+const CALLERS = [
+  'src/edges/cli/fetch-from-outside.ts',
+  'src/features/nodes/calls/carry-frame.ts',
+  'src/features/nodes/calls/peer-address.ts',
+]
 /** The few that listen or ask whether a socket is there; none of them sends anything to a person. */
 const LISTENERS = [/^src\/edges\/http\//, /^src\/edges\/lane-b\//, /^src\/base\//]
 

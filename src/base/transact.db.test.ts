@@ -47,6 +47,28 @@ test('a granted action leaves a line and an event, and the line names the minute
   ])
 })
 
+test('many lines of one kind go in one statement, each with its permit; a no, or one line that may not be written, leaves none', async () => {
+  const before = await inLedger()
+  const lines = ['first', 'second', 'third'].map((subject) => ({ action: 'test.try', subject, compartment: house.installation.register }))
+  const permits = await house.base.transact(house.installation.actor, (tx) => tx.grantAll(lines, yes))
+  const rows = await sql<{ id: string; subject: string; action: string }>`
+    select id, subject, action from base.ledger_entry where subject in ('first', 'second', 'third')`.execute(house.ledger)
+  const found = new Map(rows.rows.map(({ id, subject }) => [id, subject]))
+  assert.deepEqual(
+    permits.map(({ entry, subject }) => [found.get(entry), subject]),
+    lines.map(({ subject }) => [subject, subject]),
+  )
+  await house.base.transact(house.installation.actor, async (tx) => assert.deepEqual(await tx.grantAll([], yes), []))
+  const refused = house.base.transact(house.installation.actor, (tx) => tx.grantAll(lines, no('access.denied')))
+  await assert.rejects(refused, (error) => error instanceof Refusal && error.code === 'access.denied')
+  const foreign = [...lines, { action: 'test.try', subject: 'fourth', compartment: newId<CompartmentId>() }]
+  await assert.rejects(
+    house.base.transact(house.installation.actor, (tx) => tx.grantAll(foreign, yes)),
+    { code: '42501' },
+  )
+  assert.equal(await inLedger(), before + lines.length)
+})
+
 test('a refusal rolls everything back: no line, no event, no change', async () => {
   const [lines, events] = [await inLedger(), await inOutbox()]
   const refused = house.base.transact(house.installation.actor, async (tx) => {

@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely'
 import type { Clock } from '#kernel/clock.ts'
-import { type CompartmentId, type EventId, newId } from '#kernel/ids.ts'
+import { type CompartmentId, type EntryId, type EventId, newId } from '#kernel/ids.ts'
 import { demand, type Verdict } from '#kernel/refusal.ts'
 import type { Actor } from './actor.ts'
 import type { Database } from './database.ts'
-import { appendEntry } from './ledger/append-entry.ts'
+import { appendEntries, appendEntry } from './ledger/append-entry.ts'
 import { monthOf } from './ledger/month.ts'
 import type { Permit } from './permit.ts'
 import type { Schema } from './schema.ts'
@@ -23,6 +23,11 @@ export type Tx = {
   readonly clock: Clock
   /** Throws the policy's "no"; on "yes" writes the ledger line in this transaction and returns the permit. */
   grant<Action extends string, Subject extends string>(grant: Grant<Action, Subject>, verdict: Verdict): Promise<Permit<Action, Subject>>
+  /** The same for many, in one statement; the permits stand in the order of what was asked. */
+  grantAll<Action extends string, Subject extends string>(
+    grants: readonly Grant<Action, Subject>[],
+    verdict: Verdict,
+  ): Promise<readonly Permit<Action, Subject>[]>
   /** Announces what happened; delivered after commit, at least once. Bodies hold ids and codes, never content. */
   emit(permit: Permit<string>, kind: string, body: Readonly<Record<string, string>>): Promise<void>
 }
@@ -81,18 +86,27 @@ async function speakFor(db: Transaction<Schema>, actor: Actor): Promise<void> {
   await sql`select set_config('asylia.member', ${actor.id}, true)`.execute(db)
 }
 
+function permitOf<Action extends string, Subject extends string>(
+  { action, subject }: Grant<Action, Subject>,
+  entry: EntryId,
+): Permit<Action, Subject> {
+  return { action, subject, entry } as unknown as Permit<Action, Subject>
+}
+
 function transactionOf(db: Transaction<Schema>, actor: Actor, clock: Clock): Tx {
   return {
     db,
     clock,
-    async grant({ action, subject, compartment, objectHash }, verdict) {
+    async grant(grant, verdict) {
       demand(verdict)
-      const line =
-        objectHash === undefined
-          ? { compartment, actor: actor.id, action, subject }
-          : { compartment, actor: actor.id, action, subject, objectHash }
-      const entry = await appendEntry(db, line, clock)
-      return { action, subject, entry: entry.id } as unknown as Permit<typeof action, typeof subject>
+      const entry = await appendEntry(db, { ...grant, actor: actor.id }, clock)
+      return permitOf(grant, entry.id)
+    },
+    async grantAll(grants, verdict) {
+      demand(verdict)
+      const entries = grants.map((grant) => ({ ...grant, actor: actor.id }))
+      const ids = await appendEntries(db, entries, clock)
+      return grants.map((grant, at) => permitOf(grant, ids[at] as EntryId))
     },
     async emit(permit, kind, body) {
       const id = newId<EventId>()

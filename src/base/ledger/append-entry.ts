@@ -1,7 +1,7 @@
 import type { QueryExecutorProvider } from 'kysely'
 import type { Clock } from '#kernel/clock.ts'
 import { type CompartmentId, type EntryId, type MemberId, newId } from '#kernel/ids.ts'
-import { insertEntry } from './ledger.store.ts'
+import { insertEntries, insertEntry } from './ledger.store.ts'
 import { monthOf } from './month.ts'
 import { newSalt } from './salt.ts'
 
@@ -27,4 +27,13 @@ export async function appendEntry(
   const place = { month: monthOf(now), id: newId<EntryId>() }
   await insertEntry(db, { ...entry, ...place, at: now, salt: newSalt() })
   return place
+}
+
+/** The same for many lines of one transaction, in one statement; answers their ids in this order. */
+export async function appendEntries(db: QueryExecutorProvider, entries: readonly NewEntry[], clock: Clock): Promise<readonly EntryId[]> {
+  const now = clock.now()
+  const month = monthOf(now)
+  const rows = entries.map((entry) => ({ ...entry, month, id: newId<EntryId>(), at: now, salt: newSalt() }))
+  if (rows.length > 0) await insertEntries(db, rows)
+  return rows.map(({ id }) => id)
 }

@@ -29,6 +29,17 @@ export async function insertEntry(db: Db, row: EntryRow): Promise<void> {
   await db.getExecutor().executeQuery(CompiledQuery.raw(APPEND_ENTRY, values))
 }
 
+/** Many at once, by the same function and in this order. */
+export async function insertEntries(db: Db, rows: readonly EntryRow[]): Promise<void> {
+  const column = <Key extends keyof EntryRow>(key: Key) => rows.map((row) => row[key] ?? null)
+  await sql`
+    select base.append_entry(u.compartment, u.month, u.id, u.action, u.actor, u.subject, u.object_hash, u.salt, u.at)
+    from unnest(${column('compartment')}::uuid[], ${column('month')}::date[], ${column('id')}::uuid[], ${column('action')}::text[],
+      ${column('actor')}::uuid[], ${column('subject')}::text[], ${column('objectHash')}::text[], ${column('salt')}::bytea[],
+      ${rows.map(({ at }) => at.toISOString())}::timestamptz[])
+      with ordinality as u (compartment, month, id, action, actor, subject, object_hash, salt, at, n) order by u.n`.execute(db)
+}
+
 /** Held until the transaction ends. One sequencer at a time; whoever appends never waits for it. */
 export async function lockLedger(db: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('asylia.ledger'))`.execute(db)

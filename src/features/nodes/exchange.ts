@@ -7,7 +7,7 @@ import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import { type KnownNode, listNodes, lockNode, saveTry } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
 import { openFrame } from './open-frame.ts'
-import { type Made, makeFrame, sealFrame } from './send-frame.ts'
+import { type Made, makeFrame, makeNod, sealFrame } from './send-frame.ts'
 import { type Took, takeFrame } from './take-frame.ts'
 
 /** Frames of one node in a minute; each may hold 200 messages. */
@@ -23,16 +23,22 @@ export async function answerNode(house: NodeHouse, bytes: Uint8Array): Promise<U
   const node = await signerOf(house, outer)
   countFrame(house, node.id)
   const frame = await openFrame(await house.keys(), outer.sealed)
-  const made = await house.base.transact(house.by.actor, async (tx) => {
+  const made = await house.wire.transact(house.by.actor, async (tx) => {
     const found = await lockNode(tx.db, node.id)
     if (found === undefined || found.link.state === 'revoked') throw new Refusal('node.revoked')
     const took = await takeFrame(house, tx, found, frame)
     // Whoever calls can be called: what waited for the next try goes at once.
     if (found.tries > 0) await saveTry(tx.db, node.id, { nextAt: tx.clock.now(), tries: 0, problem: took.stopped })
-    return makeFrame(house, tx, (await lockNode(tx.db, took.node.id)) ?? took.node)
+    const now = (await lockNode(tx.db, took.node.id)) ?? took.node
+    return isUnderWay(house, node.id) ? makeNod(house, tx, now) : makeFrame(house, tx, now)
   })
   return sealFrame(house, made)
 }
+
+/** What a call carries needs not go with the answer to the other side's own call as well, unless the call hangs. */
+const HANGS_MS = 5_000
+const isUnderWay = ({ calling }: NodeHouse, id: string): boolean =>
+  performance.now() - (calling.get(id) ?? Number.NEGATIVE_INFINITY) < HANGS_MS
 
 function outerOf(bytes: Uint8Array): Outer {
   try {
@@ -44,7 +50,7 @@ function outerOf(bytes: Uint8Array): Outer {
 
 async function signerOf(house: NodeHouse, { line, signature, sealed }: Outer): Promise<KnownNode> {
   const own = (await house.keys()).instance
-  const known = await house.base.read(house.by.actor, listNodes)
+  const known = await house.wire.read(house.by.actor, listNodes)
   const bytes = outerBytes(line, sealed)
   for (const node of known.filter(({ instance }) => equalBytes(lineOf(instance, own), line))) {
     if (!(await isOf(node, signature, bytes))) continue
@@ -74,16 +80,18 @@ export type Called = { readonly taken: number; readonly more: boolean; readonly 
 
 /** One call to a node and its answer; `more` says that something waits on this side, or that something came. */
 export async function callNode(house: NodeHouse, id: string, carry: Carry): Promise<Called> {
-  const made = await house.base.transact(house.by.actor, async (tx): Promise<Made | null> => {
+  const made = await house.wire.transact(house.by.actor, async (tx): Promise<Made | null> => {
     const found = await lockNode(tx.db, id)
     return found === undefined || found.link.state === 'revoked' ? null : makeFrame(house, tx, found)
   })
   if (made === null) throw new Refusal('node.revoked')
-  const answer = outerOf(await carry(made.node.card.url, await sealFrame(house, made)))
+  const sealed = await sealFrame(house, made)
+  house.calling.set(id, performance.now())
+  const answer = outerOf(await carry(made.node.card.url, sealed).finally(() => house.calling.delete(id)))
   const node = await signerOf(house, answer)
   if (node.id !== id) throw new Refusal('node.unknown_signer')
   const frame = await openFrame(await house.keys(), answer.sealed)
-  return house.base.transact(house.by.actor, async (tx) => {
+  return house.wire.transact(house.by.actor, async (tx) => {
     const found = await lockNode(tx.db, id)
     if (found === undefined) throw new Refusal('node.revoked')
     const [before, knew] = [house.peers.get(id)?.nonce, house.greeted.has(id)]

@@ -1,4 +1,4 @@
-export { carryByHttp } from './carry-frame.ts'
+export { carryByHttp } from './calls/carry-frame.ts'
 export { nodeDoors, nodeWire } from './node.http.ts'
 export { runNodes } from './node.jobs.ts'
 export { type NodeFault, nodeFaultsIn } from './node-faults.store.ts'

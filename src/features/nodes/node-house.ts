@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { fewAtOnce } from '#base/few-at-once.ts'
 import type { Installation } from '#base/installation.ts'
 import type { Base } from '#base/transact.ts'
 import { hex, randomBytes } from '#crypto/bytes.ts'
@@ -8,6 +9,8 @@ import { type KeyFile, loadNodeKeys, type NodePlaces, nextNodeKeys, type OwnKeys
 /** What the work between nodes shares. */
 export type NodeHouse = {
   readonly base: Base
+  /** The same for frames that come and go: a flood of them leaves the connections of the pool to the desks. */
+  readonly wire: Base
   readonly by: Installation
   /** The keys of this node, as they stand now. */
   keys(): Promise<OwnKeys>
@@ -19,9 +22,14 @@ export type NodeHouse = {
   readonly peers: Map<string, Life>
   /** Who answered since this process began: before, nothing gets a number, for this side may be the one that was set back. */
   readonly greeted: Set<string>
+  /** Since when a frame of this side is on its way to each node, by performance.now. */
+  readonly calling: Map<string, number>
   /** Frames of each node in the current minute. */
   readonly heard: Map<string, { readonly minute: number; readonly n: number }>
 }
+
+/** One that takes and one that makes a frame. */
+const ON_THE_WIRE = 2
 
 type Parts = { readonly base: Base; readonly by: Installation; readonly places: Omit<NodePlaces, 'rosterFolder'>; readonly folder: string }
 
@@ -30,6 +38,7 @@ export function openNodeHouse({ base, by, places, folder }: Parts): NodeHouse {
   let known: KeyFile | undefined
   return {
     base,
+    wire: fewAtOnce(base, ON_THE_WIRE),
     by,
     keys: async () => {
       known = await loadNodeKeys({ ...places, rosterFolder }, known)
@@ -43,6 +52,7 @@ export function openNodeHouse({ base, by, places, folder }: Parts): NodeHouse {
     nonce: hex(randomBytes(16)),
     peers: new Map(),
     greeted: new Set(),
+    calling: new Map(),
     heard: new Map(),
   }
 }

@@ -36,14 +36,14 @@ export async function speakWith(house: NodeHouse, node: KnownNode, carry: Carry)
 }
 
 type Settled = { readonly nextIn: number; readonly tries: number; readonly problem: string | null }
-async function settle({ base, by }: NodeHouse, id: string, { nextIn, tries, problem }: Settled): Promise<void> {
-  await base.transact(by.actor, (tx) => saveTry(tx.db, id, { nextAt: new Date(tx.clock.now().getTime() + nextIn), tries, problem }))
+async function settle({ wire, by }: NodeHouse, id: string, { nextIn, tries, problem }: Settled): Promise<void> {
+  await wire.transact(by.actor, (tx) => saveTry(tx.db, id, { nextAt: new Date(tx.clock.now().getTime() + nextIn), tries, problem }))
 }
 
 /** Starts to speak with every node that is due, or for which something waits; one that hangs keeps nobody else waiting. */
 async function begin(house: NodeHouse, carry: Carry, busy: Map<string, Promise<boolean>>): Promise<void> {
   const now = house.base.clock.now().getTime()
-  const due = await house.base.transact(house.by.actor, async (tx) => {
+  const due = await house.wire.transact(house.by.actor, async (tx) => {
     const all = (await listNodes(tx.db)).filter(({ link }) => link.state !== 'revoked')
     const news = await hasNews(tx.db, dayOf(tx.clock.now()))
     return all.filter(({ id, tries, nextTryAt }) => (nextTryAt?.getTime() ?? 0) <= now || (tries === 0 && news.has(id)))
@@ -68,7 +68,7 @@ export async function runNodes(house: NodeHouse, { signal, carry, onFault }: Nod
     const now = house.base.clock.now().getTime()
     if (now - tidied > TIDY_EVERY_MS) {
       tidied = now
-      await house.base.transact(house.by.actor, (tx) => dropOldBodies(tx.db, new Date(now - KEPT_MS))).catch(onFault)
+      await house.wire.transact(house.by.actor, (tx) => dropOldBodies(tx.db, new Date(now - KEPT_MS))).catch(onFault)
     }
     // The pause ends early by rejecting, which here is no fault.
     await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)

@@ -123,15 +123,25 @@ export async function listStates(db: Db, node: string, most: number): Promise<St
   const rows = await sql<StateRow>`select * from access.node_states(${node}::uuid, ${most})`.execute(db)
   return rows.rows
 }
-export async function takeNodeState(db: Db, node: string, said: State, at: Date): Promise<boolean> {
-  const rows = await sql<{ done: boolean }>`
-    select access.take_node_state(${node}::uuid, ${JSON.stringify(said)}::jsonb, ${iso(at)}::timestamptz) as done`.execute(db)
-  return rows.rows[0]?.done === true
+/** Which of these are copies that this node has; no two of them about one delivery. */
+export async function takeNodeStates(db: Db, node: string, all: readonly State[], at: Date): Promise<Set<string>> {
+  if (all.length === 0) return new Set()
+  const rows = await sql<{ delivery: string }>`
+    select u.said ->> 'delivery' as delivery from unnest(${all.map((said) => JSON.stringify(said))}::jsonb[]) as u (said)
+    where access.take_node_state(${node}::uuid, u.said, ${iso(at)}::timestamptz)`.execute(db)
+  return new Set(rows.rows.map(({ delivery }) => delivery))
 }
-
-/** What the node signed of it, for the desk of whoever sent the alert. */
-export async function keepNodeWord(db: Db, node: string, delivery: string, word: NodeWord): Promise<void> {
-  await sql`select access.keep_node_word(${node}::uuid, ${delivery}::uuid, ${JSON.stringify(word)}::jsonb)`.execute(db)
+export async function keepNodeWords(
+  db: Db,
+  node: string,
+  all: readonly { readonly delivery: string; readonly word: NodeWord }[],
+): Promise<void> {
+  if (all.length === 0) return
+  await sql`
+    select access.keep_node_word(${node}::uuid, u.delivery, u.word)
+    from unnest(${all.map(({ delivery }) => delivery)}::uuid[], ${all.map(({ word }) => JSON.stringify(word))}::jsonb[]) as u (delivery, word)`.execute(
+    db,
+  )
 }
 
 export type PostedReply = {

@@ -40,7 +40,19 @@ export async function makeFrame(house: NodeHouse, tx: Tx, node: KnownNode): Prom
     link = await number(keys, tx, node, MOST_MESSAGES - unacked.length)
   }
   const all = link === node.link ? unacked : await listUnacked(tx.db, node, link.acked.n, MOST_MESSAGES)
-  const messages = fitting(isOpen(link) ? all : [])
+  return frameOf(house, tx, { node: { ...node, link }, messages: fitting(isOpen(link) ? all : []) })
+}
+
+/** A frame without messages: it says how far both directions got, and that this side is there. */
+export const makeNod = (house: NodeHouse, tx: Tx, node: KnownNode): Promise<Made> => frameOf(house, tx, { node, messages: [] })
+
+async function frameOf(
+  house: NodeHouse,
+  tx: Tx,
+  { node, messages }: { readonly node: KnownNode; readonly messages: readonly NodeMessage[] },
+): Promise<Made> {
+  const keys = await house.keys()
+  const { link } = node
   const at = Math.max(tx.clock.now().getTime(), node.stamped + 1)
   await saveStamp(tx.db, node, at)
   const said: NodeSaid = {
@@ -56,7 +68,7 @@ export async function makeFrame(house: NodeHouse, tx: Tx, node: KnownNode): Prom
   }
   const signature = await keys.signAs(node.ownGen)(frameBytes(said))
   const last = link.acked.n + messages.length
-  return { frame: { said: canonicalBytes(said), signature, messages }, node: { ...node, link }, more: last < link.sent.n }
+  return { frame: { said: canonicalBytes(said), signature, messages }, node, more: last < link.sent.n }
 }
 
 /** What fits into a frame, in its order; the first always does. */

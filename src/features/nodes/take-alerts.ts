@@ -9,6 +9,7 @@ import { mayExchange } from './node.policy.ts'
 import type { KnownNode } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
 import { takeNodeAlerts } from './office.store.ts'
+import { readBody } from './read-body.ts'
 
 export type Coming = { readonly header: NodeHeader; readonly body: Uint8Array }
 type Taking = { readonly house: NodeHouse; readonly tx: Tx; readonly node: KnownNode }
@@ -17,14 +18,9 @@ const reader = Compile(AlertBody)
 
 /** What is written outside and inside has to be the same, or one of the two was lowered. */
 function alertIn({ header, body }: Coming): Alert | undefined {
-  try {
-    const said: unknown = JSON.parse(Buffer.from(body).toString('utf8'))
-    if (!reader.Check(said)) return undefined
-    return said.delivery === header.about && said.tlp === header.tlp && said.version === header.version ? said : undefined
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
+  const said = readBody(reader, body)
+  if (said === undefined) return undefined
+  return said.delivery === header.about && said.tlp === header.tlp && said.version === header.version ? said : undefined
 }
 
 function whyNot({ header: { tlp, version } }: Coming, item: KnownItem | undefined): string | undefined {
@@ -58,7 +54,8 @@ export async function takeAlerts({ house, tx, node }: Taking, all: readonly Comi
     node,
     done.map(({ id, tlp, version }) => ({ id, kind: 'alert', tlp, version, outward: false })),
   )
-  for (const { id, room } of done) await tx.grant({ action: 'alert.deliver', subject: id, compartment: room }, mayExchange(house.by.actor))
+  const lines = done.map(({ id, room }) => ({ action: 'alert.deliver', subject: id, compartment: room }))
+  await tx.grantAll(lines, mayExchange(house.by.actor))
   const outcomes = new Map(goes.map(({ said }, n) => [said.delivery, taken[n]?.outcome ?? 'node.not_theirs']))
   return read.map(({ coming, said }) =>
     said === undefined ? 'node.malformed' : (whyNot(coming, items.get(said.delivery)) ?? outcomes.get(said.delivery) ?? 'node.malformed'),

@@ -5,17 +5,18 @@ import type { Tx } from '#base/transact.ts'
 import { b64u, unb64u } from '#crypto/bytes.ts'
 import { verifierOf } from '#crypto/node/ed25519.ts'
 import { readNodeCard, writeNodeCard } from '#crypto/node/node-card.ts'
-import { type NodeHeader, writeHeader } from '#crypto/node/node-message.ts'
+import type { NodeHeader } from '#crypto/node/node-message.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
 import { signedBytes } from '#crypto/roster/signed-bytes.ts'
-import { DirectoryBody, EndBody, KeyBody, ReplyBody, RosterBody, StateBody } from './body.contract.ts'
+import { DirectoryBody, EndBody, KeyBody, ReplyBody, RosterBody } from './body.contract.ts'
 import { endItem, findItem } from './message.store.ts'
 import { mayExchange } from './node.policy.ts'
 import { type KnownNode, saveCard } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
-import { keepNodeWord, stopPost, takeNodePoints, takeNodeReply, takeNodeState, takeNodeWithdrawal } from './office.store.ts'
+import { stopPost, takeNodePoints, takeNodeReply, takeNodeWithdrawal } from './office.store.ts'
 import { takeAlerts } from './take-alerts.ts'
 import { takeRoster } from './take-roster.ts'
+import { takeStates } from './take-states.ts'
 
 export type Taking = {
   readonly house: NodeHouse
@@ -56,14 +57,7 @@ const EFFECTS: Readonly<Record<NodeHeader['kind'], Effect>> = {
     await stopPost(tx.db, node.id, id, { becomes: 'recalled', at: tx.clock.now() })
     return 'done'
   }),
-  state: effect(StateBody, async ({ tx, node, header, body, signature }, said) => {
-    if (said.delivery !== header.about) return 'node.malformed'
-    const item = await findItem(tx.db, node, said.delivery)
-    if (item !== undefined && item.tomb !== null) return 'node.item_gone'
-    if (!(await takeNodeState(tx.db, node.id, said, tx.clock.now()))) return 'node.not_theirs'
-    await keepNodeWord(tx.db, node.id, said.delivery, { header: b64u(writeHeader(header)), signature: b64u(signature), body: b64u(body) })
-    return 'done'
-  }),
+  state: async (taking) => (await takeStates(taking, [taking]))[0] ?? 'node.malformed',
   reply: effect(ReplyBody, async ({ tx, node, header }, said) => {
     if (said.delivery !== header.about) return 'node.malformed'
     return (await takeNodeReply(tx.db, node.id, said, tx.clock.now())) ? 'done' : 'node.not_theirs'

@@ -25,6 +25,7 @@ import { attempt } from './office.store.ts'
 import { type Quota, spend } from './quota.rules.ts'
 import { takeAlerts } from './take-alerts.ts'
 import { takeEffect } from './take-effect.ts'
+import { takeStates } from './take-states.ts'
 
 /** A clock that is further off than this is told, and nothing is taken from it. */
 const WILD_MS = 15 * 60_000
@@ -130,8 +131,8 @@ type Walk = {
   readonly receipts: Noted[]
   /** Whether the node signed each message, as long as its key is the one that it began with. */
   signed: ReadonlyMap<NodeMessage, boolean> | undefined
-  /** Copies that stand next to one another: they take effect together, and before anything else does. */
-  copies: { readonly header: NodeHeader; readonly body: Uint8Array; readonly noted: Noted }[]
+  /** Copies, or what is said of copies, that stand next to one another: they take effect together, and before anything else does. */
+  alike: { readonly header: NodeHeader; readonly body: Uint8Array; readonly signature: Uint8Array; readonly noted: Noted }[]
 }
 type Noted = { -readonly [Key in keyof Receipt]: Receipt[Key] }
 
@@ -151,7 +152,7 @@ async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages
   const signed = new Map(
     await Promise.all(reads.map(async ({ header, message }) => [message, await verify(message.signature, messageBytes(header))] as const)),
   )
-  const walk: Walk = { house, tx, node, verify, quota: node.quota, known, ids, receipts: [], signed, copies: [] }
+  const walk: Walk = { house, tx, node, verify, quota: node.quota, known, ids, receipts: [], signed, alike: [] }
   let why = stopped
   for (const read of reads) {
     const refused = await takeOne(walk, read)
@@ -159,7 +160,7 @@ async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages
     why = refused
     break
   }
-  await settleCopies(walk)
+  await settleAlike(walk)
   if (why === 'node.forked') walk.node = { ...walk.node, link: forked(walk.node.link) }
   await addReceipts(tx.db, node, walk.receipts, tx.clock.now())
   await saveQuota(tx.db, node, walk.quota)
@@ -188,18 +189,18 @@ async function takeOne(walk: Walk, read: Read): Promise<RefusalCode | null> {
   return null
 }
 
-/** Notes it and lets it take effect, once; a copy waits for those that stand next to it. */
+/** Notes it and lets it take effect, once; what is one of many waits for those that stand next to it. */
 async function outcomeOf(walk: Walk, { header, hash, message: { body, signature } }: Read): Promise<string> {
   const { n, id, kind, about } = header
   const noted: Noted = { n, id, hash, kind, outcome: 'done' }
   if (walk.ids.has(id)) Object.assign(noted, { id: randomUUID(), outcome: 'known' })
   // A body that was taken away keeps its place and does nothing: what ended does not come back with an old message.
   else if (body === null) noted.outcome = 'empty'
-  else if (kind === 'alert') {
-    if (walk.copies.some((copy) => copy.header.about === about)) await settleCopies(walk)
-    walk.copies.push({ header, body, noted })
+  else if (isMany(kind)) {
+    if (walk.alike.some(({ header: other }) => other.about === about || other.kind !== kind)) await settleAlike(walk)
+    walk.alike.push({ header, body, signature, noted })
   } else {
-    await settleCopies(walk)
+    await settleAlike(walk)
     const { house, tx, node } = walk
     noted.outcome = (await attempt(tx.db, () => takeEffect({ house, tx, node, header, body, signature }))) ?? 'node.malformed'
   }
@@ -209,16 +210,18 @@ async function outcomeOf(walk: Walk, { header, hash, message: { body, signature 
   return noted.outcome
 }
 
-/** Copies take effect together; where the database refuses one, each of them by itself. */
-async function settleCopies(walk: Walk): Promise<void> {
-  const { house, tx, node, copies } = walk
-  if (copies.length === 0) return
-  walk.copies = []
-  const all = await attempt(tx.db, () => takeAlerts({ house, tx, node }, copies))
-  for (const [at, copy] of copies.entries()) {
-    const outcome = all?.[at] ?? (await attempt(tx.db, () => takeAlerts({ house, tx, node }, [copy])))?.[0]
-    copy.noted.outcome = outcome ?? 'node.malformed'
-  }
+const TOGETHER = { alert: takeAlerts, state: takeStates } as const
+const isMany = (kind: NodeHeader['kind']): kind is keyof typeof TOGETHER => Object.hasOwn(TOGETHER, kind)
+
+/** They take effect together; where the database refuses one, each of them by itself. */
+async function settleAlike(walk: Walk): Promise<void> {
+  const { house, tx, node, alike } = walk
+  const kind = alike[0]?.header.kind
+  if (kind === undefined || !isMany(kind)) return
+  walk.alike = []
+  const take = (some: typeof alike) => attempt(tx.db, () => TOGETHER[kind]({ house, tx, node }, some))
+  const all = await take(alike)
+  for (const [at, one] of alike.entries()) one.noted.outcome = all?.[at] ?? (await take([one]))?.[0] ?? 'node.malformed'
 }
 
 /** A number that is taken by another message counts as a fork only when the node itself signed both. guards T-47 */

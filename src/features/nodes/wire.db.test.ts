@@ -10,7 +10,7 @@ import { type ADesk, type AMember, aCopyOf, aFoundedTeam, must, seatAt, someDesk
 import { aliasAt, introduce, nodeOf, talk, wireTo } from '../../../test/a-node.ts'
 import { queueMany } from '../../../test/many-alerts.ts'
 import { actsOf, closeAll, copyOf, type History, heal, judge, openClient, queueOne as queueFor, type Side, take } from './a-wire-history.ts'
-import { answerNode, type Carry } from './exchange.ts'
+import { answerNode, type Carry, callNode } from './exchange.ts'
 import { speakWith } from './node.jobs.ts'
 import { nodeFaultsIn } from './node-faults.store.ts'
 import { operatorOf, resumeNode, rotateKeys, viewNodes } from './run-nodes.ts'
@@ -103,6 +103,37 @@ test('what waits while a node is away goes in frames of at most 200 messages, ea
   await speakWith(one.nodes, await nodeOf(one, other), counting)
   await agree()
   assert.ok(sizes.length > 1)
+})
+
+test('what a call carries does not go with the answer to the call of the other side as well, unless the call hangs', async () => {
+  await queueOne()
+  const sizes: number[] = []
+  const [here, there] = [await nodeOf(one, other), await nodeOf(other, one)]
+  const answers: Carry = async (_url, frame) => {
+    const answer = await answerNode(one.nodes, frame)
+    sizes.push(answer.length)
+    return answer
+  }
+  const crossing: Carry = async (_url, frame) => {
+    sizes.push(frame.length)
+    other.pass(10)
+    await callNode(other.nodes, there.id, answers)
+    // As if it had been on its way for longer.
+    one.nodes.calling.set(here.id, performance.now() - 6_000)
+    other.pass(10)
+    await callNode(other.nodes, there.id, answers)
+    throw new Error('the line was cut')
+  }
+  one.pass(10)
+  await assert.rejects(callNode(one.nodes, here.id, crossing))
+  // A sealed copy is longer than the shortest frame.
+  const copy = 24_000
+  assert.deepEqual(
+    sizes.map((size) => size > copy),
+    [true, false, true],
+  )
+  assert.equal(one.nodes.calling.has(here.id), false)
+  await agree()
 })
 
 test('new keys are told under the old ones; from then on the old ones open nothing and sign for nothing (T-47)', async () => {

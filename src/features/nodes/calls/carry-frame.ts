@@ -3,7 +3,7 @@ import { request as secure } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { MOST_OUTER } from '#crypto/node/node-wrap.ts'
 import { REFUSALS, Refusal, type RefusalCode } from '#kernel/refusal.ts'
-import type { Carry } from './exchange.ts'
+import type { Carry } from '../exchange.ts'
 import { type PeerAddress, peerAddress } from './peer-address.ts'
 
 /** A peer that hangs is given up after this time; what was under way is sent again. */

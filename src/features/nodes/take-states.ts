@@ -1,0 +1,52 @@
+import { Compile } from 'typebox/compile'
+import type { Tx } from '#base/transact.ts'
+import { b64u } from '#crypto/bytes.ts'
+import { type NodeHeader, writeHeader } from '#crypto/node/node-message.ts'
+import { type State, StateBody } from './body.contract.ts'
+import { listItems } from './message.store.ts'
+import type { KnownNode } from './node.store.ts'
+import { keepNodeWords, takeNodeStates } from './office.store.ts'
+import { readBody } from './read-body.ts'
+
+export type Told = { readonly header: NodeHeader; readonly body: Uint8Array; readonly signature: Uint8Array }
+type Taking = { readonly tx: Tx; readonly node: KnownNode }
+
+const reader = Compile(StateBody)
+
+function stateIn({ header, body }: Told): State | undefined {
+  const said = readBody(reader, body)
+  return said?.delivery === header.about ? said : undefined
+}
+
+/**
+ * Lets what a node says of copies that it has take effect, no two of them about one delivery, and answers the outcome of each. Its
+ * signed word stays with each delivery. What the database refuses of one of them it refuses of all: whoever calls this takes them
+ * one by one then.
+ */
+export async function takeStates({ tx, node }: Taking, all: readonly Told[]): Promise<string[]> {
+  const read = all.map((told) => ({ told, said: stateIn(told) }))
+  const items = await listItems(
+    tx.db,
+    node,
+    all.map(({ header }) => header.about),
+  )
+  const isGone = (id: string) => (items.get(id)?.tomb ?? null) !== null
+  const goes = read.flatMap(({ told, said }) => (said === undefined || isGone(said.delivery) ? [] : [{ told, said }]))
+  const theirs = await takeNodeStates(
+    tx.db,
+    node.id,
+    goes.map(({ said }) => said),
+    tx.clock.now(),
+  )
+  const words = goes.flatMap(({ told: { header, body, signature } }) =>
+    theirs.has(header.about)
+      ? [{ delivery: header.about, word: { header: b64u(writeHeader(header)), signature: b64u(signature), body: b64u(body) } }]
+      : [],
+  )
+  await keepNodeWords(tx.db, node.id, words)
+  return read.map(({ said }) => {
+    if (said === undefined) return 'node.malformed'
+    if (isGone(said.delivery)) return 'node.item_gone'
+    return theirs.has(said.delivery) ? 'done' : 'node.not_theirs'
+  })
+}
