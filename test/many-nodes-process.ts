@@ -59,11 +59,18 @@ const tick = () => {
 }
 setInterval(tick, 5).unref()
 
+/** One connection, given back when it is not used. */
+function briefPool(url: string): ReturnType<typeof openPool> {
+  const pool = openPool(url, 1)
+  pool.options.idleTimeoutMillis = 500
+  return pool
+}
+
 /** Many nodes share one server here, which has place for so many: each opens no more connections than it needs. */
 async function fewConnections(urls: LoginUrls, clock: Clock, most: number): ReturnType<ScratchDatabase['house']> {
   const app = openDatabase(openPool(urls.asylia_app, most))
-  const [publicDatabase, ledger] = [openDatabase(openPool(urls.asylia_public, 1)), openDatabase(openPool(urls.asylia_ledger, 1))]
-  const jobsPool = openPool(urls.asylia_jobs, 1)
+  const [publicDatabase, ledger] = [openDatabase(briefPool(urls.asylia_public)), openDatabase(briefPool(urls.asylia_ledger))]
+  const jobsPool = briefPool(urls.asylia_jobs)
   const installation = await findInstallation(app)
   const close = async () => {
     await Promise.all([app.destroy(), publicDatabase.destroy(), ledger.destroy(), jobsPool.end()])
