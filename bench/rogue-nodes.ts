@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { createServer as createLine, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Base } from '#base/transact.ts'
 import { b64u, hex, randomBytes, utf8 } from '#crypto/bytes.ts'
 import { START } from '#features/nodes/link.rules.ts'
 import { openNodeHouse } from '#features/nodes/node-house.ts'
@@ -87,7 +88,8 @@ async function introduced(many: ManyNodes, folder: string, name: string, port: n
   await writeFile(join(own, 'roster', 'pins.json'), utf8('{}'))
   const instance = hex(randomBytes(16))
   const places = { secrets: own, instance, url: `http://127.0.0.1:${port}` }
-  const house = openNodeHouse({ base: undefined as never, by: undefined as never, places, folder: own })
+  // It has keys, and nothing that it would keep.
+  const house = openNodeHouse({ base: {} as Base, by: undefined as never, places, folder: own })
   const keys = await house.keys()
   await many.of(0).ask('introduce', { at: 0, name, card: b64u(keys.cardBytes), fingerprint: keys.fingerprint })
   const [row] = await many.query<{ id: string }>(0, 'select id from asylia.node where name = $1', [name])
