@@ -20,7 +20,7 @@ export async function buildDesk(home: string, minify = true): Promise<Client> {
   )
   const lands = await hashed('desk', 'lands.json', JSON.stringify(deskLands()))
   const places = Object.fromEntries(LANGUAGES.map((one, at) => [one, words[at]?.path]))
-  const page = await bundlePage({ ...options, plugins: [withoutWords, withoutLabels(home)] }, 'app.ts', {
+  const page = await bundlePage({ ...options, plugins: [withoutWords, withoutTexts, withoutLabels(home)] }, 'app.ts', {
     ASYLIA_WORKER: JSON.stringify(worker.path),
     ASYLIA_WORDS: JSON.stringify(places),
     ASYLIA_LANDS: JSON.stringify(lands.path),
@@ -53,6 +53,21 @@ const withoutWords: Plugin = {
         return { contents: names.map((name) => `export const ${name} = {}`).join('\n'), loader: 'js' }
       },
     )
+  },
+}
+
+/** Of the definitions the desk asks what falls under which category; their texts are read in the observatory. */
+const withoutTexts: Plugin = {
+  name: 'without-texts',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/]data[/]definitions[.]json$/ }, async ({ path }) => {
+      const all = JSON.parse(await readFile(path, 'utf8')) as { definitions: { id: string }[]; crosswalk: { methods: object } }
+      const { definitions, crosswalk } = all
+      return {
+        contents: JSON.stringify({ definitions: definitions.map(({ id }) => ({ id })), crosswalk: { methods: crosswalk.methods } }),
+        loader: 'json',
+      }
+    })
   },
 }
 
