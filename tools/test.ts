@@ -17,7 +17,7 @@ import { listBenches, runBenches, writeFigures } from './test/benches.ts'
 import type { FileReport, Result } from './test/collect.ts'
 import { keepBench, keepFinished, type LongRun, openLongRun } from './test/long-run.ts'
 import { rememberResults } from './test/memory.ts'
-import { findTestFiles, PARTS, type Part, type TestFile, titlesIn } from './test/parts.ts'
+import { findTestFiles, inBrowser, PARTS, type Part, type TestFile, titlesIn } from './test/parts.ts'
 import { runFiles } from './test/run-files.ts'
 import { afterSecondTry, forSecondTry, type Unsteady } from './test/second-try.ts'
 import { installPackages, listSystemPackages, missingPackages } from './test/system-packages.ts'
@@ -155,8 +155,8 @@ async function runFilePart(session: Session, part: Part, files: readonly TestFil
   await runFiles(session.root, {
     part,
     files: left.map((file) => file.path),
-    // A file waits for its database or its browser a third of its time.
-    atOnce: availableParallelism() + 1,
+    // A file waits for its database a third of its time. In a browser a core too few is a key that comes too early.
+    atOnce: availableParallelism() + (inBrowser(part) ? 0 : 1),
     env: session.env,
     onFile: (report) => {
       record(session, report, seconds(report.ms))

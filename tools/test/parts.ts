@@ -9,6 +9,9 @@ export const PARTS = ['check', 'unit', 'house', 'rooms', 'worlds', 'keys', 'conf
 export type Part = (typeof PARTS)[number]
 export type FilePart = Exclude<Part, 'check'>
 
+/** Whether a part opens pages in Chromium. */
+export const inBrowser = (part: Part): boolean => part === 'report' || part === 'public' || part === 'desk'
+
 export type TestFile = { readonly path: string; readonly part: FilePart; readonly needs: readonly string[] }
 
 const FOLDERS = ['src', 'web', 'tools', 'bench', 'conformance', 'test']
