@@ -4,7 +4,7 @@ import { lineOf } from '#crypto/node/node-card.ts'
 import { type Outer, outerBytes, readOuter } from '#crypto/node/node-wrap.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
-import { type KnownNode, listNodes, lockNode, saveTry } from './node.store.ts'
+import { type KnownNode, lockNode, saveTry } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
 import { openFrame } from './open-frame.ts'
 import { type Made, makeFrame, makeNod, sealFrame } from './send-frame.ts'
@@ -48,16 +48,23 @@ function outerOf(bytes: Uint8Array): Outer {
   }
 }
 
+/**
+ * Who signed it, as far as was read last: strangers, however many, wait for a reading that they share and take no place on the wire.
+ * How the node stands now is asked again in the transaction that takes its frame.
+ */
 async function signerOf(house: NodeHouse, { line, signature, sealed }: Outer): Promise<KnownNode> {
   const own = (await house.keys()).instance
-  const known = await house.wire.read(house.by.actor, listNodes)
   const bytes = outerBytes(line, sealed)
-  for (const node of known.filter(({ instance }) => equalBytes(lineOf(instance, own), line))) {
-    if (!(await isOf(node, signature, bytes))) continue
-    if (node.link.state === 'revoked') throw new Refusal('node.revoked')
-    return node
+  const findIn = async (nodes: readonly KnownNode[]) => {
+    for (const node of nodes) if (equalBytes(lineOf(node.instance, own), line) && (await isOf(node, signature, bytes))) return node
+    return undefined
   }
-  throw new Refusal('node.unknown_signer')
+  const seen = await findIn(await house.signers.latest())
+  // Whoever was introduced since, has new keys or came back is found by reading again.
+  const node = seen === undefined || seen.link.state === 'revoked' ? await findIn(await house.signers.fresh()) : seen
+  if (node === undefined) throw new Refusal('node.unknown_signer')
+  if (node.link.state === 'revoked') throw new Refusal('node.revoked')
+  return node
 }
 
 async function isOf({ card, formerKey }: KnownNode, signature: Uint8Array, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {

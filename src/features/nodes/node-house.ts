@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { fewAtOnce } from '#base/few-at-once.ts'
 import type { Installation } from '#base/installation.ts'
+import { type SharedRead, sharedRead } from '#base/shared-read.ts'
 import type { Base } from '#base/transact.ts'
 import { hex, randomBytes } from '#crypto/bytes.ts'
 import type { Life } from './link.rules.ts'
+import { type KnownNode, listNodes } from './node.store.ts'
 import { type KeyFile, loadNodeKeys, type NodePlaces, nextNodeKeys, type OwnKeys } from './node-keys.ts'
 
 /** What the work between nodes shares. */
@@ -12,6 +14,8 @@ export type NodeHouse = {
   /** The same for frames that come and go: a flood of them leaves the connections of the pool to the desks. */
   readonly wire: Base
   readonly by: Installation
+  /** Every node as it was read last, to know by whom a frame is before it gets a place on the wire. guards T-47 */
+  readonly signers: SharedRead<readonly KnownNode[]>
   /** The keys of this node, as they stand now. */
   keys(): Promise<OwnKeys>
   renewKeys(): Promise<OwnKeys>
@@ -30,6 +34,8 @@ export type NodeHouse = {
 
 /** One that takes and one that makes a frame. */
 const ON_THE_WIRE = 2
+/** So long apart the nodes are read for strangers at the most. */
+const SIGNERS_APART_MS = 200
 
 type Parts = { readonly base: Base; readonly by: Installation; readonly places: Omit<NodePlaces, 'rosterFolder'>; readonly folder: string }
 
@@ -40,6 +46,7 @@ export function openNodeHouse({ base, by, places, folder }: Parts): NodeHouse {
     base,
     wire: fewAtOnce(base, ON_THE_WIRE),
     by,
+    signers: sharedRead(() => base.read(by.actor, listNodes), SIGNERS_APART_MS),
     keys: async () => {
       known = await loadNodeKeys({ ...places, rosterFolder }, known)
       return known.keys
