@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
-import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, DESKTOP, foundInbox, PHONE, picture, type Seated, sitDown } from './desk-journey.ts'
+import { aDeskHouse, type DeskHouse } from '../a-desk-house.ts'
+import { hasChromium, openBrowser } from '../chromium.ts'
+import { axeFindings, DESKTOP, foundInbox, PHONE, picture, type Seated, sitDown } from '../desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 const FIRST = `Article 1
