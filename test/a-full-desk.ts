@@ -224,6 +224,9 @@ const DESK = [
   `insert into asylia.alert_delivery (compartment_id, id, alert_id, team_id, office, version, level, queued_at, answer_by, ends_at, clock_at, changed_at)
    values ('${ROOM}', '${MEMBER}', '${TEAM}', '${TEAM}', '${TEAM}', 1, 5, '2026-11-22T10:00Z', '2026-11-23T10:00Z', '2026-11-24T10:00Z', '2026-11-22T10:00Z',
      '2026-11-22T10:00Z')`,
+  `insert into asylia.plan_share (compartment_id, delivery_id, fields, shared_by, shared_on)
+   values ('${ROOM}', '${MEMBER}', '{host}', '${MEMBER}', '2026-11-22')`,
+  `insert into asylia.plan_task (compartment_id, task_id, partner) values ('${ROOM}', '${TEAM}', '${TEAM}')`,
   `insert into asylia.alert_received (compartment_id, id, from_team, version, kind, tlp, level, asks, delivered_at, answer_by, ends_at, changed_at)
    values ('${ROOM}', '${MEMBER}', '${TEAM}', 1, 'incident', 'TLP:RED', 5, 'know', '2026-11-22T10:00Z', '2026-11-23T10:00Z', '2026-11-24T10:00Z', '2026-11-22T10:00Z')`,
   `insert into asylia.alert_text (compartment_id, id, kind, about, version, put_at, body)

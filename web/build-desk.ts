@@ -20,7 +20,7 @@ export async function buildDesk(home: string, minify = true): Promise<Client> {
   )
   const lands = await hashed('desk', 'lands.json', JSON.stringify(deskLands()))
   const places = Object.fromEntries(LANGUAGES.map((one, at) => [one, words[at]?.path]))
-  const page = await bundlePage({ ...options, plugins: [withoutWords, withoutTexts, withoutLabels(home)] }, 'app.ts', {
+  const page = await bundlePage({ ...options, plugins: [withoutWords, withoutTexts, withoutExamples, withoutLabels(home)] }, 'app.ts', {
     ASYLIA_WORKER: JSON.stringify(worker.path),
     ASYLIA_WORDS: JSON.stringify(places),
     ASYLIA_LANDS: JSON.stringify(lands.path),
@@ -67,6 +67,18 @@ const withoutTexts: Plugin = {
         contents: JSON.stringify({ definitions: definitions.map(({ id }) => ({ id })), crosswalk: { methods: crosswalk.methods } }),
         loader: 'json',
       }
+    })
+  },
+}
+
+/** Of each method the desk shows its words and what follows from it; which document names it is read in the observatory. */
+const withoutExamples: Plugin = {
+  name: 'without-examples',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/]data[/]taxonomy[.]json$/ }, async ({ path }) => {
+      const all = JSON.parse(await readFile(path, 'utf8')) as { methods: object[]; sources: object }
+      const methods = all.methods.map((one) => ({ ...one, examples: [], sources: [] }))
+      return { contents: JSON.stringify({ ...all, sources: {}, methods }), loader: 'json' }
     })
   },
 }

@@ -1272,6 +1272,22 @@ export type Schema = {
     recorded_by: string
     recorded_on: string
   }
+  'asylia.plan_share': {
+    compartment_id: string
+    delivery_id: string
+    fields: string[]
+    shared_by: string
+    shared_on: string
+    revision: Given<number>
+  }
+  'asylia.plan_task': {
+    compartment_id: string
+    task_id: string
+    partner: string | null
+    is_shown: Given<boolean>
+    taken_on: string | null
+    declined_by: string | null
+  }
   'asylia.proposal': {
     compartment_id: string
     month: string

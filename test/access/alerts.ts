@@ -83,6 +83,24 @@ export const alertTries: Tries = () => ({
   'POST /api/desk/alerts/withdraw': { body: () => ({ alert: 'W-ABCDEF' }), told: nothingHere },
 })
 
+/** Doors to what several offices do about one case. */
+export const planTries: Tries = () => ({
+  'POST /api/desk/alerts/received/plan': { body: () => ({ delivery: DELIVERY }), told: nothingHere },
+  'POST /api/desk/alerts/received/task': {
+    body: (_by, ids) => ({ delivery: DELIVERY, task: ids.card, revision: 1, becomes: 'taken', outcome: null, gap: null }),
+    told: nothingHere,
+  },
+  'POST /api/desk/plan/view': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },
+  'POST /api/desk/plan/share': {
+    body: (_by, ids) => ({ case: ids.case, delivery: DELIVERY, revision: 0, fields: ['host'] }),
+    told: nothingHere,
+  },
+  'POST /api/desk/plan/give': {
+    body: (_by, ids) => ({ case: ids.case, task: ids.card, revision: 1, office: null, shown: true }),
+    told: nothingHere,
+  },
+})
+
 /** Doors to the directory of focal points. */
 export const focalTries: Tries = () => ({
   'POST /api/desk/alerts/barred': { body: (_by, ids) => ({ case: ids.case }), told: nothingHere },

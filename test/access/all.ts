@@ -1,4 +1,4 @@
-import { alertTries, focalTries } from './alerts.ts'
+import { alertTries, focalTries, planTries } from './alerts.ts'
 import { approvalTries } from './approvals.ts'
 import { briefingTries } from './briefings.ts'
 import { cardTries } from './cards.ts'
@@ -46,6 +46,7 @@ const ALL: readonly Tries[] = [
   commitmentTries,
   alertTries,
   focalTries,
+  planTries,
   nodeTries,
   viewTries,
   documentTries,

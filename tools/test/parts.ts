@@ -5,7 +5,20 @@ import { filesBelow, textOf } from '#tools/files.ts'
  * database; what the desk's browser does with keys; other people's data; and in Chromium what a reporter opens, the other pages for
  * the public, the desk's cases, and its pages that hold states to their word; then stories of whole commands.
  */
-export const PARTS = ['check', 'unit', 'house', 'rooms', 'worlds', 'keys', 'conformance', 'report', 'public', 'desk', 'states', 'stories'] as const
+export const PARTS = [
+  'check',
+  'unit',
+  'house',
+  'rooms',
+  'worlds',
+  'keys',
+  'conformance',
+  'report',
+  'public',
+  'desk',
+  'states',
+  'stories',
+] as const
 export type Part = (typeof PARTS)[number]
 export type FilePart = Exclude<Part, 'check'>
 

@@ -6,6 +6,8 @@ import { answer, attach, openCopy, turn, viewOne } from './answer-alert.ts'
 import { draftAlert, dropAlert } from './draft-alert.ts'
 import * as focal from './focal.contract.ts'
 import { dropOne, keepOne, keepOneDuty, publishOne, unpublishOne, viewDirectory, viewDuty } from './keep-focal-points.ts'
+import * as plan from './plan/plan.contract.ts'
+import { giveOneTask, sharePlanWith, turnOneTask, viewPlan, viewReceivedPlan } from './plan/run-plan.ts'
 import { capOf, feedOf } from './ring-out.ts'
 import { sendAlert, withdraw } from './send-alert.ts'
 import {
@@ -37,6 +39,7 @@ export function alertDoors(desk: AlertDesk): Door<Caller>[] {
       readingDoor('/api/desk/alerts/drafts', ({ caller }) => viewDrafts(desk, caller)),
       readingDoor('/api/desk/alerts/red', ({ caller }) => viewRed(desk, caller)),
       readingDoor('/api/desk/alerts/feed', ({ caller }) => feedOf(desk, caller)),
+      door('/api/desk/alerts/received/plan', contract.DeliveryInput, ({ caller, input }) => viewReceivedPlan(desk, caller, input.delivery)),
       door('/api/desk/alerts/received/cap', contract.DeliveryInput, ({ caller, input }) => capOf(desk, caller, input.delivery)),
     ]),
     ...onlyFor(canWorkCases, [
@@ -48,6 +51,8 @@ export function alertDoors(desk: AlertDesk): Door<Caller>[] {
       door('/api/desk/alerts/received/turn', contract.TurnInput, ({ caller, input }) => turn(desk, caller, input), ONE),
       door('/api/desk/alerts/received/answer', contract.AnswerAlertInput, ({ caller, input }) => answer(desk, caller, input), ONE),
       door('/api/desk/alerts/received/attach', contract.AttachInput, ({ caller, input }) => attach(desk, caller, input), FILE),
+      door('/api/desk/alerts/received/task', plan.TurnTaskInput, ({ caller, input }) => turnOneTask(desk, caller, input)),
+      door('/api/desk/plan/view', plan.PlanInput, ({ caller, input }) => viewPlan(desk, caller, input.case)),
       door('/api/desk/alerts/file', contract.FileInput, ({ caller, input }) => readFile(desk, caller, input.file)),
       door('/api/desk/alerts/wraps', contract.WrapsInput, ({ caller, input }) => viewWraps(desk, caller, input.before)),
       door('/api/desk/alerts/rewrap', contract.RewrapInput, ({ caller, input }) => rewrap(desk, caller, input)),
@@ -57,6 +62,8 @@ export function alertDoors(desk: AlertDesk): Door<Caller>[] {
       door('/api/desk/alerts/barred', contract.BarredInput, ({ caller, input }) => viewBarred(desk, caller, input.case)),
       door('/api/desk/alerts/drop', contract.AlertInput, ({ caller, input }) => dropAlert(desk, caller, input.alert)),
       door('/api/desk/alerts/send', contract.SendAlertInput, ({ caller, input }) => sendAlert(desk, caller, input), ALL),
+      door('/api/desk/plan/share', plan.SharePlanInput, ({ caller, input }) => sharePlanWith(desk, caller, input)),
+      door('/api/desk/plan/give', plan.GiveTaskInput, ({ caller, input }) => giveOneTask(desk, caller, input)),
       door('/api/desk/alerts/withdraw', contract.AlertInput, ({ caller, input }) => withdraw(desk, caller, input.alert)),
     ]),
   ]

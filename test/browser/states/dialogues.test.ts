@@ -3,7 +3,18 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { aDeskHouse, type DeskHouse } from '../a-desk-house.ts'
 import { hasChromium, openBrowser } from '../chromium.ts'
-import { axeFindings, DESKTOP, foundInbox, goTo, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from '../desk-journey.ts'
+import {
+  axeFindings,
+  DESKTOP,
+  foundInbox,
+  goTo,
+  PHONE,
+  picture,
+  type Seated,
+  sitDown,
+  speakOnScreen,
+  spokenToday,
+} from '../desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 const ASKED = 'Access to the place of detention for her lawyer'

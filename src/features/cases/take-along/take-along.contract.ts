@@ -106,6 +106,8 @@ export const LEFT_TABLES: Readonly<Record<string, string>> = {
   'asylia.compartment_deny': 'bars stand in each transfer and in the sealed headers of the reports',
   'asylia.desk_count': 'counts of this installation',
   'asylia.round_share': 'teams of this installation',
+  'asylia.plan_share': 'teams of this installation',
+  'asylia.plan_task': 'teams of this installation',
   'asylia.dialogue_feed': 'addresses of calendars that open here alone',
   'asylia.legislation_watch': 'who is told of new laws here',
   'asylia.legislation_notice': 'what members of this installation were told',

@@ -1,7 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { RecordId } from '#features/reports/cards/card.contract.ts'
 import { CaseCode } from '#features/reports/inbox/inbox.contract.ts'
-import { Day, MemberCode, Revision } from '#features/teams/teams.contract.ts'
+import { Day, MemberCode, Revision, TeamSlug } from '#features/teams/teams.contract.ts'
 import { casework } from '#kernel/casework.ts'
 import { terms } from '#kernel/vocabulary.ts'
 import { Country } from '../files/case.contract.ts'
@@ -13,8 +13,10 @@ export const TASKS_PAGE = 50
 export const Playbook = Type.Enum(casework.playbooks.map(({ code }) => code))
 /** A measure of the vocabulary, or a short word of one's own in small letters; details are on a card about the task. */
 export const TaskAction = Type.String({ pattern: '^(pa\\.[a-z0-9-]{2,36}|own-[a-z0-9][a-z0-9-]{1,28})$' })
-const Outcome = Type.Enum(terms('action_outcomes').map(({ code }) => code))
-const Gap = Type.Enum(terms('protection_gaps').map(({ code }) => code))
+export const ACTION_OUTCOMES = terms('action_outcomes').map(({ code }) => code)
+export const ACTION_GAPS = terms('protection_gaps').map(({ code }) => code)
+const Outcome = Type.Enum(ACTION_OUTCOMES)
+const Gap = Type.Enum(ACTION_GAPS)
 
 const TaskBody = Type.Object(
   {
@@ -56,6 +58,11 @@ export const TaskView = Type.Object(
     task: RecordId,
     case: CaseCode,
     card: orNull(RecordId),
+    /** The office that carries it out, since when it does, and the one that did not take it on. */
+    partner: orNull(TeamSlug),
+    shown: Type.Boolean(),
+    taken: orNull(Day),
+    declined: orNull(TeamSlug),
     revision: Revision,
   },
   closed,

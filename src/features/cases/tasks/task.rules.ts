@@ -4,11 +4,15 @@ import { daysAfter } from '../days.rules.ts'
 import type { TaskFacts } from './task.contract.ts'
 
 /** A task says how it ended, and what was missing where it was not possible (R-EP-18). */
-export function canKeepTask(task: TaskFacts): Verdict {
-  if ((task.state === 'done') !== (task.outcome !== null)) return no('task.outcome_needed')
-  if (task.outcome === 'not_possible' && task.gap === null) return no('task.gap_needed')
-  if (task.second === task.owner) return no('task.second_is_owner')
+export function canEndTask({ state, outcome, gap }: Pick<TaskFacts, 'state' | 'outcome' | 'gap'>): Verdict {
+  if ((state === 'done') !== (outcome !== null)) return no('task.outcome_needed')
+  if (outcome === 'not_possible' && gap === null) return no('task.gap_needed')
   return yes
+}
+
+/** The same, and somebody else is told when it is late. */
+export function canKeepTask(task: TaskFacts): Verdict {
+  return task.second === task.owner ? no('task.second_is_owner') : canEndTask(task)
 }
 
 /** The steps of a playbook with their days. Unknown playbooks have none. */

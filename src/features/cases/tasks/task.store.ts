@@ -14,7 +14,8 @@ export async function listTasks(db: Db, { case: code, owner, state, after }: Tas
     select t.id as task, c.code as "case", t.playbook, t.action, t.due_on as due, o.code as owner,
       (select m.code from asylia.member m where m.id = t.second) as second, t.state, t.outcome, t.gap, t.jurisdiction,
       (select k.id from asylia.card k where k.compartment_id = t.compartment_id and k.about = t.id and k.kind = 'task' order by k.id limit 1) as card,
-      t.revision
+      (select o.slug from asylia.team o where o.id = p.partner) as partner, coalesce(p.is_shown, false) as shown, p.taken_on as taken,
+      (select o.slug from asylia.team o where o.id = p.declined_by) as declined, t.revision
     from (
       select * from asylia.case_task t
       where ${few} ${code === null ? sql`` : sql`and t.compartment_id = (select r.compartment_id from asylia.report_case r where r.code = ${code})`}
@@ -23,6 +24,7 @@ export async function listTasks(db: Db, { case: code, owner, state, after }: Tas
         ${after === null ? sql`` : sql`and (t.due_on, t.id) > (${after.on}::date, ${after.task}::uuid)`}
       order by t.due_on, t.id limit ${most}
     ) t join asylia.report_case c on c.compartment_id = t.compartment_id join asylia.member o on o.id = t.owner
+    left join asylia.plan_task p on p.compartment_id = t.compartment_id and p.task_id = t.id
     order by t.due_on, t.id`.execute(db)
   return rows.rows
 }

@@ -203,6 +203,26 @@ test('an alert from a case goes to no office that the reporter excluded, whateve
   )
 })
 
+test('a colleague who has not looked since a report came gives the second yes to an alert about its case (T-22, T-27)', async () => {
+  house.pass(61_000)
+  await ben.call('look', null)
+  await aReporter(house).report({ to: ['harbour'], text: 'They wait at the corner.' })
+  house.pass(61_000)
+  await ana.call('look', null)
+  const item = ana.items().at(-1)?.item ?? assert.fail()
+  await ana.call('takeIn', { item })
+  const { rows } = await house.superuser.query<{ code: string }>(
+    `select c.code from asylia.report_case c join asylia.report r on r.compartment_id = c.compartment_id where encode(r.item_id, 'hex') = $1`,
+    [item],
+  )
+  const place = rows[0]?.code ?? assert.fail()
+  const nothing = typed({ text: '', wish: '', names: null })
+  const { alert } = await ana.call('alerts.draft', { case: place, of: null, typed: nothing })
+  await ben.call('alerts.approve', { alert })
+  assert.equal((await ana.call('alerts.view', { alert })).state, 'sent')
+  await ana.call('alerts.withdraw', { alert })
+})
+
 test('what a server says for an office is marked as its word, and a reply that it forged is shown as forged (T-22, R-EP-24)', async () => {
   const { alert, delivery } = await aDelivered()
   await eva.call('alerts.open', { delivery })

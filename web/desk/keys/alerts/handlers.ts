@@ -7,6 +7,7 @@ import { peersFor } from '../nodes/peers.ts'
 import { choose, drawUp } from './draw-up.ts'
 import { openFile } from './files.ts'
 import { nameOf } from './names.ts'
+import { planHandlers } from './plan.ts'
 import { answer, lookAt, open, turn } from './receive.ts'
 import { approveAndSend, send, showAlert } from './send.ts'
 
@@ -20,6 +21,7 @@ export function alertsHandlers(mail: () => Mail): Handlers<AlertsCalls> {
   }
   return {
     ...boardHandlers(mail),
+    ...planHandlers(mail),
     'alerts.choose': ({ case: code }) => choose(mail(), code),
     'alerts.draft': (given) => drawUp(mail(), given),
     'alerts.view': ({ alert }) => showAlert(mail(), alert),

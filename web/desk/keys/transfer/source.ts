@@ -33,6 +33,8 @@ export async function sourceOf(mail: Mail, of: string): Promise<Source> {
   if (ITEM.test(of)) return itemSource(mail, of)
   const report = (await listReports(mail.vault)).find((one) => one.report === of && one.state === 'taken')
   if (report === undefined) throw new DeskFault('record.not_found', 'refused')
+  // A colleague may have taken it in since this session looked.
+  if (!mail.has(report.item)) await mail.look(report.arrivedOn)
   return mail.has(report.item) ? { ...(await itemSource(mail, report.item)), report } : movedSource(mail.vault, report)
 }
 

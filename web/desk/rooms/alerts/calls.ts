@@ -1,5 +1,7 @@
 import type { Marks, Received, Red, SeenPatterns, Sent, View } from '#features/alerts/alert.contract.ts'
 import type { FocalPoint } from '#features/alerts/focal.contract.ts'
+import type { GiveTask, PlanOffice, PlanSeen, SharePlan, TurnTask } from '#features/alerts/plan/plan.contract.ts'
+import type { Task } from '#features/cases/tasks/task.contract.ts'
 
 export type Names = Readonly<Record<string, string>>
 /** `signed`: a member of the office, or its installation, signed that it stands so, and this desk checked it; null is the server's word. */
@@ -87,6 +89,16 @@ export type OpenedAlert = {
   readonly problem: string | null
 }
 
+/** The plan of a case as its team sees it: who could come in, and every task of the case. */
+export type PlanShown = {
+  readonly offices: readonly (PlanOffice & { readonly name: Names })[]
+  readonly tasks: readonly Task[]
+  /** What teams call themselves, by their short names. */
+  readonly names: Readonly<Record<string, Names>>
+}
+/** The same as an office sees it that was let in. */
+export type PlanCame = PlanSeen & { readonly names: Readonly<Record<string, Names>> }
+
 export type GivenFile = { readonly name: string; readonly bytes: Uint8Array }
 export type SavedFile = { readonly bytes: Uint8Array<ArrayBuffer>; readonly saveAs: string; readonly type: string }
 
@@ -122,6 +134,11 @@ export type AlertsCalls = {
   }
   'alerts.answer': { in: { delivery: string; text: string; files?: readonly GivenFile[] }; out: null }
   'alerts.file': { in: { alert: string; delivery: string; file: string }; out: SavedFile }
+  'alerts.plan': { in: { case: string }; out: PlanShown }
+  'alerts.planShare': { in: SharePlan; out: null }
+  'alerts.planGive': { in: GiveTask; out: null }
+  'alerts.planCame': { in: { delivery: string }; out: PlanCame }
+  'alerts.planTurn': { in: TurnTask; out: null }
   'alerts.roles': { in: null; out: readonly string[] }
   'alerts.cap': { in: { delivery: string }; out: { readonly file: Uint8Array<ArrayBuffer> } }
 }

@@ -11,6 +11,7 @@ import { nameIn, say } from '../../words.ts'
 import { clockMark } from './board.ts'
 import type { GivenFile, OpenedAlert } from './calls.ts'
 import { roleWord, standing, wordOf } from './codes.ts'
+import { CameWithPlan, forgetCame } from './plan-came.ts'
 import { Marks, Said } from './shown.ts'
 import { act, said } from './state.ts'
 
@@ -74,6 +75,7 @@ function Came({ now }: { readonly now: OpenedAlert }): JSX.Element {
       problem === null ? h(Said, { words }) : h('p', { class: 'wrong' }, say('alerts.unreadable', { code: problem })),
     ),
     h(Ways, { now }),
+    words === null ? null : h(CameWithPlan, { delivery: row.delivery }),
     answering.value === null ? null : h(Answer, { delivery: row.delivery }),
     refusing.value === null ? null : h(Refuse, { delivery: row.delivery }),
   )
@@ -234,4 +236,5 @@ export function forgetReceived(): void {
   came.value = null
   closeAnswer()
   refusing.value = null
+  forgetCame()
 }

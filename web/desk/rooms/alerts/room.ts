@@ -7,6 +7,7 @@ import { AlertPage, askBack, forgetAlert, sayYes } from './alert.ts'
 import { Board } from './board.ts'
 import { FormPage, finishForm } from './form.ts'
 import { forgetForm } from './form-state.ts'
+import { forgetPlan, PlanPage } from './plan.ts'
 import { forgetReceived, goOn, ReceivedPage } from './received.ts'
 import { forgetRed, takeFirst } from './red.ts'
 import { forgetAlerts, load, owed, red, waiting } from './state.ts'
@@ -35,12 +36,14 @@ export const alertsRoom: Room = {
     forgetReceived()
     forgetForm()
     forgetRed()
+    forgetPlan()
   },
 }
 
 function viewOf([first, second, third]: readonly string[]): JSX.Element {
   if (first === undefined) return h(Board, {})
   if (first === 'in' && second !== undefined) return h(ReceivedPage, { delivery: second })
+  if (first === 'plan' && second !== undefined) return h(PlanPage, { code: second })
   return first === 'new' ? formOf(second ?? '', third ?? null) : h(AlertPage, { alert: first })
 }
 

@@ -32,7 +32,7 @@ export function Said({ words, names }: { readonly words: Words | null; readonly 
     null,
     words.text === '' && words.wish === '' ? h('p', { class: 'quiet' }, say('alerts.form.no_words')) : null,
     words.text === '' ? null : line(words.text),
-    words.wish === '' ? null : h('div', null, h('h3', null, say('alerts.form.wish')), line(words.wish)),
+    words.wish === '' ? null : h('div', null, h('h2', { class: 'label' }, say('alerts.form.wish')), line(words.wish)),
     others.length === 0 ? null : h('p', null, say('alerts.others', { names: others.join(', ') })),
   )
 }

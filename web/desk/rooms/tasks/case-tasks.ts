@@ -5,6 +5,7 @@ import type { TaskFacts } from '#features/cases/tasks/task.contract.ts'
 import { canKeepTask, warnsOfName } from '#features/cases/tasks/task.rules.ts'
 import { casework } from '#kernel/casework.ts'
 import { terms } from '#kernel/vocabulary.ts'
+import { hrefOf } from '../../address.ts'
 import { team } from '../../desk-state.ts'
 import { Box } from '../../parts/box.ts'
 import { useDraft } from '../../parts/draft.ts'
@@ -37,7 +38,12 @@ export function CaseTasks({ code }: { readonly code: string }): JSX.Element {
     'div',
     null,
     h('h2', null, say('cases.tab.tasks')),
-    h('div', { class: 'ways' }, button(say('cases.deadline_new'), add, { key: 'D', kind: 'first' })),
+    h(
+      'div',
+      { class: 'ways' },
+      button(say('cases.deadline_new'), add, { key: 'D', kind: 'first' }),
+      h('a', { href: hrefOf('alerts', 'plan', code) }, say('alerts.plan')),
+    ),
     dialog.value === 'deadline' ? h(TaskForm, { code, before: editing.value, key: editing.value?.task ?? 'new' }) : null,
     h(Playbooks, { code }),
     known === null
