@@ -1,6 +1,7 @@
 import { equalBytes } from '#crypto/bytes.ts'
 import { verifierOf } from '#crypto/node/ed25519.ts'
 import { lineOf } from '#crypto/node/node-card.ts'
+import type { NodeFrame } from '#crypto/node/node-message.ts'
 import { type Outer, outerBytes, readOuter } from '#crypto/node/node-wrap.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
@@ -23,16 +24,23 @@ export async function answerNode(house: NodeHouse, bytes: Uint8Array): Promise<U
   const node = await signerOf(house, outer)
   countFrame(house, node.id)
   const frame = await openFrame(await house.keys(), outer.sealed)
-  const made = await house.wire.transact(house.by.actor, async (tx) => {
-    const found = await lockNode(tx.db, node.id)
-    if (found === undefined || found.link.state === 'revoked') throw new Refusal('node.revoked')
+  // Who was ended and introduced anew since the nodes were read is another one with the same keys.
+  const made = (await takeFrom(house, node.id, frame)) ?? (await takeFrom(house, (await signerAnew(house, outer)).id, frame))
+  if (made === undefined) throw new Refusal('node.revoked')
+  return sealFrame(house, made)
+}
+
+/** Takes a frame of a node and makes the answer; undefined where the node was ended. */
+async function takeFrom(house: NodeHouse, id: string, frame: NodeFrame): Promise<Made | undefined> {
+  return house.wireOf(id).transact(house.by.actor, async (tx) => {
+    const found = await lockNode(tx.db, id)
+    if (found === undefined || found.link.state === 'revoked') return undefined
     const took = await takeFrame(house, tx, found, frame)
     // Whoever calls can be called: what waited for the next try goes at once.
-    if (found.tries > 0) await saveTry(tx.db, node.id, { nextAt: tx.clock.now(), tries: 0, problem: took.stopped })
+    if (found.tries > 0) await saveTry(tx.db, id, { nextAt: tx.clock.now(), tries: 0, problem: took.stopped })
     const now = (await lockNode(tx.db, took.node.id)) ?? took.node
-    return isUnderWay(house, node.id) ? makeNod(house, tx, now) : makeFrame(house, tx, now)
+    return isUnderWay(house, id) ? makeNod(house, tx, now) : makeFrame(house, tx, now)
   })
-  return sealFrame(house, made)
 }
 
 /** What a call carries needs not go with the answer to the other side's own call as well, unless the call hangs. */
@@ -52,19 +60,26 @@ function outerOf(bytes: Uint8Array): Outer {
  * Who signed it, as far as was read last: strangers, however many, wait for a reading that they share and take no place on the wire.
  * How the node stands now is asked again in the transaction that takes its frame.
  */
-async function signerOf(house: NodeHouse, { line, signature, sealed }: Outer): Promise<KnownNode> {
-  const own = (await house.keys()).instance
-  const bytes = outerBytes(line, sealed)
-  const findIn = async (nodes: readonly KnownNode[]) => {
-    for (const node of nodes) if (equalBytes(lineOf(node.instance, own), line) && (await isOf(node, signature, bytes))) return node
-    return undefined
-  }
-  const seen = await findIn(await house.signers.latest())
-  // Whoever was introduced since, has new keys or came back is found by reading again.
-  const node = seen === undefined || seen.link.state === 'revoked' ? await findIn(await house.signers.fresh()) : seen
+async function signerOf(house: NodeHouse, outer: Outer): Promise<KnownNode> {
+  const seen = await findSigner(house, await house.signers.latest(), outer)
+  return seen === undefined || seen.link.state === 'revoked' ? signerAnew(house, outer) : seen
+}
+
+async function signerAnew(house: NodeHouse, outer: Outer): Promise<KnownNode> {
+  const node = await findSigner(house, await house.signers.fresh(), outer)
   if (node === undefined) throw new Refusal('node.unknown_signer')
   if (node.link.state === 'revoked') throw new Refusal('node.revoked')
   return node
+}
+
+async function findSigner(house: NodeHouse, nodes: readonly KnownNode[], outer: Outer): Promise<KnownNode | undefined> {
+  const own = (await house.keys()).instance
+  for (const node of nodes) if (await isSignedBy(node, own, outer)) return node
+  return undefined
+}
+
+async function isSignedBy(node: KnownNode, own: string, { line, signature, sealed }: Outer): Promise<boolean> {
+  return equalBytes(lineOf(node.instance, own), line) && (await isOf(node, signature, outerBytes(line, sealed)))
 }
 
 async function isOf({ card, formerKey }: KnownNode, signature: Uint8Array, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
@@ -87,7 +102,7 @@ export type Called = { readonly taken: number; readonly more: boolean; readonly 
 
 /** One call to a node and its answer; `more` says that something waits on this side, or that something came. */
 export async function callNode(house: NodeHouse, id: string, carry: Carry): Promise<Called> {
-  const made = await house.wire.transact(house.by.actor, async (tx): Promise<Made | null> => {
+  const made = await house.wireOf(id).transact(house.by.actor, async (tx): Promise<Made | null> => {
     const found = await lockNode(tx.db, id)
     return found === undefined || found.link.state === 'revoked' ? null : makeFrame(house, tx, found)
   })
@@ -95,10 +110,10 @@ export async function callNode(house: NodeHouse, id: string, carry: Carry): Prom
   const sealed = await sealFrame(house, made)
   house.calling.set(id, performance.now())
   const answer = outerOf(await carry(made.node.card.url, sealed).finally(() => house.calling.delete(id)))
-  const node = await signerOf(house, answer)
-  if (node.id !== id) throw new Refusal('node.unknown_signer')
-  const frame = await openFrame(await house.keys(), answer.sealed)
-  return house.wire.transact(house.by.actor, async (tx) => {
+  const keys = await house.keys()
+  if (!(await isSignedBy(made.node, keys.instance, answer))) throw new Refusal('node.unknown_signer')
+  const frame = await openFrame(keys, answer.sealed)
+  return house.wireOf(id).transact(house.by.actor, async (tx) => {
     const found = await lockNode(tx.db, id)
     if (found === undefined) throw new Refusal('node.revoked')
     const [before, knew] = [house.peers.get(id)?.nonce, house.greeted.has(id)]

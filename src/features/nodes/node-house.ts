@@ -13,6 +13,8 @@ export type NodeHouse = {
   readonly base: Base
   /** The same for frames that come and go: a flood of them leaves the connections of the pool to the desks. */
   readonly wire: Base
+  /** The same for the frames of one node, one after the other: however many it sends, one of them at most waits before others. */
+  readonly wireOf: (id: string) => Base
   readonly by: Installation
   /** Every node as it was read last, to know by whom a frame is before it gets a place on the wire. guards T-47 */
   readonly signers: SharedRead<readonly KnownNode[]>
@@ -42,9 +44,16 @@ type Parts = { readonly base: Base; readonly by: Installation; readonly places: 
 export function openNodeHouse({ base, by, places, folder }: Parts): NodeHouse {
   const rosterFolder = join(folder, 'roster')
   let known: KeyFile | undefined
+  const wire = fewAtOnce(base, ON_THE_WIRE)
+  const lines = new Map<string, Base>()
   return {
     base,
-    wire: fewAtOnce(base, ON_THE_WIRE),
+    wire,
+    wireOf: (id) => {
+      const line = lines.get(id) ?? fewAtOnce(wire, 1)
+      lines.set(id, line)
+      return line
+    },
     by,
     signers: sharedRead(() => base.read(by.actor, listNodes), SIGNERS_APART_MS),
     keys: async () => {

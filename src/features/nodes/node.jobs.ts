@@ -36,8 +36,8 @@ export async function speakWith(house: NodeHouse, node: KnownNode, carry: Carry)
 }
 
 type Settled = { readonly nextIn: number; readonly tries: number; readonly problem: string | null }
-async function settle({ wire, by }: NodeHouse, id: string, { nextIn, tries, problem }: Settled): Promise<void> {
-  await wire.transact(by.actor, (tx) => saveTry(tx.db, id, { nextAt: new Date(tx.clock.now().getTime() + nextIn), tries, problem }))
+async function settle({ wireOf, by }: NodeHouse, id: string, { nextIn, tries, problem }: Settled): Promise<void> {
+  await wireOf(id).transact(by.actor, (tx) => saveTry(tx.db, id, { nextAt: new Date(tx.clock.now().getTime() + nextIn), tries, problem }))
 }
 
 /** Starts to speak with every node that is due, or for which something waits; one that hangs keeps nobody else waiting. */
