@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
 import pg from 'pg'
 import { type ADesk, aDeskOn, aFoundedTeam, anotherMember } from '../test/a-desk.ts'
 import { aliasAt } from '../test/a-node.ts'
@@ -5,7 +7,7 @@ import { type ScratchDatabase, type ScratchServer, scratchServer } from '../test
 import { aNodeProcess, type NodeProcess, seatOf } from '../test/many-nodes.ts'
 import type { Opened } from '../test/many-nodes-process.ts'
 
-/** So many installations, each with a database of its own on one server and so many offices, in at most four processes. */
+/** So many installations, each with a database of its own and so many offices, in at most four processes; the first has a server alone. */
 export type Size = { readonly nodes: number; readonly offices: number }
 const PROCESSES = 4
 /** The server has place for 64; the one that sends and comes back has its usual ten. */
@@ -34,12 +36,16 @@ export const SENDER = 'sender'
 
 /** The first node knows all others and they know it; what each has of offices is known to the other side. */
 export async function manyNodes({ nodes, offices }: Size): Promise<ManyNodes> {
-  const server = await scratchServer()
+  const [server, others] = [await scratchServer(), await scratchServer()]
   const processes: NodeProcess[] = []
+  const stopServers = () => Promise.all([server.stop(), others.stop()])
   try {
     const slugs = Array.from({ length: Math.ceil(offices / nodes) }, (_, at) => `office-${at}`)
-    const { databases, seats } = await manyDatabases(server, nodes, slugs)
+    const first = await manyDatabases(server, 1, slugs)
+    const theirs = await manyDatabases(others, nodes - 1, slugs)
+    const databases = [...first.databases, ...theirs.databases]
     for (let at = 0; at < Math.min(PROCESSES, nodes); at += 1) processes.push(await aNodeProcess())
+    await standBack(theirs.databases[0], processes.slice(1))
     const of = (at: number) => {
       const one = processes[at === 0 ? 0 : 1 + (at % (processes.length - 1))]
       if (one === undefined) throw new Error('no such node')
@@ -49,7 +55,13 @@ export async function manyNodes({ nodes, offices }: Size): Promise<ManyNodes> {
     const all = <Result>(work: (at: number) => Promise<Result>) => Promise.all(every.map(work))
     const opened = await all((at) => {
       const { urls, superuserUrl } = databases[at] as ScratchDatabase
-      return of(at).ask('open', { at, urls, superuserUrl, connections: at === 0 ? OWN_CONNECTIONS : 1, seats })
+      return of(at).ask('open', {
+        at,
+        urls,
+        superuserUrl,
+        connections: at === 0 ? OWN_CONNECTIONS : 1,
+        seats: (at === 0 ? first : theirs).seats,
+      })
     })
     const began = Date.now()
     let away = 0
@@ -79,7 +91,7 @@ export async function manyNodes({ nodes, offices }: Size): Promise<ManyNodes> {
       stop: async () => {
         await Promise.all(processes.map((one) => one.stop()))
         await own.end()
-        await server.stop()
+        await stopServers()
       },
     }
     await many.clock(0)
@@ -87,9 +99,23 @@ export async function manyNodes({ nodes, offices }: Size): Promise<ManyNodes> {
     return many
   } catch (error) {
     await Promise.all(processes.map((one) => one.kill()))
-    await server.stop()
+    await stopServers()
     throw error
   }
+}
+
+/**
+ * The others stand for other machines: what this one has is first of all for the node that is measured, and for its database. Only
+ * what it leaves goes to theirs.
+ */
+async function standBack(database: ScratchDatabase | undefined, processes: readonly NodeProcess[]): Promise<void> {
+  await Promise.all(processes.map((one) => one.ask('standBack', undefined)))
+  const client = await opening(database)
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const [parent] = /(?<=\) \S )\d+/.exec(await readFile(`/proc/${rows[0]?.pid}/stat`, 'utf8')) ?? []
+  await client.end()
+  if (parent === undefined) throw new Error('whose server is this')
+  setPriority(Number(parent), constants.priority.PRIORITY_LOW)
 }
 
 async function opening(database: ScratchDatabase | undefined): Promise<pg.Client> {

@@ -2,6 +2,7 @@
 import { createPrivateKey, type JsonWebKey } from 'node:crypto'
 import { openDatabase, openPool } from '#base/database.ts'
 import { findInstallation } from '#base/installation.ts'
+import { standBack } from '#base/lowest-priority.ts'
 import type { LoginUrls } from '#base/postgres/logins.ts'
 import type { RawDoor } from '#base/raw-door.ts'
 import { openBase } from '#base/transact.ts'
@@ -114,6 +115,11 @@ const CALLS = {
     nodes.set(at, { desk, seats: seats.map(sit), faults, doors, app, stop: undefined, work: Promise.resolve() })
     const { cardBytes, fingerprint, instance, card } = await desk.nodes.keys()
     return { card: b64u(cardBytes), fingerprint, url, instance, recipient: card.recipient, nonce: desk.nodes.nonce }
+  },
+
+  /** What everybody else leaves is enough for the nodes of this process. */
+  async standBack(): Promise<void> {
+    standBack()
   },
 
   async introduce({ at, ...given }: { at: number; name: string; card: string; fingerprint: string }): Promise<void> {
