@@ -20,11 +20,15 @@ export async function buildDesk(home: string, minify = true): Promise<Client> {
   )
   const lands = await hashed('desk', 'lands.json', JSON.stringify(deskLands()))
   const places = Object.fromEntries(LANGUAGES.map((one, at) => [one, words[at]?.path]))
-  const page = await bundlePage({ ...options, plugins: [withoutWords, withoutTexts, withoutExamples, withoutLabels(home)] }, 'app.ts', {
-    ASYLIA_WORKER: JSON.stringify(worker.path),
-    ASYLIA_WORDS: JSON.stringify(places),
-    ASYLIA_LANDS: JSON.stringify(lands.path),
-  })
+  const page = await bundlePage(
+    { ...options, plugins: [withoutWords, withoutTexts, withoutExamples, withoutUnread, withoutLabels(home)] },
+    'app.ts',
+    {
+      ASYLIA_WORKER: JSON.stringify(worker.path),
+      ASYLIA_WORDS: JSON.stringify(places),
+      ASYLIA_LANDS: JSON.stringify(lands.path),
+    },
+  )
   const parts = await Promise.all(page.parts.map(({ name, text }) => clientFile(`/desk/${name}`, text)))
   const style = await hashed('desk', 'desk.css', await readFile(join(home, 'web/desk/desk.css'), 'utf8'))
   const index = await clientFile(
@@ -71,6 +75,30 @@ const withoutTexts: Plugin = {
   },
 }
 
+/** Lists of the vocabulary that no page of the desk shows; a test holds the bundle against it. */
+export const NOT_AT_DESK = [
+  'actor_roles',
+  'event_model',
+  'evidence_types',
+  'consent_givers',
+  'alert_levels',
+  'user_roles',
+  'technology_categories',
+] as const
+
+const withoutLists = <Lists extends object>(lists: Lists): object =>
+  Object.fromEntries(Object.entries(lists).filter(([name]) => !(NOT_AT_DESK as readonly string[]).includes(name)))
+
+const withoutUnread: Plugin = {
+  name: 'without-unread',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/]data[/]vocabularies[.]json$/ }, async ({ path }) => {
+      const all = JSON.parse(await readFile(path, 'utf8')) as { lists: object }
+      return { contents: JSON.stringify({ ...all, lists: withoutLists(all.lists) }), loader: 'json' }
+    })
+  },
+}
+
 /** Of each method the desk shows its words and what follows from it; which document names it is read in the observatory. */
 const withoutExamples: Plugin = {
   name: 'without-examples',
@@ -85,7 +113,9 @@ const withoutExamples: Plugin = {
 
 /** The labels of codes in a language; the English ones stand in the vocabulary itself. */
 async function labelsOf(home: string, one: Language): Promise<unknown> {
-  return one === 'en' ? null : JSON.parse(await readFile(join(home, `data/labels/${one}.json`), 'utf8'))
+  if (one === 'en') return null
+  const all = JSON.parse(await readFile(join(home, `data/labels/${one}.json`), 'utf8')) as { vocabularies: object }
+  return { ...all, vocabularies: withoutLists(all.vocabularies) }
 }
 
 /** The labels of codes come with the words: four languages that nobody reads here would be a third of the script. */

@@ -36,6 +36,11 @@ type Casework = {
     readonly code: string
     readonly steps: readonly { readonly action: string; readonly days: number }[]
   }[]
+  /** Which protection actions count under which measure of the EU Guidelines on Human Rights Defenders; our reading, not yet reviewed. */
+  readonly guidelines: {
+    readonly instrument: string
+    readonly measures: readonly { readonly code: string; readonly actions: readonly string[] }[]
+  }
   /** Within how many days a reprisal asks for a new assessment of the risk. */
   readonly reprisalDays: number
   readonly hearingHours: number

@@ -28,6 +28,7 @@ export const caseworkTries: Tries = () => ({
     body: (_by, ids) => ({ case: ids.case, owner: null, state: null, after: null }),
     told: nothingHere,
   },
+  'POST /api/desk/tasks/guidelines': { body: () => ({}), told: says({ rows: [] }) },
   'POST /api/desk/tasks/coverage': { body: () => ({}), told: says({ rows: [] }) },
   'POST /api/desk/tasks/gaps': { body: () => ({}), told: says({ gaps: [] }) },
   'POST /api/desk/duty/look': { body: () => ({}), told: says({ lines: [], alarms: [] }) },

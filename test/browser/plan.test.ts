@@ -155,3 +155,13 @@ test('the plan stands in every language, on a phone, in the dark, and from right
   await openAlert(there)
   assert.equal(await there.locator('#came-plan').count(), 0)
 })
+
+test('which measures of the EU guidelines a team used stands among its tasks, in every language (R-EP-17, UX-L-02)', { skip }, async () => {
+  const { page } = ana
+  await goTo(page, '#/tasks')
+  await page.getByRole('button', { name: 'EU guidelines: measures used' }).click()
+  const table = page.locator('#guidelines')
+  await table.getByText('Emergency visas and shelter').waitFor()
+  assert.match((await table.textContent()) ?? '', /harbour/)
+  await lookAround(page, 'guidelines')
+})

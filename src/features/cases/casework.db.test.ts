@@ -9,7 +9,7 @@ import { b64u } from '#crypto/bytes.ts'
 import { sealTo } from '#crypto/seal/seal-age.ts'
 import { casework } from '#kernel/casework.ts'
 import { newPublicCode } from '#kernel/ids.ts'
-import { findTerm } from '#kernel/vocabulary.ts'
+import { findTerm, terms } from '#kernel/vocabulary.ts'
 import { type ADesk, type AMember, type Answer, aDesk, aFoundedTeam, anotherMember, must, signInAs } from '../../../test/a-desk.ts'
 import { anIncident } from '../../../test/people/a-case.ts'
 import type { Safeguards } from './entries/entry.contract.ts'
@@ -370,6 +370,36 @@ test('what was asked for, met and not met is counted for each state with the med
   const rows = async (who: AMember) =>
     (must(await who.post('/tasks/coverage', {}), 200).body['rows'] as { host: string }[]).filter(({ host }) => host === 'KH')
   assert.deepEqual(await rows(ben), [{ host: 'KH', action: ask.action, asked: 4, met: 2, unmet: 1, medianDays: 5 }])
+  assert.deepEqual(await rows(stranger), [])
+})
+
+test('each measure of the EU guidelines is counted once a case, by team, with its first and last day (R-EP-17)', async () => {
+  const known = new Set(terms('protection_actions').map(({ code }) => String(code)))
+  const mapped = casework.guidelines.measures.flatMap(({ actions }) => actions)
+  assert.deepEqual(
+    mapped.filter((action, at) => !known.has(action) || mapped.indexOf(action) !== at),
+    [],
+    'each action is one of the vocabulary and counts under one measure',
+  )
+  const [one, other, hidden] = [await aCase(), await aCase(), await aCase([ana])]
+  const end = async (code: string, action: string, outcome: string, day: string | null) => {
+    const task = randomUUID()
+    must(await keepTask(code, aTask({ action, due: '2026-12-24' }), task), 200)
+    if (day === null) return
+    must(await keepTask(code, aTask({ action, due: '2026-12-24', state: 'done', outcome }), task, 1), 200)
+    await superuser.query('update asylia.case_task set ended_on = $1 where id = $2', [day, task])
+  }
+  await end(one, 'pa.hearing-observer', 'done', '2026-10-02')
+  await end(one, 'pa.hearing-observer', 'partly', '2026-11-20')
+  await end(other, 'pa.hearing-observer', 'done', '2026-11-05')
+  await end(other, 'pa.hearing-observer', 'refused_authority', '2026-11-21')
+  await end(other, 'pa.hearing-observer', 'done', null)
+  await end(hidden, 'pa.hearing-observer', 'done', '2026-01-01')
+  const rows = async (who: AMember) =>
+    (must(await who.post('/tasks/guidelines', {}), 200).body['rows'] as { measure: string }[]).filter(({ measure }) => measure === 'trials')
+  assert.deepEqual(await rows(ben), [
+    { team: 'harbour-aid', measure: 'trials', cases: 2, times: 3, first: '2026-10-02', last: '2026-11-20' },
+  ])
   assert.deepEqual(await rows(stranger), [])
 })
 

@@ -10,7 +10,7 @@ import * as moves from './moves/move.contract.ts'
 import { beginOneMove, dropOneMove, finishOneMove, stageSome, viewLeft, viewMoves } from './moves/move-records.ts'
 import { assessRisk, viewRisk } from './risk/assess-risk.ts'
 import * as risk from './risk/risk.contract.ts'
-import { keepSomeTasks, tellOfLate, viewCoverage, viewGaps, viewTasks } from './tasks/keep-tasks.ts'
+import { keepSomeTasks, tellOfLate, viewCoverage, viewGaps, viewGuidelines, viewTasks } from './tasks/keep-tasks.ts'
 import * as tasks from './tasks/task.contract.ts'
 
 /** Sixteen of the largest cards as base64, with what stands around them. */
@@ -31,6 +31,7 @@ function readingDoors(desk: CaseDesk): Door<Caller>[] {
     door('/api/desk/cases/charged', entries.ChargedInput, ({ caller, input }) => viewCharged(desk, caller, input)),
     door('/api/desk/tasks/list', tasks.TasksInput, ({ caller, input }) => viewTasks(desk, caller, input)),
     door('/api/desk/tasks/coverage', tasks.NothingAsked, ({ caller }) => viewCoverage(desk, caller)),
+    door('/api/desk/tasks/guidelines', tasks.NothingAsked, ({ caller }) => viewGuidelines(desk, caller)),
     door('/api/desk/tasks/gaps', tasks.NothingAsked, ({ caller }) => viewGaps(desk, caller)),
   ]
 }

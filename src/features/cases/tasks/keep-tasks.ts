@@ -10,7 +10,7 @@ import { findReader, touchCase } from '../files/case.store.ts'
 import { type CaseDesk, roomFor } from '../files/work-on-cases.ts'
 import { type KeepTasks, TASKS_PAGE, type Tasks } from './task.contract.ts'
 import { canKeepTask } from './task.rules.ts'
-import { countCoverage, countGaps, hasOpenTask, keepTask, listTasks, listUntold, markTold } from './task.store.ts'
+import { countCoverage, countGaps, countMeasures, hasOpenTask, keepTask, listTasks, listUntold, markTold } from './task.store.ts'
 
 /** One page of tasks. */
 export function viewTasks(desk: CaseDesk, caller: Caller, asked: Tasks) {
@@ -29,6 +29,11 @@ export function viewGaps(desk: CaseDesk, caller: Caller) {
 /** What was asked for in each state, what was met and not, and how long it took (R-NGO-34). */
 export function viewCoverage(desk: CaseDesk, caller: Caller) {
   return desk.base.read(caller.actor, async (db) => ({ rows: await countCoverage(db) }))
+}
+
+/** Which measures of the EU Guidelines on Human Rights Defenders were used by each team, for how many cases, and when (R-EP-17). */
+export function viewGuidelines(desk: CaseDesk, caller: Caller) {
+  return desk.base.read(caller.actor, async (db) => ({ rows: await countMeasures(db, casework.guidelines.measures) }))
 }
 
 /** Keeps tasks of one case, all of them or none. Owner and second officer read the case. */

@@ -95,6 +95,16 @@ export const CoverageAnswer = Type.Object(
   closed,
 )
 
+/** `POST /api/desk/tasks/guidelines`: which measures of the EU Guidelines on HRDs each team used, for how many cases, from when to when. */
+export const GuidelinesAnswer = Type.Object(
+  {
+    rows: Type.Array(
+      Type.Object({ team: TeamSlug, measure: Type.String(), cases: Type.Integer(), times: Type.Integer(), first: Day, last: Day }, closed),
+    ),
+  },
+  closed,
+)
+
 /** Doors that are asked for everything there is: an empty object. */
 export const NothingAsked = Type.Object({}, closed)
 
@@ -105,4 +115,5 @@ export type KeepTasks = {
 }
 export type Tasks = Static<typeof TasksInput>
 export type Task = Omit<Static<typeof TaskView>, 'outcome' | 'gap'> & TaskFacts
+export type GuidelinesUsed = Static<typeof GuidelinesAnswer>
 export type Coverage = Static<typeof CoverageAnswer>

@@ -3,7 +3,7 @@ import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
 import { withinFew } from '#base/within-few.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
-import type { Task, TaskFacts, Tasks } from './task.contract.ts'
+import type { GuidelinesUsed, Task, TaskFacts, Tasks } from './task.contract.ts'
 
 type Db = Transaction<Schema>
 
@@ -55,6 +55,20 @@ export async function countCoverage(db: Db): Promise<Waited[]> {
       percentile_disc(0.5) within group (order by t.ended_on - t.made_on) filter (where t.outcome in ('done', 'partly')) as "medianDays"
     from access.counted_case_task t join access.counted_case_file f on f.compartment_id = t.compartment_id
     where t.action like 'pa.%' group by f.host, t.action order by f.host, asked desc, t.action limit 500`.execute(db)
+  return rows.rows
+}
+
+type Measure = { readonly code: string; readonly actions: readonly string[] }
+
+/** Which measure each team used, by the actions that were done, over the cases that the speaker sees. */
+export async function countMeasures(db: Db, measures: readonly Measure[]): Promise<GuidelinesUsed['rows']> {
+  const pairs = measures.flatMap(({ code, actions }) => actions.map((action) => ({ code, action })))
+  const rows = await sql<GuidelinesUsed['rows'][number]>`
+    select m.slug as team, u.measure, count(distinct t.compartment_id)::int as cases, count(*)::int as times, min(t.ended_on) as first, max(t.ended_on) as last
+    from unnest(${pairs.map(({ code }) => code)}::text[], ${pairs.map(({ action }) => action)}::text[]) as u (measure, action)
+    join access.counted_case_task t on t.action = u.action and t.outcome in ('done', 'partly') and t.ended_on is not null
+    join asylia.report_case c on c.compartment_id = t.compartment_id join asylia.team m on m.id = c.team_id
+    group by m.slug, u.measure order by m.slug, cases desc, u.measure`.execute(db)
   return rows.rows
 }
 

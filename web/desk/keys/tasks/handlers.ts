@@ -48,6 +48,7 @@ export function tasksHandlers(opened: () => Vault, clock: Clock): Handlers<Tasks
       return null
     },
     'tasks.coverage': () => ask('tasks/coverage', {}),
+    'tasks.guidelines': () => ask('tasks/guidelines', {}),
     'tasks.gaps': () => ask('tasks/gaps', {}),
   }
 }

@@ -1,6 +1,6 @@
 import type { Duty, KeepDuty, Raised } from '#features/cases/duty/duty.contract.ts'
 import type { Deadline, Deadlines } from '#features/cases/files/case.contract.ts'
-import type { Coverage, Task, TaskFacts, Tasks } from '#features/cases/tasks/task.contract.ts'
+import type { Coverage, GuidelinesUsed, Task, TaskFacts, Tasks } from '#features/cases/tasks/task.contract.ts'
 import type { Text } from '../cases/calls.ts'
 
 export type ShownTask = Task & { readonly detail: Text | null }
@@ -15,5 +15,6 @@ export type TasksCalls = {
   'tasks.raise': { in: { country: string }; out: Raised }
   'tasks.answer': { in: { alarm: string }; out: null }
   'tasks.coverage': { in: null; out: Coverage }
+  'tasks.guidelines': { in: null; out: GuidelinesUsed }
   'tasks.gaps': { in: null; out: { gaps: readonly { jurisdiction: string | null; gap: string; n: number }[] } }
 }

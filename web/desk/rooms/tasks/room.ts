@@ -1,20 +1,20 @@
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Deadline } from '#features/cases/files/case.contract.ts'
-import type { Coverage } from '#features/cases/tasks/task.contract.ts'
+import type { Coverage, GuidelinesUsed } from '#features/cases/tasks/task.contract.ts'
 import { quietly } from '../../actions.ts'
 import { go, openPanel } from '../../address.ts'
 import { Empty } from '../../parts/empty.ts'
 import { type Column, Table } from '../../parts/table.ts'
 import type { Room } from '../../room.ts'
 import { button, faultBox, mark, working } from '../../views/parts.ts'
-import { countryName, dayInWords, say } from '../../words.ts'
+import { countryName, dayInWords, type Key, say } from '../../words.ts'
 import { pick } from '../cases/fields.ts'
 import { actionWord, codeWord, termWord } from '../cases/words-of.ts'
 import { OnDuty } from './duty.ts'
-import { coverage, deadlines, forgetTasks, gaps, mine } from './state.ts'
+import { coverage, deadlines, forgetTasks, gaps, guidelines, mine } from './state.ts'
 import { TakeBack } from './take-back.ts'
-import { due, exportCalendar, look, lookAtCoverage, lookAtGaps, today } from './work.ts'
+import { due, exportCalendar, look, lookAtCoverage, lookAtGaps, lookAtGuidelines, today } from './work.ts'
 
 /** Everything that waits for somebody, and the sheet of the day. */
 export const tasksRoom: Room = {
@@ -61,6 +61,7 @@ function Tasks(): JSX.Element {
       button(say('tasks.calendar'), exportCalendar, { kind: 'quiet' }),
       button(say('tasks.gaps'), () => void lookAtGaps(), { kind: 'quiet' }),
       button(say('tasks.coverage'), () => void lookAtCoverage(), { kind: 'quiet' }),
+      button(say('tasks.guidelines'), () => void lookAtGuidelines(), { kind: 'quiet' }),
     ),
     h('p', { class: 'quiet no-print' }, say('tasks.calendar_words')),
     working(),
@@ -72,6 +73,7 @@ function Tasks(): JSX.Element {
         : table(all.list),
     gaps.value === null ? null : gapTable(gaps.value),
     coverage.value === null ? null : coverageTable(coverage.value),
+    guidelines.value === null ? null : guidelinesTable(guidelines.value),
     h(OnDuty, {}),
   )
 }
@@ -171,4 +173,30 @@ function gapTable(list: readonly Gap[]): JSX.Element {
     rows: list,
     keyOf: (row: Gap) => `${row.jurisdiction ?? ''} ${row.gap}`,
   })
+}
+
+type Used = GuidelinesUsed['rows'][number]
+
+/** What a team did under the EU Guidelines on Human Rights Defenders; which action counts under which measure is our reading (R-EP-17). */
+function guidelinesTable(list: readonly Used[]): JSX.Element {
+  if (list.length === 0) return h('p', { class: 'quiet' }, say('tasks.guidelines_none'))
+  return h(
+    'div',
+    null,
+    h(Table<Used>, {
+      id: 'guidelines',
+      caption: say('tasks.guidelines'),
+      columns: [
+        { id: 'measure', head: say('tasks.measure'), cell: ({ measure }) => say(`tasks.measure.${measure}` as Key) },
+        { id: 'team', head: say('tasks.by_team'), cell: ({ team }) => h('span', { class: 'code', dir: 'ltr' }, team) },
+        { id: 'cases', head: say('cases.title'), sort: ({ cases }) => cases, cell: ({ cases }) => cases },
+        { id: 'times', head: say('tasks.times'), sort: ({ times }) => times, cell: ({ times }) => times },
+        { id: 'first', head: say('tasks.first'), cell: ({ first }) => dayInWords(first) },
+        { id: 'last', head: say('tasks.last'), cell: ({ last }) => dayInWords(last) },
+      ],
+      rows: list,
+      keyOf: ({ team, measure }) => `${team}-${measure}`,
+    }),
+    h('p', { class: 'quiet' }, mark('caution', say('tasks.guidelines_words'))),
+  )
 }

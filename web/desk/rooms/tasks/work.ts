@@ -55,6 +55,11 @@ export async function lookAtCoverage(): Promise<void> {
   if (answer !== null) state.coverage.value = answer.rows
 }
 
+export async function lookAtGuidelines(): Promise<void> {
+  const answer = await working(say('cases.loading'), () => call('tasks.guidelines', null))
+  if (answer !== null) state.guidelines.value = answer.rows
+}
+
 export async function lookAtGaps(): Promise<void> {
   const answer = await working(say('cases.loading'), () => call('tasks.gaps', null))
   if (answer !== null) state.gaps.value = answer.gaps
