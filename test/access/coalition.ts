@@ -45,6 +45,8 @@ export const coalitionTries: Tries = ({ things }) => ({
     told: nothingHere,
   },
   'POST /api/desk/coalition/statements/unsign': { body: () => ({ statement: STATEMENT }), told: nothingHere },
+  'POST /api/desk/coalition/statements/wraps': { body: () => ({ before: 2 }), told: says({ wraps: [] }) },
+  'POST /api/desk/coalition/statements/rewrap': { body: (_by, ids) => ({ version: ids.page, epoch: 1, wrap: ids.key }), told: nothingHere },
   'POST /api/desk/coalition/statements/publish': { body: () => ({ statement: STATEMENT, n: 1, revision: 1 }), told: nothingHere },
   'POST /api/desk/coalition/consultations/list': { body: () => ({}), told: says({ consultations: [] }) },
   'POST /api/desk/coalition/consultations/keep': {

@@ -53,9 +53,9 @@ export function alertDoors(desk: AlertDesk): Door<Caller>[] {
       door('/api/desk/alerts/received/attach', contract.AttachInput, ({ caller, input }) => attach(desk, caller, input), FILE),
       door('/api/desk/alerts/received/task', plan.TurnTaskInput, ({ caller, input }) => turnOneTask(desk, caller, input)),
       door('/api/desk/plan/view', plan.PlanInput, ({ caller, input }) => viewPlan(desk, caller, input.case)),
-      door('/api/desk/alerts/file', contract.FileInput, ({ caller, input }) => readFile(desk, caller, input.file)),
       door('/api/desk/alerts/wraps', contract.WrapsInput, ({ caller, input }) => viewWraps(desk, caller, input.before)),
       door('/api/desk/alerts/rewrap', contract.RewrapInput, ({ caller, input }) => rewrap(desk, caller, input)),
+      door('/api/desk/alerts/file', contract.FileInput, ({ caller, input }) => readFile(desk, caller, input.file)),
     ]),
     ...onlyFor(canShare, [
       door('/api/desk/alerts/draft', contract.DraftInput, ({ caller, input }) => draftAlert(desk, caller, input), DRAFT),

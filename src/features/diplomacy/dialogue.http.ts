@@ -15,8 +15,10 @@ import {
   keepStatement,
   publishStatement,
   reviseStatement,
+  rewrapStatement,
   signStatement,
   unsignStatement,
+  viewOldWraps,
   viewStatement,
   viewStatements,
 } from './coalition/keep-statements.ts'
@@ -136,6 +138,10 @@ function coalitionDoors(desk: DialogueDesk): Door<Caller>[] {
     ),
     door('/api/desk/coalition/statements/unsign', coalition.StatementInput, ({ caller, input }) =>
       unsignStatement(desk, caller, input.statement),
+    ),
+    door('/api/desk/coalition/statements/wraps', coalition.OldWrapsInput, ({ caller, input }) => viewOldWraps(desk, caller, input.before)),
+    door('/api/desk/coalition/statements/rewrap', coalition.RewrapStatementInput, ({ caller, input }) =>
+      rewrapStatement(desk, caller, input),
     ),
     door('/api/desk/coalition/statements/publish', coalition.PublishInput, ({ caller, input }) => publishStatement(desk, caller, input)),
     door('/api/desk/coalition/consultations/list', Nothing, ({ caller }) => viewConsultations(desk, caller)),

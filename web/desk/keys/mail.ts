@@ -7,7 +7,9 @@ import type { Item, OpenedFile, ReplyState } from '../model.ts'
 import { rewrapAlerts } from './alerts/sealed-text.ts'
 import { type Answered, answer, statesOf, withdraw } from './answer.ts'
 import type { Tell } from './answers.ts'
+import { rewrapStatements } from './coalition/joint.ts'
 import { caseOfConversation, countDecision, decideReport, listReports, takeIn } from './decide.ts'
+import { DoorRefusal } from './door.ts'
 import { coSignEpoch, makeEpoch } from './epochs.ts'
 import { DeskFault } from './fault.ts'
 import { fetchFile } from './fetch-file.ts'
@@ -86,6 +88,8 @@ export class Mail {
       onSearch: (search) => this.#tell({ event: 'search', search }),
       onItems: () => this.#show(),
     })
+    // What is under a key that was replaced and is still here. Somebody else may be at it; what is left is done at the next look.
+    if (!this.#hasLooked && this.vault.epochs.length > 1) await this.#rewrapAll().catch(() => undefined)
     this.#hasLooked = true
     this.#show()
     // Written whenever anything came, ours or not, so that the write tells nothing either.
@@ -306,8 +310,18 @@ export class Mail {
   /** What has to outlive the key before, under the one in use. */
   async #keepAll(): Promise<void> {
     await this.#keep()
-    await rewrapArrivals(this.vault)
-    await rewrapAlerts(this.vault)
+    await this.#rewrapAll()
+  }
+
+  /** Whoever changes the key may open none of it: then the next member who looks and can does this. */
+  async #rewrapAll(): Promise<void> {
+    for (const rewrap of [rewrapArrivals, rewrapAlerts, rewrapStatements]) {
+      try {
+        await rewrap(this.vault)
+      } catch (error) {
+        if (!(error instanceof DoorRefusal && error.code === 'role.needed')) throw error
+      }
+    }
   }
 
   /** Whether this session found the item in the intake. */

@@ -35,6 +35,13 @@ export const ReviseInput = Type.Object(
   },
   closed,
 )
+/** `POST /api/desk/coalition/statements/wraps`: what is sealed to a key of the own team before this one, a hundred at a time. */
+export const OldWrapsInput = Type.Object({ before: Type.Integer({ minimum: 1 }) }, closed)
+/** `POST /api/desk/coalition/statements/rewrap`: the same version for the newest key of the own team. */
+export const RewrapStatementInput = Type.Object(
+  { version: RecordId, epoch: Type.Integer({ minimum: 1 }), wrap: bytesOf(200, 4_096) },
+  closed,
+)
 /** As src/crypto/team/joint-statement.ts words it; signed as `"asylia/v1/joint-statement" || 0x00 || JCS`. */
 export const JointStatementSchema = Type.Object(
   {
@@ -163,3 +170,5 @@ export type KeepConsultation = Static<typeof KeepConsultationInput>
 export type AddParticipant = Static<typeof AddParticipantInput>
 export type Consultation = Static<typeof ConsultationView>
 export type Shared = Static<typeof SharedView>
+export type OldWrap = { readonly version: string; readonly epoch: number; readonly wrap: string }
+export type RewrapStatement = Static<typeof RewrapStatementInput>

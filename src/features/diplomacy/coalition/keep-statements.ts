@@ -1,7 +1,7 @@
-import { type Caller, signKeyOf } from '#features/teams/index.ts'
+import { type Caller, canHoldKeys, signKeyOf } from '#features/teams/index.ts'
 import { demand, no, Refusal } from '#kernel/refusal.ts'
 import { type DialogueDesk, mayEngage, todayOf } from '../dialogue-desk.ts'
-import type { Joint, KeepStatement, Publish, Revise, Sign, StatementRow } from './coalition.contract.ts'
+import type { Joint, KeepStatement, OldWrap, Publish, Revise, RewrapStatement, Sign, StatementRow } from './coalition.contract.ts'
 import { canSign } from './signed-statement.ts'
 import { canPublish, signedBy } from './statement.rules.ts'
 import * as store from './statement.store.ts'
@@ -136,5 +136,22 @@ export function viewStatement(desk: DialogueDesk, caller: Caller, code: string):
     const signatures = (await store.listSignatures(db, [found.id])).map(({ statement: ___, ...one }) => one)
     const opens = team === null || epoch === null || wrap === null ? null : { team, epoch, wrap }
     return { ...head, versions, body: text?.body ?? null, wrap: opens, parties, signatures, today: todayOf(desk) }
+  })
+}
+
+const MOST_WRAPS = 100
+
+/** What is still sealed to an older key of the own team, so that a member seals it anew. */
+export function viewOldWraps(desk: DialogueDesk, caller: Caller, before: number): Promise<{ wraps: OldWrap[] }> {
+  return desk.base.read(caller.actor, async (db) => ({ wraps: await store.listOldWraps(db, before, MOST_WRAPS) }))
+}
+
+/** The same version under the newest key of the own team. */
+export function rewrapStatement(desk: DialogueDesk, caller: Caller, given: RewrapStatement): Promise<Done> {
+  return desk.base.transact(caller.actor, async (tx) => {
+    const line = { action: 'coalition.rewrap', subject: given.version, compartment: caller.room } as const
+    const permit = await tx.grant(line, canHoldKeys(caller))
+    if (!(await store.rewrap(tx.db, permit, given))) throw new Refusal('record.not_found')
+    return { done: true }
   })
 }

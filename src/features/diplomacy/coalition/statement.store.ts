@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
-import type { KeepStatement, Revise, Sign, SignatureRow, StatementRow, VersionRow } from './coalition.contract.ts'
+import type { KeepStatement, OldWrap, Revise, RewrapStatement, Sign, SignatureRow, StatementRow, VersionRow } from './coalition.contract.ts'
 
 type Db = Transaction<Schema>
 type By = { readonly by: MemberId; readonly today: string }
@@ -165,4 +165,18 @@ export async function publish(
     db,
   )
   return rows.rows.length === 1
+}
+
+/** What is sealed to an older key of the speaker's team, in statements of any. */
+export async function listOldWraps(db: Db, before: number, most: number): Promise<OldWrap[]> {
+  const rows = await sql<{ version: string; epoch: number; age_file: Buffer }>`
+    select version, epoch, age_file from access.old_statement_wraps(${before}, ${most})`.execute(db)
+  return rows.rows.map(({ version, epoch, age_file }) => ({ version, epoch, wrap: age_file.toString('base64url') }))
+}
+
+/** False where it is there already, or the key is not the newest. */
+export async function rewrap(db: Db, permit: Permit<'coalition.rewrap'>, { epoch, wrap }: RewrapStatement): Promise<boolean> {
+  const rows = await sql<{ done: boolean }>`
+    select access.rewrap_statement(${permit.subject}::uuid, ${epoch}, ${unpacked(wrap)}) as done`.execute(db)
+  return rows.rows[0]?.done === true
 }

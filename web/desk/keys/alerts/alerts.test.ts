@@ -324,3 +324,27 @@ test('a file goes with a reply, opens as it was for the sender, and another one 
   lie = honest
   await assert.rejects(ana.call('alerts.file', { alert, delivery, file: crypto.randomUUID() }), /alert.unsigned/, 'no reply names it')
 })
+
+test('a steward who opens nothing changes the key of the team, and the next member who looks and can brings what came under it', async () => {
+  const { delivery } = await aDelivered({ text: 'Before the steward.' })
+  const { code } = await eva.call('invite', null)
+  const fay = await aMemberAt(house, code, liar)
+  await eva.call('team', null)
+  await eva.call('vouch', { member: fay.member })
+  await house.superuser.query(
+    `delete from asylia.member_role r using asylia.member m where m.id = r.member_id and m.code = $1 and r.role <> 'steward'`,
+    [eva.member],
+  )
+  const { epoch } = await eva.call('rotate', null)
+  const epochs = async () => {
+    const { rows } = await house.superuser.query<{ epoch: number }>(
+      'select w.epoch from keys.alert_wrap w join asylia.alert_text t on t.id = w.id where t.about = $1',
+      [delivery],
+    )
+    return rows.map((row) => row.epoch)
+  }
+  assert.deepEqual(await epochs(), [epoch - 1])
+  await fay.call('unlock', { member: fay.member, typed: fay.words.join(' '), drafts: null })
+  await fay.call('look', null)
+  assert.deepEqual(await epochs(), [epoch])
+})

@@ -112,3 +112,11 @@ test('another title is another version: whoever reads the old one does not sign 
   await assert.rejects(eva.call('coalition.sign', { statement: code, title: TITLE, text: WORDS, listed: true }), /coalition.changed/)
   await eva.call('coalition.sign', { statement: code, title: 'On the other treaty', text: WORDS, listed: true })
 })
+
+test('a new key of an organisation opens the statements that came before it, drawn up here or elsewhere', async () => {
+  const code = await aStatement()
+  for (const who of [ana, eva]) await who.call('rotate', null)
+  const old = await house.superuser.query('select from keys.coalition_wrap where epoch = 1')
+  assert.equal(old.rowCount, 0)
+  for (const who of [ana, eva]) assert.equal((await who.call('coalition.view', { statement: code })).text, WORDS)
+})

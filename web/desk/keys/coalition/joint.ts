@@ -5,7 +5,7 @@ import { vouchingFor } from '#crypto/team/alert.ts'
 import { isJointOf, type JointStatement, jointDigest, readJoint, writeJoint } from '#crypto/team/joint-statement.ts'
 import { openParcelBody, openParcelWrap } from '#crypto/team/open-parcel.ts'
 import { sealParcel, wrapParcel } from '#crypto/team/parcel.ts'
-import type { Joint, SignatureRow } from '#features/diplomacy/coalition/coalition.contract.ts'
+import type { Joint, OldWrap, SignatureRow } from '#features/diplomacy/coalition/coalition.contract.ts'
 import { listedOf } from '#features/diplomacy/coalition/statement.rules.ts'
 import { dayOf } from '#kernel/clock.ts'
 import type { JointShown, SignatureShown } from '../../rooms/coalition/calls.ts'
@@ -151,4 +151,25 @@ export async function publishedForm(vault: Vault, code: string) {
     parties.map(({ team }) => team),
   )
   return { title, text, signatories: teams.map((team) => ({ team, name: nameOf(vault, team) })) }
+}
+
+/** What is sealed to an older team key is wrapped for the newest, so that the one before can be destroyed. */
+export async function rewrapStatements(vault: Vault): Promise<number> {
+  const { epoch, recipient } = currentEpoch(vault)
+  let done = 0
+  for (;;) {
+    const { wraps } = await vault.door.ask<{ wraps: OldWrap[] }>('coalition/statements/wraps', { before: epoch })
+    const before = done
+    for (const { version, wrap } of wraps) {
+      const payload = await openParcelWrap(
+        vault.epochs.map(({ opener }) => opener),
+        unb64u(wrap),
+      )
+      // For none of the keys at hand: it stays as it is.
+      if (payload === null) continue
+      await vault.door.ask('coalition/statements/rewrap', { version, epoch, wrap: b64u(await wrapParcel(payload, recipient)) })
+      done += 1
+    }
+    if (done === before) return done
+  }
 }

@@ -223,6 +223,7 @@ export const ar = {
   'audit.kind.focal_point': 'الدليل',
   'audit.do.commitment.find': '{who} أضاف ملاحظة عن التزام: {what}',
   'audit.do.coalition.keep': '{who} حفظ بيانًا مشتركًا: {what}',
+  'audit.do.coalition.rewrap': '{who} ختم بيانًا مشتركًا بأحدث مفتاح: {what}',
   'audit.do.coalition.revise': '{who} كتب نسخة من بيان مشترك: {what}',
   'audit.do.coalition.sign': '{who} وقّع بيانًا مشتركًا باسم المنظمة: {what}',
   'audit.do.coalition.unsign': '{who} سحب توقيع المنظمة: {what}',

@@ -223,6 +223,7 @@ export const en = {
   'audit.kind.focal_point': 'directory',
   'audit.do.commitment.find': '{who} added a finding on a commitment: {what}',
   'audit.do.coalition.keep': '{who} kept a joint statement: {what}',
+  'audit.do.coalition.rewrap': '{who} sealed a joint statement for the newest key: {what}',
   'audit.do.coalition.revise': '{who} wrote a version of a joint statement: {what}',
   'audit.do.coalition.sign': '{who} signed a joint statement for the organisation: {what}',
   'audit.do.coalition.unsign': '{who} took the signature of the organisation back: {what}',

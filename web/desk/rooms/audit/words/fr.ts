@@ -224,6 +224,7 @@ export const fr = {
   'audit.kind.focal_point': 'annuaire',
   'audit.do.commitment.find': '{who} a ajouté un constat sur un engagement : {what}',
   'audit.do.coalition.keep': '{who} a enregistré une déclaration commune : {what}',
+  'audit.do.coalition.rewrap': '{who} a scellé une déclaration commune pour la clé la plus récente : {what}',
   'audit.do.coalition.revise': '{who} a écrit une version d’une déclaration commune : {what}',
   'audit.do.coalition.sign': '{who} a signé une déclaration commune pour l’organisation : {what}',
   'audit.do.coalition.unsign': '{who} a retiré la signature de l’organisation : {what}',

@@ -223,6 +223,7 @@ export const th = {
   'audit.kind.focal_point': 'สมุดรายชื่อ',
   'audit.do.commitment.find': '{who} เพิ่มข้อค้นพบเกี่ยวกับคำมั่น: {what}',
   'audit.do.coalition.keep': '{who} บันทึกแถลงการณ์ร่วม: {what}',
+  'audit.do.coalition.rewrap': '{who} ผนึกแถลงการณ์ร่วมด้วยกุญแจใหม่ล่าสุด: {what}',
   'audit.do.coalition.revise': '{who} เขียนฉบับหนึ่งของแถลงการณ์ร่วม: {what}',
   'audit.do.coalition.sign': '{who} ลงนามแถลงการณ์ร่วมในนามองค์กร: {what}',
   'audit.do.coalition.unsign': '{who} ถอนลายเซ็นขององค์กร: {what}',

@@ -223,6 +223,7 @@ export const vi = {
   'audit.kind.focal_point': 'danh bạ',
   'audit.do.commitment.find': '{who} thêm một ghi nhận về một cam kết: {what}',
   'audit.do.coalition.keep': '{who} lưu một tuyên bố chung: {what}',
+  'audit.do.coalition.rewrap': '{who} niêm phong lại tuyên bố chung cho khóa mới nhất: {what}',
   'audit.do.coalition.revise': '{who} viết một phiên bản của tuyên bố chung: {what}',
   'audit.do.coalition.sign': '{who} ký tuyên bố chung thay mặt tổ chức: {what}',
   'audit.do.coalition.unsign': '{who} rút chữ ký của tổ chức: {what}',
