@@ -2,7 +2,9 @@
 
 grant select, update (epoch, age_file) on keys.coalition_wrap to asylia_access;
 create policy by_access on keys.coalition_wrap to asylia_access using (true) with check (true);
+select set_config('default_tablespace', coalesce((select spcname::text from pg_tablespace where spcname = 'asylia_keys'), ''), true);
 create index coalition_wrap_old on keys.coalition_wrap (team_id, epoch, id);
+set local default_tablespace = '';
 
 grant create on schema access to asylia_access;
 set local role asylia_access;
