@@ -30,7 +30,7 @@ test('what the desk does in a browser, and tests in Chromium, belong to whom the
   assert.equal(partOf('test/browser/pages.test.ts', house('a-report-house')), 'report')
   assert.equal(partOf('test/browser/pages.test.ts', house('a-mailbox-house')), 'report')
   assert.equal(partOf('test/browser/pages.test.ts', house('a-desk-house')), 'desk')
-  assert.equal(partOf('test/browser/states/pages.test.ts', house('a-desk-house')), 'states')
+  assert.equal(partOf('test/browser/outward/pages.test.ts', house('a-desk-house')), 'outward')
   assert.equal(partOf('test/browser/pages.test.ts', ''), 'public')
 })
 

@@ -3,7 +3,7 @@ import { filesBelow, textOf } from '#tools/files.ts'
 /**
  * The parts of a run, each at most three minutes: what needs nothing; the house, the rooms of features and whole worlds on a
  * database; what the desk's browser does with keys; other people's data; and in Chromium what a reporter opens, the other pages for
- * the public, the desk's cases, and its pages that hold states to their word; then stories of whole commands.
+ * the public, the desk's cases, and its pages that speak with offices, partners and states; then stories of whole commands.
  */
 export const PARTS = [
   'check',
@@ -16,7 +16,7 @@ export const PARTS = [
   'report',
   'public',
   'desk',
-  'states',
+  'outward',
   'stories',
 ] as const
 export type Part = (typeof PARTS)[number]
@@ -24,13 +24,13 @@ export type FilePart = Exclude<Part, 'check'>
 
 /** Whether a part opens pages in Chromium. */
 export const inBrowser = (part: Part): boolean => PAGES.has(part)
-const PAGES: ReadonlySet<Part> = new Set(['report', 'public', 'desk', 'states'])
+const PAGES: ReadonlySet<Part> = new Set(['report', 'public', 'desk', 'outward'])
 
 export type TestFile = { readonly path: string; readonly part: FilePart; readonly needs: readonly string[] }
 
 const FOLDERS = ['src', 'web', 'tools', 'bench', 'conformance', 'test']
 const BROWSER = 'test/browser/'
-const STATES = 'test/browser/states/'
+const OUTWARD = 'test/browser/outward/'
 const BROWSER_NEEDS = ['chromium', 'fonts-noto-core']
 
 /**
@@ -47,7 +47,7 @@ export function findTestFiles(root: string): TestFile[] {
 
 /** `x.db.test.ts`, and whatever imports the scratch database, needs PostgreSQL; folder and imports decide the rest. */
 export function partOf(path: string, text: string): FilePart {
-  if (path.startsWith(STATES)) return 'states'
+  if (path.startsWith(OUTWARD)) return 'outward'
   if (path.startsWith(BROWSER)) return pagesOf(text)
   if (path.startsWith('conformance/')) return 'conformance'
   if (path.startsWith('web/desk/keys/')) return 'keys'
