@@ -353,6 +353,10 @@ export const REFUSALS = {
     status: 409,
     says: 'Somebody of whom this speaks did not agree that this office learns of them. Take the office off, or ask the person first.',
   },
+  'plan.closed': {
+    status: 409,
+    says: 'The plan is closed for this office now: its alert is over, taken back or refused, the office is barred, or somebody in the case does not agree to it.',
+  },
   'alert.clock_unfit': {
     status: 422,
     says: 'An alert asks for an answer by a time that lies ahead, and ends after it, within fourteen days. Correct one of them.',

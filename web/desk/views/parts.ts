@@ -139,6 +139,7 @@ const SAID: ReadonlySet<string> = new Set<Key>([
   'glass.unreviewed',
   'glass.held',
   'alert.barred',
+  'plan.closed',
   'alert.no_consent',
   'alert.clock_unfit',
   'alert.nobody_known',

@@ -217,7 +217,7 @@ for (const [why, end] of ENDS)
     assert.deepEqual(await seen(quay), { fields: [], tasks: [] })
     assert.equal(await codeOf(turn(quay, task, 2, 'taken')), 'record.stale')
     assert.equal((await offices()).find(({ office }) => office === 'quay')?.may ?? false, why === 'the office was taken out')
-    if (why !== 'the office was taken out') assert.equal(await codeOf(give(task, 2, 'quay')), 'alert.barred')
+    if (why !== 'the office was taken out') assert.equal(await codeOf(give(task, 2, 'quay')), 'plan.closed')
   })
 
 test('a person who comes into the case and did not agree closes its plan, though the alert did not speak of them (T-21)', async () => {

@@ -4,7 +4,7 @@ import { roomOf } from '#features/reports/index.ts'
 import type { Caller } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
-import { demand, no, Refusal } from '#kernel/refusal.ts'
+import { demand, Refusal } from '#kernel/refusal.ts'
 import { mayAnswerFor, mayDrawUp } from '../alert.policy.ts'
 import type { AlertDesk } from '../alert-desk.ts'
 import { findReceived } from '../delivery.store.ts'
@@ -19,29 +19,32 @@ export function viewPlan(desk: AlertDesk, caller: Caller, code: string): Promise
   })
 }
 
-async function findOffice(tx: Tx, room: CompartmentId, is: (one: PlanOffice) => boolean): Promise<PlanOffice> {
-  const found = (await listPlanOffices(tx.db, room, tx.clock.now())).find(is)
-  return found ?? Promise.reject(new Refusal('record.not_found'))
+/** By an alert that lets it in, where the office has several about the case. Refuses `plan.closed` when none does. */
+async function demandOpen(tx: Tx, room: CompartmentId, is: (one: PlanOffice) => boolean): Promise<PlanOffice> {
+  const all = (await listPlanOffices(tx.db, room, tx.clock.now())).filter(is)
+  if (all.length === 0) throw new Refusal('record.not_found')
+  return all.find(({ may }) => may) ?? Promise.reject(new Refusal('plan.closed'))
 }
 
 /**
  * Lets an office see coded fields of a case beside its alert, changes which, or ends that. Whether it may is asked anew at each of
- * its looks. Refuses `alert.barred` while bars, consent or the state of the alert are against it. guards T-21, T-27
+ * its looks. Refuses `plan.closed` while bars, consent or the state of the alert are against it. guards T-21, T-27
  */
 export function sharePlanWith(desk: AlertDesk, caller: Caller, given: SharePlan): Promise<{ revision: number }> {
   return desk.base.transact(caller.actor, async (tx) => {
     const room = await roomOf(tx, caller, given.case)
     const { delivery, fields, revision } = given
-    const { office, may } = await findOffice(tx, room, (one) => one.delivery === delivery)
-    const line = { subject: office, compartment: room }
     const verdict = mayDrawUp(caller.actor, { writes: true })
+    const isThis = (one: PlanOffice) => one.delivery === delivery
     if (fields === null) {
-      const permit = await tx.grant({ action: 'share.plan_end', ...line }, verdict)
+      const office = (await listPlanOffices(tx.db, room, tx.clock.now())).find(isThis)?.office
+      if (office === undefined) throw new Refusal('record.not_found')
+      const permit = await tx.grant({ action: 'share.plan_end', subject: office, compartment: room }, verdict)
       if (!(await endShare(tx.db, permit, room, delivery))) throw new Refusal('record.stale')
       return { revision: 0 }
     }
-    if (!may) demand(no('alert.barred', office))
-    const permit = await tx.grant({ action: 'share.plan', ...line }, verdict)
+    const { office } = await demandOpen(tx, room, isThis)
+    const permit = await tx.grant({ action: 'share.plan', subject: office, compartment: room }, verdict)
     const today = dayOf(tx.clock.now())
     const next = await sharePlan(tx.db, permit, room, { delivery, revision, fields, by: caller.actor.id, today })
     if (next === undefined) throw new Refusal('record.stale')
@@ -53,11 +56,7 @@ export function sharePlanWith(desk: AlertDesk, caller: Caller, given: SharePlan)
 export function giveOneTask(desk: AlertDesk, caller: Caller, given: GiveTask): Promise<{ revision: number }> {
   return desk.base.transact(caller.actor, async (tx) => {
     const room = await roomOf(tx, caller, given.case)
-    if (given.office !== null) {
-      const isIn = ({ office, fields }: PlanOffice) => office === given.office && fields !== null
-      const { may, office } = await findOffice(tx, room, isIn)
-      if (!may) demand(no('alert.barred', office))
-    }
+    if (given.office !== null) await demandOpen(tx, room, ({ office, fields }) => office === given.office && fields !== null)
     const permit = await tx.grant(
       { action: 'share.task', subject: given.task, compartment: room },
       mayDrawUp(caller.actor, { writes: true }),

@@ -7,6 +7,7 @@ import { sealParcel, wrapParcel } from '#crypto/team/parcel.ts'
 import type { KeptText } from '#features/alerts/alert.contract.ts'
 import { openRing } from '../cases/ring.ts'
 import { DeskFault } from '../fault.ts'
+import { rewrapPages } from '../rewrap.ts'
 import { currentEpoch, type Vault } from '../vault.ts'
 
 /** Alerts have no exclusions of a reporter inside: whom they may not reach is asked before. */
@@ -47,22 +48,5 @@ export async function openText({ text, wrap }: KeptText, body: Uint8Array, opene
 }
 
 /** What is sealed to an older team key is wrapped for the newest, so that the one before can be destroyed. */
-export async function rewrapAlerts(vault: Vault): Promise<number> {
-  const { epoch, recipient } = currentEpoch(vault)
-  let done = 0
-  for (;;) {
-    const { wraps } = await vault.door.ask<{ wraps: KeptText[] }>('alerts/wraps', { before: epoch })
-    const before = done
-    for (const one of wraps) {
-      const payload = await openParcelWrap(
-        vault.epochs.map(({ opener }) => opener),
-        unb64u(one.wrap),
-      )
-      // For none of the keys at hand: it stays as it is.
-      if (payload === null) continue
-      await vault.door.ask('alerts/rewrap', { text: one.text, epoch, wrap: b64u(await wrapParcel(payload, recipient)) })
-      done += 1
-    }
-    if (done === before) return done
-  }
-}
+export const rewrapAlerts = (vault: Vault): Promise<void> =>
+  rewrapPages<KeptText>(vault, 'alerts/wraps', ({ text }, anew) => vault.door.ask('alerts/rewrap', { text, ...anew }))

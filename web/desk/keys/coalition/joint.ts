@@ -11,6 +11,7 @@ import { dayOf } from '#kernel/clock.ts'
 import type { JointShown, SignatureShown } from '../../rooms/coalition/calls.ts'
 import { nameOf } from '../alerts/names.ts'
 import { DeskFault } from '../fault.ts'
+import { rewrapPages } from '../rewrap.ts'
 import { currentEpoch, refresh, type Vault } from '../vault.ts'
 
 /** A statement has no reporter, so no exclusions of one. */
@@ -154,22 +155,7 @@ export async function publishedForm(vault: Vault, code: string) {
 }
 
 /** What is sealed to an older team key is wrapped for the newest, so that the one before can be destroyed. */
-export async function rewrapStatements(vault: Vault): Promise<number> {
-  const { epoch, recipient } = currentEpoch(vault)
-  let done = 0
-  for (;;) {
-    const { wraps } = await vault.door.ask<{ wraps: OldWrap[] }>('coalition/statements/wraps', { before: epoch })
-    const before = done
-    for (const { version, wrap } of wraps) {
-      const payload = await openParcelWrap(
-        vault.epochs.map(({ opener }) => opener),
-        unb64u(wrap),
-      )
-      // For none of the keys at hand: it stays as it is.
-      if (payload === null) continue
-      await vault.door.ask('coalition/statements/rewrap', { version, epoch, wrap: b64u(await wrapParcel(payload, recipient)) })
-      done += 1
-    }
-    if (done === before) return done
-  }
-}
+export const rewrapStatements = (vault: Vault): Promise<void> =>
+  rewrapPages<OldWrap>(vault, 'coalition/statements/wraps', ({ version }, anew) =>
+    vault.door.ask('coalition/statements/rewrap', { version, ...anew }),
+  )

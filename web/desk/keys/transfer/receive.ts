@@ -11,6 +11,7 @@ import { newPublicCode } from '#kernel/ids.ts'
 import type { Arrival } from '../../rooms/transfer/calls.ts'
 import { caseKeyOf } from '../cases/ring.ts'
 import { DeskFault } from '../fault.ts'
+import { rewrapEach } from '../rewrap.ts'
 import { currentEpoch, readersOf, recipientsOf, recoveryMark, refresh, type Vault } from '../vault.ts'
 import { blockedOf, contentView } from './parcel-view.ts'
 
@@ -95,19 +96,8 @@ export async function giveBack(vault: Vault, incoming: string): Promise<void> {
 }
 
 /** What waits is wrapped for the newest team key, so that the one before can be destroyed. */
-export async function rewrapArrivals(vault: Vault): Promise<number> {
-  const { epoch, recipient } = currentEpoch(vault)
+export async function rewrapArrivals(vault: Vault): Promise<void> {
+  const { epoch } = currentEpoch(vault)
   const old = (await told(vault)).filter((one) => one.epoch < epoch)
-  let done = 0
-  for (const one of old) {
-    const payload = await openParcelWrap(
-      vault.epochs.map(({ opener }) => opener),
-      unb64u(one.wrap),
-    )
-    // For none of the keys at hand: it stays as it is.
-    if (payload === null) continue
-    await vault.door.ask('incoming/wrap', { incoming: one.incoming, epoch, wrap: b64u(await wrapParcel(payload, recipient)) })
-    done += 1
-  }
-  return done
+  await rewrapEach(vault, old, ({ incoming }, anew) => vault.door.ask('incoming/wrap', { incoming, ...anew }))
 }

@@ -3,6 +3,7 @@ import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { PLAN_FIELDS, type PlanField } from '#features/alerts/plan/plan.contract.ts'
 import type { Task } from '#features/cases/tasks/task.contract.ts'
+import { warnsOfName } from '#features/cases/tasks/task.rules.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { call, now, quietly } from '../../actions.ts'
 import { hrefOf } from '../../address.ts'
@@ -179,6 +180,8 @@ function Give({ here }: { readonly here: PlanShown & { readonly of: string } }):
   const at = giving.value
   if (at === null) return null
   const { task } = at
+  // Somebody beyond the team reads the title now.
+  const warned = task.action.startsWith('own-') ? warnsOfName(task.action) : []
   const send = async () => {
     const given = { case: here.of, task: task.task, revision: task.revision, office: at.office === '' ? null : at.office, shown: at.shown }
     const isDone = await act(
@@ -195,6 +198,7 @@ function Give({ here }: { readonly here: PlanShown & { readonly of: string } }):
   return h(
     Box,
     { title: actionWord(task.action), go: say('cases.keep'), onGo: () => void send(), onCancel: () => (giving.value = null) },
+    warned.length === 0 ? null : h('p', { class: 'mark caution', role: 'alert' }, say('tasks.name_warning', { words: warned.join(', ') })),
     pick({
       id: 'plan-office',
       label: say('alerts.plan.who'),

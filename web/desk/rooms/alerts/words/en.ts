@@ -184,6 +184,8 @@ export const en = {
   'alerts.why_actor':
     'Shown because the same actor stands in {n} incidents that you read, in {states}, from {from} to {until} (within {days} days).',
   'alerts.warn': 'Warn of it',
+  'plan.closed':
+    'The plan is closed for this office now: its alert is over, taken back or refused, the office is barred, or somebody in the case does not agree to it.',
   'alert.barred': 'This office may not have it. Nobody can change that; take it off the list.',
   'alert.no_consent':
     'Somebody of whom this speaks did not agree that this office learns of them. Take the office off, or ask the person first.',

@@ -185,6 +185,8 @@ export const fr = {
   'alerts.why_actor':
     'Affiché parce que le même acteur figure dans {n} incidents que vous lisez, en {states}, du {from} au {until} (en {days} jours).',
   'alerts.warn': 'En avertir',
+  'plan.closed':
+    'Le plan est fermé pour ce bureau : son alerte est finie, retirée ou refusée, le bureau est exclu, ou quelqu’un du dossier n’est pas d’accord.',
   'alert.barred': 'Ce bureau ne doit pas l’avoir. Nul n’y peut rien ; retirez-le de la liste.',
   'alert.no_consent':
     'Une personne dont il est question n’a pas consenti à ce que ce bureau l’apprenne. Retirez le bureau, ou demandez-lui d’abord.',

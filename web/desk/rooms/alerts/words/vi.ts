@@ -184,6 +184,8 @@ export const vi = {
     'Hiện vì cùng một phương thức có trong {n} sự việc bạn đọc, tại {states}, từ {from} đến {until} (trong {days} ngày).',
   'alerts.why_actor': 'Hiện vì cùng một tác nhân có trong {n} sự việc bạn đọc, tại {states}, từ {from} đến {until} (trong {days} ngày).',
   'alerts.warn': 'Cảnh báo về điều này',
+  'plan.closed':
+    'Kế hoạch hiện đóng với văn phòng này: cảnh báo đã hết hạn, bị thu hồi hoặc bị từ chối, văn phòng bị loại trừ, hoặc có người trong hồ sơ không đồng ý.',
   'alert.barred': 'Văn phòng này không được có. Không ai đổi được; hãy bỏ khỏi danh sách.',
   'alert.no_consent': 'Có người được nhắc đến chưa đồng ý cho văn phòng này biết. Hãy bỏ văn phòng hoặc hỏi người đó trước.',
   'alert.clock_unfit': 'Cảnh báo cần hạn trả lời ở phía trước và kết thúc sau đó, trong vòng mười bốn ngày.',
