@@ -1,23 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
 import { readConfig } from '#base/config.ts'
-import { MigrationError } from '#base/migrate.ts'
 import { OperatorError } from '#base/operator-error.ts'
-import { backup } from '#edges/cli/backup.ts'
-import { doctor } from '#edges/cli/doctor.ts'
-import { keys } from '#edges/cli/keys.ts'
-import { node } from '#edges/cli/node.ts'
-import { restore } from '#edges/cli/restore.ts'
-import { team } from '#edges/cli/team.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { briefing } from './main/briefing.ts'
-import { explainCode, importDocuments, reviewDocument } from './main/documents.ts'
-import { type Command, say } from './main/in-house.ts'
-import { batchLook, replayIntake, verifyAll } from './main/kept-intake.ts'
-import { keysDoors, listLook, teamDoorsOf } from './main/list-of-keys.ts'
-import { outside } from './main/outside.ts'
-import { publish, withdraw } from './main/publish.ts'
-import { start } from './main/start.ts'
-import { nodeCommands, nodeLook } from './main/start-nodes.ts'
+import { type Command, say } from './main/command.ts'
 
 const HELP = `Asylia. Commands:
   start                    prepare, publish and serve (Ctrl-C ends everything)
@@ -41,32 +28,21 @@ const HELP = `Asylia. Commands:
 Settings: --data FOLDER, --port NUMBER, and the variables listed in docs/operators-guide.md
 `
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  start,
-  publish,
-  import: importDocuments,
-  review: reviewDocument,
-  explain: explainCode,
-  withdraw,
-  briefing,
-  team: (config, args) => team(args, teamDoorsOf(config), config.url, say),
-  node: (config, args) => node(args, nodeCommands(config), say),
-  keys: (config, args) => keys(config, args, say, keysDoors(config)),
-  verify: (config, args) => verifyAll(config, args),
-  outside: (config, args) => outside(config, args),
-  doctor: (config) => doctor(config, say, [listLook(config), batchLook, nodeLook]),
-  intake: (config, args) => replayIntake(config, args),
-  backup: (config, args) => backup(config, args, say),
-  restore: (config, args) => restore(config, args, say, verifyAll),
-  help: async () => {
-    say(HELP)
-    return 0
-  },
+/** Each comes when it is asked for: what one command needs, another does not wait for. */
+async function commandOf(name: string): Promise<Command | undefined> {
+  if (name === 'help') return help
+  if (name === 'start') return (await import('./main/start.ts')).start
+  return (await import('./main/commands.ts')).COMMANDS[name]
+}
+
+async function help(): Promise<number> {
+  say(HELP)
+  return 0
 }
 
 async function main(): Promise<number> {
   const [name = 'help', ...args] = process.argv.slice(2)
-  const command = COMMANDS[name.replace(/^--/, '')]
+  const command = await commandOf(name.replace(/^--/, ''))
   if (command === undefined) {
     process.stderr.write(`There is no command of that name.\n\n${HELP}`)
     return 2
@@ -76,7 +52,7 @@ async function main(): Promise<number> {
 
 /** An expected "no" is its sentence. Anything else is our fault: a number, the kind and our own lines, never its words. */
 function explain(error: unknown): string {
-  if (error instanceof OperatorError || error instanceof Refusal || error instanceof MigrationError) return error.message
+  if (error instanceof OperatorError || error instanceof Refusal) return error.message
   const faultId = randomBytes(6).toString('hex')
   const kind = error instanceof Error ? error.name : 'unknown'
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -86,6 +62,9 @@ function explain(error: unknown): string {
 
 // A reader such as `head` may leave early; that is no fault.
 process.stdout.on('error', () => process.exit())
+
+// What was compiled once is kept beside the packages, which only whoever installs may write; where it cannot be, nothing is.
+enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.compiled'))
 
 try {
   process.exitCode = await main()

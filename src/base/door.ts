@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
+import { Compile, type Validator } from 'typebox/compile'
 import { Refusal } from '#kernel/refusal.ts'
 
 /** An answer that is bytes and no JSON. */
@@ -44,12 +44,14 @@ export function door<Caller, Input extends TSchema>(
   answer: (call: Call<Caller, Static<Input>>) => Promise<object>,
   bodyLimit = 16_384,
 ): Door<Caller> {
-  const reader = Compile(input)
+  // There are hundreds of doors; each form is compiled when the first call comes to it, not while everybody waits for the start.
+  let reader: Validator<Record<string, never>, Input> | undefined
   return {
     method: 'POST',
     path,
     bodyLimit,
     answer: (caller, body, params) => {
+      reader ??= Compile(input)
       if (!reader.Check(body)) throw new Refusal('request.malformed')
       return answer({ caller, input: body, params })
     },

@@ -3,11 +3,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Logger, runMigrations as migrateWorker } from 'graphile-worker'
 import pg from 'pg'
+import { OperatorError } from './operator-error.ts'
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string; readonly sha256: string }
 
 /** A plain sentence for the person who starts the house; nothing was changed when it is thrown. */
-export class MigrationError extends Error {
+export class MigrationError extends OperatorError {
   override readonly name = 'MigrationError'
 }
 

@@ -22,14 +22,18 @@ export type OpenedDatabase = {
 /**
  * Opens the database of this installation: the external one that DATABASE_URL names, or the private one of the data
  * folder. With `share` a command attaches to the private one while `start` runs it and leaves it running; `start`
- * itself never shares.
+ * itself never shares. `meanwhile` is called once, while a private server begins or before an external one is asked.
  */
-export async function openDatabaseOf(config: Config, mode: 'own' | 'share'): Promise<OpenedDatabase> {
+export async function openDatabaseOf(
+  config: Config,
+  mode: 'own' | 'share',
+  meanwhile: () => void = () => undefined,
+): Promise<OpenedDatabase> {
   const attached = mode === 'share' ? await attach(config) : undefined
   if (attached !== undefined) return attached
   const folder = await openDataFolder(config)
   try {
-    const server = config.databaseUrl === undefined ? await openPrivate(folder) : await openExternal(config, folder)
+    const server = config.databaseUrl === undefined ? await openPrivate(folder, meanwhile) : await openExternal(config, folder, meanwhile)
     try {
       const done = await migrate(join(config.home, 'migrations'), { owner: server.urls.asylia_owner, jobs: server.urls.asylia_jobs })
       await folder.recordVersion(done.newest)
@@ -56,14 +60,15 @@ export async function openDatabaseOf(config: Config, mode: 'own' | 'share'): Pro
 
 type OpenedServer = Pick<OpenedDatabase, 'urls' | 'ended' | 'close'>
 
-async function openPrivate(folder: DataFolder): Promise<OpenedServer> {
-  const server = await startPrivatePostgres(folder)
+async function openPrivate(folder: DataFolder, meanwhile: () => void): Promise<OpenedServer> {
+  const server = await startPrivatePostgres(folder, 'put right', meanwhile)
   const ended = server.exited.then((exit) => (exit.asked ? new Promise<void>(() => undefined) : undefined))
   return { urls: urlsOf((login) => server.url(login)), ended, close: () => server.stop() }
 }
 
 /** Somebody else runs that server: it does not end with us. */
-async function openExternal(config: Config, folder: DataFolder): Promise<OpenedServer> {
+async function openExternal(config: Config, folder: DataFolder, meanwhile: () => void): Promise<OpenedServer> {
+  meanwhile()
   const urls = await externalLogins(config, folder.secrets)
   return { urls, ended: new Promise(() => undefined), close: async () => undefined }
 }

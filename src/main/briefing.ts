@@ -3,7 +3,8 @@ import { argumentOf, type Config } from '#base/config.ts'
 import { OperatorError } from '#base/operator-error.ts'
 import { type BriefingForm, type BriefingKind, type BriefingLanguage, printPublic } from '#features/dossiers/index.ts'
 import { dayOf, systemClock } from '#kernel/clock.ts'
-import { inHouse, say } from './in-house.ts'
+import { say } from './command.ts'
+import { inHouse } from './in-house.ts'
 import { releaseOf } from './publish.ts'
 
 const KINDS = ['round', 'state', 'cases', 'commitment', 'treaty'] as const satisfies readonly BriefingKind[]

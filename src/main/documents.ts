@@ -6,7 +6,8 @@ import { importDryRun } from '#edges/cli/import-dry-run.ts'
 import { readLetArgs, readReviewArgs, review, tellWaiting } from '#edges/cli/review.ts'
 import { ingestDoor, letReviewer, readingDoor } from '#features/documents/index.ts'
 import { explainRecord, openReviewing } from '#features/observatory/index.ts'
-import { inHouse, say } from './in-house.ts'
+import { say } from './command.ts'
+import { inHouse } from './in-house.ts'
 
 /** `--public` says that a document is public; without it only documents that a corridor names come in. */
 export async function importDocuments(config: Config, args: readonly string[]): Promise<number> {

@@ -3,10 +3,6 @@ import { type House, openHouse } from '#base/house.ts'
 import { type OpenedDatabase, openDatabaseOf } from '#base/open-database.ts'
 import { systemClock } from '#kernel/clock.ts'
 
-export const say = (line: string) => process.stdout.write(`${line}\n`)
-
-export type Command = (config: Config, args: readonly string[]) => Promise<number>
-
 /** Opens the house for one command, attached to a running `start` where there is one. */
 export async function inHouse<Result>(config: Config, work: (house: House, opened: OpenedDatabase) => Promise<Result>): Promise<Result> {
   const opened = await openDatabaseOf(config, 'share')

@@ -6,7 +6,8 @@ import type { Look } from '#edges/cli/doctor.ts'
 import { verify } from '#edges/cli/verify.ts'
 import { type BatchFault, batchFaultsIn, countLostToday, listBatchFaults, replaySpool } from '#features/reports/index.ts'
 import { dayOf } from '#kernel/clock.ts'
-import { inHouse, say } from './in-house.ts'
+import { say } from './command.ts'
+import { inHouse } from './in-house.ts'
 
 const USAGE = 'Say what to do: ./asylia intake replay [FOLDER]. Without a folder it is the spool of this installation.'
 

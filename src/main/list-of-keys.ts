@@ -26,7 +26,8 @@ import {
   watchList,
 } from '#features/teams/index.ts'
 import { systemClock } from '#kernel/clock.ts'
-import { inHouse, say } from './in-house.ts'
+import { say } from './command.ts'
+import { inHouse } from './in-house.ts'
 
 /** What of `team` needs the installation. */
 export function teamDoorsOf(config: Config): TeamDoors {

@@ -9,7 +9,7 @@ import { type Difference, fetchBeside, lookFromOutside } from '#edges/cli/look-f
 import { readOptions } from '#edges/cli/options.ts'
 import type { ServedClient } from '#edges/http/clients.ts'
 import { openDeskClient, openReport } from '#web/open-clients.ts'
-import { say } from './in-house.ts'
+import { say } from './command.ts'
 import { lookAtList } from './list-of-keys.ts'
 
 type BuiltClient = Pick<ServedClient, 'files' | 'styleHashes'>

@@ -8,7 +8,8 @@ import { checkRelease, exportRelease, withdrawPublicRecord } from '#features/obs
 import { dayOf, systemClock } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { type BuildReport, buildSite } from '#web/observatory/build-site.ts'
-import { inHouse, say } from './in-house.ts'
+import { say } from './command.ts'
+import { inHouse } from './in-house.ts'
 
 export async function publishInto(config: Config, house: House, folder: string): Promise<BuildReport> {
   return buildSite(await releaseOf(config, house), folder)

@@ -4,7 +4,7 @@ import { readPrivate } from '#base/private-file.ts'
 import { openPost } from '#edges/mail/open-post.ts'
 import { runAlerts } from '#features/alerts/index.ts'
 import type { Desk } from '#features/teams/index.ts'
-import { say } from './in-house.ts'
+import { say } from './command.ts'
 
 /** Alerts are delivered and watched from here on; notices go out where the operator named a relay. */
 export async function startAlerts(config: Config, desk: Desk, secrets: string, open: AsyncDisposableStack): Promise<void> {

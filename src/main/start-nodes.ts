@@ -20,7 +20,8 @@ import {
   viewNodes,
 } from '#features/nodes/index.ts'
 import { findInstance } from '#features/teams/index.ts'
-import { inHouse, say } from './in-house.ts'
+import { say } from './command.ts'
+import { inHouse } from './in-house.ts'
 
 export function nodeHouseOf(config: Config, opened: OpenedDatabase, house: House, instance: string): NodeHouse {
   const places = { secrets: opened.secrets, instance, url: config.url }

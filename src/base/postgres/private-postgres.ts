@@ -35,9 +35,14 @@ export type PrivatePostgres = {
 /**
  * Starts the private PostgreSQL of a data folder: makes the cluster, the logins, the database and the tablespace of keys
  * where they are missing, and ends what a killed earlier start left running. With `as it is` an existing database is
- * looked at without putting its roles right. OperatorError says what stands in the way.
+ * looked at without putting its roles right. `meanwhile` is called when the server has begun and does not answer yet.
+ * OperatorError says what stands in the way.
  */
-export function startPrivatePostgres(folder: DataFolder, roles: 'put right' | 'as it is' = 'put right'): Promise<PrivatePostgres> {
+export function startPrivatePostgres(
+  folder: DataFolder,
+  roles: 'put right' | 'as it is' = 'put right',
+  meanwhile: () => void = () => undefined,
+): Promise<PrivatePostgres> {
   return withDiskSentences(folder.path, async () => {
     const password = await ensureSuperuserPassword(folder.secrets)
     const passwords = await ensurePasswords(folder.secrets)
@@ -45,7 +50,7 @@ export function startPrivatePostgres(folder: DataFolder, roles: 'put right' | 'a
     await ensureCluster(folder, programs, password)
     await stopOrphan(clusterOf(folder), folder.sockets)
     await followMovedKeys(folder)
-    const server = await startServer(folder, programs)
+    const server = await startServer(folder, programs, meanwhile)
     const superuserUrl = (database = 'postgres') => socketUrl(folder.sockets, SUPERUSER, password, database)
     try {
       if (roles === 'put right') {
@@ -69,7 +74,7 @@ export function startPrivatePostgres(folder: DataFolder, roles: 'put right' | 'a
 
 type Server = Pick<PrivatePostgres, 'pid' | 'readyAfter' | 'exited' | 'stop'>
 
-async function startServer(folder: DataFolder, programs: Programs): Promise<Server> {
+async function startServer(folder: DataFolder, programs: Programs, meanwhile: () => void): Promise<Server> {
   const cluster = clusterOf(folder)
   const log = await openLog(folder)
   const began = performance.now()
@@ -90,6 +95,7 @@ async function startServer(folder: DataFolder, programs: Programs): Promise<Serv
   const endWithUs = () => child.kill('SIGINT')
   process.once('exit', endWithUs)
   child.once('exit', () => process.removeListener('exit', endWithUs))
+  meanwhile()
   await untilReady(cluster, pid, child, async () => startError(folder, await log.since()))
   const readyAfter = performance.now() - began
   const stop = () => {
