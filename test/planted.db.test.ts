@@ -117,6 +117,16 @@ const PLANTS: readonly (readonly [title: string, sql: string, fault: RegExp])[] 
     'alter table base.ledger_entry disable trigger append_only',
     /base\.ledger_entry is append-only by a trigger that does not stop every change/,
   ],
+  [
+    'an author whom nobody compares with the speaker',
+    `create table asylia.signed (id uuid, written_by uuid references asylia.member (id)); ${safe('asylia.signed')} grant insert on asylia.signed to asylia_app`,
+    /asylia\.signed\.written_by lets a member write in the name of another/,
+  ],
+  [
+    'an author whom somebody may exchange later',
+    'drop trigger still_own_written_by on asylia.card',
+    /asylia\.card\.written_by lets a member write in the name of another/,
+  ],
   ['a role above row security', 'alter role asylia_app bypassrls', /asylia_app is a role with more power/],
   ['a superuser among our roles', 'alter role asylia_jobs superuser', /asylia_jobs is a role with more power/],
   ['an owning role that can log in', 'alter role asylia_access login', /asylia_access can log in/],

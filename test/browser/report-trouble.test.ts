@@ -67,6 +67,36 @@ test('a browser without streams, or without randomness, is told so and sent anot
   }
 })
 
+test('a tap that is held while the list of keys arrives opens its door all the same, by finger and by key (UX-R-03)', {
+  skip,
+}, async () => {
+  for (const way of ['finger', 'key'] as const) {
+    const context = await aPhone(browser)
+    const held = Promise.withResolvers<void>()
+    await context.route('**/report/pins.json', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    const { page, faults } = await watch(context, house)
+    const door = page.locator('#landing-report')
+    await door.waitFor()
+    const box = await door.boundingBox()
+    assert.ok(box)
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    await door.focus()
+    await (way === 'finger' ? page.mouse.down() : page.keyboard.down(' '))
+    const came = page.waitForResponse('**/report/pins.json')
+    held.resolve()
+    await came
+    // Long enough for the page to judge the list, which it would now draw.
+    await page.waitForTimeout(700)
+    await (way === 'finger' ? page.mouse.up() : page.keyboard.up(' '))
+    await page.locator('main.safety').waitFor({ timeout: 5_000 })
+    assert.deepEqual(faults, [])
+    await context.close()
+  }
+})
+
 /** What a browser does that translates a page: every text that it may touch stands in other words, in elements of its own. */
 const TRANSLATE = `(() => {
   const spared = 'script, style, textarea, font, [translate=no], .notranslate'

@@ -86,6 +86,18 @@ const RULES: readonly Rule[] = [
       having bit_or(case when t.tgenabled <> 'D' then t.tgtype::int else 0 end) & 56 <> 56`,
   },
   {
+    rule: 'lets a member write in the name of another',
+    sql: `select c.oid::regclass || '.' || a.attname as what from pg_constraint k join pg_class c on c.oid = k.conrelid
+      join pg_attribute a on a.attrelid = c.oid and a.attnum = any (k.conkey),
+      (values ('insert', 'INSERT ON'), ('update', 'UPDATE OF ')) as way (privilege, words)
+      where k.contype = 'f' and k.confrelid = to_regclass('asylia.member') and a.attname like '%\\_by'
+        and has_column_privilege('asylia_app', c.oid, a.attnum, way.privilege)
+        and not exists (
+          select from pg_trigger t join pg_proc p on p.oid = t.tgfoid and p.proname = 'refuse_foreign_name'
+          where t.tgrelid = c.oid and t.tgenabled <> 'D' and pg_get_triggerdef(t.oid) ~ format('BEFORE %s.*\\mnew\\.%s\\M', way.words, a.attname)
+        )`,
+  },
+  {
     rule: 'joins the public register with another schema',
     sql: `select k.conname || ' on ' || k.conrelid::regclass as what from pg_constraint k
       join pg_class a on a.oid = k.conrelid join pg_class b on b.oid = k.confrelid

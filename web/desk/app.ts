@@ -22,19 +22,23 @@ furnish(ROOMS)
 followAddress()
 void speak(preferred(navigator.languages)).then(start)
 
-/** Once its words are there, the desk is drawn; then it asks what concerns everybody who stands before it. */
-function start(): void {
-  draw()
-  listen()
-  void call('keyList', null).then((list) => {
-    keyList.value = list
+/** No longer than this is the page held back for a line that is slow. */
+const WAIT_MS = 1_500
+
+/**
+ * Once its words are there, it asks what concerns everybody who stands before it, and then the desk is drawn: a line that came
+ * above a button, or a way in between two, would move it from under the finger.
+ */
+async function start(): Promise<void> {
+  const list = call('keyList', null).then((read) => {
+    keyList.value = read
   })
   // Where a way in is not to be had, nothing is said: the others are there.
-  void call('ways', null).then(
-    (all) => {
-      ways.value = all
-    },
-    () => undefined,
-  )
+  const others = call('ways', null).then((all) => {
+    ways.value = all
+  })
+  await Promise.race([Promise.allSettled([list, others]), new Promise((resolve) => setTimeout(resolve, WAIT_MS))])
+  draw()
+  listen()
   void comeBack()
 }

@@ -4,6 +4,7 @@ import { h } from './dom.ts'
 import { leaveFor } from './exit.ts'
 import type { Help } from './help.ts'
 import { type Lists, readLists } from './lists.ts'
+import { oncePressed } from './press.ts'
 import type { Part, Screen, Shell, Worker } from './screens.ts'
 import { emptyReport, forget, type Report, type Upload } from './state.ts'
 import { type Catalogues, fill, type Key, type Values } from './words.ts'
@@ -119,7 +120,7 @@ function shellParts({ held, report, screens, works, words, draw, forgetAll }: In
     held.current = name
     draw(true)
   }
-  const redraw = (): void => keepingFocus(() => draw(false))
+  const redraw = oncePressed(() => keepingFocus(() => draw(false)))
   const readAgain = async (): Promise<void> => {
     held.lists = { state: 'loading' }
     held.lists = await readLists(works.one('seal'), held.gone.signal)

@@ -26,8 +26,8 @@ export function Door(): JSX.Element {
       { class: 'ways' },
       hasPasskeys ? button(say('sign-in.with_passkey'), () => void enterWithPasskey(), { kind: 'first' }) : null,
       button(say('door.unlock'), () => (screen.value = 'unlock'), hasPasskeys ? {} : { kind: 'first' }),
-      ways.value.outside ? button(say('sign-in.outside'), () => void goOutside(false)) : null,
       button(say('door.join'), () => (screen.value = 'join')),
+      ways.value.outside ? button(say('sign-in.outside'), () => void goOutside(false)) : null,
     ),
   )
 }
