@@ -43,6 +43,33 @@ after(async () => {
   await institution.stop()
 })
 
+test('what the server says of its keys and of the ways in moves no button that is shown already (R-EP-20)', { skip }, async () => {
+  const context = await browser.newContext({ viewport: PHONE, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  for (const address of ['**/report/*.json', '**/api/desk/**'])
+    await context.route(address, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await route.continue()
+    })
+  await page.addInitScript(() => {
+    const places: string[] = []
+    const look = (): void => {
+      const place = [...document.querySelectorAll('.ways button')].map((one) => Math.round(one.getBoundingClientRect().top)).join(' ')
+      if (place !== '' && places.at(-1) !== place) places.push(place)
+      requestAnimationFrame(look)
+    }
+    look()
+    Object.assign(globalThis, { places })
+  })
+  await page.goto(`${house.origin}/desk/`)
+  await page.getByRole('button', { name: 'Sign in at your institution' }).waitFor()
+  await page.locator('#state p').first().waitFor()
+  await page.waitForTimeout(500)
+  const places = await page.evaluate(() => (globalThis as unknown as { places: string[] }).places)
+  assert.equal(places.length, 1, places.join(' | '))
+  await context.close()
+})
+
 const go = (page: Page, room: string) =>
   page.evaluate((hash) => {
     location.hash = hash
