@@ -19,6 +19,7 @@ import { keepBench, keepFinished, type LongRun, openLongRun } from './test/long-
 import { rememberResults } from './test/memory.ts'
 import { findTestFiles, inBrowser, PARTS, type Part, type TestFile, titlesIn } from './test/parts.ts'
 import { runFiles } from './test/run-files.ts'
+import { scratchFolder } from './test/scratch-folder.ts'
 import { afterSecondTry, forSecondTry, type Unsteady } from './test/second-try.ts'
 import { installPackages, listSystemPackages, missingPackages } from './test/system-packages.ts'
 import { closingLines, tally } from './test/tally.ts'
@@ -51,6 +52,9 @@ async function main(): Promise<void> {
   const long = values.long ? openLongRun(root, seed) : undefined
   say(`Asylia at ${commitOf(root)}, seed ${long?.seed ?? seed} (ASYLIA_SEED repeats it)`)
   const env = environmentOf(root, long?.seed ?? seed, long !== undefined)
+  // The full counts take more room than memory has.
+  const scratch = long === undefined ? scratchFolder() : undefined
+  if (scratch !== undefined) process.env['TMPDIR'] = scratch
   const session: Session = {
     root,
     env: { ...env, ...(chosen.files.length > 1 ? makeTemplate(root, env) : {}) },
