@@ -131,6 +131,23 @@ test('Back closes what is open, and no address names a message before it is take
   await page.getByRole('heading', { name: 'Inbox' }).waitFor()
 })
 
+test('J brings the focus to its row at once, so that Enter opens that and presses nothing else, however fast (A11Y-1)', {
+  skip,
+}, async () => {
+  const { page } = desk
+  await page.getByRole('button', { name: 'Look again' }).focus()
+  // Both in one frame, as two keys come when the page is busy.
+  const focused = await page.evaluate(() => {
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', code: 'KeyJ', bubbles: true }))
+    return document.activeElement?.id
+  })
+  assert.match(focused ?? '', /^row-/)
+  await page.keyboard.press('Enter')
+  await page.locator('.panel h2').waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('.panel').waitFor({ state: 'detached' })
+})
+
 test('any command is found by its label in the language of the member, and goes by another key when they choose one (UX-C-08)', {
   skip,
 }, async () => {

@@ -134,7 +134,8 @@ test('two passkeys are added, and neither secret nor key leaves the browser (T-0
   const sent = desk.requests.join('\n')
   assert.match(sent, /passkeys\/keep.*"wrap":"[\w-]{2000,}"/)
   assert.ok(made !== undefined && !sent.includes(made.privateKey.slice(0, 40)))
-  assert.ok(!sent.includes('Ana') || sent.split('Ana').length === 2, 'the name went once, when joining')
+  // As a word, since three letters stand in any long key by chance.
+  assert.ok((sent.match(/(?<![\w+/-])Ana(?![\w+/-])/g) ?? []).length <= 1, 'the name went once, when joining')
   const [kept] = (await house.superuser.query('select opens, label from asylia.passkey order by label')).rows
   assert.deepEqual(kept, { opens: true, label: 'key' })
   await second.remove()

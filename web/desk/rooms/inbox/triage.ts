@@ -30,8 +30,7 @@ export function step(by: 1 | -1): void {
   if (next === undefined) return
   state.selected.value = next.item
   state.dialog.value = null
-  // With the panel open the focus goes to what is read, not to the list.
-  if (address.value.panels.length === 0) requestAnimationFrame(() => document.getElementById(`row-${next.item}`)?.focus())
+  focusRow(next.item)
 }
 
 function stepGroup(by: 1 | -1): void {
@@ -40,7 +39,18 @@ function stepGroup(by: 1 | -1): void {
   const next = list[at === -1 ? 0 : Math.min(list.length - 1, Math.max(0, at + by))]
   if (next === undefined) return
   state.group.value = next.id
-  if (address.value.panels.length === 0) requestAnimationFrame(() => document.getElementById(`row-${next.id}`)?.focus())
+  focusRow(next.id)
+}
+
+/** At once, for Enter may follow within a frame and would press what had the focus before. */
+function focusRow(key: string): void {
+  // With the panel open the focus goes to what is read, not to the list.
+  if (address.value.panels.length > 0) return
+  const row = () => document.getElementById(`row-${key}`)
+  if (row() === null && document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  // A row of a page that is not drawn yet is there with the next frame.
+  if (row() === null) requestAnimationFrame(() => row()?.focus())
+  else row()?.focus()
 }
 
 /** What comes next is fetched and opened while this one is read. */
