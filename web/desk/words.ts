@@ -134,18 +134,33 @@ export async function speak(next: Language): Promise<void> {
   document.documentElement.dir = directionOf(next)
 }
 
+// To make one takes longer than to draw the row it stands in, so each language makes its own once.
+const dates = new Map<string, Intl.DateTimeFormat>()
+const regions = new Map<string, Intl.DisplayNames>()
+
+function madeOnce<Format>(made: Map<string, Format>, locale: string, make: () => Format): Format {
+  const format = made.get(locale) ?? make()
+  made.set(locale, format)
+  return format
+}
+
+function dateIn(locale: string, date: Date): string {
+  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
+  return madeOnce(dates, locale, () => new Intl.DateTimeFormat(locale, options)).format(date)
+}
+
 /** "22 November 2026", in UTC; Thai shows the Buddhist year with the common year beside (JOURNEYS 5). */
 export function dayInWords(day: string): string {
   const date = new Date(`${day.slice(0, 10)}T00:00:00Z`)
-  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
-  const said = new Intl.DateTimeFormat(language.value === 'th' ? 'th-u-ca-gregory-nu-latn' : localeOf(language.value), options).format(date)
-  if (language.value !== 'th') return said
-  return `${new Intl.DateTimeFormat('th-u-ca-buddhist-nu-latn', options).format(date)} (${date.getUTCFullYear()})`
+  if (language.value !== 'th') return dateIn(localeOf(language.value), date)
+  return `${dateIn('th-u-ca-buddhist-nu-latn', date)} (${date.getUTCFullYear()})`
 }
 
 /** The name of a country in the language on the screen; its code where there is no name. */
 export function countryName(code: string): string {
-  return new Intl.DisplayNames([localeOf(language.value)], { type: 'region', fallback: 'code' }).of(code.toUpperCase()) ?? code
+  const locale = localeOf(language.value)
+  const names = madeOnce(regions, locale, () => new Intl.DisplayNames([locale], { type: 'region', fallback: 'code' }))
+  return names.of(code.toUpperCase()) ?? code
 }
 
 /** The name of a team in the language on the screen, or the one it gave itself in English. */

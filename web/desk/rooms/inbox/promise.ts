@@ -1,6 +1,6 @@
 import type { Item } from '../../model.ts'
 
-const HOUR_MS = 3_600_000
+export const HOUR_MS = 3_600_000
 /** What the reporting page promises: a person reads within a day, and within four hours what is urgent. */
 export const PROMISED = { urgent: 4, other: 24 } as const
 

@@ -10,7 +10,7 @@ import { show } from './list-moves.ts'
 import { hear, look, lookForMail } from './look.ts'
 import { pick } from './many.ts'
 import { ItemPanel } from './panel.ts'
-import { isLate } from './promise.ts'
+import { HOUR_MS, isLate } from './promise.ts'
 import { alikeTo, current, type Dialog, dialog, forgetInbox, group, held, picked, showHeld, shown, waiting } from './state.ts'
 import { step } from './triage.ts'
 
@@ -37,10 +37,18 @@ export const inboxRoom: Room = {
 
 /** What was promised for this week and is not kept yet; what is late is said as late. */
 function due(): { week: number; late: number } {
-  const late = waiting.value.filter((item) => isLate(item, now())).length
-  const urgent = waiting.value.filter((item) => item.urgent && !isLate(item, now())).length
-  return { week: urgent, late }
+  const list = waiting.value
+  const hour = Math.floor(now().getTime() / HOUR_MS)
+  // The frame asks at every key, and the answer changes with the list and with the full hour alone.
+  const known = counted.get(list)
+  if (known?.hour === hour) return known
+  const late = new Set(list.filter((item) => isLate(item, now())))
+  const made = { hour, week: list.filter((item) => item.urgent && !late.has(item)).length, late: late.size }
+  counted.set(list, made)
+  return made
 }
+/** It holds no list: what a lock forgets is forgotten here too. */
+const counted = new WeakMap<readonly Item[], { readonly hour: number; readonly week: number; readonly late: number }>()
 
 function commands(): Command[] {
   const lists: Command[] = [
