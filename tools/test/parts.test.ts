@@ -28,7 +28,7 @@ test('what the desk does in a browser, and tests in Chromium, belong to whom the
   const house = (name: string): string => `import { house } from './${name}.ts'\n`
   assert.equal(partOf('test/browser/pages.test.ts', house('site-server')), 'public')
   assert.equal(partOf('test/browser/pages.test.ts', house('a-report-house')), 'report')
-  assert.equal(partOf('test/browser/pages.test.ts', house('a-mailbox-house')), 'report')
+  assert.equal(partOf('test/browser/pages.test.ts', house('a-mailbox-house')), 'mailbox')
   assert.equal(partOf('test/browser/pages.test.ts', house('a-desk-house')), 'desk')
   assert.equal(partOf('test/browser/outward/pages.test.ts', house('a-desk-house')), 'outward')
   assert.equal(partOf('test/browser/pages.test.ts', ''), 'public')

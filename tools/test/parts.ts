@@ -2,8 +2,9 @@ import { filesBelow, textOf } from '#tools/files.ts'
 
 /**
  * The parts of a run, each at most three minutes: what needs nothing; the house, the rooms of features and whole worlds on a
- * database; what the desk's browser does with keys; other people's data; and in Chromium what a reporter opens, the other pages for
- * the public, the desk's cases, and its pages that speak with offices, partners and states; then stories of whole commands.
+ * database; what the desk's browser does with keys; other people's data; and in Chromium the page for reports, the mailbox behind it,
+ * the other pages for the public, the desk's cases, and its pages that speak with offices, partners and states; then stories of
+ * whole commands.
  */
 export const PARTS = [
   'check',
@@ -14,6 +15,7 @@ export const PARTS = [
   'keys',
   'conformance',
   'report',
+  'mailbox',
   'public',
   'desk',
   'outward',
@@ -24,7 +26,7 @@ export type FilePart = Exclude<Part, 'check'>
 
 /** Whether a part opens pages in Chromium. */
 export const inBrowser = (part: Part): boolean => PAGES.has(part)
-const PAGES: ReadonlySet<Part> = new Set(['report', 'public', 'desk', 'outward'])
+const PAGES: ReadonlySet<Part> = new Set(['report', 'mailbox', 'public', 'desk', 'outward'])
 
 export type TestFile = { readonly path: string; readonly part: FilePart; readonly needs: readonly string[] }
 
@@ -60,7 +62,8 @@ export function partOf(path: string, text: string): FilePart {
 /** Whose pages a browser's test opens: it says so by the house that it builds. */
 function pagesOf(text: string): FilePart {
   if (text.includes("'./a-desk-house.ts'")) return 'desk'
-  return /'\.\/a-(?:report|mailbox)-house\.ts'/.test(text) ? 'report' : 'public'
+  if (text.includes("'./a-mailbox-house.ts'")) return 'mailbox'
+  return text.includes("'./a-report-house.ts'") ? 'report' : 'public'
 }
 
 /** A test file names system packages in a line of its own: `// needs poppler-utils, qpdf`. */
