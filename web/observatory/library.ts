@@ -180,5 +180,6 @@ function usesOf(release: Release): ReadonlyMap<string, readonly Use[]> {
 
 function dialogueCitations(round: Release['dialogues'][number]): string[] {
   const said = [round.preparatory, round.agenda, round.asks, round.offers, round.partnerCommitments].flat()
-  return [...round.citations, ...said.map((one) => one.citation)]
+  const raised = (round.raised ?? []).flatMap((one) => [one.citation, ...(one.reply === null ? [] : [one.reply.citation])])
+  return [...round.citations, ...said.map((one) => one.citation), ...raised]
 }

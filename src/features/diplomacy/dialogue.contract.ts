@@ -5,6 +5,9 @@ const closed = { additionalProperties: false } as const
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const saidBySource = Type.Object({ summary: SaidSchema, citation: Code }, closed)
 
+/** A case that was raised with a state in public, and what a source tells of the reply; without `case` where it names nobody. */
+const raisedInPublic = Type.Object({ ...saidBySource.properties, case: orNull(Code), reply: orNull(saidBySource) }, closed)
+
 /** One entry of the history of a dialogue: a round, its launch, or its confirmation as a mechanism. */
 export const DialogueRoundSchema = Type.Object(
   {
@@ -23,6 +26,7 @@ export const DialogueRoundSchema = Type.Object(
     asks: Type.Array(saidBySource),
     offers: Type.Array(saidBySource),
     partnerCommitments: Type.Array(saidBySource),
+    raised: Type.Optional(Type.Array(raisedInPublic)),
     repressionRaised: Type.Union([Type.Literal('yes'), Type.Literal('no'), Type.Literal('not_stated')]),
     citations: Type.Array(Code, { minItems: 1 }),
   },
@@ -33,4 +37,5 @@ export const DialogueRoundSchema = Type.Object(
 export const DialogueGapSchema = Type.Object({ code: Code, track: VocabularyCode, summary: SaidSchema }, closed)
 
 export type DialogueRound = Static<typeof DialogueRoundSchema>
+export type RaisedInPublic = Static<typeof raisedInPublic>
 export type DialogueGap = Static<typeof DialogueGapSchema>

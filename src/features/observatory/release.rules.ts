@@ -1,3 +1,4 @@
+import type { RaisedInPublic } from '#features/diplomacy/dialogue.contract.ts'
 import type { Release } from './release.contract.ts'
 import { SECTIONS } from './sections.ts'
 
@@ -49,13 +50,17 @@ function acceptedInto(release: Records) {
   return [release.persons, release.organisations, release.incidents, release.signatories, release.dialogues, release.recommendations].flat()
 }
 
+function standingCases(release: Records, cited: ReadonlySet<string>): Release['cases'] {
+  const persons = codesOf(release.persons)
+  return withCitations(release.cases, cited).filter((one) => persons.has(one.person) && cited.has(one.protection.citation))
+}
+
 /** People, cases, incidents and what stands around them. */
 function standingRegister(release: Records, cited: ReadonlySet<string>, documents: ReadonlySet<string>) {
-  const persons = codesOf(release.persons)
   const cases = codesOf(release.cases)
   return {
     persons: withCitations(release.persons, cited),
-    cases: withCitations(release.cases, cited).filter((one) => persons.has(one.person) && cited.has(one.protection.citation)),
+    cases: standingCases(release, cited),
     incidents: withCitations(release.incidents, cited)
       .filter((one) => one.case === null || cases.has(one.case))
       .map((one) => (one.attribution !== null && !cited.has(one.attribution.citation) ? { ...one, attribution: null } : one)),
@@ -107,6 +112,7 @@ function supported(one: Release['recommendations'][number], cited: ReadonlySet<s
 
 function standingTalks(release: Records, cited: ReadonlySet<string>) {
   const persons = codesOf(release.persons)
+  const cases = codesOf(standingCases(release, cited))
   return {
     dialogues: withCitations(release.dialogues, cited).map((one) => ({
       ...one,
@@ -116,8 +122,16 @@ function standingTalks(release: Records, cited: ReadonlySet<string>) {
       asks: saidBySource(one.asks, cited),
       offers: saidBySource(one.offers, cited),
       partnerCommitments: saidBySource(one.partnerCommitments, cited),
+      ...(one.raised === undefined ? {} : { raised: standingRaised(one.raised, cases, cited) }),
     })),
   }
+}
+
+/** Whose case is gone is not named any more; a reply whose source is gone is none. */
+function standingRaised(raised: readonly RaisedInPublic[], cases: ReadonlySet<string>, cited: ReadonlySet<string>): RaisedInPublic[] {
+  return saidBySource(raised, cited)
+    .filter((one) => one.case === null || cases.has(one.case))
+    .map((one) => (one.reply !== null && !cited.has(one.reply.citation) ? { ...one, reply: null } : one))
 }
 
 /** A part whose record is gone keeps its words. */

@@ -5,6 +5,7 @@ import { incidentRecord } from '../parts/incident.ts'
 import { facts } from '../parts/marks.ts'
 import { findingRecord } from '../parts/promise.ts'
 import { quotation, sourceList } from '../parts/quotation.ts'
+import { raisedWords } from '../parts/raised.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
 import { caseList } from './overview.ts'
@@ -34,7 +35,7 @@ export function casePages(site: Site): Page[] {
         lead: reader.say(one.summary),
         nav: 'nav.cases',
         trail: [{ words: reader.words('nav.cases'), to: reader.to('cases') }],
-        main: html`${caseFacts(one, site, reader)}${chronology(one, site, reader)}${engaged(one, site, reader)}${silent(one, reader)}${sources(one, site, reader)}`,
+        main: html`${caseFacts(one, site, reader)}${chronology(one, site, reader)}${engaged(one, site, reader)}${raised(one, site, reader)}${silent(one, reader)}${sources(one, site, reader)}`,
       }
     },
   }))
@@ -75,6 +76,20 @@ function engaged(one: PublicCase, { library }: Site, reader: Reader): SafeHtml {
     findings.length === 0
       ? html`<p class="quiet">${reader.words('case.engaged.none')}</p>`
       : html`<p class="quiet">${reader.words('case.engaged.lead')}</p>${findings.map((finding) => findingRecord(finding, library, reader))}`
+  }</section>`
+}
+
+/** In which exchanges this case was raised in public, one by one, each with the reply or the word that none is told of. */
+function raised(one: PublicCase, site: Site, reader: Reader): SafeHtml {
+  const found = site.library.release.dialogues.flatMap((round) =>
+    (round.raised ?? []).filter((what) => what.case === one.code).map((what) => ({ round, what })),
+  )
+  const rows = found.map(
+    ({ round, what }) =>
+      html`<li><p><a href="${reader.to('dialogues')}#${round.code}">${reader.say(round.title)}</a></p>${raisedWords(what, site, reader)}</li>`,
+  )
+  return html`<section><h2 id="raised">${reader.words('case.raised')}</h2>${
+    rows.length === 0 ? html`<p class="quiet">${reader.words('case.raised.none')}</p>` : html`<ul class="entries">${rows}</ul>`
   }</section>`
 }
 

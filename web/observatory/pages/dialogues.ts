@@ -6,6 +6,7 @@ import type { Page } from '../page.ts'
 import { foundSection, uncodedMark } from '../parts/found.ts'
 import { facts, placeMark, whenMark } from '../parts/marks.ts'
 import { quotation, quotations } from '../parts/quotation.ts'
+import { raisedWords } from '../parts/raised.ts'
 import type { Reader } from '../reader.ts'
 import type { Site } from '../site.ts'
 import { compareWhen } from '../when.ts'
@@ -53,6 +54,7 @@ function roundRecord(round: DialogueRound, site: Site, reader: Reader): SafeHtml
 <p class="meta">${standing(round, site, reader)}${round.round !== null && html`<span>${reader.words('dialogues.round', { n: round.round })}</span>`}${round.place !== null && html`<span>${placeMark(round.place, reader)}</span>`}</p></header>
 ${quotations(round.citations, library, reader)}
 ${PARTS.map(([key, part]) => saidPart(reader.words(key), round[part], site, reader))}
+${(round.raised ?? []).length > 0 && html`<details><summary>${reader.words('dialogues.raised')} (${reader.number(round.raised?.length ?? 0)})</summary><ul class="entries">${round.raised?.map((one) => html`<li>${raisedWords(one, site, reader)}</li>`)}</ul></details>`}
 ${facts([
   [
     reader.words('dialogues.tnr'),

@@ -77,6 +77,12 @@ const DIALOGUE: readonly Column<Read<DialogueRound>>[] = [
   list('agenda', 'Raised', (row) => row.agenda.map((one) => one.summary.en)),
   list('asks', 'Asked', (row) => row.asks.map((one) => one.summary.en)),
   list('offers', 'Offered', (row) => row.offers.map((one) => one.summary.en)),
+  list('cases_raised', 'Cases raised in public; without a code where the source names nobody', (row) =>
+    (row.raised ?? []).map((one) => [one.case, one.summary.en].filter((part) => part !== null).join(': ')),
+  ),
+  list('replies', 'What a source tells of the reply to each of them; empty where it tells of none', (row) =>
+    (row.raised ?? []).map((one) => one.reply?.summary.en ?? ''),
+  ),
   text('repression_raised', 'Whether repression across borders was raised', (row) => row.repressionRaised),
   citations(),
 ]

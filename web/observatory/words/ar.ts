@@ -151,6 +151,8 @@ export const ar: Readonly<Record<Key, string>> = {
   'case.engaged': 'التعهّدات والالتزامات',
   'case.engaged.lead': 'يقول مصدر إن هذه النصوص معنيّة بالأمر. وهذا استنتاج المصدر؛ أما معيار الإثبات لدينا فمذكور إلى جانبه.',
   'case.engaged.none': 'لا يربط أي مصدر في هذا السجل بين هذه الحوادث وتعهّد ما.',
+  'case.raised': 'أُثيرت مع الدول',
+  'case.raised.none': 'لا يذكر أي مصدر في هذا السجل أن هذه الحالة أُثيرت مع دولة، ولا أن دولة ردّت.',
   'case.sources': 'مصادر هذه الصفحة',
 
   'incident.said': 'ما يقوله المصدر',
@@ -274,6 +276,9 @@ export const ar: Readonly<Record<Key, string>> = {
   'dialogues.asks': 'ما طُلب',
   'dialogues.offers': 'ما عُرض',
   'dialogues.partner': 'ما وعد به الشريك',
+  'dialogues.raised': 'الحالات التي أُثيرت والرد عليها',
+  'dialogues.reply': 'الرد:',
+  'dialogues.reply.none': 'لا يذكر أي مصدر في هذا السجل رداً.',
   'dialogues.heads': 'رؤساء الوفود',
   'dialogues.basis': 'الأساس',
   'dialogues.tnr': 'هل أُثير القمع العابر للحدود؟',

@@ -145,6 +145,8 @@ export const en = {
   'case.engaged': 'Commitments and obligations',
   'case.engaged.lead': 'A source says that these are engaged. It is the source’s finding; our standard of proof stands beside it.',
   'case.engaged.none': 'No source in this register links these incidents to a commitment.',
+  'case.raised': 'Raised with states',
+  'case.raised.none': 'No source in this register tells that this case was raised with a state, or that a state replied.',
   'case.sources': 'Sources of this page',
 
   'incident.said': 'What the source says',
@@ -268,6 +270,9 @@ export const en = {
   'dialogues.asks': 'Asked',
   'dialogues.offers': 'Offered',
   'dialogues.partner': 'Promised by the partner',
+  'dialogues.raised': 'Cases raised, and the reply',
+  'dialogues.reply': 'The reply:',
+  'dialogues.reply.none': 'No source in this register tells of a reply.',
   'dialogues.heads': 'Heads of delegation',
   'dialogues.basis': 'Basis',
   'dialogues.tnr': 'Was repression across borders raised?',

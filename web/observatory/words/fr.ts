@@ -154,6 +154,8 @@ export const fr: Readonly<Record<Key, string>> = {
   'case.engaged': 'Engagements et obligations',
   'case.engaged.lead': 'Une source dit que ces textes sont en jeu. C’est le constat de la source ; notre niveau de preuve figure à côté.',
   'case.engaged.none': 'Aucune source de ce registre ne relie ces incidents à un engagement.',
+  'case.raised': 'Soulevé auprès d’États',
+  'case.raised.none': 'Aucune source de ce registre ne dit que ce cas ait été soulevé auprès d’un État, ni qu’un État ait répondu.',
   'case.sources': 'Sources de cette page',
 
   'incident.said': 'Ce que dit la source',
@@ -277,6 +279,9 @@ export const fr: Readonly<Record<Key, string>> = {
   'dialogues.asks': 'Demandé',
   'dialogues.offers': 'Offert',
   'dialogues.partner': 'Promis par le partenaire',
+  'dialogues.raised': 'Cas soulevés, et la réponse',
+  'dialogues.reply': 'La réponse :',
+  'dialogues.reply.none': 'Aucune source de ce registre ne fait état d’une réponse.',
   'dialogues.heads': 'Chefs de délégation',
   'dialogues.basis': 'Fondement',
   'dialogues.tnr': 'La répression transnationale a-t-elle été soulevée ?',

@@ -150,6 +150,9 @@ export const vi: Readonly<Record<Key, string>> = {
   'case.engaged.lead':
     'Một nguồn nói rằng những cam kết và nghĩa vụ này có liên quan. Đó là kết luận của nguồn; tiêu chuẩn chứng minh của chúng tôi đặt bên cạnh.',
   'case.engaged.none': 'Không nguồn nào trong sổ ghi nhận này gắn các sự việc này với một cam kết.',
+  'case.raised': 'Đã nêu với các quốc gia',
+  'case.raised.none':
+    'Không nguồn nào trong sổ ghi nhận này cho biết trường hợp này đã được nêu với một quốc gia, hay có quốc gia nào đã đáp lại.',
   'case.sources': 'Nguồn của trang này',
 
   'incident.said': 'Nguồn nói gì',
@@ -271,6 +274,9 @@ export const vi: Readonly<Record<Key, string>> = {
   'dialogues.asks': 'Điều đã yêu cầu',
   'dialogues.offers': 'Điều đã đề nghị giúp',
   'dialogues.partner': 'Điều đối tác đã hứa',
+  'dialogues.raised': 'Các trường hợp đã được nêu và lời đáp',
+  'dialogues.reply': 'Lời đáp:',
+  'dialogues.reply.none': 'Không nguồn nào trong sổ ghi nhận này cho biết có lời đáp.',
   'dialogues.heads': 'Trưởng đoàn',
   'dialogues.basis': 'Cơ sở',
   'dialogues.tnr': 'Đàn áp xuyên quốc gia có được nêu không?',
