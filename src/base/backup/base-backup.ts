@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { OperatorError } from '#base/operator-error.ts'
 import { serverVersionOf } from '#base/postgres/make-logins.ts'
@@ -52,13 +53,20 @@ export async function startBaseBackup(superuserUrl: string): Promise<BaseBackup>
   }
 }
 
+/** The server lets go of the name a moment after a copy has ended for us. */
+const LET_GO_MS = 2_000
+
 /** Its name is taken while another copy runs (duplicate_object). */
 async function keepJournal(client: pg.Client): Promise<void> {
-  try {
-    await client.query(KEEP_JOURNAL)
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError && error.code === '42710')) throw error
-    throw new OperatorError('Another backup of this installation is running. Wait until it is over.', { cause: error })
+  for (const until = performance.now() + LET_GO_MS; ; await wait(100)) {
+    try {
+      await client.query(KEEP_JOURNAL)
+      return
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError && error.code === '42710')) throw error
+      if (performance.now() < until) continue
+      throw new OperatorError('Another backup of this installation is running. Wait until it is over.', { cause: error })
+    }
   }
 }
 

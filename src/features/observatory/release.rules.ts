@@ -1,7 +1,7 @@
-import type { RaisedInPublic } from '#features/diplomacy/dialogue.contract.ts'
 import type { Release } from './release.contract.ts'
 import { SECTIONS } from './sections.ts'
 
+type Raised = NonNullable<Release['dialogues'][number]['raised']>
 type Records = { -readonly [K in (typeof SECTIONS)[number][0]]: Release[K] } & Pick<Release, 'statements' | 'uncoded'>
 
 /**
@@ -128,7 +128,7 @@ function standingTalks(release: Records, cited: ReadonlySet<string>) {
 }
 
 /** Whose case is gone is not named any more; a reply whose source is gone is none. */
-function standingRaised(raised: readonly RaisedInPublic[], cases: ReadonlySet<string>, cited: ReadonlySet<string>): RaisedInPublic[] {
+function standingRaised(raised: Raised, cases: ReadonlySet<string>, cited: ReadonlySet<string>): Raised {
   return saidBySource(raised, cited)
     .filter((one) => one.case === null || cases.has(one.case))
     .map((one) => (one.reply !== null && !cited.has(one.reply.citation) ? { ...one, reply: null } : one))

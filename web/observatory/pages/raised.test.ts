@@ -41,12 +41,12 @@ test('a reply whose source is withdrawn is none, and a case that is withdrawn is
   const release = { ...invented, dialogues: [{ ...round, raised }] }
   const gone = dropDangling({ ...release, citations: release.citations.filter(({ code }) => code !== answered.code) })
   assert.deepEqual(
-    gone.dialogues[0]?.raised?.map(({ reply }) => reply),
+    gone.dialogues.flatMap((one) => one.raised.map(({ reply }) => reply)),
     [null, null],
   )
   const unnamed = dropDangling({ ...release, cases: release.cases.filter(({ code }) => code !== named.code) })
   assert.deepEqual(
-    unnamed.dialogues[0]?.raised?.map((one) => one.case),
+    unnamed.dialogues.flatMap((one) => one.raised.map((what) => what.case)),
     [null],
   )
 })
