@@ -6,8 +6,8 @@ import { join } from 'node:path'
 const MEMORY = '/dev/shm'
 const NAME = /^asylia-tests-([0-9]+)-/
 const GIGABYTE = 1024 ** 3
-/** A run has held 5 GB at most. */
-const ROOM = 8 * GIGABYTE
+/** A run has held 7 GB at most. */
+const ROOM = 10 * GIGABYTE
 
 /**
  * A folder in memory for what tests make and throw away: hundreds of databases of three thousand files each, whose making and
