@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { textOf } from '#tools/files.ts'
 import type { Check, Finding } from './finding.ts'
 import { ownTool } from './own-tool.ts'
@@ -12,7 +13,8 @@ export const types: Check = {
   name: 'types',
   run: async (root) => {
     if (textOf(root, 'tsconfig.json') === undefined) return [{ says: 'there is no tsconfig.json, so no type was checked' }]
-    const answer = await spawnTool(root, process.execPath, [ownTool(NATIVE), '-p', 'tsconfig.json', '--pretty', 'false'])
+    const words = ['-p', 'tsconfig.json', '--pretty', 'false', '--checkers', `${Math.min(4, availableParallelism())}`]
+    const answer = await spawnTool(root, process.execPath, [ownTool(NATIVE), ...words])
     return readErrors(answer.code, answer.stdout + answer.stderr)
   },
 }
