@@ -25,6 +25,8 @@ before(async () => {
         return { caller, said: input.word }
       }),
       door('/api/desk/fails', Input, async ({ input }) => Promise.reject(new RangeError(`a secret ${input.word}`))),
+      door('/api/desk/lost', Input, async () => Promise.reject(Object.assign(new Error('not this member'), { code: '42501' }))),
+      door('/api/desk/nowhere', Input, async () => Promise.reject(new Refusal('record.not_found'))),
       readingDoor('/api/desk/raw/:id', async ({ params }) => new RawAnswer(Buffer.from(params['id'] ?? ''), { 'asylia-revision': '3' })),
     ],
     enter: async ({ token, method, path, number }) => {
@@ -182,4 +184,13 @@ test('a fault of ours is a number and no word of what failed', async () => {
   assert.equal(status, 500)
   assert.match(answer.body, /^\{"code":"fault","says":"This is our fault\. Tell the operators this number: [0-9a-f]{12}"\}$/)
   assert.match(String(faults), /^[0-9a-f]{12} RangeError$/)
+})
+
+test('a right that ends while a call runs answers as what is not there, and is noted (T-21, R-EP-36)', async () => {
+  faults.length = 0
+  const lost = await send({ path: '/api/desk/lost' })
+  const nowhere = await send({ path: '/api/desk/nowhere' })
+  assert.equal(lost.status, 404)
+  assert.deepEqual([lost.status, lost.answer.body], [nowhere.status, nowhere.answer.body])
+  assert.match(String(faults), /^[0-9a-f]{12} no right in the database$/)
 })

@@ -106,6 +106,12 @@ function answerError<Caller>(doors: JsonDoors<Caller>, error: unknown, reply: Fa
   if (status === 413) return answerRefusal(reply, 'request.too_large')
   if (status !== undefined && status >= 400 && status < 500) return answerRefusal(reply, 'request.malformed')
   const faultId = randomBytes(6).toString('hex')
+  // The policy said yes and the database no: a right that ended while the call ran. To the caller that is what is not there;
+  // it is noted all the same, since a policy that is wrong would look the same. guards T-21
+  if ((error as { code?: string }).code === '42501') {
+    doors.onFault(faultId, 'no right in the database')
+    return answerRefusal(reply, 'record.not_found')
+  }
   doors.onFault(faultId, error instanceof Error ? error.name : 'unknown')
   return send(reply, 500, { code: 'fault', says: `This is our fault. Tell the operators this number: ${faultId}` })
 }
