@@ -7,6 +7,7 @@ import {
   axeFindings,
   DESKTOP,
   foundInbox,
+  foundOnScreen,
   goTo,
   PHONE,
   picture,
@@ -14,6 +15,7 @@ import {
   sitDown,
   speakOnScreen,
   spokenToday,
+  unlockOnScreen,
 } from '../desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
@@ -22,6 +24,7 @@ const ANSWERED = 'They named a day in March'
 let house: DeskHouse
 let browser: Browser
 let desk: Seated
+let colleague: Seated
 let cases: string[] = []
 let round = ''
 
@@ -32,6 +35,7 @@ before(async () => {
   desk = await sitDown(browser, house.origin)
   desk.page.setDefaultTimeout(10_000)
   await foundInbox(desk.page, await house.team('harbour'))
+  colleague = await aColleague(desk.page)
   cases = [await aCase(desk.page), await aCase(desk.page)]
   await house.superuser.query(`update asylia.case_file set origin = 'VN'`)
   for (const code of cases) await speakOf(code, 'given')
@@ -43,6 +47,31 @@ after(async () => {
 })
 
 const keep = (page: Page) => page.getByRole('button', { name: 'Keep', exact: true }).click()
+
+/** Somebody else of the team, let in and unlocked, in a browser of their own. */
+async function aColleague(page: Page): Promise<Seated> {
+  await goTo(page, '#/team')
+  await page.getByRole('button', { name: 'Invite a colleague' }).click()
+  const shown = page.getByText('Invitation code, shown once')
+  await shown.waitFor()
+  const invitation = ((await shown.textContent()) ?? '').match(/[2-9A-Z]{5}(?:-[2-9A-Z]{5}){4}/)?.[0] ?? ''
+  const other = await sitDown(browser, house.origin)
+  const who = await foundOnScreen(other.page, invitation)
+  await goTo(page, '#/inbox')
+  await goTo(page, '#/team')
+  await page.getByRole('button', { name: `Let in ${who.member}` }).click()
+  await page.getByText(`${who.member} is in`).waitFor()
+  await other.page.getByRole('button', { name: 'Back' }).click()
+  await unlockOnScreen(other.page, who)
+  return other
+}
+
+async function codeReply(page: Page, kind: string): Promise<void> {
+  await page.getByRole('button', { name: 'Say what kind of reply it was' }).click()
+  await page.getByLabel('Kind of reply', { exact: true }).selectOption(kind)
+  await page.locator('.hint').getByText('Something that can be checked').waitFor()
+  await keep(page)
+}
 
 async function aCase(page: Page): Promise<string> {
   await goTo(page, '#/cases')
@@ -103,7 +132,7 @@ test('a round is prepared from nothing: a track, a round, its points, and a list
   assert.deepEqual(await axeFindings(page), [])
 })
 
-test('what was asked and answered is sealed, the reply is coded by a named member, and no word of it leaves the browser open (T-05, R-EEAS-07)', {
+test('what was asked and answered is sealed, the reply is coded by two named members, and no word of it leaves a browser open (T-05, R-EEAS-07)', {
   skip,
 }, async () => {
   const { page } = desk
@@ -118,14 +147,20 @@ test('what was asked and answered is sealed, the reply is coded by a named membe
   await page.getByLabel('What was answered').fill(ANSWERED)
   await keep(page)
   await page.locator('.prose').getByText(ANSWERED).waitFor()
-  await page.getByRole('button', { name: 'Say what kind of reply it was' }).click()
-  await page.getByLabel('Kind of reply', { exact: true }).selectOption('information')
-  await page.locator('.hint').getByText('Something that can be checked').waitFor()
-  await keep(page)
+  await codeReply(page, 'information')
   await page.getByText('One person said this.').waitFor()
+  await goTo(colleague.page, `#/dialogues/${raised}`)
+  await colleague.page.locator('.prose').getByText(ANSWERED).waitFor()
+  await codeReply(colleague.page, 'information')
+  await colleague.page.locator('.reply-of-state li').nth(1).waitFor()
+  await goTo(page, '#/dialogues')
+  await goTo(page, `#/dialogues/${raised}`)
+  await page.locator('.reply-of-state li').nth(1).waitFor()
+  assert.equal(await page.getByText('One person said this.').count(), 0)
   await picture(page, 'dialogues-history')
   assert.deepEqual(await axeFindings(page), [])
-  for (const request of desk.requests) assert.ok(!request.includes(ASKED) && !request.includes(ANSWERED), request.slice(0, 80))
+  for (const request of [...desk.requests, ...colleague.requests])
+    assert.ok(!request.includes(ASKED) && !request.includes(ANSWERED), request.slice(0, 80))
 })
 
 test('a consent that was taken back is red on the list and on the version that was frozen, and no next one is made (P-07, UX-P-01)', {
@@ -150,7 +185,40 @@ test('a consent that was taken back is red on the list and on the version that w
   assert.deepEqual(await axeFindings(page), [])
 })
 
-test('a deliverable without an indicator is not agreed; the room stands in five languages, in the dark and on a phone (R-NGO-18)', {
+/** What was said to be delivered, and an incident of a later day that speaks against it (R-NGO-18). */
+async function foundFalseByAnIncident(page: Page, of: string): Promise<void> {
+  const promise = page.locator('article', { hasText: 'Ends exit bans' })
+  await promise.getByRole('button', { name: 'Change it' }).click()
+  await page.getByLabel('State', { exact: true }).selectOption('delivered')
+  await keep(page)
+  await promise.getByText('overdue since').waitFor({ state: 'detached' })
+  await goTo(page, `#/cases/${of}/incidents`)
+  await page.getByRole('button', { name: 'New incident' }).click()
+  await page.getByLabel('When', { exact: true }).fill(house.now().toISOString().slice(0, 10))
+  await page.getByLabel('Country where it was done').fill('th')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const incident = ((await page.locator('#incidents-table .row-open .code').textContent()) ?? '').trim()
+  await goTo(page, `#/dialogues/${round}/outcome`)
+  await promise.getByRole('button', { name: 'Note what was found' }).click()
+  await page.getByLabel('What was found', { exact: true }).selectOption('found_false')
+  await page.getByLabel('What it rests on').selectOption('incident')
+  await page.getByLabel('Case', { exact: true }).fill(of)
+  await page.getByLabel('Code of the incident').fill(incident)
+  assert.deepEqual(await axeFindings(page), [])
+  await keep(page)
+  await promise.locator('.mark.stop').first().waitFor()
+  assert.ok(((await promise.locator('.plain-list').textContent()) ?? '').includes(incident))
+  await picture(page, 'dialogues-found-false')
+  assert.deepEqual(await axeFindings(page), [])
+  await promise.getByRole('button', { name: incident }).click()
+  await page.locator(`#panel-${incident}`).waitFor()
+  await goTo(page, `#/dialogues/${round}/outcome`)
+  await page.setViewportSize(PHONE)
+  await picture(page, 'dialogues-found-false-phone')
+  await page.setViewportSize(DESKTOP)
+}
+
+test('a deliverable without an indicator is not agreed, and one called delivered is found false by a later incident; the room stands in five languages, in the dark and on a phone (R-NGO-18)', {
   skip,
 }, async () => {
   const { page } = desk
@@ -165,6 +233,7 @@ test('a deliverable without an indicator is not agreed; the room stands in five 
   await keep(page)
   await page.getByText('overdue since').waitFor()
   await picture(page, 'dialogues-outcome')
+  await foundFalseByAnIncident(page, cases[1] ?? '')
   await goTo(page, `#/dialogues/${round}/points`)
   await page.getByRole('button', { name: 'Change it' }).click()
   await page.getByLabel('cybersecurity and cybercrime').check()
@@ -209,8 +278,11 @@ test('a deliverable without an indicator is not agreed; the room stands in five 
   assert.deepEqual(await axeFindings(page), [])
   await goTo(page, '#/dialogues/summary')
   await page.locator('#dialogues-levels').waitFor()
+  await page.getByText('information on the case · 1').waitFor()
   await picture(page, 'dialogues-levels')
   assert.deepEqual(await axeFindings(page), [])
+  await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize(DESKTOP)
-  assert.deepEqual(desk.faults, [])
+  await picture(page, 'dialogues-counts')
+  assert.deepEqual([...desk.faults, ...colleague.faults], [])
 })

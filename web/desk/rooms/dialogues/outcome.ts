@@ -3,6 +3,7 @@ import type { Check, Deliverable, KeepDeliverable } from '#features/diplomacy/de
 import { standingOf } from '#features/diplomacy/deliverables/deliverable.rules.ts'
 import type { RoundView } from '#features/diplomacy/rounds/round.contract.ts'
 import { call } from '../../actions.ts'
+import { hrefOf, openPanel } from '../../address.ts'
 import { Box } from '../../parts/box.ts'
 import { Empty } from '../../parts/empty.ts'
 import { chosen, useForm } from '../../parts/use-form.ts'
@@ -84,7 +85,16 @@ function checkWords(found: Deliverable['checks'][number]): (JSX.Element | string
     ` ${wordOf('basis', found.basis)} · ${dayInWords(found.on)} · `,
     code(found.by),
     ' ',
-    ...found.incidents.map(({ case: of, incident }) => h('span', { key: incident }, code(of), ' ', code(incident), ' ')),
+    ...found.incidents.map(({ case: of, incident }) =>
+      h(
+        'span',
+        { key: incident },
+        h('a', { href: hrefOf('cases', of, 'incidents'), class: 'code', dir: 'ltr' }, of),
+        ' ',
+        button(incident, () => openPanel('incidents', incident), { kind: 'quiet' }),
+        ' ',
+      ),
+    ),
     ...(found.source === null ? [] : [source(found.source)]),
   ]
 }
