@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
+import { aCorridorRelease } from '../../../web/observatory/a-corridor-release.ts'
+import { buildSite } from '../../../web/observatory/build-site.ts'
 import { aDeskHouse, type DeskHouse } from '../a-desk-house.ts'
 import { hasChromium, openBrowser } from '../chromium.ts'
 import { axeFindings, DESKTOP, foundInbox, PHONE, picture, type Seated, sitDown } from '../desk-journey.ts'
@@ -25,6 +28,7 @@ let desk: Seated
 before(async () => {
   if (!hasChromium) return
   house = await aDeskHouse()
+  await buildSite(await aCorridorRelease(), join(house.folder, 'site'))
   browser = await openBrowser()
   desk = await sitDown(browser, house.origin)
   await foundInbox(desk.page, await house.team('harbour'))
@@ -70,17 +74,24 @@ test('two drafts are compared in the tab with the words that decide, and no byte
   await look('drafts')
 })
 
-test('a finding keeps who asserts it, and a project says what stands against it (R-NGO-13, R-EP-30)', { skip }, async () => {
+test('a finding keeps who asserts it, the promise stands in words, and a project says what stands against it (R-NGO-13, R-EP-30)', {
+  skip,
+}, async () => {
   const { page } = desk
   await page.getByRole('link', { name: 'Evidence' }).click()
   await page.getByRole('button', { name: 'Add a finding' }).click()
-  await page.getByLabel('Commitment', { exact: true }).fill('K-8ACS')
+  const code = page.getByLabel('Commitment', { exact: true })
+  await code.fill('K-8')
+  await page.locator('datalist option[value="K-8ACS"]').waitFor({ state: 'attached' })
+  await code.fill('K-8ACS')
+  await page.locator('form .hint').getByText('§ 48 · Reiterate the commitment to respect, protect, fulfil').waitFor()
   await page.getByLabel('Who asserts it').fill('18 organisations, jointly')
   await page.getByLabel('What they say, in one line').fill('They say that what was promised is not kept.')
   await page.getByLabel('Cites').fill('Q-A9GM')
   await page.getByRole('button', { name: 'Keep' }).click()
   await page.getByText('asserted by 18 organisations, jointly').waitFor()
   await page.getByText('findings contradict it').waitFor()
+  await page.locator('article').getByText('§ 48 · Reiterate the commitment to respect').waitFor()
   await look('evidence')
   await page.getByRole('link', { name: 'Screening' }).click()
   await page.getByRole('button', { name: 'Screen a project' }).click()
@@ -173,7 +184,7 @@ test('a concern shows provision, standard and source with the mark of what nobod
   await page.getByRole('link', { name: 'Laws and bills' }).click()
   await page.getByLabel('State to watch').fill('th')
   await page.getByRole('button', { name: 'Watch', exact: true }).click()
-  await page.getByRole('button', { name: 'Watch TH no more' }).waitFor()
+  await page.getByRole('button', { name: 'Watch Thailand no more' }).waitFor()
   await page.getByRole('button', { name: 'Add a law or bill' }).click()
   await page.getByLabel('State', { exact: true }).fill('TH')
   await page.getByLabel('What it is called').fill('Bill on acts of nationals abroad')

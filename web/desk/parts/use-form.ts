@@ -6,7 +6,13 @@ import { methodField, pick, termField } from './code-field.ts'
 import { whenField } from './when-field.ts'
 
 type Option = { readonly id: string; readonly words: string }
-type More = { readonly hint?: string; readonly lines?: number; readonly isLatin?: boolean; readonly wrong?: string | null }
+type More = {
+  readonly hint?: string
+  readonly lines?: number
+  readonly isLatin?: boolean
+  readonly wrong?: string | null
+  readonly choices?: readonly Option[]
+}
 
 export type Form<Key extends string> = {
   readonly values: Readonly<Record<Key, string>>

@@ -41,10 +41,12 @@ type FieldParts = {
   readonly isLatin?: boolean
   readonly wrong?: string | null
   readonly focus?: boolean
+  /** What the browser offers while somebody types, found by id or by words. */
+  readonly choices?: readonly { readonly id: string; readonly words: string }[]
 }
 
 /** A labelled field; what is wrong stands at the field, in the same words as above the form. */
-export function field({ id, label, hint, value, onValue, lines, isLatin, wrong, focus }: FieldParts): JSX.Element {
+export function field({ id, label, hint, value, onValue, lines, isLatin, wrong, focus, choices = [] }: FieldParts): JSX.Element {
   const described = [hint === undefined ? null : `${id}-hint`, wrong == null ? null : `${id}-wrong`].filter((one) => one !== null)
   const parts = {
     id,
@@ -63,9 +65,17 @@ export function field({ id, label, hint, value, onValue, lines, isLatin, wrong, 
     { class: 'field' },
     h('label', { for: id }, label),
     hint === undefined ? null : h('p', { class: 'hint', id: `${id}-hint` }, hint),
-    lines === undefined ? h('input', { ...parts, type: 'text' }) : h('textarea', { ...parts, rows: lines }),
+    lines === undefined
+      ? h('input', { ...parts, type: 'text', list: choices.length === 0 ? undefined : `${id}-choices` })
+      : h('textarea', { ...parts, rows: lines }),
+    offered(id, choices),
     wrong == null ? null : h('p', { class: 'wrong', id: `${id}-wrong` }, wrong),
   )
+}
+
+function offered(id: string, choices: NonNullable<FieldParts['choices']>): JSX.Element | null {
+  if (choices.length === 0) return null
+  return h('datalist', { id: `${id}-choices` }, ...choices.map((one) => h('option', { key: one.id, value: one.id }, one.words)))
 }
 
 /** What is going on, in words, with a bar as soon as there is something to measure. */

@@ -9,11 +9,15 @@ import { useForm } from '../../parts/use-form.ts'
 import { button, mark } from '../../views/parts.ts'
 import { dayInWords, say } from '../../words.ts'
 import type { Evidence } from './calls.ts'
+import { loadPromises, promiseChoices, promiseWords } from './promises.ts'
 import { evidence, form, loadEvidence, open } from './state.ts'
 
 /** Which way findings on each commitment point. Each keeps who asserts it, how sure they are, and what they cite. */
 export function EvidencePage(): JSX.Element {
-  useEffect(() => void quietly(loadEvidence), [])
+  useEffect(() => {
+    void quietly(loadEvidence)
+    void loadPromises()
+  }, [])
   const now = evidence.value
   return h(
     'div',
@@ -31,6 +35,7 @@ export function EvidencePage(): JSX.Element {
 }
 
 function commitment({ commitment: code, state, findings }: Evidence): JSX.Element {
+  const words = promiseWords(code)
   const live = new Set(stateOfEvidence(findings).findings.map(({ id }) => id))
   return h(
     'article',
@@ -42,6 +47,7 @@ function commitment({ commitment: code, state, findings }: Evidence): JSX.Elemen
       ' ',
       mark(state === 'none' ? 'plain' : 'caution', say(`commitments.is_${state}`)),
     ),
+    words === null ? null : h('p', null, h('bdi', null, words)),
     h('ul', null, ...findings.map((one) => h('li', { key: one.id }, finding(one, live.has(one.id))))),
   )
 }
@@ -106,7 +112,11 @@ function FindingForm({ of }: { readonly of: string }): JSX.Element {
   return h(
     Box,
     { title: say('commitments.add'), go: say('commitments.keep'), onGo: () => void send(), onCancel: () => open(null) },
-    text('commitment', say('commitments.code'), { hint: say('commitments.code_hint'), isLatin: true }),
+    text('commitment', say('commitments.code'), {
+      hint: promiseWords(values.commitment) ?? say('commitments.code_hint'),
+      isLatin: true,
+      choices: promiseChoices(),
+    }),
     pick(
       'direction',
       say('commitments.direction'),

@@ -70,9 +70,8 @@ function Watching({ watched }: { readonly watched: readonly string[] }): JSX.Ele
         h(
           'span',
           { key: one },
-          countryName(one),
-          ' ',
-          button(say('commitments.unwatch', { state: one }), () => turn(one, false), { kind: 'quiet' }),
+          `${countryName(one)} `,
+          button(say('commitments.unwatch', { state: countryName(one) }), () => turn(one, false), { kind: 'quiet' }),
         ),
       ),
     ),

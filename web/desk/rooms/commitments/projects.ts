@@ -18,7 +18,7 @@ import { Box } from '../../parts/box.ts'
 import { pick } from '../../parts/code-field.ts'
 import { Table } from '../../parts/table.ts'
 import { button, field, mark } from '../../views/parts.ts'
-import { dayInWords, type Key, say } from '../../words.ts'
+import { countryName, dayInWords, type Key, say } from '../../words.ts'
 import { day, many } from '../cases/fields.ts'
 import { benchmarkFields } from './benchmark.ts'
 import { ExchangesBox } from './exchanges.ts'
@@ -60,7 +60,7 @@ export function ProjectsPage(): JSX.Element {
 function columns() {
   return [
     { id: 'title', head: say('commitments.project'), cell: ({ title }: Cooperation) => h('bdi', null, title) },
-    { id: 'partner', head: say('commitments.partner'), cell: ({ partner }: Cooperation) => h('bdi', { dir: 'ltr' }, partner) },
+    { id: 'partner', head: say('commitments.partner'), cell: ({ partner }: Cooperation) => countryName(partner) },
     { id: 'state', head: say('commitments.state'), cell: ({ state }: Cooperation) => words('project', state) },
     {
       id: 'risk',
