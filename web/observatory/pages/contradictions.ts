@@ -53,5 +53,5 @@ function entry({ first, second, reason }: Pair, { library }: Site, reader: Reade
   const anchor = `${first.number}-${second.number}`
   const side = (paragraph: CodedParagraph): SafeHtml =>
     html`<div class="side"><h3><a href="${reader.to('commitments', paragraph.code)}">${reader.words('commitments.paragraph', { n: paragraph.number })}</a></h3><p>${reader.say(paragraph.summary)}</p>${quotations(paragraph.citations, library, reader)}</div>`
-  return html`<section id="${anchor}"><h2>${reader.words('contradictions.beside', { first: first.number, second: second.number })}</h2><div class="sides">${side(first)}${side(second)}<div class="side"><h3>${reader.words('contradictions.reason')}</h3><p>${reader.say(reason)}</p><p>${unverifiedMark('own', reader)}</p></div></div></section>`
+  return html`<section id="${anchor}"><h2>${reader.words('contradictions.beside', { first: first.number, second: second.number })}</h2><div class="sides three">${side(first)}${side(second)}<div class="side"><h3>${reader.words('contradictions.reason')}</h3><p>${reader.say(reason)}</p><p>${unverifiedMark('own', reader)}</p></div></div></section>`
 }
