@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { theCorridor } from '../../../src/features/dossiers/briefings/a-briefing.ts'
 import { aDeskHouse, type DeskHouse } from '../a-desk-house.ts'
 import { hasChromium, openBrowser } from '../chromium.ts'
 import {
@@ -31,6 +34,8 @@ let round = ''
 before(async () => {
   if (!hasChromium) return
   house = await aDeskHouse()
+  await mkdir(join(house.folder, 'site', 'data'), { recursive: true })
+  await writeFile(join(house.folder, 'site', 'data', 'release.json'), JSON.stringify(await theCorridor()))
   browser = await openBrowser()
   desk = await sitDown(browser, house.origin)
   desk.page.setDefaultTimeout(10_000)
@@ -163,7 +168,21 @@ test('what was asked and answered is sealed, the reply is coded by two named mem
     assert.ok(!request.includes(ASKED) && !request.includes(ANSWERED), request.slice(0, 80))
 })
 
-test('a consent that was taken back is red on the list and on the version that was frozen, and no next one is made (P-07, UX-P-01)', {
+test('the list of the round becomes a briefing, sealed with one of its cases (R-HRD-06, UX-P-04)', { skip }, async () => {
+  const { page } = desk
+  await goTo(page, '#/briefings')
+  await page.getByLabel('Which one').selectOption('H-A9HH')
+  await page.getByLabel('Cases, or an exchange whose list is taken').fill(round)
+  await page.getByRole('button', { name: 'Compose' }).click()
+  await page.getByRole('heading', { name: 'Cases to raise' }).waitFor()
+  await page.getByLabel('Kept with case').fill(cases[1] ?? '')
+  await page.getByRole('button', { name: 'Keep as a version' }).click()
+  await page.getByText('Version 1 is kept, sealed.').waitFor()
+  await picture(page, 'dialogues-brief')
+  assert.deepEqual(await axeFindings(page), [])
+})
+
+test('a consent that was taken back is red on the list, on the version that was frozen and on the briefing, and no next one is made (P-07, UX-P-01)', {
   skip,
 }, async () => {
   const { page } = desk
@@ -182,6 +201,12 @@ test('a consent that was taken back is red on the list and on the version that w
   await page.getByText('1 would leave, 1 held back').waitFor()
   assert.equal(await page.getByRole('button', { name: 'Make CSV' }).count(), 0)
   await picture(page, 'dialogues-version')
+  assert.deepEqual(await axeFindings(page), [])
+  await goTo(page, '#/briefings')
+  await page.getByLabel('Kept with case').fill(cases[1] ?? '')
+  await page.getByRole('button', { name: 'Show what is kept' }).click()
+  await page.locator('.mark.stop').first().waitFor()
+  await picture(page, 'dialogues-brief-red')
   assert.deepEqual(await axeFindings(page), [])
 })
 
