@@ -298,7 +298,7 @@ export function inventedRelease(): Release {
         commitments: [promises.commitments[0]?.code ?? ''],
         agreements: ['two-rivers'],
         incidents: [incidentCode(0), incidentCode(3)],
-        assertedBy: 'River Rights Circle',
+        assertedBy: { en: 'River Rights Circle' },
         note: { en: 'The organisations say that the acts stand against the promise to respect the rights of every person.' },
         verdict: 'contradicted',
         hedge: 'stated',

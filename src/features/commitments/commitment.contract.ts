@@ -122,7 +122,7 @@ export const FindingSchema = Type.Object(
     commitments: Type.Array(Code),
     agreements: Type.Array(VocabularyCode),
     incidents: Type.Array(Code, { minItems: 1 }),
-    assertedBy: Type.String({ minLength: 1 }),
+    assertedBy: SaidSchema,
     note: SaidSchema,
     verdict: VocabularyCode,
     hedge: VocabularyCode,

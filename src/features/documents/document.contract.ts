@@ -3,6 +3,9 @@ import { Code, HappenedSchema, Sha256 } from '#formats/public-record.ts'
 
 const closed = { additionalProperties: false } as const
 
+/** The licence of a document for which nobody said one: nothing may be done with its text beyond a short quotation. */
+export const LICENCE_UNSTATED = 'not stated'
+
 export const PARAGRAPH_KINDS = ['title', 'heading', 'paragraph', 'list_item', 'furniture'] as const
 
 /**

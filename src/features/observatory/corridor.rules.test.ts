@@ -132,7 +132,7 @@ function aCorridor(): CorridorFile {
         commitments: ['K-2222'],
         agreements: [],
         incidents: ['I-2222'],
-        assertedBy: 'nobody',
+        assertedBy: en('nobody'),
         note: en('An invented finding.'),
         verdict: 'contradicted',
         hedge: 'stated',
@@ -430,7 +430,7 @@ test('every sentence of our own has a key that names its record and place', () =
   assert.equal(words.get('C-2222.notInSources.1'), 'The hour')
   assert.equal(words.get('C-2222.protection.summary'), 'Not stated.')
   assert.equal(words.get('K-2222.action'), 'Meet.')
-  assert.equal(words.size, 12)
+  assert.equal(words.size, 13)
 })
 
 test('words of another language are put in; unknown keys, empty words and English are not', () => {

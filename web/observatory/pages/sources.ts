@@ -1,4 +1,4 @@
-import type { Citation, Paragraph, PublicDocument } from '#features/documents/document.contract.ts'
+import { type Citation, LICENCE_UNSTATED, type Paragraph, type PublicDocument } from '#features/documents/document.contract.ts'
 import { html, join, raw, type SafeHtml } from '#formats/html.ts'
 import { withoutPhoneNumbers } from '#formats/phone-numbers.ts'
 import { linesOf } from '#kernel/public-texts.ts'
@@ -74,13 +74,16 @@ function identity(document: PublicDocument, library: Library, reader: Reader): S
       document.address === null ? reader.words('sources.address.unknown') : html`<span class="code" dir="ltr">${document.address}</span>`,
     ],
     [reader.words('sources.reference'), document.reference === null ? null : html`<span dir="ltr">${document.reference}</span>`],
-    [reader.words('sources.licence'), reader.english(document.licence.name)],
+    [reader.words('sources.licence'), licence(document.licence.name, reader)],
     [reader.words('sources.captured'), captured(document, library, reader)],
     [reader.words('sources.hash'), html`<span class="hash" dir="ltr">${document.sha256}</span>`, 'wide'],
   ])
 }
 
 /** When the copy that is held came here; of copies older than that record only that they are here is known. (R-HRD-16) */
+const licence = (name: string, reader: Reader): SafeHtml =>
+  name === LICENCE_UNSTATED ? html`${reader.words('sources.licence.unstated')}` : reader.english(name)
+
 function captured({ sha256 }: PublicDocument, library: Library, reader: Reader): string {
   const at = library.storedAt(sha256)
   if (at !== null) return writeMoment(at, reader.language)

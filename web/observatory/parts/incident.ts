@@ -5,7 +5,7 @@ import { groupOf } from '#kernel/vocabulary.ts'
 import type { Library } from '../library.ts'
 import type { Reader } from '../reader.ts'
 import { hedgeMark, placeMark, unverifiedMark, whenMark } from './marks.ts'
-import { againstLinks, partyOf } from './promise.ts'
+import { againstLinks } from './promise.ts'
 import { type Quotes, quotations, sourceLine } from './quotation.ts'
 
 export function methodTags(incident: PublicIncident, reader: Reader): SafeHtml {
@@ -85,10 +85,9 @@ function ourSide(incident: PublicIncident, reader: Reader): SafeHtml {
 function engaged(incident: PublicIncident, library: Library, reader: Reader): SafeHtml | null {
   const findings = library.findingsOfIncident(incident.code)
   if (findings.length === 0) return null
-  const sources = [...new Set(findings.map((finding) => finding.assertedBy))]
-  return html`${sources.map((who) => {
-    const own = findings.filter((finding) => finding.assertedBy === who)
-    return html`<p class="engaged">${reader.fill('incident.engaged', { who: partyOf(who, reader) })} ${join(againstLinks(own, library, reader), raw(', '))}</p>`
+  return html`${[...Map.groupBy(findings, (finding) => finding.assertedBy.en)].map(([, own]) => {
+    const who = own.slice(0, 1).map((finding) => reader.say(finding.assertedBy))
+    return html`<p class="engaged">${reader.fill('incident.engaged', { who: html`${who}` })} ${join(againstLinks(own, library, reader), raw(', '))}</p>`
   })}`
 }
 

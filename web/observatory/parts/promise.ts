@@ -57,7 +57,7 @@ export function findingRecord(finding: Finding, library: Library, reader: Reader
     return html`<li><a href="${reader.to()}${library.addressOf(incident)}">${reader.say(incident.title)}</a> – ${hedgeMark(incident.hedge.code, reader)}</li>`
   })
   return html`<article class="incident" id="${finding.code}">
-<h3>${reader.fill('finding.by', { who: partyOf(finding.assertedBy, reader) })}</h3>
+<h3>${reader.fill('finding.by', { who: reader.say(finding.assertedBy) })}</h3>
 <div class="sides">
 <div class="side"><h4>${reader.words('incident.said')}</h4>${quotation(finding.citation, library, reader)}</div>
 <div class="side"><h4>${reader.words('finding.hedge')}</h4><p>${hedgeMark(finding.hedge, reader)}</p><h4>${reader.words('finding.verdict')}</h4><p>${reader.label('followup_status', finding.verdict)}</p></div>

@@ -55,7 +55,7 @@ const RECOMMENDATION: readonly Column<Read<Recommendation>>[] = [
 
 const FINDING: readonly Column<Finding>[] = [
   code(),
-  text('asserted_by', 'Whose finding it is', (row) => row.assertedBy),
+  said('asserted_by', 'Whose finding it is', (row) => row.assertedBy),
   list('commitments', 'Codes of the commitments', (row) => row.commitments),
   list('agreements', 'Keys of the agreements', (row) => row.agreements),
   list('incidents', 'Codes of the incidents', (row) => row.incidents),

@@ -404,6 +404,7 @@ export const ar: Readonly<Record<Key, string>> = {
   'sources.issued': 'تاريخ الصدور',
   'sources.address': 'العنوان',
   'sources.address.unknown': 'عنوان المصدر غير معروف',
+  'sources.licence.unstated': 'غير مذكور',
   'sources.reference': 'المرجع',
   'sources.licence': 'ترخيص الوثيقة',
   'sources.language': 'اللغة',

@@ -405,6 +405,7 @@ export const en = {
   'sources.issued': 'Issued',
   'sources.address': 'Address',
   'sources.address.unknown': 'Source address unknown',
+  'sources.licence.unstated': 'Not stated',
   'sources.reference': 'Reference',
   'sources.licence': 'Licence of the document',
   'sources.language': 'Language',

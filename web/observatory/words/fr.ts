@@ -418,6 +418,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'sources.issued': 'Date de publication',
   'sources.address': 'Adresse',
   'sources.address.unknown': 'Adresse de la source inconnue',
+  'sources.licence.unstated': 'Non précisée',
   'sources.reference': 'Référence',
   'sources.licence': 'Licence du document',
   'sources.language': 'Langue',

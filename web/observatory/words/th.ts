@@ -382,6 +382,7 @@ export const th: Readonly<Record<Key, string>> = {
   'sources.issued': 'วันที่ออก',
   'sources.address': 'ที่อยู่',
   'sources.address.unknown': 'ไม่ทราบที่อยู่ของแหล่งข้อมูล',
+  'sources.licence.unstated': 'ไม่ได้ระบุ',
   'sources.reference': 'เลขอ้างอิง',
   'sources.licence': 'สัญญาอนุญาตของเอกสาร',
   'sources.language': 'ภาษา',

@@ -411,6 +411,7 @@ export const vi: Readonly<Record<Key, string>> = {
   'sources.issued': 'Ngày phát hành',
   'sources.address': 'Địa chỉ',
   'sources.address.unknown': 'Không rõ địa chỉ của nguồn',
+  'sources.licence.unstated': 'Không nêu',
   'sources.reference': 'Số hiệu',
   'sources.licence': 'Giấy phép của tài liệu',
   'sources.language': 'Ngôn ngữ',

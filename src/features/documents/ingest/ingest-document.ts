@@ -6,7 +6,7 @@ import { dayOf } from '#kernel/clock.ts'
 import { type CompartmentId, newPublicCode } from '#kernel/ids.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { demandCited, demandSameParagraphs } from '../demand-same-text.ts'
-import type { PublicDocument } from '../document.contract.ts'
+import { LICENCE_UNSTATED, type PublicDocument } from '../document.contract.ts'
 import { findDocument, isHeld, keepText, listCitationsOf } from '../document.store.ts'
 import { RULE_VERSION } from '../normalise.rules.ts'
 import { mayIngest } from './ingest.policy.ts'
@@ -92,7 +92,7 @@ function documentOf(facts: PublicFacts, { sha256, kind, title, paragraphs }: Pre
     issued: { from: null, until: null, precision: 'unknown', said: null },
     address: facts.address,
     reference: null,
-    licence: { name: 'not stated', allowsFullText: false },
+    licence: { name: LICENCE_UNSTATED, allowsFullText: false },
     ruleVersion: RULE_VERSION,
     paragraphs: paragraphs.map(({ text: _, ...described }) => described),
   }
