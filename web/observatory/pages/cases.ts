@@ -1,3 +1,4 @@
+import type { Finding } from '#features/commitments/commitment.contract.ts'
 import type { PublicCase } from '#features/register/register.contract.ts'
 import { html, join, raw, type SafeHtml } from '#formats/html.ts'
 import type { Page } from '../page.ts'
@@ -69,9 +70,20 @@ function chronology(one: PublicCase, { library }: Site, reader: Reader): SafeHtm
 <ol class="chronology">${incidents.map((incident) => html`<li>${incidentRecord(incident, library, reader)}</li>`)}</ol></section>`
 }
 
-function engaged(one: PublicCase, { library }: Site, reader: Reader): SafeHtml {
+function findingsOn(one: PublicCase, { library }: Site): readonly Finding[] {
   const codes = new Set(library.incidentsOf(one.code).map((incident) => incident.code))
-  const findings = library.release.findings.filter((finding) => finding.incidents.some((code) => codes.has(code)))
+  return library.release.findings.filter((finding) => finding.incidents.some((code) => codes.has(code)))
+}
+
+/** In which exchanges somebody raised this case in public. */
+const raisedOf = (one: PublicCase, { library }: Site) =>
+  library.release.dialogues.flatMap((round) =>
+    (round.raised ?? []).filter((what) => what.case === one.code).map((what) => ({ round, what })),
+  )
+
+function engaged(one: PublicCase, site: Site, reader: Reader): SafeHtml {
+  const { library } = site
+  const findings = findingsOn(one, site)
   return html`<section><h2 id="engaged">${reader.words('case.engaged')}</h2>${
     findings.length === 0
       ? html`<p class="quiet">${reader.words('case.engaged.none')}</p>`
@@ -79,12 +91,9 @@ function engaged(one: PublicCase, { library }: Site, reader: Reader): SafeHtml {
   }</section>`
 }
 
-/** In which exchanges this case was raised in public, one by one, each with the reply or the word that none is told of. */
+/** Where this case was raised in public, one by one, each with the reply or the word that none is told of. */
 function raised(one: PublicCase, site: Site, reader: Reader): SafeHtml {
-  const found = site.library.release.dialogues.flatMap((round) =>
-    (round.raised ?? []).filter((what) => what.case === one.code).map((what) => ({ round, what })),
-  )
-  const rows = found.map(
+  const rows = raisedOf(one, site).map(
     ({ round, what }) =>
       html`<li><p><a href="${reader.to('dialogues')}#${round.code}">${reader.say(round.title)}</a></p>${raisedWords(what, site, reader)}</li>`,
   )
@@ -100,8 +109,14 @@ function silent(one: PublicCase, reader: Reader): SafeHtml | null {
   )}</ul></section>`
 }
 
-function sources(one: PublicCase, { library }: Site, reader: Reader): SafeHtml {
-  const incidents = library.incidentsOf(one.code)
-  const codes = [...one.citations, one.protection.citation, ...incidents.flatMap((incident) => incident.citations)]
+function sources(one: PublicCase, site: Site, reader: Reader): SafeHtml {
+  const { library } = site
+  const codes = [
+    ...one.citations,
+    one.protection.citation,
+    ...library.incidentsOf(one.code).flatMap((incident) => incident.citations),
+    ...findingsOn(one, site).map(({ citation }) => citation),
+    ...raisedOf(one, site).flatMap(({ what }) => [what.citation, ...(what.reply === null ? [] : [what.reply.citation])]),
+  ]
   return html`<section class="hang"><h2 id="sources">${reader.words('case.sources')}</h2>${sourceList(codes, library, reader)}</section>`
 }

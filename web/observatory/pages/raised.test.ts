@@ -10,7 +10,9 @@ import { Reader } from '../reader.ts'
 const invented = inventedRelease()
 const [round] = invented.dialogues
 const [named, other] = invented.cases
-const [asked, answered] = invented.citations
+const [asked] = invented.citations
+// From a document that nothing else on the page of the case quotes.
+const answered = invented.citations.findLast(({ document }) => document !== asked?.document)
 assert.ok(round && named && other && asked && answered)
 const REPLY = { summary: { en: 'Avaria said that he was in good health.' }, citation: answered.code }
 const raised: NonNullable<DialogueRound['raised']> = [
@@ -34,6 +36,16 @@ test('cases raised in public stand one by one with their round, their source and
     assert.ok(!of.includes('Three others'))
     const without = textOf(site.page(`${language}/cases/${other.code}/`))
     assert.ok(without.includes(words('case.raised.none')), language)
+  }
+})
+
+test('the list of sources of a case names every document that the page quotes, also what it was raised with and found against (R-NGO-54)', () => {
+  for (const { code } of invented.cases) {
+    const page = site.page(`en/cases/${code}/`)
+    const [body = '', list = ''] = page.split('id="sources"')
+    const quoted = new Set([...body.matchAll(/\/sources\/(D-[2-9A-Z]{4})\//g)].map(([, document]) => document ?? ''))
+    assert.ok(quoted.size > 0)
+    for (const document of quoted) assert.ok(list.includes(`/sources/${document}/`), `${code} ${document}`)
   }
 })
 

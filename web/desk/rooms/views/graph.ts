@@ -144,7 +144,7 @@ function Drawn({ now, note }: Parts): JSX.Element {
     const next = walk(now, places, at.key, way)
     if (next === null) return
     selected.value = next
-    requestAnimationFrame(() => focusMark(next))
+    focusMark(next)
   }
   const keys = {
     ...{ ArrowUp: step('up'), ArrowDown: step('down'), ArrowRight: step('on'), ArrowLeft: step('back') },

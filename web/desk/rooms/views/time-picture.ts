@@ -57,7 +57,7 @@ function useTime(lanes: readonly Lane[], width: number) {
     const next = all[all.findIndex(({ key }) => key === first?.key) + by]
     if (next === undefined) return slide(by * 0.5)()
     at.value = next.key
-    requestAnimationFrame(() => focusMark(next.key))
+    focusMark(next.key)
   }
   const choose = (key: string) => {
     at.value = key
