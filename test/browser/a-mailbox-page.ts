@@ -1,6 +1,7 @@
+import { after, before } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { aMailHouse, type MailHouse, textOf, watchDoors } from './a-mailbox-house.ts'
-import { openBrowser } from './chromium.ts'
+import { hasChromium, openBrowser } from './chromium.ts'
 import { type Said, walk } from './report-journey.ts'
 
 /** A mailbox as a person holds it: on a phone, after a report that was sent. */
@@ -11,7 +12,7 @@ export const DOING = { timeout: 30_000 } as const
 
 export type Open = { readonly context: BrowserContext; readonly page: Page; readonly faults: string[]; readonly calls: string[] }
 
-export type MailPages = {
+type MailPages = {
   readonly browser: Browser
   readonly house: MailHouse
   aPage(more?: object): Promise<Open>
@@ -21,7 +22,7 @@ export type MailPages = {
   stop(): Promise<void>
 }
 
-export async function mailPages(): Promise<MailPages> {
+async function mailPages(): Promise<MailPages> {
   const [browser, house] = await Promise.all([openBrowser(), aMailHouse()])
   const aPage = async (more: object = {}): Promise<Open> => {
     const context = await browser.newContext({ ...PHONE, ...more })
@@ -50,6 +51,30 @@ export async function mailPages(): Promise<MailPages> {
       await browser.close()
       await house.stop()
     },
+  }
+}
+
+/** The same for a file of tests, from before the first of them until after the last. */
+export function mailOfFile(): Omit<MailPages, 'stop'> {
+  let mail: MailPages | undefined
+  const open = (): MailPages => {
+    if (mail === undefined) throw new Error('nothing is open yet')
+    return mail
+  }
+  before(async () => {
+    if (hasChromium) mail = await mailPages()
+  })
+  after(() => mail?.stop())
+  return {
+    get browser() {
+      return open().browser
+    },
+    get house() {
+      return open().house
+    },
+    aPage: (more) => open().aPage(more),
+    reported: (said) => open().reported(said),
+    countOf: (table) => open().countOf(table),
   }
 }
 

@@ -1,37 +1,25 @@
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { answer, keysOf, openMailbox, textOf, unusedWords } from './a-mailbox-house.ts'
-import { DOING, type MailPages, mailCalls, mailPages, SAID, tap, text } from './a-mailbox-page.ts'
+import { DOING, mailCalls, mailOfFile, SAID, tap, text } from './a-mailbox-page.ts'
 import { axeFindings } from './axe-findings.ts'
 import { hasChromium } from './chromium.ts'
 import { languagesToday } from './languages-today.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
-let mail: MailPages
-let house: MailPages['house']
-let aPage: MailPages['aPage']
-let reported: MailPages['reported']
-let countOf: MailPages['countOf']
-
-before(async () => {
-  if (!hasChromium) return
-  mail = await mailPages()
-  ;({ house, aPage, reported, countOf } = mail)
-})
-after(async () => {
-  if (hasChromium) await mail.stop()
-})
+const mail = mailOfFile()
+const { aPage, reported, countOf } = mail
 
 test('everything can be deleted with three taps, and the words then open an empty mailbox (UX-M-05)', { skip }, async () => {
   const words = await reported()
-  const keys = await keysOf(house, words)
-  await answer(house, keys, { from: 'harbour', at: 0, text: 'We are here.' })
+  const keys = await keysOf(mail.house, words)
+  await answer(mail.house, keys, { from: 'harbour', at: 0, text: 'We are here.' })
   const slots = await countOf('slot')
   const { context, page, faults } = await aPage()
-  await openMailbox(page, house.origin, words.join(' '))
+  await openMailbox(page, mail.house.origin, words.join(' '))
   assert.match(await text(page), /We are here/)
   await tap(page, 'Safety')
   await tap(page, 'Delete everything')
@@ -39,7 +27,7 @@ test('everything can be deleted with three taps, and the words then open an empt
   await page.locator('main.mail-done').waitFor(DOING)
   assert.match(await text(page), /Deleted\. The team may already have a copy\./)
   assert.equal(await countOf('slot'), slots - 2)
-  await openMailbox(page, house.origin, words.join(' '))
+  await openMailbox(page, mail.house.origin, words.join(' '))
   assert.match(await text(page), /^Your mailbox\s+No messages\./)
   assert.deepEqual(faults, [])
   await context.close()
@@ -48,7 +36,7 @@ test('everything can be deleted with three taps, and the words then open an empt
 test('consent, the end and new words are at most three taps away and go out as items (UX-M-05)', { skip }, async () => {
   const words = await reported()
   const { context, page, faults } = await aPage()
-  await openMailbox(page, house.origin, words.join(' '))
+  await openMailbox(page, mail.house.origin, words.join(' '))
   for (const [choice, now, says] of [
     ['Withdraw consent', 'Withdraw all', /Your decision was sent/],
     ['End the conversation', 'End it now', /The team will read that you end this/],
@@ -72,7 +60,7 @@ test('consent, the end and new words are at most three taps away and go out as i
 test('new words take the mailbox over, and the old ones find nothing (I-10)', { skip }, async () => {
   const words = await reported()
   const { context, page, faults } = await aPage()
-  await openMailbox(page, house.origin, words.join(' '))
+  await openMailbox(page, mail.house.origin, words.join(' '))
   await tap(page, 'Safety')
   await tap(page, 'Change my words')
   await tap(page, 'Show my new words')
@@ -86,9 +74,9 @@ test('new words take the mailbox over, and the old ones find nothing (I-10)', { 
   await page.locator('main.mail-done').waitFor(DOING)
   await tap(page, 'To my mailbox')
   assert.match(await text(page), /Your report arrived/)
-  await openMailbox(page, house.origin, words.join(' '))
+  await openMailbox(page, mail.house.origin, words.join(' '))
   assert.match(await text(page), /^Your mailbox\s+No messages\./)
-  await openMailbox(page, house.origin, fresh.join(' '))
+  await openMailbox(page, mail.house.origin, fresh.join(' '))
   assert.match(await text(page), /Your report arrived/)
   assert.deepEqual(faults, [])
   await context.close()
@@ -97,14 +85,14 @@ test('new words take the mailbox over, and the old ones find nothing (I-10)', { 
 test('a reader who is taken away gets no key to what follows', { skip }, async () => {
   const words = await reported({ ...SAID, host: 'TH' })
   const { context, page, faults } = await aPage()
-  await openMailbox(page, house.origin, words.join(' '))
+  await openMailbox(page, mail.house.origin, words.join(' '))
   await tap(page, 'Safety')
   await tap(page, 'Change who may read')
   await page.locator('#mail-never-team').selectOption('focal-th')
   assert.equal(await page.locator('#mail-reader-focal-th').isDisabled(), true)
   await tap(page, 'Change now')
   await page.locator('main.mail-done').waitFor(DOING)
-  await openMailbox(page, house.origin, words.join(' '))
+  await openMailbox(page, mail.house.origin, words.join(' '))
   await tap(page, 'Safety')
   await tap(page, 'Change who may read')
   assert.equal(await page.locator('#mail-reader-focal-th').isDisabled(), true)
@@ -123,8 +111,8 @@ test('an open mailbox looks only when it is asked to, and nothing outside the pa
     Object.defineProperty(globalThis, 'Notification', { get: () => Promise.reject(new Error('a notice')) })
   })
   await page.clock.install()
-  await openMailbox(page, house.origin, words.join(' '))
-  await answer(house, await keysOf(house, words), { from: 'harbour', at: 0, text: 'We have read it.' })
+  await openMailbox(page, mail.house.origin, words.join(' '))
+  await answer(mail.house, await keysOf(mail.house, words), { from: 'harbour', at: 0, text: 'We have read it.' })
   const [before, title] = [mailCalls(calls).length, await page.title()]
   for (let minutes = 0; minutes < 9; minutes += 1) await page.clock.fastForward(60_000)
   assert.equal(mailCalls(calls).length, before)
@@ -140,7 +128,7 @@ test('the mailbox ends after ten minutes without a sign, and after two minutes u
     const { context, page } = await aPage()
     await context.route(/cookpad\.com/, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Recipes</title>soup' }))
     await page.clock.install()
-    await openMailbox(page, house.origin, unusedWords())
+    await openMailbox(page, mail.house.origin, unusedWords())
     if (unseen) await page.evaluate(hide)
     await page.clock.fastForward(unseen ? 110_000 : 590_000)
     assert.equal(await page.locator('main.messages').count(), 1)
@@ -163,14 +151,14 @@ test('every mailbox screen passes axe at phone size, in light and in the dark (A
   timeout: 240_000,
 }, async () => {
   const words = await reported()
-  const keys = await keysOf(house, words)
-  await answer(house, keys, { from: 'harbour', at: 0, text: 'เราอ่านแล้ว\nคุณปลอดภัยไหม', lang: 'th' })
-  await answer(house, keys, { from: 'harbour', at: 1, text: 'قرأنا رسالتك.', lang: 'ar', n: 3, forged: true })
+  const keys = await keysOf(mail.house, words)
+  await answer(mail.house, keys, { from: 'harbour', at: 0, text: 'เราอ่านแล้ว\nคุณปลอดภัยไหม', lang: 'th' })
+  await answer(mail.house, keys, { from: 'harbour', at: 1, text: 'قرأنا رسالتك.', lang: 'ar', n: 3, forged: true })
   const findings: string[] = []
   for (const [index, language] of languagesToday().entries()) {
     const colorScheme = index % 2 === 0 ? 'light' : 'dark'
     const { context, page, faults } = await aPage({ colorScheme })
-    await page.goto(`${house.origin}/report/${language}/`)
+    await page.goto(`${mail.house.origin}/report/${language}/`)
     await page.locator('#landing-mailbox').click()
     await page.locator('#words').waitFor()
     const look = async (name: string): Promise<void> => {

@@ -1,32 +1,20 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { hex } from '#crypto/bytes.ts'
 import { convOf } from '#crypto/mailbox/conv.ts'
 import { neverHash } from '#crypto/mailbox/exclusions.ts'
 import { readSecret } from '#crypto/secret/secret.ts'
 import { answer, keysOf, memoryOfWords, openMailbox, store, textOf, unusedWords } from './a-mailbox-house.ts'
-import { DOING, type MailPages, mailCalls, mailPages, SAID, tap, text } from './a-mailbox-page.ts'
+import { DOING, mailCalls, mailOfFile, SAID, tap, text } from './a-mailbox-page.ts'
 import { hasChromium } from './chromium.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
-let mail: MailPages
-let house: MailPages['house']
-let aPage: MailPages['aPage']
-let reported: MailPages['reported']
-let countOf: MailPages['countOf']
-
-before(async () => {
-  if (!hasChromium) return
-  mail = await mailPages()
-  ;({ house, aPage, reported, countOf } = mail)
-})
-after(async () => {
-  if (hasChromium) await mail.stop()
-})
+const mail = mailOfFile()
+const { aPage, reported, countOf } = mail
 
 test('a wrong word is named and nothing is asked of the server (UX-M-04)', { skip }, async () => {
   const { context, page, faults, calls } = await aPage()
-  await page.goto(`${house.origin}/report/en/`)
+  await page.goto(`${mail.house.origin}/report/en/`)
   await page.locator('#landing-mailbox').click()
   await page.locator('#words').waitFor()
   await page.waitForLoadState('networkidle')
@@ -63,7 +51,7 @@ test('mailboxes with and without a report make the same calls, in any spelling o
   const screens: string[] = []
   for (const spelling of spellings) {
     const { context, page, faults, calls } = await aPage()
-    await openMailbox(page, house.origin, spelling)
+    await openMailbox(page, mail.house.origin, spelling)
     traces.push([...calls])
     screens.push(await text(page))
     await tap(page, 'Look again')
@@ -82,12 +70,12 @@ test('mailboxes with and without a report make the same calls, in any spelling o
 
 test('messages say who wrote, whether a person read, and stand beside their original (UX-M-02, UX-M-08, UX-M-09)', { skip }, async () => {
   const words = await reported({ ...SAID, never: 'DE' })
-  const keys = await keysOf(house, words)
-  const [item] = (await memoryOfWords(house, keys)).items
+  const keys = await keysOf(mail.house, words)
+  const [item] = (await memoryOfWords(mail.house, keys)).items
   assert.ok(item !== undefined)
   const seen = { seq: 0, step: hex(keys.chain(0)), never_sha256: neverHash([{ kind: 'country', id: 'DE' }]) }
-  await answer(house, keys, { from: 'harbour', at: 0, text: 'Chúng tôi đã đọc.', lang: 'vi', on: '2026-03-14', seen })
-  await answer(house, keys, {
+  await answer(mail.house, keys, { from: 'harbour', at: 0, text: 'Chúng tôi đã đọc.', lang: 'vi', on: '2026-03-14', seen })
+  await answer(mail.house, keys, {
     from: 'harbour',
     at: 1,
     text: 'We have read it.',
@@ -96,10 +84,10 @@ test('messages say who wrote, whether a person read, and stand beside their orig
     read: { item: item.item, body: item.body },
     seen,
   })
-  await answer(house, keys, { from: 'harbour', at: 2, text: 'Number four came before three.', n: 4, seen })
-  await answer(house, keys, { from: 'focal-th', at: 3, text: 'Nobody proves me.', forged: true, n: 1 })
+  await answer(mail.house, keys, { from: 'harbour', at: 2, text: 'Number four came before three.', n: 4, seen })
+  await answer(mail.house, keys, { from: 'focal-th', at: 3, text: 'Nobody proves me.', forged: true, n: 1 })
   const { context, page, faults } = await aPage()
-  await openMailbox(page, house.origin, words.join(' '))
+  await openMailbox(page, mail.house.origin, words.join(' '))
   // Four exchanges fetch two messages; each look brings four more.
   for (let looks = 0; looks < 4; looks += 1) {
     await tap(page, 'Look again')
@@ -121,15 +109,15 @@ test('messages say who wrote, whether a person read, and stand beside their orig
 
 test('a reader who was excluded, a wrong tag and a hidden item raise alarms, and nothing is sealed (UX-M-09, T-37)', { skip }, async () => {
   const words = await reported({ ...SAID, never: 'DE' })
-  const keys = await keysOf(house, words)
-  await answer(house, keys, {
+  const keys = await keysOf(mail.house, words)
+  await answer(mail.house, keys, {
     from: 'harbour',
     at: 0,
     text: 'Do what I say.',
     seen: { seq: 5, step: hex(keys.chain(5)), never_sha256: neverHash([]) },
   })
-  await answer(house, keys, { from: 'harbour', at: 2, text: 'The office reads along.', readers: ['harbour', 'liaison'] })
-  const other = await keysOf(house, unusedWords().split(' '))
+  await answer(mail.house, keys, { from: 'harbour', at: 2, text: 'The office reads along.', readers: ['harbour', 'liaison'] })
+  const other = await keysOf(mail.house, unusedWords().split(' '))
   const { partsOf, replyKeyOf, writeReply } = await import('#crypto/mailbox/reply.ts')
   const [reply] = partsOf({
     n: 9,
@@ -142,9 +130,9 @@ test('a reader who was excluded, a wrong tag and a hidden item raise alarms, and
   })
   assert.ok(reply !== undefined)
   const conv = { ...convOf(keys, 0, 0), mac: convOf(other, 0, 0).mac }
-  await store(house, keys, 17, await writeReply({ conv, w: 0, i: 17 }, reply, replyKeyOf(new Uint8Array(32)).secret))
+  await store(mail.house, keys, 17, await writeReply({ conv, w: 0, i: 17 }, reply, replyKeyOf(new Uint8Array(32)).secret))
   const { context, page, calls } = await aPage()
-  await openMailbox(page, house.origin, words.join(' '))
+  await openMailbox(page, mail.house.origin, words.join(' '))
   await tap(page, 'Look again')
   await page.waitForFunction(() => document.querySelector('.busy') === null)
   const shown = await text(page)
@@ -171,7 +159,7 @@ test('a message that names somebody is held until the person says so, then goes 
   const words = await reported()
   const before = await countOf('item')
   const { context, page, faults, calls } = await aPage()
-  await openMailbox(page, house.origin, words.join(' '))
+  await openMailbox(page, mail.house.origin, words.join(' '))
   await tap(page, 'Write')
   await page.locator('#text').fill('Call me: ๐๘๑ ๒๓๔ ๕๖๗๘ or me@example.org')
   calls.length = 0
@@ -192,7 +180,7 @@ test('a message that names somebody is held until the person says so, then goes 
   assert.deepEqual(faults, [])
   await context.close()
   const again = await aPage()
-  await openMailbox(again.page, house.origin, words.join(' '))
+  await openMailbox(again.page, mail.house.origin, words.join(' '))
   assert.match(await text(again.page), /Your report arrived/)
   await again.context.close()
 })
@@ -202,7 +190,7 @@ test('two devices that write at once both arrive, and one memory holds what both
   const before = await countOf('item')
   const both = [await aPage(), await aPage()] as const
   for (const { page } of both) {
-    await openMailbox(page, house.origin, words.join(' '))
+    await openMailbox(page, mail.house.origin, words.join(' '))
     await tap(page, 'Write')
     await page.locator('#text').fill('I am on two phones.')
   }
@@ -213,6 +201,6 @@ test('two devices that write at once both arrive, and one memory holds what both
     await context.close()
   }
   assert.equal(await countOf('item'), before + 3)
-  const { items, seq } = await memoryOfWords(house, await keysOf(house, words))
+  const { items, seq } = await memoryOfWords(mail.house, await keysOf(mail.house, words))
   assert.deepEqual([items.map((one) => one.seq), seq], [[0, 1, 1, 2], 2])
 })
