@@ -100,6 +100,30 @@ const BARE: readonly Form[] = [
   },
 ]
 
+const YEARLESS: Readonly<Record<'latin' | 'vi', readonly Form[]>> = {
+  latin: [
+    {
+      name: 'date.day-month',
+      pattern: pattern(
+        `(?<=${BORDER}(?:on|since|until|till|from|by|before|after|of|and|le|du|depuis|dès|au|avant|après) )(${DAY})(?:st|nd|rd|th|er)? (${latin})`,
+      ),
+      parts: ([day = '', month = '']) => ({ month, day }),
+    },
+    {
+      name: 'date.month-day',
+      pattern: pattern(`(?<=${BORDER}(?:on|since|until|till|from|by|before|after|of|and) )(${latin})\\.? (${DAY})(?:st|nd|rd|th)?`),
+      parts: ([month = '', day = '']) => ({ month, day }),
+    },
+  ],
+  vi: [
+    {
+      name: 'date.vietnamese-day-month',
+      pattern: pattern(`(?:ngày |mùng )(${DAY}) tháng (${MONTH_NUMBER})`),
+      parts: ([day = '', month = '']) => ({ month, day }),
+    },
+  ],
+}
+
 /** Day before month, as everywhere but in the United States, unless the numbers allow only the other. */
 function numeric([first = '', second = '', year = '']: readonly string[]): Parts | null {
   const [day, month] = Number(second) > 12 ? [second, first] : [first, second]
@@ -124,7 +148,27 @@ export function findDates(page: Page, names: readonly Finding[]): Finding[] {
     found.push(...free.flatMap((place) => dateAt({ ...page, text }, form, place)))
     read.push(...free)
   }
-  return found
+  return [...found, ...findYearless({ ...page, text }, found, read)]
+}
+
+/**
+ * "He was arrested on 31 May 2024 and moved on 5 June": a day without a year has that of the last full date before it in the
+ * paragraph, or the next one where the months have turned; without such a date it is none.
+ */
+function findYearless(page: Page, dated: readonly Finding[], read: readonly Span[]): Finding[] {
+  const forms = page.language === 'vi' ? YEARLESS.vi : page.language === 'en' || page.language === 'fr' ? YEARLESS.latin : []
+  return forms.flatMap((form) =>
+    [...places(page.text, form.pattern)].flatMap((place) => {
+      if (read.some((other) => touches(other, place)) || /^,? ?\d{4}(?!\d)/u.test(page.text.slice(place.end, place.end + 6))) return []
+      const last = dated.filter(({ end, value }) => end <= place.start && value.length > 4).toSorted((a, b) => b.end - a.end)[0]
+      const parts = form.parts(place.groups)
+      if (last === undefined || parts === null) return []
+      const year = Number(last.value.slice(0, 4))
+      const here = isoOf({ ...parts, year: String(year) })
+      const turned = here !== null && Number(last.value.slice(5, 7)) - Number(here.slice(5, 7)) > 6
+      return dateAt(page, { ...form, parts: () => ({ ...parts, year: String(turned ? year + 1 : year) }) }, place)
+    }),
+  )
 }
 
 function dateAt(

@@ -25,7 +25,12 @@ const NO_CALL =
 // "no reporter should fear", "we must all stand": nobody is asked.
 const OF_NOBODY = /(?:\b(?:no|No) [\p{L}-]+|\b(?:nobody|Nobody|no one|No one|none|we|We)) $/u
 
+// "at the request of", "despite the appeal to": a noun that tells of somebody's asking.
+const AS_NOUN = /(?:^|[\s(])(?:at|upon|on|by|following|despite) (?:an?|the|his|her|its|their) (?:requests?|appeals?|calls?|demands?)$/iu
+
 function isNoCall(text: string, start: number): boolean {
+  const word = /^\p{L}+/u.exec(text.slice(start, start + 12))?.[0] ?? ''
+  if (AS_NOUN.test(text.slice(Math.max(0, start - 24), start + word.length))) return true
   if (NO_CALL.test(text.slice(start, start + 60))) return true
   return /^(?:should|must|ought)/iu.test(text.slice(start, start + 6)) && OF_NOBODY.test(text.slice(Math.max(0, start - 40), start))
 }

@@ -1,6 +1,6 @@
 import { isTerm } from '#kernel/vocabulary.ts'
 import hedgesFile from '../../../../data/documents/hedges.json' with { type: 'json' }
-import { type Finding, type Page, places, type Span, sentenceAt, touches } from './finding.rules.ts'
+import { type Finding, holds, type Page, places, type Span, sentenceAt, touches } from './finding.rules.ts'
 import { wholeWords } from './word-tables.rules.ts'
 
 type Reach = 'near' | 'next' | 'list' | 'sentence' | 'clause' | 'whole'
@@ -35,6 +35,9 @@ export function findHedges(page: Page, claims: readonly Finding[]): Finding[] {
 }
 
 function hedgeAt(page: Page, { code, reach }: Cue, { start, end }: Span, claims: readonly Finding[]): Finding[] {
+  // "Relatives were allegedly questioned" is one claim with its hedge in its middle.
+  const around = claims.filter((claim) => holds(claim, { start, end }))
+  if (around.length > 0) return [{ paragraph: page.number, kind: 'hedge', start, end, value: code, rule: 'hedge.within', of: around }]
   const scope = scopeOf(page, { start, end }, reach)
   const inside = claims.filter((claim) => claim.start >= scope.start && claim.start < scope.end && !touches(claim, { start, end }))
   const reached = reach === 'next' || reach === 'near' ? firstOf(inside) : inside

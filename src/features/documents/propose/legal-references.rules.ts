@@ -1,4 +1,4 @@
-import { type Finding, type Page, places, sentenceAt } from './finding.rules.ts'
+import { type Finding, type Page, places, sentenceAt, touches } from './finding.rules.ts'
 import { instrumentForm, LAW, lawCode, statementCode } from './known-instruments.rules.ts'
 import { frenchState, PEOPLE, STATE, stateCode, stateOfPeople } from './known-places.rules.ts'
 import type { Reading } from './naming.rules.ts'
@@ -6,23 +6,31 @@ import { BORDER, END, wholeWords } from './word-tables.rules.ts'
 
 const NUMBER = String.raw`\d{1,4}(?:[a-z]|bis|ter)?(?:\s?\(\d+\))*(?:\([a-z]\))?`
 const LIST = `${NUMBER}(?:(?:,? (?:and|or|et|và|&|to) |, ?|[-–]|และ|\\s)(?:articles? |Điều )?${NUMBER})*`
+// "Article 243, part 2 of the Criminal Code", "Article 5 § 1 of the Convention": the part is said and is no part of the number.
+const PART = String.raw`(?:,? (?:parts?|paragraphs?|paras?\.?|points?|sections?|alinéas?) \d{1,3}(?: and \d{1,3})?| ?§§? ?\d{1,3}(?: and \d{1,3})?)?`
 const MARK = 'articles?|arts?\\.?|sections?|sec\\.|§§?|paragraphs?|paras?\\.?|clauses?|điều|khoản'
 const YEAR = '(?:19|20)\\d\\d'
 
 // "articles 116, 117 and 331 of the 2015 Penal Code"
 const OF_LAW = new RegExp(
-  `${BORDER}(${MARK}) (${LIST}),? (?:of|du|de la|de l'|của|in|under)? ?(?:(?:the|its|their|le|la|his) )?((?:${PEOPLE}) |(?:\\p{Lu}[\\p{L} ]{2,24}'s ))?(${YEAR} )?(?:(${PEOPLE}) )?(${LAW})${END}(?: (?:of|du|de|năm) (?:the )?(${YEAR}))?(?: (${YEAR}))?`,
+  `${BORDER}(${MARK}) (${LIST})${PART},? (?:of|du|de la|de l'|của|in|under)? ?(?:(?:the|its|their|le|la|his) )?((?:${PEOPLE}) |(?:\\p{Lu}[\\p{L} ]{2,24}'s ))?(${YEAR} )?(?:(${PEOPLE}) )?(${LAW})${END}(?: (?:of|du|de|năm) (?:the )?(${YEAR}))?(?: (${YEAR}))?`,
   'giu',
 )
 const THAI_LAW = new RegExp(`มาตรา\\s*(${LIST})\\s*(?:แห่ง|ของ)?\\s*(${LAW})?`, 'gu')
 // "article 19 of the ICCPR", "Article 3 of the UN Convention against Torture"
 const OF_TREATY = new RegExp(
-  `${BORDER}(?:${MARK}|Articles?|Arts?\\.?|Sections?|Paragraphs?|Clauses?) (${LIST}) (?:of|du|de la|de l'|in|under) (?:the )?((?:\\p{Lu}[\\p{L}+-]*|\\d{4})(?: (?:of|on|the|for|and|against|to|relating|from|new|between|in|des|de|du|(?!Articles?|Sections?|Paragraphs?)\\p{Lu}[\\p{L}-]*|\\d{4})){0,14})`,
+  `${BORDER}(?:${MARK}|Articles?|Arts?\\.?|Sections?|Paragraphs?|Clauses?) (${LIST})${PART} (?:of|du|de la|de l'|in|under) (?:the )?((?:\\p{Lu}[\\p{L}+-]*|\\d{4})(?: (?:of|on|the|for|and|against|to|relating|from|new|between|in|des|de|du|(?!Articles?|Sections?|Paragraphs?)\\p{Lu}[\\p{L}-]*|\\d{4})){0,14})`,
   'gu',
 )
 const BARE_LAW = new RegExp(
   `${BORDER}(?:[\\p{L}-]+ ){0,2}(?:provisions|articles|sections|dispositions) (?:of|in|under|du) (?:(?:the|its) )?(?:(\\p{Lu}[\\p{L} ]{2,24})'s |(${PEOPLE}) )?(${YEAR} )?(${LAW})${END}`,
   'giu',
+)
+
+// "Presidential Decree No. 278", "the Belarusian Law No. 12-3"
+const NUMBERED_ACT = new RegExp(
+  `${BORDER}(?:(${PEOPLE}) )?(?:(?:Presidential|Government|Royal|Emergency|Federal|Executive|Ministerial|Cabinet) )?(Decree-Law|Decree|Law|Act|Order|Ordinance|Regulation|Circular|Resolution) (?:No|no|Nr|N)[.°]? ?(\\d{1,5}(?:[-/–]\\p{L}?[\\p{L}\\d]{1,6})*)`,
+  'gu',
 )
 
 const FILES: readonly { readonly name: string; readonly pattern: RegExp; readonly form: (groups: readonly string[]) => string }[] = [
@@ -39,6 +47,11 @@ const FILES: readonly { readonly name: string; readonly pattern: RegExp; readonl
     name: 'legal.vietnamese-act',
     pattern: /(?<![\d/])(\d{1,4}\/(?:19|20)\d\d\/\p{Lu}[\p{Lu}\d-]{1,12})(?!\p{L})/gu,
     form: ([file = '']) => `VN-${file}`,
+  },
+  {
+    name: 'legal.application',
+    pattern: /(?<=\((?:[Aa]pplications? |[Aa]ppl?\. |requête )?(?:[Nn]os?|n[o°])\.? ?)(\d{1,5}\/\d{2})(?!\d)/gu,
+    form: ([file = '']) => `ECTHR-${file}`,
   },
   {
     name: 'legal.un-document',
@@ -73,7 +86,7 @@ export function findLegalReferences(page: Page, reading: Reading): Finding[] {
   )
   const treaties = [...places(page.text, OF_TREATY)].flatMap(({ start, end, groups: [list = '', name = ''] }) => {
     if (laws.some((law) => law.start === start)) return []
-    const known = treatyCode(name)
+    const known = treatyCode(name) ?? conventionOf(name, reading)
     return known === null
       ? []
       : articlesOf(list).map((article) => make(start, end - known.rest, `${known.code}:${article}`, 'legal.article-of-treaty'))
@@ -84,7 +97,13 @@ export function findLegalReferences(page: Page, reading: Reading): Finding[] {
   const files = FILES.flatMap(({ name, pattern, form }) =>
     [...places(page.text, pattern)].map(({ start, end, words, groups }) => make(start, end, form(groups) || words, name)),
   )
-  return [...laws, ...thai, ...treaties, ...bare, ...files]
+  const acts = [...places(page.text, NUMBERED_ACT)].flatMap(({ start, end, groups: [people = '', kind = '', number = ''] }) => {
+    if (files.some((file) => touches(file, { start, end }))) return []
+    const owner = people || stateBehind(page.text.slice(end, end + 50), page.language)
+    const state = codeOf(page, start, { owner, law: '', year: '' }, reading).replace(/-LAW$/u, '')
+    return [make(start, end, `${state}-${kind.toUpperCase()}:${number}`, 'legal.numbered-act')]
+  })
+  return [...laws, ...thai, ...treaties, ...acts, ...bare, ...files]
 }
 
 const BEHIND = /^ (?:of|du|de la|de l'|de|của) (?:the )?(?:Republic of |Kingdom of )?/u
@@ -123,6 +142,12 @@ function lastState(page: Page, index: number): string | undefined {
 
 function byLanguage({ language }: Page): string | undefined {
   return language === 'vi' ? 'VN' : language === 'th' ? 'TH' : undefined
+}
+
+/** "the Convention" where the text names one convention and no other. */
+function conventionOf(name: string, { convention }: Reading): { readonly code: string; readonly rest: number } | null {
+  const isBare = /^Convention(?! (?:of|on|for|against|relating|between)(?!\p{L}))/u.test(name)
+  return isBare && convention !== null ? { code: convention.toUpperCase(), rest: name.length - 'Convention'.length } : null
 }
 
 /** The code of a treaty, and how much of the words stands behind its name. */

@@ -8,6 +8,8 @@ export type Reading = {
   readonly isEuropean: boolean
   readonly isAbroad: boolean
   readonly mainState: string | null
+  /** The convention that the text names, if it names one only. */
+  readonly convention: string | null
   readonly persons: ReadonlyMap<string, string>
   readonly bodies: ReadonlySet<string>
   readonly capitals: ReadonlySet<string>

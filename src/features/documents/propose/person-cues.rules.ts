@@ -37,6 +37,10 @@ const after = (name: string, source: string, isStrong = true): Cue => ({ name, p
 export const BEFORE: readonly Cue[] = [
   before('person.title', `(?:${line(titles)})\\.? `),
   before('person.role', `(?:${line(roles)})(?: and (?:[\\p{L}-]+ ){0,3}(?:${line(roles)}))? `),
+  before(
+    'person.office-of',
+    `(?:${line(roles)}|prime minister|${line(titles)}) (?:of|for|on|in|at|to) (?:[\\p{L}\\p{N}'’&-]+ ){0,11}[\\p{L}\\p{N}'’-]+, `,
+  ),
   before('person.vietnamese-role', `(?:${anyOf(vietnameseRoles)}) `),
   before(
     'person.relative',

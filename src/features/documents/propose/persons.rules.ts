@@ -72,7 +72,7 @@ export function cueOf(
 ): { readonly rule: string; readonly isStrong: boolean } | null {
   if (hasTitle) return { rule: 'person.title', isStrong: true }
   if (words.length < 2) return relativeOf(page, start)
-  const [before, after] = [page.text.slice(Math.max(0, start - 80), start), page.text.slice(end, end + 120)]
+  const [before, after] = [page.text.slice(Math.max(0, start - 100), start), page.text.slice(end, end + 120)]
   const cue = BEFORE.find(({ pattern }) => pattern.test(before)) ?? AFTER.find(({ pattern }) => pattern.test(after))
   if (cue !== undefined) return { rule: cue.name, isStrong: cue.isStrong }
   return byForm(words)

@@ -20,11 +20,19 @@ type Gathered = {
   readonly persons: Map<string, string>
   readonly bodies: Set<string>
   readonly capitals: Set<string>
+  readonly conventions: Set<string>
 }
 
 /** What the text says of itself, from one reading of all its pages. Nothing is known of any other text. */
 export function readingOf(pages: Pages): Reading {
-  const gathered: Gathered = { abbreviations: new Map(), states: new Map(), persons: new Map(), bodies: new Set(), capitals: new Set() }
+  const gathered: Gathered = {
+    abbreviations: new Map(),
+    states: new Map(),
+    persons: new Map(),
+    bodies: new Set(),
+    capitals: new Set(),
+    conventions: new Set(),
+  }
   let [isEuropean, abroad] = [false, 0]
   for (let index = 0; index < pages.count; index++) {
     const page = pages.page(index)
@@ -33,7 +41,15 @@ export function readingOf(pages: Pages): Reading {
     gather(page, gathered)
   }
   const [mainState] = [...gathered.states].toSorted((a, b) => b[1] - a[1])[0] ?? [null]
-  return { ...gathered, isEuropean, isAbroad: abroad >= 3, mainState, persons: withLastNames(gathered.persons) }
+  const [convention = null, ...others] = gathered.conventions
+  return {
+    ...gathered,
+    convention: others.length === 0 ? convention : null,
+    isEuropean,
+    isAbroad: abroad >= 3,
+    mainState,
+    persons: withLastNames(gathered.persons),
+  }
 }
 
 function gather(page: Page, gathered: Gathered): void {
@@ -46,7 +62,10 @@ function gather(page: Page, gathered: Gathered): void {
   gatherPersons(page, names, gathered)
 }
 
-function gatherName(name: Name, { bodies, abbreviations }: Gathered): void {
+function gatherName(name: Name, { bodies, abbreviations, conventions }: Gathered): void {
+  const convention = name.kind === 'instrument' && name.words.includes('Convention') ? instrumentForm(name.words) : ''
+  if (/^[a-z][a-z\d-]*$/u.test(convention) && convention !== 'convention') conventions.add(convention)
+  if (/^European Court of Human Rights/u.test(name.words)) conventions.add('echr')
   if (name.kind === 'organisation') bodies.add(name.words)
   const explained = explanationOf(name)
   if (name.abbreviation !== null && explained !== null) abbreviations.set(name.abbreviation, explained)
