@@ -1,6 +1,7 @@
 import type { Finding, Page, ProposalKind, Span } from './propose/finding.rules.ts'
 import { weakerHedge } from './propose/hedges.rules.ts'
 import { type Origin, type Pages, pagesOf } from './propose/pages.rules.ts'
+import { citiesOf } from './propose/places/gazetteer.ts'
 import { proposePage } from './propose/propose-page.rules.ts'
 import { readingOf } from './propose/reading.rules.ts'
 import { linkSpellings } from './propose/relations.rules.ts'
@@ -39,7 +40,7 @@ export function proposeFrom(raw: string, sha256: string): Proposal[] {
 /** As `proposeFrom`, for a reader that has made the paragraphs itself; their maps count in `raw`. */
 export function proposeFromParagraphs(raw: string, paragraphs: readonly ReadParagraph[], sha256: string): Proposal[] {
   const pages = pagesOf(paragraphs)
-  const reading = readingOf(pages)
+  const reading = readingOf(pages, citiesOf)
   const found: Finding[] = []
   for (let at = 0; at < pages.count; at++) {
     const page = pages.page(at)

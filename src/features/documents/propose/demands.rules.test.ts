@@ -8,6 +8,12 @@ import type { Span } from './finding.rules.ts'
 test('calls are found by "should", by verbs of asking, by needs, and in the passive', () => {
   const cases: readonly (readonly [text: string, ...demands: string[]])[] = [
     ['Lithuania should respect the law of the sea.', 'should respect the law of the sea'],
+    [
+      'Lithuania should review all notices of that year, and the Council must not sign the agreement.',
+      'should review all notices of that year',
+      'must not sign the agreement',
+    ],
+    ['The posts were withheld at the request of courts, and that is known to all of them.'],
     ['We call on the government to release him.', 'call on the government to release him'],
     ['The states are urged to close the gaps.', 'are urged to close the gaps'],
     ['Members stressed the urgent need to close the gaps.', 'stressed the urgent need to close the gaps'],

@@ -28,6 +28,9 @@ const OF_NOBODY = /(?:\b(?:no|No) [\p{L}-]+|\b(?:nobody|Nobody|no one|No one|non
 // "at the request of", "despite the appeal to": a noun that tells of somebody's asking.
 const AS_NOUN = /(?:^|[\s(])(?:at|upon|on|by|following|despite) (?:an?|the|his|her|its|their) (?:requests?|appeals?|calls?|demands?)$/iu
 
+// "Interpol should review …, and the EU must not conclude …": somebody else is asked for something else.
+const SECOND = new RegExp(`, (?:and|while) (?:the |all |both )?\\p{Lu}[^,;.]{1,70}? ((?:${modals}))${END}`, 'u')
+
 function isNoCall(text: string, start: number): boolean {
   const word = /^\p{L}+/u.exec(text.slice(start, start + 12))?.[0] ?? ''
   if (AS_NOUN.test(text.slice(Math.max(0, start - 24), start + word.length))) return true
@@ -56,7 +59,16 @@ function asked(page: Page, sentence: Span): { readonly rule: string; readonly sp
     return { rule: 'demand.imperative', spans: imperative(page, sentence) }
   const first = firstCue(page, sentence)
   if (first === null || sentence.end - first.end < 4 || isNoCall(page.text, first.start)) return { rule: '', spans: [] }
-  return { rule: first.rule, spans: partsOf(page.text, trimmed(page.text, { start: first.start, end: sentence.end })) }
+  return { rule: first.rule, spans: apart(page.text, { start: first.start, end: sentence.end }, first.end) }
+
+  /** The things asked for, those of a second subject behind those of the first. */
+  function apart(text: string, { start, end }: Span, from: number): Span[] {
+    const cut = SECOND.exec(text.slice(from, end))
+    if (cut === null) return partsOf(text, trimmed(text, { start, end }))
+    const at = from + cut.index
+    const second = { start: at + cut[0].length - (cut[1]?.length ?? 0), end }
+    return [...partsOf(text, trimmed(text, { start, end: at })), ...partsOf(text, trimmed(text, second))]
+  }
 }
 
 /** "Use all tools …, including by ensuring that …": the means is asked for, too. */

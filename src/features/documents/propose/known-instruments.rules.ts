@@ -8,8 +8,10 @@ const laws: Readonly<Record<string, string>> = instrumentsFile.laws
 const statements: Readonly<Record<string, string>> = instrumentsFile.statements
 
 export const KNOWN_INSTRUMENT = new RegExp(`${BORDER}(?:(?:1982 )?(?:${anyOf(Object.keys(cased))}))${END}`, 'gu')
+/** Names of several words, as they may stand behind an article. */
+export const KNOWN_LONG = anyOf(Object.keys(names).filter((name) => name.includes(' ')))
 /** Long names in any capitals: "EU action plan for human rights and democracy" has few. */
-export const LONG_INSTRUMENT = new RegExp(`${BORDER}(?:${anyOf(Object.keys(names).filter((name) => name.includes(' ')))})${END}`, 'giu')
+export const LONG_INSTRUMENT = new RegExp(`${BORDER}(?:${KNOWN_LONG})${END}`, 'giu')
 export const LAW = anyOf(Object.keys(laws))
 
 /** The normal form: a name known everywhere, else the abbreviation printed behind it, else plain words. */

@@ -23,6 +23,11 @@ test('articles of laws and treaties are found one by one, with state and edition
     ['Il est poursuivi en vertu des articles 164 et 204 du Code pénal rwandais et il est en fuite.', 'RW-PC:164', 'RW-PC:204'],
     ['Bà bị bắt theo Điều 117 và Điều 331 Bộ luật Hình sự năm 2015 tại nhà.', 'VN-PC-2015:117', 'VN-PC-2015:331'],
     ['Nghị định 72/2013/NĐ-CP vẫn có hiệu lực đối với người dân.', 'VN-72/2013/NĐ-CP'],
+    ['He is tried under Article 243, part 2 of the Criminal Code of Kenya.', 'KE-CC:243'],
+    ['In Kenya, Presidential Decree No. 278 took away the right to renew passports.', 'KE-DECREE:278'],
+    ['The European Court of Human Rights found a breach of Article 5 § 1 of the Convention (no. 12345/18).', 'ECHR:5', 'ECTHR-12345/18'],
+    ["Elle craint la torture en vertu de l'article 3 de la Convention européenne des droits de l'homme.", 'ECHR:3'],
+    ['Việc bắt giữ trái với Điều 19 của Công ước quốc tế về các quyền dân sự và chính trị và pháp luật.', 'ICCPR:19'],
     ['เขาถูกจับตามมาตรา 112 แห่งประมวลกฎหมายอาญา', 'TH-PC:112'],
   ]
   for (const [text, ...wanted] of cases) assert.deepEqual(valuesIn(text, 'legal_reference'), wanted, text)
@@ -31,6 +36,10 @@ test('articles of laws and treaties are found one by one, with state and edition
 test('the name of a body and an article of no law are no legal references', () => {
   assert.deepEqual(valuesIn('ARTICLE 19 signed the letter of the groups.', 'legal_reference'), [])
   assert.deepEqual(valuesIn('The article was read by 400 people in the town.', 'legal_reference'), [])
+  // Two conventions are named: which of them "the Convention" is, the text does not say.
+  const two =
+    'The state is bound by the European Convention on Human Rights and the 1951 Refugee Convention. Article 3 of the Convention holds.'
+  assert.deepEqual(valuesIn(two, 'legal_reference'), [])
 })
 
 test('places have the codes of states, and stand nowhere inside the name of something else', () => {

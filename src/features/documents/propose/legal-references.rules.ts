@@ -1,5 +1,5 @@
 import { type Finding, type Page, places, sentenceAt, touches } from './finding.rules.ts'
-import { instrumentForm, LAW, lawCode, statementCode } from './known-instruments.rules.ts'
+import { instrumentForm, KNOWN_LONG, LAW, lawCode, statementCode } from './known-instruments.rules.ts'
 import { frenchState, PEOPLE, STATE, stateCode, stateOfPeople } from './known-places.rules.ts'
 import type { Reading } from './naming.rules.ts'
 import { BORDER, END, wholeWords } from './word-tables.rules.ts'
@@ -21,6 +21,11 @@ const THAI_LAW = new RegExp(`มาตรา\\s*(${LIST})\\s*(?:แห่ง|ข
 const OF_TREATY = new RegExp(
   `${BORDER}(?:${MARK}|Articles?|Arts?\\.?|Sections?|Paragraphs?|Clauses?) (${LIST})${PART} (?:of|du|de la|de l'|in|under) (?:the )?((?:\\p{Lu}[\\p{L}+-]*|\\d{4})(?: (?:of|on|the|for|and|against|to|relating|from|new|between|in|des|de|du|(?!Articles?|Sections?|Paragraphs?)\\p{Lu}[\\p{L}-]*|\\d{4})){0,14})`,
   'gu',
+)
+// Long names of treaties in the words of French and Vietnamese, which have few capitals.
+const OF_KNOWN = new RegExp(
+  `${BORDER}(?:${MARK}) (${LIST})${PART} (?:of the |of |de la |du |de l'|của |trong )?(${KNOWN_LONG})${END}`,
+  'giu',
 )
 const BARE_LAW = new RegExp(
   `${BORDER}(?:[\\p{L}-]+ ){0,2}(?:provisions|articles|sections|dispositions) (?:of|in|under|du) (?:(?:the|its) )?(?:(\\p{Lu}[\\p{L} ]{2,24})'s |(${PEOPLE}) )?(${YEAR} )?(${LAW})${END}`,
@@ -91,6 +96,11 @@ export function findLegalReferences(page: Page, reading: Reading): Finding[] {
       ? []
       : articlesOf(list).map((article) => make(start, end - known.rest, `${known.code}:${article}`, 'legal.article-of-treaty'))
   })
+  const known = [...places(page.text, OF_KNOWN)].flatMap(({ start, end, groups: [list = '', name = ''] }) =>
+    [...laws, ...treaties].some((other) => touches(other, { start, end }))
+      ? []
+      : articlesOf(list).map((article) => make(start, end, `${instrumentForm(name).toUpperCase()}:${article}`, 'legal.article-of-treaty')),
+  )
   const bare = [...places(page.text, BARE_LAW)].map(({ start, end, groups: [state = '', people = '', year = '', law = ''] }) =>
     make(start, end, codeOf(page, start, { owner: state || people, law, year }, reading), 'legal.provisions'),
   )
@@ -103,7 +113,7 @@ export function findLegalReferences(page: Page, reading: Reading): Finding[] {
     const state = codeOf(page, start, { owner, law: '', year: '' }, reading).replace(/-LAW$/u, '')
     return [make(start, end, `${state}-${kind.toUpperCase()}:${number}`, 'legal.numbered-act')]
   })
-  return [...laws, ...thai, ...treaties, ...acts, ...bare, ...files]
+  return [...laws, ...thai, ...treaties, ...known, ...acts, ...bare, ...files]
 }
 
 const BEHIND = /^ (?:of|du|de la|de l'|de|của) (?:the )?(?:Republic of |Kingdom of )?/u

@@ -8,6 +8,8 @@ export type Reading = {
   readonly isEuropean: boolean
   readonly isAbroad: boolean
   readonly mainState: string | null
+  /** Names of the towns of all states that the text names. */
+  readonly towns: ReadonlySet<string>
   /** The convention that the text names, if it names one only. */
   readonly convention: string | null
   readonly persons: ReadonlyMap<string, string>

@@ -50,7 +50,14 @@ export const BEFORE: readonly Cue[] = [
   before('person.verb-before', `(?:${anyOf(verbsBefore)}) (?:and )?`),
 ]
 export const AFTER: readonly Cue[] = [
-  after('person.apposition', `, (?:an?|the|one of|then|un|une|le|la) (?:[\\p{L}\\p{N}'-]+ ){0,6}?(?:${ROLE})${END}`),
+  after(
+    'person.apposition',
+    `, (?:an?|the|one of|then|un|une|le|la) (?:[\\p{L}\\p{N}'-]+ ){0,6}?(?:${ROLE})${END}(?! \\p{Lu}\\p{Ll})(?! \\p{Ll}+(?:aise?|ien(?:ne)?|aine?|oise?|que) \\p{Lu})`,
+  ),
+  after(
+    'person.relative-of',
+    `, (?:fille|fils|épouse|époux|femme|mari|sœur|frère|père|mère|veuve|son|daughter|wife|husband|widow|brother|sister|mother|father) (?:de |d'|du |of )`,
+  ),
   after('person.role-behind', `, (?:(?:${PEOPLE}) )?(?:[\\p{Ll}-]+ ){0,2}?(?:${line(roles)})(?=[,.;)]| (?:and|of|at|for|from|with|in)|$)`),
   after('person.office', `, (?:(?:${PEOPLE}) )?(?:former |acting |deputy )?${OFFICE}`),
   after('person.who', `,? (?:who|whose|aged|born) |, \\d{2},|\\s\\((?:\\d{2}|born )`),

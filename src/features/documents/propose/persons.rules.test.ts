@@ -18,6 +18,10 @@ test('a person is told by a title, a role, what is said beside the name, or the 
     ['Ông Trần Quốc Bảo là luật sư của những người bị bắt.', 'trần quốc bảo'],
     ['La journaliste Aline Mukamana est en exil dans la ville.', 'aline mukamana'],
     ['Me Jean-Baptiste Ndayi a déposé une plainte pour elle et les autres.', 'jean-baptiste ndayi'],
+    ['The then prime minister of Ruritania, Besnik Hoxhaj, said that he had not been told.', 'besnik hoxhaj'],
+    ['The Special Rapporteur on the situation in Kenya, Amélie Duran, should be heard.', 'amélie duran'],
+    ['Le téléphone de Nadège Uwera, fille du témoin, et de sa mère a été lu par une autre.', 'nadège uwera'],
+    ['The phone of Denis Mukasa was read. Mr Mukasa had left the country.', 'denis mukasa'],
     ['The police arrested activists Tam Wing, Anna Berg and Kofi Mensah.', 'tam wing', 'anna berg', 'kofi mensah'],
   ]
   for (const [text, ...wanted] of cases) assert.deepEqual(valuesIn(text, 'person'), wanted, text)

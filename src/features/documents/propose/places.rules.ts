@@ -13,7 +13,9 @@ import {
   THAI_STATE,
 } from './known-places.rules.ts'
 import type { Name } from './names.rules.ts'
+import type { Reading } from './naming.rules.ts'
 import { findProvinces, provinceForm } from './places/provinces.rules.ts'
+import { findTowns } from './places/towns.rules.ts'
 import { wholeWords } from './word-tables.rules.ts'
 
 const AREA =
@@ -29,7 +31,12 @@ const IN = /(?:^|[\s(])(?:in|to|from|of|and|between|near|across|within|inside|ou
 type Make = (at: Span, value: string, precision: string | null, rule: string) => Finding
 
 /** States by ISO 3166-1, cities, facilities, regions and seas by their words. What stands inside another name is none. */
-export function findPlaces(page: Page, names: readonly Name[], taken: readonly Finding[]): Finding[] {
+export function findPlaces(
+  page: Page,
+  names: readonly Name[],
+  taken: readonly Finding[],
+  reading: Pick<Reading, 'towns' | 'persons'>,
+): Finding[] {
   const make: Make = ({ start, end }, value, precision, rule) => ({
     paragraph: page.number,
     kind: 'place',
@@ -39,6 +46,9 @@ export function findPlaces(page: Page, names: readonly Name[], taken: readonly F
     rule,
     ...(precision === null ? {} : { precision }),
   })
+  const cities = [...places(page.text, page.language === 'th' ? THAI_CITY : CITY)].map(({ start, end, words }) =>
+    make({ start, end }, cityForm(words), 'locality', 'place.city'),
+  )
   const found = [
     ...names.flatMap((name) => byHead(make, name)),
     ...[...places(page.text, AREA)].map(({ start, end, words }) =>
@@ -51,9 +61,8 @@ export function findPlaces(page: Page, names: readonly Name[], taken: readonly F
     ),
     ...findProvinces(page).map(({ start, end, value }) => make({ start, end }, value, 'admin1', 'place.province')),
     ...states(make, page),
-    ...[...places(page.text, page.language === 'th' ? THAI_CITY : CITY)].map(({ start, end, words }) =>
-      make({ start, end }, cityForm(words), 'locality', 'place.city'),
-    ),
+    ...cities,
+    ...(page.language === 'th' ? [] : findTowns(page, reading, cities)),
     ...[...places(page.text, REGION)]
       .filter(({ end }) => page.kind === 'heading' || page.kind === 'title' || !GOES_ON.test(page.text.slice(end, end + 60)))
       .map(({ start, end, words }) => make({ start, end }, regionForm(words), null, 'place.region')),

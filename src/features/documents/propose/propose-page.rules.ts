@@ -31,7 +31,7 @@ export function proposePage(page: Page, reading: Reading, lines: readonly Span[]
   const organisations = signed.length > 0 ? signed : findOrganisations(page, names, reading, instruments)
   const legal = findLegalReferences(page, reading)
   const dates = findDates(page, [...instruments, ...legal])
-  const spots = withValidity(page, findPlaces(page, names, [...instruments, ...organisations]), dates)
+  const spots = withValidity(page, findPlaces(page, names, [...instruments, ...organisations], reading), dates)
   // No person hides in the name of an event, a facility or a sea.
   const headed = names.filter(({ kind }) => kind !== 'none')
   const persons = signed.length > 0 ? [] : findPersons(page, [...instruments, ...organisations, ...spots, ...headed], reading)
@@ -46,7 +46,7 @@ function readByForm(page: Page, reading: Reading): Finding[] {
   if (page.language === 'other') return findDates(page, [])
   const titled = findThaiPersons(page)
   const persons = [...titled, ...findThaiPairs(page, titled, reading.persons)]
-  return [...persons, ...findDates(page, []), ...findLegalReferences(page, reading), ...findPlaces(page, [], persons)]
+  return [...persons, ...findDates(page, []), ...findLegalReferences(page, reading), ...findPlaces(page, [], persons, reading)]
 }
 
 type Read = { readonly named: readonly Finding[]; readonly dates: readonly Finding[] }

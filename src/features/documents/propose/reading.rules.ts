@@ -8,7 +8,7 @@ import type { Reading } from './naming.rules.ts'
 import type { Pages } from './pages.rules.ts'
 import { findThaiPairs } from './persons/thai-cues.rules.ts'
 import { findThaiPersons } from './persons/thai-names.rules.ts'
-import { candidatesOf, cueOf, personForm } from './persons.rules.ts'
+import { type Candidate, candidatesOf, cueOf, personForm } from './persons.rules.ts'
 
 const EUROPEAN = /\bEuropean (?:Parliament|Commission|Council|External Action)|\bEEAS\b/u
 
@@ -21,10 +21,16 @@ type Gathered = {
   readonly bodies: Set<string>
   readonly capitals: Set<string>
   readonly conventions: Set<string>
+  /** Names in full that only their form speaks for, and last names behind a title: each of the two vouches for the other. */
+  readonly likely: Set<string>
+  readonly titled: Set<string>
 }
 
-/** What the text says of itself, from one reading of all its pages. Nothing is known of any other text. */
-export function readingOf(pages: Pages): Reading {
+/**
+ * What the text says of itself, from one reading of all its pages. Nothing is known of any other text; `townsOf` answers the
+ * names of the towns of states.
+ */
+export function readingOf(pages: Pages, townsOf: (states: Iterable<string>) => ReadonlySet<string>): Reading {
   const gathered: Gathered = {
     abbreviations: new Map(),
     states: new Map(),
@@ -32,6 +38,8 @@ export function readingOf(pages: Pages): Reading {
     bodies: new Set(),
     capitals: new Set(),
     conventions: new Set(),
+    likely: new Set(),
+    titled: new Set(),
   }
   let [isEuropean, abroad] = [false, 0]
   for (let index = 0; index < pages.count; index++) {
@@ -41,10 +49,12 @@ export function readingOf(pages: Pages): Reading {
     gather(page, gathered)
   }
   const [mainState] = [...gathered.states].toSorted((a, b) => b[1] - a[1])[0] ?? [null]
+  for (const form of gathered.likely) if (gathered.titled.has(form.split(' ').at(-1) ?? '')) gathered.persons.set(form, form)
   const [convention = null, ...others] = gathered.conventions
   return {
     ...gathered,
     convention: others.length === 0 ? convention : null,
+    towns: townsOf(gathered.states.keys()),
     isEuropean,
     isAbroad: abroad >= 3,
     mainState,
@@ -71,18 +81,26 @@ function gatherName(name: Name, { bodies, abbreviations, conventions }: Gathered
   if (name.abbreviation !== null && explained !== null) abbreviations.set(name.abbreviation, explained)
 }
 
-function gatherPersons(page: Page, names: readonly Name[], { persons }: Gathered): void {
+function gatherPersons(page: Page, names: readonly Name[], gathered: Gathered): void {
   if (page.language === 'th') {
     const titled = findThaiPersons(page)
-    for (const { value } of [...titled, ...findThaiPairs(page, titled, new Map())]) if (value.includes(' ')) persons.set(value, value)
+    for (const { value } of [...titled, ...findThaiPairs(page, titled, new Map())])
+      if (value.includes(' ')) gathered.persons.set(value, value)
     return
   }
   const headed = names.filter(({ kind }) => kind !== 'none')
-  const full = candidatesOf(page, headed).filter(({ words }) => words.length > 1)
-  for (const { start, end } of full.filter((candidate) => cueOf(page, candidate)?.isStrong === true)) {
-    const form = personForm(page.text.slice(start, end))
-    persons.set(form, form)
+  for (const candidate of candidatesOf(page, headed)) gatherPerson(page, candidate, gathered)
+}
+
+function gatherPerson(page: Page, candidate: Candidate, { persons, likely, titled }: Gathered): void {
+  const form = personForm(page.text.slice(candidate.start, candidate.end))
+  if (candidate.words.length === 1) {
+    if (candidate.hasTitle) titled.add(form)
+    return
   }
+  const cue = cueOf(page, candidate)
+  if (cue?.isStrong === true) persons.set(form, form)
+  else if (cue !== null) likely.add(form)
 }
 
 /** "… and the European Union (EVFTA)" shortens what stands before the body: an abbreviation has no more letters than its words. */

@@ -26,7 +26,7 @@ export function findRelations(page: Page, found: readonly Finding[]): Finding[] 
       const near = (items: readonly Finding[]): Finding | undefined => nearest(items, method, clause)
       // Whose brother or lawyer speaks is not the one it happened to.
       const others = persons.filter(({ rule }) => rule !== 'person.relative')
-      const target = near(others) ?? others.filter(({ start }) => start < method.start).at(-1)
+      const target = near(others) ?? lastAlone(page, others, method)
       const actor = bodies.find(
         (body) => body.start > method.end && body.start < clause.end && /\bby (?:the )?$/u.test(page.text.slice(method.end, body.start)),
       )
@@ -37,6 +37,15 @@ export function findRelations(page: Page, found: readonly Finding[]): Finding[] 
         ...part(page, method, 'date', near(dates)),
       ]
     })
+}
+
+/** Of a "she was held" whose sentence names nobody: who was named last before it, unless that sentence names several. */
+function lastAlone(page: Page, persons: readonly Finding[], method: Span): Finding | undefined {
+  const last = persons.filter(({ start }) => start < method.start).at(-1)
+  if (last === undefined) return undefined
+  const sentence = sentenceAt(page, last.start)
+  const beside = persons.filter(({ start, end }) => start >= sentence.start && end <= Math.min(sentence.end, method.start))
+  return sentence.end > method.start || new Set(beside.map(({ value }) => value)).size === 1 ? last : undefined
 }
 
 function part(page: Page, method: Finding, role: string, other: Finding | undefined): Finding[] {
