@@ -52,6 +52,6 @@ function joined(text: string, parts: readonly Span[]): Span[] {
 export function trimmed(text: string, { start, end }: Span): Span {
   const words = text.slice(start, end)
   const left = /^[\s,;:."')]*/u.exec(words)?.[0].length ?? 0
-  const right = /[\s,;:."'(]*$/u.exec(words)?.[0].length ?? 0
+  const right = /(?:[;,] (?:and|or|et|và))?[\s,;:."'(]*$/u.exec(words)?.[0].length ?? 0
   return { start: start + left, end: Math.max(start + left, end - right) }
 }

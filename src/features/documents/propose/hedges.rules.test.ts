@@ -16,6 +16,7 @@ test('a hedge hangs on the claim it weakens and on no other (R-NGO-09)', () => {
   const cases: readonly (readonly [text: string, ...hung: string[]])[] = [
     ['He was allegedly abducted in 2023, and was later found detained in the capital.', 'alleged -> abducted'],
     ['Relatives of four exiles were allegedly questioned in the capital.', 'alleged -> Relatives of four exiles were allegedly questioned'],
+    ['According to information received, she was deported to the capital.', 'reportedly -> deported'],
     ['The service claimed to have deported 30 people from the camps.', 'alleged -> deported'],
     ['She was deported in May 2022, where she was reportedly tortured.', 'reportedly -> tortured'],
     [

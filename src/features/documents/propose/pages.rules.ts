@@ -2,6 +2,7 @@ import type { ReadParagraph } from '../segment.rules.ts'
 import type { Page } from './finding.rules.ts'
 import { languagesOf, type ReadLanguage } from './reading-language.rules.ts'
 import { sentencesOf } from './sentences.rules.ts'
+import { isClosing } from './signatories.rules.ts'
 
 // Anchored at a border of words: an address may not be looked for from inside a word of any length.
 const ADDRESS = /(?:https?:\/\/|www\.)\S+|(?<!\S)[^\s@]{1,80}@[^\s@]{1,200}/gu
@@ -74,7 +75,7 @@ function settingsOf(paragraphs: readonly ReadParagraph[]): Setting[] {
     }
     const setting = { heading, before }
     const isItem = kind === 'list_item' || label !== null
-    if (text.endsWith(':')) before = text
+    if (text.endsWith(':') || isClosing(text)) before = text
     else if (!isItem) before = ''
     return setting
   })

@@ -21,6 +21,7 @@ test('a person is told by a title, a role, what is said beside the name, or the 
     ['The then prime minister of Ruritania, Besnik Hoxhaj, said that he had not been told.', 'besnik hoxhaj'],
     ['The Special Rapporteur on the situation in Kenya, Amélie Duran, should be heard.', 'amélie duran'],
     ['Le téléphone de Nadège Uwera, fille du témoin, et de sa mère a été lu par une autre.', 'nadège uwera'],
+    ['The engineer Tursun Aliyar (also known as Omar Rashad) was held there.', 'tursun aliyar', 'omar rashad'],
     ['The phone of Denis Mukasa was read. Mr Mukasa had left the country.', 'denis mukasa'],
     ['The police arrested activists Tam Wing, Anna Berg and Kofi Mensah.', 'tam wing', 'anna berg', 'kofi mensah'],
   ]

@@ -135,5 +135,5 @@ function made({ number, text }: Page, { start, end }: Candidate, rule: string): 
 /** Names side by side in a list: whoever stands between persons is one. */
 function isListed(text: string, one: Candidate, other: Candidate): boolean {
   const between = one.start < other.start ? text.slice(one.end, other.start) : text.slice(other.end, one.start)
-  return /^(?:, | and |, and | et | và )$/u.test(between)
+  return /^(?:, | and |, and | et | và | \((?:also known as |known as |alias |aka )?|,? (?:also known as|alias|aka) )$/u.test(between)
 }

@@ -33,7 +33,8 @@ export function findRelations(page: Page, found: readonly Finding[]): Finding[] 
       return [
         ...part(page, method, 'target', target),
         ...part(page, method, 'actor', actor),
-        ...part(page, method, 'place', near(spots)),
+        // "at Ruritania's request": a state that owns something is no place where it happened.
+        ...part(page, method, 'place', near(spots.filter(({ end }) => !/^['’]s?(?!\p{L})/u.test(page.text.slice(end, end + 3))))),
         ...part(page, method, 'date', near(dates)),
       ]
     })

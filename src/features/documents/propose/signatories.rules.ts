@@ -6,8 +6,16 @@ import { candidatesOf, cueOf, personForm } from './persons.rules.ts'
 const SECTION =
   /^(?:list of )?(?:the )?(?:co-?)?(?:signator(?:y|ies)|signed(?: by)?|undersigned|endors(?:ed by|ing organi[sz]ations|ements)|signataires?|signé par|organisations signataires|supporting organi[sz]ations|các tổ chức (?:cùng )?ký(?: tên)?|ký tên|ผู้ลงนาม|องค์กรที่ร่วมลงนาม)(?: organi[sz]ations)?\s*:?$|signator(?:y|ies):?$|the undersigned(?: organi[sz]ations)?:?$|signed by:?$/iu
 
+/** How a letter ends; the names stand in the paragraph behind it. */
+const CLOSING =
+  /^(?:yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|respectfully(?: yours)?|(?:with )?(?:kind|best) regards|trân trọng|kính thư|ขอแสดงความนับถือ|(?:veuillez|nous vous prions d['’])\s?agréer[^.]{0,90})[,.]?$/iu
+
+export function isClosing(words: string): boolean {
+  return words.length <= 120 && CLOSING.test(words.trim())
+}
+
 export function isSignatureHeading(words: string): boolean {
-  return words.length <= 120 && SECTION.test(words.trim())
+  return words.length <= 120 && (SECTION.test(words.trim()) || isClosing(words))
 }
 
 /** The lines below "Signatories": each is a body or a person that signed. A sentence there ends nothing and is none. */
@@ -16,25 +24,35 @@ export function findSignatories(page: Page, lines: readonly Span[]): Finding[] {
   return lines.flatMap((line) => signed(page, line))
 }
 
+/** "…, Director, Ruritanian Rights Watch": behind the office stands whose it is. */
+const OF_BODY = /^, [^,]{3,60}, ((?:the )?\p{Lu}[^,]{2,80} \p{Lu}[^,]{1,60})$/u
+
 function signed(page: Page, { start, end }: Span): Finding[] {
   const words = page.text.slice(start, end).replace(/[;,.]+$/u, '')
-  if (words.length < 2 || words.length > 160 || /[.!?]\s/u.test(words) || isSignatureHeading(words)) return []
+  if (
+    words.length < 2 ||
+    words.length > 160 ||
+    /(?<!(?<!\p{L})(?:Dr|Mr|Mrs|Ms|Prof|Rev|Hon|St|Sr|Jr|\p{Lu}))[.!?]\s/u.test(words) ||
+    isSignatureHeading(words)
+  )
+    return []
   if (/ (?:is|are|was|were|will|should|calls?|urges?) /u.test(words)) return []
   const stop = start + words.length
-  const make = (kind: Finding['kind'], to: number, value: string): Finding => ({
+  const make = (kind: Finding['kind'], to: number, value: string, from = start): Finding => ({
     paragraph: page.number,
     kind,
-    start,
+    start: from,
     end: to,
     value,
     rule: 'signatory.line',
   })
   const person = personOf(page, { start, end: stop })
-  if (person !== null)
-    return [
-      make('signatory', person.end, personForm(page.text.slice(start, person.end))),
-      make('person', person.end, personForm(page.text.slice(start, person.end))),
-    ]
+  if (person !== null) {
+    const name = personForm(page.text.slice(person.start, person.end))
+    const body = OF_BODY.exec(page.text.slice(person.end, stop))?.[1] ?? ''
+    const own = body === '' || isPlaceWord(body) ? [] : [make('organisation', stop, organisationForm(body), stop - body.length)]
+    return [make('signatory', person.end, name, person.start), make('person', person.end, name, person.start), ...own]
+  }
   const bare = withoutSeat(words)
   return [make('signatory', start + bare.length, organisationForm(bare)), make('organisation', start + bare.length, organisationForm(bare))]
 }

@@ -2,9 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import provincesFile from '../../../../../data/documents/provinces.json' with { type: 'json' }
 import { proposeFrom } from '../../import-proposals.ts'
+import { valuesIn } from '../a-page.ts'
 
 const placesIn = (text: string): string[] =>
   proposeFrom(text, '0'.repeat(64)).flatMap(({ kind, value, valid }) => (kind === 'place' ? [`${value} ${valid ?? '-'}`] : []))
+
+test('a province behind the police or the court that has its name is a place and no person', () => {
+  assert.deepEqual(valuesIn('Ngày 16 tháng 4 năm 2023, công an Hà Tĩnh thông báo đã bắt ông.', 'place'), ['region:ha tinh'])
+  assert.deepEqual(valuesIn('Ngày 16 tháng 4 năm 2023, công an Hà Tĩnh thông báo đã bắt ông.', 'person'), [])
+})
 
 test('a province that was merged away carries its last day, one that kept its name only what the sentence dates', () => {
   for (const [text, ...wanted] of [

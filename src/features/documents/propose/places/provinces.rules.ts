@@ -22,7 +22,8 @@ const spellings = anyOf(
 )
 const PROVINCE = new RegExp(`${BORDER}(?:${spellings})${END}`, 'gu')
 // Most of these are names of people, too: something has to say that a place is meant.
-const BEFORE = /(?:^|[\s(])(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|province of|in|from|near|ở|tại|từ) $/u
+const BEFORE =
+  /(?:^|[\s(])(?:[Cc]ông an|(?:TAND|[Tt](?:òa|oà) án nhân dân)|[Tt]ỉnh|[Tt]hành phố|TP\.?|province of|in|from|near|ở|tại|từ) $/u
 const BEHIND = /^,? (?:[Pp]rovince|[Cc]ity)(?!\p{L})|^,? (?:Việt Nam|Viet Nam|Vietnam)(?!\p{L})/u
 
 function withoutMarks(name: string): string {

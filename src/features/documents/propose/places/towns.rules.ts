@@ -6,7 +6,7 @@ import { BORDER, END, folded } from '../word-tables.rules.ts'
 
 const WORD = String.raw`\p{Lu}[\p{L}\p{M}'-]+`
 const AFTER_CUE = new RegExp(
-  `(?<=${BORDER}(?:in|near|from|outside|around|via|between|to|à|près de|depuis|ở|tại|từ) (?:(?:the )?(?:(?:border |port |coastal |capital )?(?:city|town|village) of )|(?:northern|southern|eastern|western|central) )?)${WORD}(?: ${WORD}){0,2}${END}`,
+  `(?<=${BORDER}(?:in|near|from|outside|around|via|between|to|à|près de|depuis|ở|tại|từ) (?:(?:the )?(?:(?:border |port |coastal |capital )?(?:city|town|village) of )|(?:northern|southern|eastern|western|central|tỉnh|thành phố|huyện|thị trấn) )?)${WORD}(?: ${WORD}){0,2}${END}`,
   'gu',
 )
 const NEXT_IN_LIST = new RegExp(`^(?:, | and |, and | et | và )(${WORD}(?: ${WORD}){0,2})${END}`, 'u')
