@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Tx } from '#base/transact.ts'
 import { b64u, hex } from '#crypto/bytes.ts'
@@ -150,15 +150,30 @@ const FILES = {
   recipients: 'recipients.bin',
 } as const
 
+type Roster = { readonly stamp: string; readonly roster: Readonly<Record<string, string>>; readonly hash: string }
+const hashOf = (value: object): string => hex(sha256(canonicalBytes(value)))
+const rosters = new WeakMap<NodeHouse, Roster>()
+
+/** The signed list of keys as its files stand now. Each frame asks for it, so it is read again only when one of them is another. */
+async function rosterOf(house: NodeHouse): Promise<Roster> {
+  const places = Object.entries(FILES).map(([name, file]) => [name, join(house.rosterFolder, file)] as const)
+  const stamp = (await Promise.all(places.map(([, place]) => stat(place, { bigint: true }))))
+    .map(({ ino, size, mtimeNs }) => `${ino} ${size} ${mtimeNs}`)
+    .join()
+  const known = rosters.get(house)
+  if (known?.stamp === stamp) return known
+  const files = await Promise.all(places.map(async ([name, place]) => [name, b64u(await readFile(place))] as const))
+  const roster = Object.fromEntries(files)
+  const read = { stamp, roster, hash: hashOf(roster) }
+  rosters.set(house, read)
+  return read
+}
+
 /** The signed list of keys and the directory, when they are others than the node was told last. */
 async function collectLists(house: NodeHouse, tx: Tx, node: KnownNode): Promise<void> {
-  const files = await Promise.all(
-    Object.entries(FILES).map(async ([name, file]) => [name, b64u(await readFile(join(house.rosterFolder, file)))] as const),
-  )
-  const roster = Object.fromEntries(files)
+  const { roster, hash: rosterHash } = await rosterOf(house)
   const directory = { points: await listOwnPoints(tx.db), offices: await listOwnOffices(tx.db) }
-  const [rosterHash, directoryHash] = [roster, directory].map((value) => hex(sha256(canonicalBytes(value))))
-  if (rosterHash === undefined || directoryHash === undefined) return
+  const directoryHash = hashOf(directory)
   const about = { about: node.id, tlp: 'TLP:GREEN', version: 1 } as const
   if (rosterHash !== node.toldRoster) await queue(tx, node, { ...about, kind: 'roster', value: roster })
   // With each list of keys, since it speaks of the offices that stand there.
