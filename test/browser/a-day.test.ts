@@ -6,7 +6,7 @@ import { aReporter } from '#web/desk/keys/a-reporter.ts'
 import { aDeskHouse, type DeskHouse } from './a-desk-house.ts'
 import { anAuthenticator } from './an-authenticator.ts'
 import { hasChromium, openBrowser } from './chromium.ts'
-import { axeFindings, foundOnScreen, goTo, picture, type Seated, sitDown, unlockOnScreen } from './desk-journey.ts'
+import { axeFindings, foundOnScreen, goTo, letColleagueIn, picture, type Seated, sitDown } from './desk-journey.ts'
 import { sendTwenty, triage } from './desk-triage.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
@@ -16,7 +16,6 @@ let house: DeskHouse
 let browser: Browser
 let ana: Seated
 let ben: Seated
-let his: { member: string; words: readonly string[] }
 let code = ''
 let person = ''
 
@@ -88,20 +87,7 @@ test('10:00 who somebody is stands on a sealed card, and a colleague sees it whe
   await page.locator('.identity-mark').waitFor()
   await picture(page, 'day-4-sealed')
 
-  await goTo(page, '#/team')
-  await page.getByRole('button', { name: 'Invite a colleague' }).click()
-  const shown = page.getByText('Invitation code, shown once')
-  await shown.waitFor()
-  const invitation = ((await shown.textContent()) ?? '').match(/[2-9A-Z]{5}(?:-[2-9A-Z]{5}){4}/)?.[0] ?? ''
-  ben = await sitDown(browser, house.origin)
-  ben.page.setDefaultTimeout(60_000)
-  his = await foundOnScreen(ben.page, invitation)
-  await goTo(page, '#/inbox')
-  await goTo(page, '#/team')
-  await page.getByRole('button', { name: `Let in ${his.member}` }).click()
-  await page.getByText(`${his.member} is in`).waitFor()
-  await ben.page.getByRole('button', { name: 'Back' }).click()
-  await unlockOnScreen(ben.page, his)
+  ben = await letColleagueIn(page, browser)
 
   await goTo(ben.page, '#/people')
   await ben.page.getByRole('button', { name: 'Ask to see an identity card' }).click()

@@ -54,6 +54,25 @@ export async function foundOnScreen(page: Page, code: string): Promise<{ member:
   return { member, words }
 }
 
+/** Somebody else, invited and let in by whoever sits at this page, and unlocked in a browser of their own. */
+export async function letColleagueIn(page: Page, browser: Browser): Promise<Seated> {
+  await goTo(page, '#/team')
+  await page.getByRole('button', { name: 'Invite a colleague' }).click()
+  const shown = page.getByText('Invitation code, shown once')
+  await shown.waitFor()
+  const invitation = ((await shown.textContent()) ?? '').match(/[2-9A-Z]{5}(?:-[2-9A-Z]{5}){4}/)?.[0] ?? ''
+  const seated = await sitDown(browser, new URL(page.url()).origin)
+  seated.page.setDefaultTimeout(60_000)
+  const who = await foundOnScreen(seated.page, invitation)
+  await goTo(page, '#/inbox')
+  await goTo(page, '#/team')
+  await page.getByRole('button', { name: `Let in ${who.member}` }).click()
+  await page.getByText(`${who.member} is in`).waitFor()
+  await seated.page.getByRole('button', { name: 'Back' }).click()
+  await unlockOnScreen(seated.page, who)
+  return seated
+}
+
 /** Founds the team on the screen and goes on to its inbox. */
 export async function foundInbox(page: Page, code: string): Promise<{ member: string; words: readonly string[] }> {
   const who = await foundOnScreen(page, code)

@@ -10,15 +10,14 @@ import {
   axeFindings,
   DESKTOP,
   foundInbox,
-  foundOnScreen,
   goTo,
+  letColleagueIn,
   PHONE,
   picture,
   type Seated,
   sitDown,
   speakOnScreen,
   spokenToday,
-  unlockOnScreen,
 } from '../desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
@@ -40,7 +39,7 @@ before(async () => {
   desk = await sitDown(browser, house.origin)
   desk.page.setDefaultTimeout(10_000)
   await foundInbox(desk.page, await house.team('harbour'))
-  colleague = await aColleague(desk.page)
+  colleague = await letColleagueIn(desk.page, browser)
   cases = [await aCase(desk.page), await aCase(desk.page)]
   await house.superuser.query(`update asylia.case_file set origin = 'VN'`)
   for (const code of cases) await speakOf(code, 'given')
@@ -52,24 +51,6 @@ after(async () => {
 })
 
 const keep = (page: Page) => page.getByRole('button', { name: 'Keep', exact: true }).click()
-
-/** Somebody else of the team, let in and unlocked, in a browser of their own. */
-async function aColleague(page: Page): Promise<Seated> {
-  await goTo(page, '#/team')
-  await page.getByRole('button', { name: 'Invite a colleague' }).click()
-  const shown = page.getByText('Invitation code, shown once')
-  await shown.waitFor()
-  const invitation = ((await shown.textContent()) ?? '').match(/[2-9A-Z]{5}(?:-[2-9A-Z]{5}){4}/)?.[0] ?? ''
-  const other = await sitDown(browser, house.origin)
-  const who = await foundOnScreen(other.page, invitation)
-  await goTo(page, '#/inbox')
-  await goTo(page, '#/team')
-  await page.getByRole('button', { name: `Let in ${who.member}` }).click()
-  await page.getByText(`${who.member} is in`).waitFor()
-  await other.page.getByRole('button', { name: 'Back' }).click()
-  await unlockOnScreen(other.page, who)
-  return other
-}
 
 async function codeReply(page: Page, kind: string): Promise<void> {
   await page.getByRole('button', { name: 'Say what kind of reply it was' }).click()

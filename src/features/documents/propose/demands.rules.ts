@@ -60,15 +60,15 @@ function asked(page: Page, sentence: Span): { readonly rule: string; readonly sp
   const first = firstCue(page, sentence)
   if (first === null || sentence.end - first.end < 4 || isNoCall(page.text, first.start)) return { rule: '', spans: [] }
   return { rule: first.rule, spans: apart(page.text, { start: first.start, end: sentence.end }, first.end) }
+}
 
-  /** The things asked for, those of a second subject behind those of the first. */
-  function apart(text: string, { start, end }: Span, from: number): Span[] {
-    const cut = SECOND.exec(text.slice(from, end))
-    if (cut === null) return partsOf(text, trimmed(text, { start, end }))
-    const at = from + cut.index
-    const second = { start: at + cut[0].length - (cut[1]?.length ?? 0), end }
-    return [...partsOf(text, trimmed(text, { start, end: at })), ...partsOf(text, trimmed(text, second))]
-  }
+/** The things asked for, those of a second subject behind those of the first. */
+function apart(text: string, { start, end }: Span, from: number): Span[] {
+  const cut = SECOND.exec(text.slice(from, end))
+  if (cut === null) return partsOf(text, trimmed(text, { start, end }))
+  const at = from + cut.index
+  const second = { start: at + cut[0].length - (cut[1]?.length ?? 0), end }
+  return [...partsOf(text, trimmed(text, { start, end: at })), ...partsOf(text, trimmed(text, second))]
 }
 
 /** "Use all tools …, including by ensuring that …": the means is asked for, too. */

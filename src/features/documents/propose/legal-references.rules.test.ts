@@ -36,6 +36,9 @@ test('articles of laws and treaties are found one by one, with state and edition
 test('the name of a body and an article of no law are no legal references', () => {
   assert.deepEqual(valuesIn('ARTICLE 19 signed the letter of the groups.', 'legal_reference'), [])
   assert.deepEqual(valuesIn('The article was read by 400 people in the town.', 'legal_reference'), [])
+  // Others number their files as the Court does, and a resolution is most often of no state.
+  assert.deepEqual(valuesIn('The ministry of Kenya answered the letter (no. 123/21) in the spring.', 'legal_reference'), [])
+  assert.deepEqual(valuesIn('In Kenya they spoke of the Resolution No. 1373 of that year.', 'legal_reference'), [])
   // Two conventions are named: which of them "the Convention" is, the text does not say.
   const two =
     'The state is bound by the European Convention on Human Rights and the 1951 Refugee Convention. Article 3 of the Convention holds.'

@@ -34,11 +34,18 @@ const BARE_LAW = new RegExp(
 
 // "Presidential Decree No. 278", "the Belarusian Law No. 12-3"
 const NUMBERED_ACT = new RegExp(
-  `${BORDER}(?:(${PEOPLE}) )?(?:(?:Presidential|Government|Royal|Emergency|Federal|Executive|Ministerial|Cabinet) )?(Decree-Law|Decree|Law|Act|Order|Ordinance|Regulation|Circular|Resolution) (?:No|no|Nr|N)[.°]? ?(\\d{1,5}(?:[-/–]\\p{L}?[\\p{L}\\d]{1,6})*)`,
+  `${BORDER}(?:(${PEOPLE}) )?(?:(?:Presidential|Government|Royal|Emergency|Federal|Executive|Ministerial|Cabinet) )?(Decree-Law|Decree|Law|Act|Order|Ordinance|Regulation|Circular) (?:No|no|Nr|N)[.°]? ?(\\d{1,5}(?:[-/–]\\p{L}?[\\p{L}\\d]{1,6})*)`,
   'gu',
 )
 
-const FILES: readonly { readonly name: string; readonly pattern: RegExp; readonly form: (groups: readonly string[]) => string }[] = [
+type FileForm = {
+  readonly name: string
+  readonly pattern: RegExp
+  readonly form: (groups: readonly string[]) => string
+  /** What the page has to speak of; other bodies number their files in the same way. */
+  readonly only?: RegExp
+}
+const FILES: readonly FileForm[] = [
   { name: 'legal.ep-procedure', pattern: /(?<![\d/])(\d{4}\/\d{4}\((?:INI|COD|RSP|NLE|INL|APP)\))/gu, form: ([file = '']) => `EP-${file}` },
   {
     name: 'legal.eu-act',
@@ -57,6 +64,7 @@ const FILES: readonly { readonly name: string; readonly pattern: RegExp; readonl
     name: 'legal.application',
     pattern: /(?<=\((?:[Aa]pplications? |[Aa]ppl?\. |requête )?(?:[Nn]os?|n[o°])\.? ?)(\d{1,5}\/\d{2})(?!\d)/gu,
     form: ([file = '']) => `ECTHR-${file}`,
+    only: /European Court of Human Rights|ECtHR|Cour européenne des droits de l['’]homme/u,
   },
   {
     name: 'legal.un-document',
@@ -104,7 +112,7 @@ export function findLegalReferences(page: Page, reading: Reading): Finding[] {
   const bare = [...places(page.text, BARE_LAW)].map(({ start, end, groups: [state = '', people = '', year = '', law = ''] }) =>
     make(start, end, codeOf(page, start, { owner: state || people, law, year }, reading), 'legal.provisions'),
   )
-  const files = FILES.flatMap(({ name, pattern, form }) =>
+  const files = FILES.filter(({ only }) => only === undefined || only.test(page.text)).flatMap(({ name, pattern, form }) =>
     [...places(page.text, pattern)].map(({ start, end, words, groups }) => make(start, end, form(groups) || words, name)),
   )
   const acts = [...places(page.text, NUMBERED_ACT)].flatMap(({ start, end, groups: [people = '', kind = '', number = ''] }) => {

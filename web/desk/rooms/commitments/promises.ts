@@ -10,16 +10,20 @@ type Tables = {
 }
 type Promised = { readonly code: string; readonly paragraph: number | null; readonly words: Words }
 
-const NONE: Tables = { commitments: [], paragraphs: [], agreements: [] }
 /** What was promised in public, by paragraph; empty where this installation publishes no register. */
 const promised = signal<readonly Promised[]>([])
 let coming: Promise<void> | null = null
 
-/** Reads the register that this installation publishes, once. Without one, a code stays a code. */
+/** Reads the register that this installation publishes, once; after a cut line it is tried again. Without one, a code stays a code. */
 export function loadPromises(): Promise<void> {
-  coming ??= readTables().then((tables) => {
-    promised.value = inOrder(tables)
-  })
+  coming ??= readTables().then(
+    (tables) => {
+      promised.value = inOrder(tables)
+    },
+    () => {
+      coming = null
+    },
+  )
   return coming
 }
 
@@ -48,8 +52,7 @@ function inOrder({ commitments, paragraphs, agreements }: Tables): readonly Prom
 
 async function readTables(): Promise<Tables> {
   const names = ['commitments', 'paragraphs', 'agreements'] as const
-  const read = await Promise.all(names.map(async (name) => [name, await tableOf(name)] as const)).catch(() => null)
-  return read === null ? NONE : (Object.fromEntries(read) as Tables)
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await tableOf(name)] as const))) as Tables
 }
 
 async function tableOf(name: keyof Tables): Promise<unknown> {

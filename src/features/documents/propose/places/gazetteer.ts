@@ -10,8 +10,8 @@ const require = createRequire(import.meta.url)
 let all: ReadonlyMap<string, readonly string[]> | undefined
 
 /**
- * Names of the cities, towns and larger villages of these states (ISO 3166-1 alpha-2), as GeoNames has them and in the form of `townForm`. The list is read
- * when the first text asks for it, and of each entry the name alone is kept.
+ * Names of the cities, towns and larger villages of these states (ISO 3166-1 alpha-2), as GeoNames has them and in the form of
+ * `townForm`. The list is read when the first text asks for it, and of each entry the name alone is kept.
  */
 export function citiesOf(states: Iterable<string>): ReadonlySet<string> {
   const wanted = [...states].filter((state) => !TOO_MANY.has(state))
