@@ -54,3 +54,16 @@ test('no room takes the words of another one: every key stands in one catalogue 
     [],
   )
 })
+
+test('what is put into an Arabic sentence keeps its own order, and a number is none the longer for it (UX-L-02)', () => {
+  const before = language.value
+  try {
+    language.value = 'ar'
+    assert.ok(say('commitments.asserted', { who: '18 organisations, jointly' }).includes('\u206818 organisations, jointly\u2069'))
+    assert.ok(!say('cases.readers', { count: 3 }).includes('\u2068'))
+    language.value = 'vi'
+    assert.ok(!say('commitments.asserted', { who: '18 organisations, jointly' }).includes('\u2068'))
+  } finally {
+    language.value = before
+  }
+})

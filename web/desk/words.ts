@@ -105,7 +105,17 @@ export function say(key: Key, values?: Readonly<Record<string, string | number>>
   const id = `${language.value} ${key}`
   const format = compiled.get(id) ?? new IntlMessageFormat(CATALOGUES[language.value][key], localeOf(language.value))
   compiled.set(id, format)
-  return String(format.format(values))
+  return String(format.format(language.value === 'ar' && values !== undefined ? isolated(values) : values))
+}
+
+/** What somebody wrote in another script keeps its own order inside an Arabic sentence (Unicode UAX #9, FSI and PDI). */
+function isolated(values: Readonly<Record<string, string | number>>): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' && /\p{Script=Latin}/u.test(value) ? `\u2068${value}\u2069` : value,
+    ]),
+  )
 }
 
 /** Where the builder put the words of each language; in tests they stand in the modules themselves. */
