@@ -7,7 +7,7 @@ import { listPeople } from '#features/cases/people/person.store.ts'
 import { countCoverage, countGaps, listTasks } from '#features/cases/tasks/task.store.ts'
 import { countEntries, countIncidents, countWork } from '#features/cases/views/count.store.ts'
 import { COUNTED_MOST } from '#features/cases/views/view.contract.ts'
-import { countFlows } from '#features/cases/views/view.store.ts'
+import { countFlows, listDated } from '#features/cases/views/view.store.ts'
 import { listIncidents } from '#features/incidents/incident.store.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 
@@ -15,6 +15,10 @@ import type { CompartmentId } from '#kernel/ids.ts'
 export const PAGE = 51
 const DEADLINES = 201
 const [TODAY, WEEK] = ['2026-11-22', '2026-11-29']
+
+export const NO_FILTER = { case: null, method: null, actor: null, year: null, status: null, origin: null, host: null }
+
+const NO_LINES = { member: null, action: null, case: null, from: null, to: null, after: null }
 
 export type DeskQuery = (db: Transaction<Schema>) => Promise<unknown>
 export type Reader = { readonly code: string; readonly id: string }
@@ -32,6 +36,10 @@ export function listsOf(me: Reader, from: string): Readonly<Record<string, DeskQ
     (over: object): DeskQuery =>
     (db) =>
       listIncidents(db, { room: null, host: null, status: null, after: null, ...over }, PAGE)
+  const dated =
+    (over: object, after: Parameters<typeof listDated>[1]['after'] = null): DeskQuery =>
+    (db) =>
+      listDated(db, { filter: { ...NO_FILTER, ...over }, without: [], after }, PAGE)
   return {
     'list of cases': listed({}),
     'cases by state': listed({ state: 'watching' }),
@@ -48,6 +56,12 @@ export function listsOf(me: Reader, from: string): Readonly<Record<string, DeskQ
     'incidents by host': incidents({ host: 'KE' }),
     'incidents by status': incidents({ status: 'verified' }),
     people: (db) => listPeople(db, null, null, PAGE),
+    'incidents by day': dated({}),
+    'incidents by day, far down': dated({}, { on: null, id: '40000000-0000-4000-8000-000000000000' }),
+    'incidents of one year by day': dated({ year: 2024 }),
+    'incidents from one state by day': dated({ origin: 'IR' }),
+    'incidents in one state by day': dated({ host: 'KE' }),
+    'lines until a day': (db) => listLines(db, { ...NO_LINES, to: '2026-10-01' }, PAGE),
   }
 }
 
@@ -63,8 +77,6 @@ export function pagesOf({ room, code }: Hub, entries: number): Readonly<Record<s
     'a page far in it': page({ kinds: ['event'], after: { on: '2012-01-01', entry: room } }),
   }
 }
-
-const NO_FILTER = { case: null, method: null, actor: null, year: null, status: null, origin: null, host: null }
 
 /** What looks at everything that somebody reads: the map, the numbers, the newest lines of all rooms. */
 export function countsOf(): Readonly<Record<string, DeskQuery>> {
@@ -88,6 +100,6 @@ export function countsOf(): Readonly<Record<string, DeskQuery>> {
     'how the work goes': (db) => countWork(db, TODAY),
     'what was asked for': (db) => countCoverage(db),
     'what was missing': (db) => countGaps(db),
-    'what was done': (db) => listLines(db, { member: null, action: null, case: null, from: null, to: null, after: null }, PAGE),
+    'what was done': (db) => listLines(db, NO_LINES, PAGE),
   }
 }

@@ -915,6 +915,10 @@ export type Schema = {
     recorded_by: string
     recorded_on: string
     revision: Given<number>
+    on_day: ColumnType<string, never, never>
+    from_day: ColumnType<string | null, never, never>
+    until_day: ColumnType<string | null, never, never>
+    crosses_years: ColumnType<boolean, never, never>
   }
   'asylia.incoming': {
     compartment_id: string

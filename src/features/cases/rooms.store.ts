@@ -1,1 +1,1 @@
-export { fewRooms } from '#base/within-few.ts'
+export { fewRooms, listedRooms } from '#base/within-few.ts'

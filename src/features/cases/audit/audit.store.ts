@@ -29,7 +29,7 @@ export async function listLines(db: Db, asked: AuditAsked, most: number): Promis
   const fits = sql`
     (${member}::text is null or e.actor = (select m.id from asylia.member m where m.code = ${member}))
     and (${action}::text is null or e.action = ${action} or split_part(e.action, '.', 1) = ${action})
-    and (${from}::date is null or e.at >= ${from}::date) and (${to}::date is null or e.at < ${to}::date + 1)
+    and (${from}::date is null or e.at >= ${from}::date::timestamptz) and (${to}::date is null or e.at < (${to}::date + 1)::timestamptz)
     and (${after?.at ?? null}::timestamptz is null or (e.at, e.id) < (${after?.at ?? null}::timestamptz, ${after?.entry ?? null}::uuid))
     order by e.at desc, e.id desc limit ${most}`
   const columns = sql`e.id, e.at, e.action, e.subject, e.actor`

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
-import { fewRooms, withinFew } from '#base/within-few.ts'
+import { listedRooms, withinFew } from '#base/within-few.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import type { Case, Cases, Deadline, ViewedCase } from './case.contract.ts'
 
@@ -112,7 +112,7 @@ type Asked = { readonly until: string; readonly mine: string | null; readonly me
 
 /** What is due in the cases that the speaker sees, the earliest first. `mine` names a member: theirs, and what they are second for. */
 export async function listDeadlines(db: Db, { until, mine, me, most }: Asked): Promise<Due[]> {
-  const within = await fewRooms(db)
+  const within = await listedRooms(db)
   const [task, entry, file] = [within(sql`t.compartment_id`), within(sql`e.compartment_id`), within(sql`f.compartment_id`)]
   const rows = await sql<Due>`
     select c.code as "case", d.what, d.record, d.code, d."on", o.code as owner, d."isSecond", d."needsObserver" from (

@@ -104,16 +104,16 @@ export async function countEntries(
     with ${consenting(all, today)},
     found as materialized (
       select ${by === 'stage' ? sql`e.stage` : sql`e.impact`} as key, case when extract(year from e.from_day) = extract(year from e.until_day) then extract(year from e.from_day)::int end as year, e.written_on
-      from counted k join access.counted_case_entry e on e.compartment_id = k.compartment_id and ${within(sql`e.compartment_id`)}
-        join access.counted_case_file f on f.compartment_id = k.compartment_id and ${within(sql`f.compartment_id`)}
-      where ${by === 'stage' ? sql`e.kind in ('event', 'proceeding', 'hearing')` : sql`e.kind = 'impact'`}
+      from access.counted_case_entry e
+      where ${within(sql`e.compartment_id`)} and e.compartment_id in (select k.compartment_id from counted k)
+        ${origin === null && host === null ? sql`` : sql`and e.compartment_id in (${casesBetween(origin, host, within)})`}
+        and ${by === 'stage' ? sql`e.kind in ('event', 'proceeding', 'hearing')` : sql`e.kind = 'impact'`}
         ${
           year === null
             ? sql``
             : sql`and daterange(e.from_day, e.until_day, '[]') && daterange(${`${year}-01-01`}::date, ${`${year + 1}-01-01`}::date)
           and e.date_precision <> 'unknown'`
         }
-        ${origin === null ? sql`` : sql`and f.origin = ${origin}`} ${host === null ? sql`` : sql`and f.host = ${host}`}
       limit ${most}
     ),
     keyed as (select key, year, count(*)::int as n from found group by key, year)
@@ -121,6 +121,10 @@ export async function countEntries(
       (select count(*)::int from found) as "all", ${CASES} as cases, (select max(e.written_on) from found e) as last`.execute(db)
   return rows.rows[0] ?? NOTHING
 }
+
+const casesBetween = (origin: string | null, host: string | null, within: Within) => sql`
+  select f.compartment_id from access.counted_case_file f
+  where ${within(sql`f.compartment_id`)} ${origin === null ? sql`` : sql`and f.origin = ${origin}`} ${host === null ? sql`` : sql`and f.host = ${host}`}`
 
 const NOTHING: Found = { groups: [], all: 0, cases: { counted: 0, left: 0 }, last: null }
 

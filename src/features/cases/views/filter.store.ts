@@ -1,12 +1,11 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Schema } from '#base/schema.ts'
-import { fewRooms } from '../rooms.store.ts'
+import { fewRooms, listedRooms } from '../rooms.store.ts'
 import type { Filter } from './view.contract.ts'
 
 type Db = Transaction<Schema>
 
-/** The day that orders an incident `i`; the first of all days where none is known. As in the index. */
-export const DAY = sql`coalesce(lower(i.happened), upper(i.happened) - 1, date '0001-01-01')`
+/** The day by which incidents of an unknown time stand in order. */
 export const NO_DAY = '0001-01-01'
 
 /** Where a filter looks for acts: row by row under row security for a page, or as a set of what the speaker reads for a count (ADR 0038). */
@@ -23,6 +22,14 @@ export async function withinCase(db: Db, code: string | null): Promise<Within> {
   if (code !== null) return (column) => sql`${column} = (select c.compartment_id from asylia.report_case c where c.code = ${code})`
   return fewRooms(db)
 }
+
+/** The same for a list. */
+export async function listedIn(db: Db, code: string | null): Promise<Within> {
+  return code === null ? listedRooms(db) : withinCase(db, code)
+}
+
+/** The first and the last day of a year. */
+export const daysOf = (year: number) => ({ first: sql`${`${year}-01-01`}::date`, last: sql`${`${year}-12-31`}::date` })
 
 /** What a filter asks of an incident `i`, as conditions under row security. */
 export function conditionsOf({ method, actor, year, status, origin, host }: Filter, within: Within, source: Source): RawBuilder<unknown> {
@@ -51,5 +58,6 @@ const namedIn = (actor: string, source: Source) => sql`(i.compartment_id, i.id) 
     select r.id, r.merged_into from asylia.actor r where r.id = ${actor}::uuid
     union select r.id, r.merged_into from asylia.actor r join same on r.merged_into = same.id or r.id = same.merged_into
   )
-  select a.compartment_id, a.incident_id from same join ${FROM[source].involvement} v on v.actor_id = same.id
-    join ${FROM[source].act} a on a.compartment_id = v.compartment_id and a.id = v.act_id)`
+  select a.compartment_id, a.incident_id
+  from ${FROM[source].involvement} v join ${FROM[source].act} a on a.compartment_id = v.compartment_id and a.id = v.act_id
+  where v.actor_id = any (array(select same.id from same)))`

@@ -1,7 +1,7 @@
-import { sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
-import { conditionsOf, DAY, NO_DAY, withinCase } from './filter.store.ts'
+import { conditionsOf, daysOf, listedIn, NO_DAY, withinCase } from './filter.store.ts'
 import type { CaseTime, Dated, DatedRow, Filter, Flows, Mark } from './view.contract.ts'
 
 type Db = Transaction<Schema>
@@ -17,18 +17,34 @@ export async function countFlows(db: Db, filter: Filter, most: number): Promise<
 
 /** Incidents of all cases that the speaker reads, the last day first. */
 export async function listDated(db: Db, { filter, without, after }: Dated, most: number): Promise<DatedRow[]> {
-  const asked = conditionsOf(filter, await withinCase(db, filter.case), 'rows')
+  const { year } = filter
+  const asked = conditionsOf({ ...filter, year: null }, await listedIn(db, filter.case), 'rows')
+  const page = (when: RawBuilder<unknown>) => sql`
+    select * from asylia.incident i
+    where ${asked} and ${when}
+      ${without.includes('origin') ? sql`and i.origin is null` : sql``} ${without.includes('host') ? sql`and i.host is null` : sql``}
+      ${after === null ? sql`` : sql`and (i.on_day, i.id) < (${after.on ?? NO_DAY}::date, ${after.id}::uuid)`}
+    order by i.on_day desc, i.id desc limit ${most}`
+  const found = year === null ? page(sql`true`) : sql`(${page(ofYear(year))}) union all (${page(intoYear(year))})`
   const rows = await sql<DatedRow>`
-    select c.code as "case", i.id, i.code, i.origin, i.host, nullif(${DAY}, ${NO_DAY}::date) as "on",
+    select c.code as "case", i.id, i.code, i.origin, i.host, nullif(i.on_day, ${NO_DAY}::date) as "on",
       jsonb_build_object('from', lower(i.happened), 'until', upper(i.happened) - 1, 'precision', i.happened_precision) as happened,
       i.verification_status as status,
       array(select distinct a.method from asylia.act a where a.compartment_id = i.compartment_id and a.incident_id = i.id order by 1) as methods
-    from asylia.incident i join asylia.report_case c on c.compartment_id = i.compartment_id
-    where ${asked}
-      ${without.includes('origin') ? sql`and i.origin is null` : sql``} ${without.includes('host') ? sql`and i.host is null` : sql``}
-      ${after === null ? sql`` : sql`and (${DAY}, i.id) < (${after.on ?? NO_DAY}::date, ${after.id}::uuid)`}
-    order by ${DAY} desc, i.id desc limit ${most}`.execute(db)
+    from (select * from (${found}) i order by i.on_day desc, i.id desc limit ${most}) i
+      join asylia.report_case c on c.compartment_id = i.compartment_id
+    order by i.on_day desc, i.id desc`.execute(db)
   return rows.rows
+}
+
+/** Those whose day is in a year, and those that have it in their time although their day is in another; each has an index in the order of the list. */
+function ofYear(year: number): RawBuilder<unknown> {
+  const { first, last } = daysOf(year)
+  return sql`i.on_day between ${first} and ${last}`
+}
+function intoYear(year: number): RawBuilder<unknown> {
+  const { first, last } = daysOf(year)
+  return sql`i.crosses_years and i.from_day <= ${last} and i.until_day >= ${first} and i.on_day not between ${first} and ${last}`
 }
 
 type Cursor = CaseTime['after']
@@ -56,8 +72,8 @@ export async function listMarks(db: Db, room: CompartmentId, { after }: CaseTime
       (select 'incident', d.id, d.on_day, jsonb_build_object('from', lower(d.happened), 'until', upper(d.happened) - 1, 'precision', d.happened_precision),
          d.code, array(select distinct a.method from asylia.act a where a.compartment_id = ${room}::uuid and a.incident_id = d.id order by 1),
          d.verification_status, null
-       from (select i.*, coalesce(lower(i.happened), upper(i.happened) - 1) as on_day from asylia.incident i where i.compartment_id = ${room}::uuid) d
-       where d.on_day is not null ${past(after, 'd.on_day', 'incident', 'd.id')} order by d.on_day, d.id limit ${most})
+       from asylia.incident d
+       where d.compartment_id = ${room}::uuid and d.from_day is not null ${past(after, 'd.on_day', 'incident', 'd.id')} order by d.on_day, d.id limit ${most})
       union all
       (select 'task', t.id, t.due_on, ${oneDay('t.due_on')}, t.action,
          array(select m.code from asylia.member m where m.id = t.owner), t.state, null

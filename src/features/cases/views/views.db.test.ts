@@ -101,6 +101,46 @@ test('incidents of all cases stand in the order of their days, page by page, wit
   assert.deepEqual([days.at(-1), found.at(-2)?.happened], [null, { from: null, until: '2018-05-01', precision: 'before' }])
 })
 
+test('a year finds whatever may have been in it, in the list as on the map, also where an end is open or far away', async () => {
+  const code = await aCase(ana)
+  const range = (from: string | null, until: string | null, precision: string) => ({ from, until, precision })
+  const times = {
+    inside: on('2021-06-01'),
+    'the first day': on('2021-01-01'),
+    'the last day': on('2021-12-31'),
+    across: range('2019-03-01', '2023-03-01', 'range'),
+    'into it': range('2020-12-01', '2021-01-01', 'range'),
+    'out of it': range('2021-12-31', '2022-02-01', 'range'),
+    'since long': range('2015-01-01', null, 'since'),
+    'since then': range('2021-05-01', null, 'since'),
+    'before then': range(null, '2021-05-01', 'before'),
+    'long before it ended': range(null, '2024-05-01', 'before'),
+  }
+  const others = {
+    earlier: on('2020-12-31'),
+    later: on('2022-01-01'),
+    'since later': range('2022-01-01', null, 'since'),
+    'over before': range(null, '2020-12-31', 'before'),
+    'across earlier years': range('2018-01-01', '2020-12-31', 'range'),
+    unknown: range(null, null, 'unknown'),
+  }
+  const wanted: string[] = []
+  for (const happened of Object.values(times)) wanted.push(await anIncident(ana, code, { happened }))
+  for (const happened of Object.values(others)) await anIncident(ana, code, { happened })
+  const filter = { ...ALL, case: code, year: 2021 }
+  const list = must(await ana.post('/views/incidents', { filter, without: [], after: null }), 200).body as unknown as {
+    incidents: DatedRow[]
+  }
+  assert.deepEqual(list.incidents.map(({ id }) => id).toSorted(), wanted.toSorted())
+  const days = list.incidents.map(({ on: day }) => day)
+  assert.deepEqual(days, days.toSorted().toReversed())
+  const told = await flows(ana, { case: code, year: 2021 })
+  assert.equal(
+    told.flows.reduce((sum, { n }) => sum + n, 0),
+    wanted.length,
+  )
+})
+
 test('a case has one time: chronology, proceedings, incidents, tasks and consent, each as exactly as it is known (R-NGO-08, T-21)', async () => {
   const code = await aCase(ana)
   const common = { hedge: null, state: null, due: null, ledFrom: null, link: null }
