@@ -54,10 +54,7 @@ type Viewed = Case & Pick<ViewedCase, 'record' | 'openedOn' | 'riskDue' | 'reade
 
 export async function viewCase(db: Db, room: CompartmentId): Promise<(Viewed & { readonly entries: number }) | undefined> {
   const rows = await sql<Viewed & { entries: number }>`
-    select ${ROW}, f.compartment_id as record, c.opened_on as "openedOn", f.risk_due as "riskDue",
-      array(select m.code from asylia.compartment_member cm join asylia.member m on m.id = cm.member_id and m.left_on is null
-        where cm.compartment_id = f.compartment_id and (cm.until is null or cm.until >= current_date) order by m.code) as readers,
-      n.open_tasks as "openTasks", n.entries
+    select ${ROW}, f.compartment_id as record, c.opened_on as "openedOn", f.risk_due as "riskDue", n.readers, n.open_tasks as "openTasks", n.entries
     from asylia.case_file f join asylia.report_case c on c.compartment_id = f.compartment_id cross join access.count_case(f.compartment_id) n
     where f.compartment_id = ${room}::uuid`.execute(db)
   return rows.rows[0]
@@ -115,7 +112,7 @@ export async function listDeadlines(db: Db, { until, mine, me, most }: Asked): P
   const within = await listedRooms(db)
   const [task, entry, file] = [within(sql`t.compartment_id`), within(sql`e.compartment_id`), within(sql`f.compartment_id`)]
   const rows = await sql<Due>`
-    select c.code as "case", d.what, d.record, d.code, d."on", o.code as owner, d."isSecond", d."needsObserver" from (
+    select c.code as "case", d.what, d.record, d.code, d."on", o.code as owner, d."isSecond", d."needsObserver" from (select * from (
       (select t.compartment_id as room, 'task' as what, t.id as record, t.action as code, t.due_on as "on", t.owner,
          t.second = ${me}::uuid as "isSecond", false as "needsObserver"
        from asylia.case_task t
@@ -136,7 +133,8 @@ export async function listDeadlines(db: Db, { until, mine, me, most }: Asked): P
        from asylia.case_file f
        where ${file} and f.risk_due <= ${until}::date and f.state in ('open', 'watching') ${mine === null ? sql`` : sql`and f.owner = ${mine}::uuid`}
        order by f.risk_due, f.compartment_id limit ${most})
-    ) d join asylia.report_case c on c.compartment_id = d.room left join asylia.member o on o.id = d.owner
-    order by d."on", c.code, d.code limit ${most}`.execute(db)
+    ) d order by d."on", d.room, d.record limit ${most}) d
+      join asylia.report_case c on c.compartment_id = d.room left join asylia.member o on o.id = d.owner
+    order by d."on", c.code, d.code`.execute(db)
   return rows.rows
 }
