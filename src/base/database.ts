@@ -10,11 +10,14 @@ pg.types.setTypeParser(1082, (text) => text)
 pg.types.setTypeParser(20, (text) => Number(text))
 
 /** Opens a pool for one login. Errors of idle connections end that connection and nothing else. */
-export function openPool(url: string, most: number): pg.Pool {
+export function openPool(url: string, most: number, onBackend: (processId: number) => void = () => undefined): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: most, idleTimeoutMillis: 30_000, application_name: 'asylia' })
   // The pool drops a connection that breaks while idle; whoever uses one hears of it through its query.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    if ('processID' in client && typeof client.processID === 'number') onBackend(client.processID)
+  })
   return pool
 }
 

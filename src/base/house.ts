@@ -16,9 +16,12 @@ export type House = {
   close(): Promise<void>
 }
 
-/** Opens a migrated database. Pools open their connections when they are first used. */
-export async function openHouse(urls: LoginUrls, clock: Clock): Promise<House> {
-  const app = openDatabase(openPool(urls.asylia_app, 10))
+/**
+ * Opens a migrated database. Pools open their connections when they are first used; `onBackend` hears which process of the database
+ * works for the desk's login, of each connection.
+ */
+export async function openHouse(urls: LoginUrls, clock: Clock, onBackend?: (processId: number) => void): Promise<House> {
+  const app = openDatabase(openPool(urls.asylia_app, 10, onBackend))
   const publicDatabase = openDatabase(openPool(urls.asylia_public, 2))
   const ledger = openDatabase(openPool(urls.asylia_ledger, 2))
   const jobsPool = openPool(urls.asylia_jobs, 4)

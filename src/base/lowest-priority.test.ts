@@ -13,7 +13,8 @@ const PROGRAM = `
   const child = spawnSync('/bin/cat', ['/proc/self/stat']).stdout.toString().replace(/^.*[)] /s, '').split(' ')
   console.log(JSON.stringify([...own, child].map((of) => ({ nice: Number(of[16]), policy: Number(of[38]) }))))
 `
-const IDLE = 5
+/** SCHED_OTHER, and not the class for idle moments: beside that one a reader waits longer. */
+const USUAL = 0
 
 test('every thread of a process that stands back, and whatever it starts, waits for all others', (t) => {
   if (!existsSync('/proc/self/task')) return t.skip('no Linux')
@@ -23,5 +24,5 @@ test('every thread of a process that stands back, and whatever it starts, waits 
   // More than the one that asked, or nothing was proved about the others.
   assert.ok(all.length > 3)
   assert.deepEqual([...new Set(all.map(({ nice }) => nice))], [19])
-  if (existsSync('/usr/bin/chrt')) assert.deepEqual([...new Set(all.map(({ policy }) => policy))], [IDLE])
+  assert.deepEqual([...new Set(all.map(({ policy }) => policy))], [USUAL])
 })

@@ -1,23 +1,24 @@
-import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 
 /**
  * From here on this process and whatever it starts works in moments that nobody else wants: every thread of it, for Linux sets
- * a priority for one thread alone, and the threads that collect garbage would go on as before. Where the scheduler knows a
- * class for idle moments they go there, so that whoever answers a reader never waits for a slice of theirs to end.
+ * a priority for one thread alone, and the threads that collect garbage would go on as before. Not the class for idle moments
+ * (SCHED_IDLE): on Linux 6.18 a reader waits two to four times as long beside a process of that class, and hardly longer beside
+ * one of this priority (`bench import`).
  */
 export function standBack(): void {
   setPriority(constants.priority.PRIORITY_LOW)
-  for (const thread of threads()) {
-    try {
-      setPriority(thread, constants.priority.PRIORITY_LOW)
-    } catch {
-      // It has just ended.
-    }
+  for (const thread of threads()) sendBack(thread)
+}
+
+/** The same for one thread, or for a process that has but one, such as one of the database; if this user may. */
+export function sendBack(id: number): void {
+  try {
+    setPriority(id, constants.priority.PRIORITY_LOW)
+  } catch {
+    // It has just ended, or is somebody else's.
   }
-  // util-linux; without it the low priority remains.
-  spawnSync('chrt', ['--all-tasks', '--idle', '--pid', '0', String(process.pid)], { stdio: 'ignore', env: { PATH: '/usr/bin:/bin' } })
 }
 
 function threads(): number[] {

@@ -1,5 +1,4 @@
 import type { Config } from '#base/config.ts'
-import { standBack } from '#base/lowest-priority.ts'
 import { explanationLines, readExplainArgs } from '#edges/cli/explain.ts'
 import { importFiles, readImportArgs } from '#edges/cli/import.ts'
 import { importDryRun } from '#edges/cli/import-dry-run.ts'
@@ -7,17 +6,14 @@ import { readLetArgs, readReviewArgs, review, tellWaiting } from '#edges/cli/rev
 import { ingestDoor, letReviewer, readingDoor } from '#features/documents/index.ts'
 import { explainRecord, openReviewing } from '#features/observatory/index.ts'
 import { say } from './command.ts'
-import { inHouse } from './in-house.ts'
+import { inHouse, inHouseBehind } from './in-house.ts'
 
 /** `--public` says that a document is public; without it only documents that a corridor names come in. */
 export async function importDocuments(config: Config, args: readonly string[]): Promise<number> {
   if (args.includes('--dry-run')) return importDryRun(args, readingDoor, { out: say, err: (line) => process.stderr.write(`${line}\n`) })
   const request = readImportArgs(args)
-  return inHouse(config, ({ base, installation }) => {
-    // Once the house is open: a database that was started for this keeps its own priority. Whoever reads the site does not wait.
-    standBack()
-    return importFiles(request, ingestDoor(base, installation, request.facts), say)
-  })
+  // Whoever reads the site does not wait.
+  return inHouseBehind(config, ({ base, installation }) => importFiles(request, ingestDoor(base, installation, request.facts), say))
 }
 
 export async function reviewDocument(config: Config, args: readonly string[]): Promise<number> {

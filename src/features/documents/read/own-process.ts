@@ -13,6 +13,8 @@ const PAGES_IN_MEGABYTE = 256
 /** How much longer it may take by the clock: of low priority, it mostly waits on a busy machine. */
 const PATIENCE = 30
 const TICKS_A_SECOND = 100
+/** It collects garbage where it works, and not on whatever else is free: somebody who answers readers finds a core without it. */
+const ON_ONE_CORE = '--single-threaded'
 
 /**
  * Runs one task in a process of its own and answers what it sends. The process is ended when it takes too long or too
@@ -22,7 +24,7 @@ const TICKS_A_SECOND = 100
 export function inOwnProcess<Answer>(program: URL, task: object, caps: ProcessCaps): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(program), {
-      execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${caps.memoryMegabytes}`],
+      execArgv: ['--disable-warning=ExperimentalWarning', ON_ONE_CORE, `--max-old-space-size=${caps.memoryMegabytes}`],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: {},
