@@ -47,6 +47,14 @@ export async function working<T>(words: string, action: () => Promise<T>): Promi
   }
 }
 
+/** As `working`; closes the form that was open when it began. One that was opened meanwhile stays, with what was typed into it. */
+export async function closing<Form, T>(form: { value: Form | null }, words: string, action: () => Promise<T>): Promise<T | null> {
+  const open = form.value
+  const done = await working(words, action)
+  if (done !== null && form.value === open) form.value = null
+  return done
+}
+
 /** Says what went wrong. Of a locked desk nothing is said. */
 export function show(error: unknown): void {
   const fault: Fault = error instanceof CallFault ? error.fault : { code: error instanceof Error ? error.name : 'unknown', kind: 'server' }

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { ActorLink, ActorRecord } from '#features/actors/actor.contract.ts'
 import { headOf } from '#features/actors/actor.rules.ts'
-import { call, done, working } from '../../actions.ts'
+import { call, closing, done } from '../../actions.ts'
 import { say } from '../../words.ts'
 
 export const actors = signal<ReadonlyMap<string, ActorRecord> | null>(null)
@@ -37,13 +37,12 @@ export async function change(
   words: () => string,
   undo: (() => Promise<unknown>) | null = null,
 ): Promise<void> {
-  const isDone = await working(say('actors.saving'), async () => {
+  const isDone = await closing(form, say('actors.saving'), async () => {
     await work()
     await load()
     return true
   })
   if (isDone !== true) return
-  form.value = null
   done(
     words,
     undo === null

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Consultation, Shared } from '#features/diplomacy/coalition/coalition.contract.ts'
-import { call, working } from '../../actions.ts'
+import { call, closing } from '../../actions.ts'
 import { say } from '../../words.ts'
 import type { JointShown, Office, StatementShown } from './calls.ts'
 
@@ -34,12 +34,11 @@ export async function loadShared(): Promise<void> {
 
 /** Does it, loads what is shown anew, and closes the form; a fault leaves the form open. */
 export async function change(work: () => Promise<unknown>, again: () => Promise<void>): Promise<boolean> {
-  const done = await working(say('coalition.saving'), async () => {
+  const done = await closing(form, say('coalition.saving'), async () => {
     await work()
     await again()
     return true
   })
-  if (done === true) form.value = null
   return done === true
 }
 

@@ -2,7 +2,7 @@ import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { AddFinding, Finding } from '#features/commitments/evidence/evidence.contract.ts'
 import { stateOfEvidence } from '#features/commitments/evidence/evidence.rules.ts'
-import { call, quietly, working } from '../../actions.ts'
+import { call, closing, quietly } from '../../actions.ts'
 import { Box } from '../../parts/box.ts'
 import { termWords } from '../../parts/code-field.ts'
 import { useForm } from '../../parts/use-form.ts'
@@ -102,12 +102,10 @@ function FindingForm({ of }: { readonly of: string }): JSX.Element {
         .filter((code) => code !== ''),
       supersedes: older?.id ?? null,
     } as AddFinding['body']
-    const kept = await working(say('commitments.saving'), async () => {
+    await closing(form, say('commitments.saving'), async () => {
       await call('commitments.find', body)
       await loadEvidence()
-      return true
     })
-    if (kept === true) form.value = null
   }
   return h(
     Box,

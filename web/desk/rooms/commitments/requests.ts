@@ -1,7 +1,7 @@
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { DocumentRequest, KeepRequest } from '#features/commitments/requests/request.contract.ts'
-import { call, quietly, working } from '../../actions.ts'
+import { call, closing, quietly } from '../../actions.ts'
 import { Box } from '../../parts/box.ts'
 import { Table } from '../../parts/table.ts'
 import { useForm } from '../../parts/use-form.ts'
@@ -67,15 +67,13 @@ function RequestForm({ of }: { readonly of: string }): JSX.Element {
   const send = async () => {
     const orNull = (value: string) => (value.trim() === '' ? null : value.trim())
     const body = { ...values, concerns: orNull(values.concerns.toUpperCase()), answeredOn: orNull(values.answeredOn) }
-    const kept = await working(say('commitments.saving'), async () => {
+    await closing(form, say('commitments.saving'), async () => {
       await call('commitments.keepRequest', {
         before: before === null ? null : { id: before.id, code: before.code, revision: before.revision },
         body: body as KeepRequest['body'],
       })
       await loadRequests()
-      return true
     })
-    if (kept === true) form.value = null
   }
   const hint = say('commitments.day_hint')
   return h(

@@ -8,7 +8,7 @@ import type { DocumentRequest } from '#features/commitments/requests/request.con
 import type { Cooperation, Exchange } from '#features/commitments/screening/screening.contract.ts'
 import type { Vetting } from '#features/commitments/screening/vetting.contract.ts'
 import type { Ladder } from '#features/diplomacy/ladder/ladder.contract.ts'
-import { call, working } from '../../actions.ts'
+import { call, closing } from '../../actions.ts'
 import { say } from '../../words.ts'
 import type { Evidence } from './calls.ts'
 
@@ -67,12 +67,10 @@ export async function loadReport(agreement: string): Promise<void> {
 
 /** Does it, loads what is shown anew and closes the form; what was typed stays when it is refused. */
 export async function keeps(work: () => Promise<unknown>, again: () => Promise<void>): Promise<void> {
-  const kept = await working(say('commitments.saving'), async () => {
+  await closing(form, say('commitments.saving'), async () => {
     await work()
     await again()
-    return true
   })
-  if (kept === true) form.value = null
 }
 
 export async function loadRequests(): Promise<void> {

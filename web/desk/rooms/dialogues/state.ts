@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { Due } from '#features/diplomacy/calendar/calendar.contract.ts'
 import type { Raised } from '#features/diplomacy/raising/raising.contract.ts'
 import type { CountedRound, Demand, RoundView, Summary, Track } from '#features/diplomacy/rounds/round.contract.ts'
-import { call, done, working } from '../../actions.ts'
+import { call, closing, done } from '../../actions.ts'
 import { say } from '../../words.ts'
 import type { ShownRaised } from './calls.ts'
 
@@ -86,13 +86,12 @@ export async function loadSummary(): Promise<void> {
 
 /** Does it, loads what is shown anew, closes the form and says so. */
 export async function change(work: () => Promise<unknown>, again: () => Promise<void>, words: () => string): Promise<boolean> {
-  const isDone = await working(say('dialogues.saving'), async () => {
+  const isDone = await closing(form, say('dialogues.saving'), async () => {
     await work()
     await again()
     return true
   })
   if (isDone !== true) return false
-  form.value = null
   done(words, null)
   return true
 }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Incident, Patterns } from '#features/incidents/incident.contract.ts'
-import { call, done, working } from '../../actions.ts'
+import { call, closing, done } from '../../actions.ts'
 import { say } from '../../words.ts'
 import type { ShownIncident } from './calls.ts'
 
@@ -60,7 +60,7 @@ export async function loadPatterns(): Promise<void> {
 /** Does it, loads what is open anew, closes the form and says so. */
 export async function change(work: () => Promise<unknown>, words: () => string): Promise<boolean> {
   const at = opened.value?.incident
-  const isDone = await working(say('incidents.saving'), async () => {
+  const isDone = await closing(form, say('incidents.saving'), async () => {
     await work()
     if (at !== undefined) await load(at.case)
     if (at !== undefined && incidents.value?.some(({ id }) => id === at.id))
@@ -68,7 +68,6 @@ export async function change(work: () => Promise<unknown>, words: () => string):
     return true
   })
   if (isDone !== true) return false
-  form.value = null
   done(words, null)
   return true
 }
