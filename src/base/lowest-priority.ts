@@ -4,8 +4,8 @@ import { constants, setPriority } from 'node:os'
 /**
  * From here on this process and whatever it starts works in moments that nobody else wants: every thread of it, for Linux sets
  * a priority for one thread alone, and the threads that collect garbage would go on as before. Not the class for idle moments
- * (SCHED_IDLE): on Linux 6.18 a reader waits two to four times as long beside a process of that class, and hardly longer beside
- * one of this priority (`bench import`).
+ * (SCHED_IDLE): on Linux 6.18 a reader waited two to four times as long beside an empty loop of that class, and 1.1 times beside one
+ * of this priority.
  */
 export function standBack(): void {
   setPriority(constants.priority.PRIORITY_LOW)

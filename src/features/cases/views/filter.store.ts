@@ -28,9 +28,6 @@ export async function listedIn(db: Db, code: string | null): Promise<Within> {
   return code === null ? listedRooms(db) : withinCase(db, code)
 }
 
-/** The first and the last day of a year. */
-export const daysOf = (year: number) => ({ first: sql`${`${year}-01-01`}::date`, last: sql`${`${year}-12-31`}::date` })
-
 /** What a filter asks of an incident `i`, as conditions under row security. */
 export function conditionsOf({ method, actor, year, status, origin, host }: Filter, within: Within, source: Source): RawBuilder<unknown> {
   const all = [

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
-import { conditionsOf, daysOf, listedIn, NO_DAY, withinCase } from './filter.store.ts'
+import { conditionsOf, listedIn, NO_DAY, withinCase } from './filter.store.ts'
 import type { CaseTime, Dated, DatedRow, Filter, Flows, Mark } from './view.contract.ts'
 
 type Db = Transaction<Schema>
@@ -36,6 +36,9 @@ export async function listDated(db: Db, { filter, without, after }: Dated, most:
     order by i.on_day desc, i.id desc`.execute(db)
   return rows.rows
 }
+
+/** The first and the last day of a year. */
+const daysOf = (year: number) => ({ first: sql`${`${year}-01-01`}::date`, last: sql`${`${year}-12-31`}::date` })
 
 /** Those whose day is in a year, and those that have it in their time although their day is in another; each has an index in the order of the list. */
 function ofYear(year: number): RawBuilder<unknown> {
