@@ -92,7 +92,7 @@ async function backAfterDays(many: ManyNodes): Promise<Figure[]> {
   const before = await count()
   await many.of(0).ask('probe', { at: 0, seat: 2 })
   await many.of(0).ask('run', { at: 0 })
-  const seconds = await until(900, async () => (await count()) === before + WAITING)
+  const seconds = await until(900, async () => (await count()) === before + WAITING, Date.now(), 500)
   const { p95, calls } = await many.of(0).ask('probed', undefined)
   const own = await many.query<{ lines: number; subjects: number }>(
     0,

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { chunkCipher } from '#base/chunk-cipher.ts'
 import { b64u, hex, utf8 } from '#crypto/bytes.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
 import { type Signer, signerOf } from '#crypto/node/ed25519.ts'
@@ -18,9 +19,11 @@ import {
   writeHeader,
 } from '#crypto/node/node-message.ts'
 import { outerBytes, wrapFor, writeOuter } from '#crypto/node/node-wrap.ts'
+import type { Sealed } from '#features/nodes/body.contract.ts'
 import { type Point, START } from '#features/nodes/link.rules.ts'
 import { type NodeHouse, openNodeHouse } from '#features/nodes/node-house.ts'
 import { introduceNode, operatorOf } from '#features/nodes/run-nodes.ts'
+import { sealedBody } from '#features/nodes/sealed-body.ts'
 import type { ADesk } from './a-desk.ts'
 
 /** An introduced node that keeps to no rule: it writes its own numbers, hashes and markings, and signs what it wants with real keys. */
@@ -31,7 +34,9 @@ export type ALiar = {
   readonly stop: () => Promise<void>
 }
 export type Rooted = { readonly instance: string; readonly pins: Uint8Array }
-export type Lie = { readonly kind: NodeHeader['kind']; readonly value: object } & Partial<Omit<NodeHeader, 'kind'>>
+export type Lie = { readonly kind: NodeHeader['kind']; readonly value: object; readonly sealed?: Sealed } & Partial<
+  Omit<NodeHeader, 'kind'>
+>
 
 export async function aLiar(
   victim: ADesk,
@@ -55,9 +60,9 @@ export async function aLie(
   { instance, sign }: ALiar,
   to: string,
   from: Point,
-  { value, ...over }: Lie,
+  { value, sealed, ...over }: Lie,
 ): Promise<NodeMessage & { point: Point }> {
-  const body = canonicalBytes(value)
+  const body = sealed === undefined ? canonicalBytes(value) : sealedBody(value, sealed)
   const header: NodeHeader = {
     v: 1,
     type: 'node-message',
@@ -92,6 +97,6 @@ export async function aFrame(
   const said = { v: 1, type: 'node-frame', from: liar.instance, to: to.instance, at, nonce: liar.house.nonce, echo, sent, ack } as const
   const frame: NodeFrame = { said: canonicalBytes(said), signature: await liar.sign(frameBytes(said)), messages }
   const line = lineOf(liar.instance, to.instance)
-  const sealed = await wrapFor(to.card.recipient, packFrame(frame))
+  const sealed = await wrapFor(chunkCipher, to.card.recipient, packFrame(frame))
   return writeOuter({ line, signature: await (outside ?? liar.sign)(outerBytes(line, sealed)), sealed })
 }

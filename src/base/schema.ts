@@ -230,6 +230,7 @@ export type Schema = {
     ends_at: Moment
     clock_at: Moment | null
     changed_at: Moment
+    emptied_at: Moment | null
   }
   'asylia.alert_text': {
     compartment_id: string

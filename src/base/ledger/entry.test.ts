@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { leafHash } from '#crypto/merkle.ts'
 import { canonicalJson } from '#kernel/jcs.ts'
+import { sha256 } from '../sha256.ts'
 import { canonicalEntry, type LedgerEntry, leafOfCanonical, parseCanonical } from './entry.ts'
 import { minuteOf, monthOf } from './month.ts'
-import { sha256 } from './sha256.ts'
 
 const UUID = '00000000-0000-4000-8000-000000000000'
 const anyHex = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`))

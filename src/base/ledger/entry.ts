@@ -1,5 +1,5 @@
 import { canonicalJson } from '#kernel/jcs.ts'
-import { sha256 } from './sha256.ts'
+import { sha256 } from '../sha256.ts'
 
 /** One line of the ledger, each field as the text that is hashed. The members of the canonical form, no more and no fewer. */
 export type LedgerEntry = {

@@ -3,9 +3,9 @@ import { inclusionProof } from '#crypto/merkle.ts'
 import type { Clock } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Database } from '../database.ts'
+import { sha256 } from '../sha256.ts'
 import { readLastCheckpoint, readLeafHashes } from './ledger.store.ts'
 import type { LedgerTrust } from './ledger-key.ts'
-import { sha256 } from './sha256.ts'
 import type { VerifyReport } from './verify-report.ts'
 
 /** What the hourly check said, in numbers alone. */

@@ -5,9 +5,9 @@ import { type Checkpoint, parseCheckpoint, writeCheckpoint } from '#formats/chec
 import type { Clock } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Database } from '../database.ts'
+import { sha256 } from '../sha256.ts'
 import { insertCheckpoint, lockLedger, readFrontier, readFrontierAt, readLastCheckpoint, readLeafHashes } from './ledger.store.ts'
 import type { LedgerKey, LedgerTrust } from './ledger-key.ts'
-import { sha256 } from './sha256.ts'
 
 export type SignedHead = { readonly size: number; readonly root: Uint8Array; readonly note: string }
 

@@ -1,8 +1,8 @@
 import { extendFrontier } from '#crypto/merkle.ts'
 import type { Database } from '../database.ts'
+import { sha256 } from '../sha256.ts'
 import { canonicalEntry, leafOfCanonical } from './entry.ts'
 import { insertFrontier, insertLeaves, lockLedger, readFrontier, takePending } from './ledger.store.ts'
-import { sha256 } from './sha256.ts'
 
 /** Large enough that one batch a second carries more entries than the rest of the house can make. */
 export const MOST_IN_BATCH = 5_000

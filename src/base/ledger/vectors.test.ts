@@ -5,8 +5,8 @@ import { test } from 'node:test'
 import { consistencyProof, inclusionProof, rootOfLeaves, verifyConsistency, verifyInclusion } from '#crypto/merkle.ts'
 import { noteSigner } from '#crypto/signed-note.ts'
 import { writeCheckpoint } from '#formats/checkpoint.ts'
+import { sha256 } from '../sha256.ts'
 import { canonicalEntry, type LedgerEntry, leafOfCanonical, parseCanonical } from './entry.ts'
-import { sha256 } from './sha256.ts'
 
 type Vectors = {
   readonly seed: string

@@ -1,7 +1,7 @@
 import { areEqual, type Frontier, rootOf } from '#crypto/merkle.ts'
+import { sha256 } from '../sha256.ts'
 import type { LedgerEdges, LedgerSource } from './ledger-source.ts'
 import { type LedgerClaims, openCheckpoints } from './open-checkpoints.ts'
-import { sha256 } from './sha256.ts'
 import { type Fault, faultList, type VerifyReport } from './verify-report.ts'
 import { walkTree } from './walk-tree.ts'
 

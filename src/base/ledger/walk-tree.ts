@@ -1,8 +1,8 @@
 import { areEqual, EMPTY_FRONTIER, extendFrontier, type Frontier, HASH_LENGTH, rootOf } from '#crypto/merkle.ts'
+import { sha256 } from '../sha256.ts'
 import { canonicalEntry, leafOfCanonical } from './entry.ts'
 import type { StoredLeaf } from './ledger-source.ts'
 import type { SignedRoot } from './open-checkpoints.ts'
-import { sha256 } from './sha256.ts'
 import type { Fault } from './verify-report.ts'
 
 export type TreeWalk = {

@@ -13,19 +13,21 @@ const KEY_TEXT = 43
 const STANZA_LENGTH = STANZA.length + SHARE_TEXT + 1 + KEY_TEXT + 1
 const FOOTER = '--- '
 const FOOTER_LENGTH = FOOTER.length + KEY_TEXT + 1
-const NONCE = 16
-const TAG = 16
-const CHUNK = 65_536
+export const NONCE = 16
+export const TAG = 16
+export const CHUNK = 65_536
 
 /** One recipient's copy of the file key: the encapsulated key and the sealed file key. */
 export type HybridStanza = { readonly share: Uint8Array; readonly body: Uint8Array }
 
 export type Stanzas = { readonly min: number; readonly max: number }
 
+/** The length of a header with this many hybrid recipients. */
+export const headLength = (recipients: number): number => VERSION.length + recipients * STANZA_LENGTH + FOOTER_LENGTH
+
 /** The length of an age file with this many plain bytes and hybrid recipients. */
 export function sealedLength(plain: number, recipients: number): number {
-  const header = VERSION.length + recipients * STANZA_LENGTH + FOOTER_LENGTH
-  return header + NONCE + plain + TAG * Math.max(1, Math.ceil(plain / CHUNK))
+  return headLength(recipients) + NONCE + plain + TAG * Math.max(1, Math.ceil(plain / CHUNK))
 }
 
 /**

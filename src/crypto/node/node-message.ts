@@ -1,6 +1,7 @@
 import { concat, hex, readU16, readU32, u16, u32, utf8 } from '../bytes.ts'
 import { canonicalBytes, readCanonical } from '../canonical.ts'
 import { sha256 } from '../kdf.ts'
+import type { Sha256 } from '../merkle.ts'
 import { SealingRefusal } from '../refusals.ts'
 import { hex16, hex32 } from '../roster/roster.ts'
 import { exactly, integer, object, type Shaped, text } from '../roster/shape.ts'
@@ -53,8 +54,12 @@ export const writeHeader = (given: NodeHeader): Uint8Array<ArrayBuffer> => canon
 export const messageBytes = (given: NodeHeader): Uint8Array<ArrayBuffer> => Uint8Array.from(signedBytes('node-message', given))
 export const frameBytes = (given: NodeSaid): Uint8Array<ArrayBuffer> => Uint8Array.from(signedBytes('node-frame', given))
 /** The hash of a message, which the next one holds. The signature is not in it: there may be more than one. */
-export const messageHash = (given: NodeHeader): string => hex(sha256(messageBytes(given)))
-export const bodyDigest = (body: Uint8Array): string => hex(sha256(utf8('asylia/v1/node-body'), Uint8Array.of(0), body))
+export const messageHash = (given: NodeHeader): string => hashOfMessage(messageBytes(given))
+/** The same of its bytes. */
+export const hashOfMessage = (bytes: Uint8Array): string => hex(sha256(bytes))
+/** Of the body; a server that takes thousands of them a minute brings the SHA-256 of its machine. */
+export const bodyDigest = (body: Uint8Array, hash: Sha256 = sha256): string =>
+  hex(hash(concat(utf8('asylia/v1/node-body'), Uint8Array.of(0), body)))
 
 /** Refuses `node.malformed` what is no header in its one spelling. */
 export const readHeader = (bytes: Uint8Array): NodeHeader => readCanonical(bytes, (value) => (header(value) ? value : undefined))
@@ -82,12 +87,10 @@ export function packFrame({ said: words, signature, messages }: NodeFrame): Uint
       one.body ?? new Uint8Array(0),
     )
   }
-  const core = concat(...parts.map((part) => Uint8Array.from(part)))
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
   let size = 16_384
-  while (size < core.length) size *= 2
-  const plain = new Uint8Array(size)
-  plain.set(core)
-  return plain
+  while (size < length) size *= 2
+  return concat(...parts, new Uint8Array(size - length))
 }
 
 /** Reads it back. Refuses `node.malformed`, and `node.too_many` beyond what a frame may hold. */

@@ -1,6 +1,7 @@
+import { type ChunkCipher, sealPayload } from '../age/payload.ts'
 import { concat, unb64u, utf8 } from '../bytes.ts'
 import { SealingRefusal } from '../refusals.ts'
-import { sealTo } from '../seal/seal-age.ts'
+import { headTo } from '../seal/seal-age.ts'
 
 const LINE = 16
 const SIGNATURE = 64
@@ -11,8 +12,9 @@ export const MOST_OUTER = 9 * 1_048_576
 export type Outer = { readonly line: Uint8Array; readonly signature: Uint8Array; readonly sealed: Uint8Array }
 
 /** Seals a packed frame to a node: nobody on the way, and no relay, reads a word of it. */
-export function wrapFor(recipient: string, plain: Uint8Array): Promise<Uint8Array> {
-  return sealTo([unb64u(recipient)], plain)
+export async function wrapFor(cipher: ChunkCipher, recipient: string, plain: Uint8Array): Promise<Uint8Array> {
+  const { head, fileKey } = await headTo(unb64u(recipient))
+  return concat(head, sealPayload(cipher, fileKey, plain))
 }
 
 /** What the signature on the outside stands over: it is checked before the dearer work of opening is done. */

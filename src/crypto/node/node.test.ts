@@ -5,14 +5,12 @@ import { newSeed, recipientOf } from '../age/identity.ts'
 import { b64u, concat, hex, randomBytes, utf8 } from '../bytes.ts'
 import { canonicalBytes } from '../canonical.ts'
 import { verifySignature } from '../roster/verify-signature.ts'
-import { sealTo } from '../seal/seal-age.ts'
 import { publicKeyOf, signStatement } from '../sign/sign.ts'
 import { signerOf, verifierOf } from './ed25519.ts'
 import { type HeardNode, heardBy } from './heard-node.ts'
 import { isSameFingerprint, lineOf, type NodeCard, nodeFingerprint, readNodeCard, writeNodeCard } from './node-card.ts'
 import { bodyDigest, messageHash, type NodeHeader, packFrame, readHeader, readSaid, unpackFrame, writeHeader } from './node-message.ts'
-import { outerBytes, readOuter, wrapFor, writeOuter } from './node-wrap.ts'
-import { openNodeWrap } from './open-node-wrap.ts'
+import { outerBytes, readOuter, writeOuter } from './node-wrap.ts'
 
 const seed = newSeed()
 const card: NodeCard = {
@@ -105,18 +103,6 @@ test('bytes of any kind are refused and never break the reader (T-05)', () => {
     }),
     { numRuns: 200 },
   )
-})
-
-test('the outer wrap opens with the key of the node alone, and only where a frame is inside (T-01)', async () => {
-  const plain = packFrame({ said: utf8('{}'), signature: new Uint8Array(64), messages: [] })
-  const sealed = await wrapFor(card.recipient, plain)
-  assert.equal((await openNodeWrap({ of: 'node', seeds: [newSeed(), seed] }, sealed)).messages.length, 0)
-  await assert.rejects(openNodeWrap({ of: 'node', seeds: [newSeed()] }, sealed), { code: 'node.not_for_us' })
-  // Something else that is sealed to the same key stays closed here.
-  const other = await sealTo([recipientOf(seed)], utf8('words of a person'))
-  await assert.rejects(openNodeWrap({ of: 'node', seeds: [seed] }, other), { code: 'node.malformed' })
-  const forTwo = await sealTo([recipientOf(seed), recipientOf(newSeed())], plain)
-  await assert.rejects(openNodeWrap({ of: 'node', seeds: [seed] }, forTwo), { code: 'age.stanza_count' })
 })
 
 test('the hash of a message covers all of its header, and the line tells the two directions apart', () => {

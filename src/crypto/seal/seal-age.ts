@@ -1,4 +1,5 @@
 import { Encrypter } from 'age-encryption'
+import { NONCE, TAG } from '../age/header.ts'
 import { recipientText } from '../age/identity.ts'
 import { SealingRefusal } from '../refusals.ts'
 
@@ -22,6 +23,22 @@ export async function sealPiecesTo(recipients: readonly Uint8Array[], parts: rea
   const pieces: Uint8Array[] = []
   for (let read = await reader.read(); !read.done; read = await reader.read()) pieces.push(read.value)
   return pieces
+}
+
+/** A file key and the header that gives it to one recipient, for who seals what follows by other means (`sealPayload`). */
+export async function headTo(recipient: Uint8Array): Promise<{ readonly head: Uint8Array; readonly fileKey: Uint8Array }> {
+  const encrypter = encrypterFor([recipient])
+  let fileKey: Uint8Array | undefined
+  // It is given the key and adds no line to the header.
+  encrypter.addRecipient({
+    wrapFileKey: (key) => {
+      fileKey = Uint8Array.from(key)
+      return []
+    },
+  })
+  const empty = await encrypter.encrypt(new Uint8Array(0))
+  if (fileKey === undefined) throw new Error('age sealed without a key')
+  return { head: empty.subarray(0, empty.length - NONCE - TAG), fileKey }
 }
 
 function encrypterFor(recipients: readonly Uint8Array[]): Encrypter {

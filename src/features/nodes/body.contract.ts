@@ -10,7 +10,9 @@ const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.N
 const Slug = Type.String({ pattern: '^[a-z][a-z0-9-]{1,39}$' })
 const Moment = orNull(Type.String({ pattern: '^[0-9TZ:.-]{20,30}$' }))
 const Count = Type.Integer({ minimum: 0, maximum: 1_000_000 })
-const Sealed = { text: RecordId, epoch: Count, body: bytesOf(18_043), wrap: bytesOf(200, 4_096) }
+/** What is sealed, behind the JSON of a body as the bytes that it is: the words, and the key to them for who reads them. */
+export type Sealed = { readonly body: Uint8Array; readonly wrap: Uint8Array }
+const ofSealed = { text: RecordId, epoch: Count }
 
 /** `alert`: one sealed copy for one office. `office` is its name there, `from` the team's here. */
 export const AlertBody = Type.Object(
@@ -25,7 +27,7 @@ export const AlertBody = Type.Object(
     asks: Type.Enum([...ALERT_ASKS]),
     answerBy: Second,
     endsAt: Second,
-    ...Sealed,
+    ...ofSealed,
   },
   closed,
 )
@@ -52,7 +54,7 @@ export const StateBody = Type.Object(
   closed,
 )
 /** `reply`: what a member of the office signed, sealed to the sending team. */
-export const ReplyBody = Type.Object({ delivery: RecordId, version: Type.Integer({ minimum: 1, maximum: 9_999 }), ...Sealed }, closed)
+export const ReplyBody = Type.Object({ delivery: RecordId, version: Type.Integer({ minimum: 1, maximum: 9_999 }), ...ofSealed }, closed)
 
 const File = bytesOf(0, 600_000)
 /** `roster`: the five files of the signed list of keys, in their exact bytes. */
@@ -87,9 +89,9 @@ export const DirectoryBody = Type.Object(
 /** `key`: the next pair of keys of the sender; the header is signed with the one before, `proof` with the new one. */
 export const KeyBody = Type.Object({ card: bytesOf(1_000, 6_000), proof: bytesOf(64) }, closed)
 
-export type Alert = Static<typeof AlertBody>
+export type Alert = Static<typeof AlertBody> & Sealed
 export type State = Static<typeof StateBody>
-export type Reply = Static<typeof ReplyBody>
+export type Reply = Static<typeof ReplyBody> & Sealed
 export type RosterOf = Static<typeof RosterBody>
 export type DirectoryOf = Static<typeof DirectoryBody>
 export type Key = Static<typeof KeyBody>

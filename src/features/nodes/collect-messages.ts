@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sha256 } from '#base/sha256.ts'
 import type { Tx } from '#base/transact.ts'
 import { b64u, hex } from '#crypto/bytes.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
-import { sha256 } from '#crypto/kdf.ts'
 import { bodyDigest } from '#crypto/node/node-message.ts'
 import { dayOf } from '#kernel/clock.ts'
-import type { Alert, Reply, State } from './body.contract.ts'
+import type { Alert, Reply, Sealed, State } from './body.contract.ts'
 import type { Marking } from './item.rules.ts'
 import { countUnnumbered, dropBodies, endItem, keepItems, type Outgoing, putMessages, saveToldItems } from './message.store.ts'
 import type { NodeKind } from './node.contract.ts'
@@ -24,15 +24,23 @@ import {
   type StateRow,
   stopPost,
 } from './office.store.ts'
+import { sealedBody } from './sealed-body.ts'
 
-type Message = { readonly about: string; readonly kind: NodeKind; readonly tlp: Marking; readonly version: number; readonly value: object }
+type Message = {
+  readonly about: string
+  readonly kind: NodeKind
+  readonly tlp: Marking
+  readonly version: number
+  readonly value: object
+  readonly sealed?: Sealed
+}
 
 /** Writes messages into the queue of a node. */
 async function queueAll(tx: Tx, node: KnownNode, all: readonly Message[]): Promise<void> {
-  const messages = all.map(({ about, kind, tlp, version, value }): Outgoing => {
-    const body = canonicalBytes(value)
+  const messages = all.map(({ about, kind, tlp, version, value, sealed }): Outgoing => {
+    const body = sealed === undefined ? canonicalBytes(value) : sealedBody(value, sealed)
     const urgent = kind === 'withdraw' || kind === 'gone' || kind === 'key'
-    return { id: randomUUID(), about, kind, tlp, version, digest: bodyDigest(body), body, urgent }
+    return { id: randomUUID(), about, kind, tlp, version, digest: bodyDigest(body, sha256), body, urgent }
   })
   await putMessages(tx.db, node, messages, tx.clock.now())
 }
@@ -54,8 +62,8 @@ export async function collectMessages(house: NodeHouse, tx: Tx, node: KnownNode,
     const posted = await postReply(tx.db, node.id)
     if (posted === undefined) break
     const { delivery, text_id: text, version, epoch, body, wrap } = posted
-    const value: Reply = { delivery, version, text, epoch, body: b64u(body), wrap: b64u(wrap) }
-    await queue(tx, node, { about: delivery, kind: 'reply', tlp: 'TLP:RED', version, value })
+    const value: Omit<Reply, keyof Sealed> = { delivery, version, text, epoch }
+    await queue(tx, node, { about: delivery, kind: 'reply', tlp: 'TLP:RED', version, value, sealed: { body, wrap } })
   }
 }
 
@@ -78,8 +86,9 @@ export async function collectEnds(tx: Tx, node: KnownNode): Promise<void> {
 
 async function queueAlerts(tx: Tx, node: KnownNode, all: readonly Posted[]): Promise<void> {
   const goes = all.flatMap((posted) => {
-    const value = alertOf(posted)
-    return value === undefined ? [] : [{ about: posted.delivery, kind: 'alert', tlp: posted.tlp, version: posted.version, value } as const]
+    const { delivery: about, outcome, tlp, version, body, wrap } = posted
+    if (outcome === 'stopped' || body === null || wrap === null) return []
+    return [{ about, kind: 'alert', tlp, version, value: alertOf(posted), sealed: { body, wrap } } as const]
   })
   // What is under way of a version before is overtaken.
   const abouts = goes.map(({ about }) => about)
@@ -92,8 +101,7 @@ async function queueAlerts(tx: Tx, node: KnownNode, all: readonly Posted[]): Pro
   await queueAll(tx, node, goes)
 }
 
-function alertOf({ delivery, outcome, body, wrap, version, tlp, ...posted }: Posted): Alert | undefined {
-  if (outcome === 'stopped' || body === null || wrap === null) return undefined
+function alertOf({ delivery, version, tlp, ...posted }: Posted): Omit<Alert, keyof Sealed> {
   const second = (date: Date) => `${date.toISOString().slice(0, 19)}Z`
   return {
     delivery,
@@ -108,8 +116,6 @@ function alertOf({ delivery, outcome, body, wrap, version, tlp, ...posted }: Pos
     endsAt: second(posted.ends_at),
     text: posted.text_id,
     epoch: posted.epoch,
-    body: b64u(body),
-    wrap: b64u(wrap),
   }
 }
 

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import pg from 'pg'
 import { newSeed } from '#crypto/age/identity.ts'
-import { b64u } from '#crypto/bytes.ts'
+import { b64u, unb64u } from '#crypto/bytes.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
 import { sha256 } from '#crypto/kdf.ts'
 import { signerOf } from '#crypto/node/ed25519.ts'
@@ -82,6 +82,7 @@ const stands = async () => (await viewNodes(victim.nodes)).nodes.find((one) => o
 const carry = async (messages: readonly NodeMessage[], said: Parameters<typeof aFrame>[3]) =>
   answerNode(victim.nodes, await aFrame(liar, victim, messages, said))
 
+const someSealed = async () => ({ body: unb64u(await aText()), wrap: unb64u(await aWrap()) })
 async function anAlert(over: Record<string, unknown> = {}, header: Partial<Lie> = {}): Promise<Lie> {
   const delivery = randomUUID()
   const second = (hours: number) => `${new Date(victim.now().getTime() + hours * 3_600_000).toISOString().slice(0, 19)}Z`
@@ -98,11 +99,17 @@ async function anAlert(over: Record<string, unknown> = {}, header: Partial<Lie> 
     endsAt: second(48),
     text: randomUUID(),
     epoch: 1,
-    body: await aText(),
-    wrap: await aWrap(),
     ...over,
   }
-  return { kind: 'alert', about: value.delivery, tlp: value.tlp as 'TLP:RED', version: value.version, ...header, value }
+  return {
+    kind: 'alert',
+    sealed: await someSealed(),
+    about: value.delivery,
+    tlp: value.tlp as 'TLP:RED',
+    version: value.version,
+    ...header,
+    value,
+  }
 }
 const received = async () => must(await quay.post('/alerts/received', { waiting: true, after: null }), 200).body['rows'] as unknown[]
 
@@ -372,7 +379,8 @@ test('who has no key in force sends nothing, and an answer is one to a version t
   const answer = async (version: number, epoch: number): Promise<Lie> => ({
     kind: 'reply',
     about: delivery,
-    value: { delivery, version, text: randomUUID(), epoch, body: await aText(), wrap: await aWrap() },
+    sealed: await someSealed(),
+    value: { delivery, version, text: randomUUID(), epoch },
   })
   assert.equal(await tell(await answer(3, 1)), 'node.not_theirs', 'a version that nobody there holds')
   assert.equal(await tell(await answer(9_999, 1)), 'node.not_theirs')

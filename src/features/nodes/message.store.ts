@@ -72,25 +72,31 @@ export type Numbered = {
 }
 export async function saveNumbers(db: Db, node: Of, all: readonly Numbered[]): Promise<void> {
   if (all.length === 0) return
+  const ids = all.map(({ id }) => id)
   await sql`
     update asylia.node_message m set n = u.n, hash = u.hash, header = u.header, signature = u.signature
-    from unnest(${all.map(({ id }) => id)}::uuid[], ${all.map(({ n }) => n)}::int[], ${all.map(({ hash }) => hash)}::text[],
+    from unnest(${ids}::uuid[], ${all.map(({ n }) => n)}::int[], ${all.map(({ hash }) => hash)}::text[],
       ${all.map(({ header }) => Buffer.from(header))}::bytea[], ${all.map(({ signature }) => Buffer.from(signature))}::bytea[])
       as u (id, n, hash, header, signature)
-    where m.compartment_id = ${node.room}::uuid and m.id = u.id`.execute(db)
+    where m.compartment_id = ${node.room}::uuid and m.id = u.id and m.id = any (${ids}::uuid[])`.execute(db)
 }
 
 export type Sent = {
-  readonly n: number
-  readonly kind: NodeKind
   readonly header: Buffer
   readonly signature: Buffer
   readonly body: Buffer | null
 }
-/** What went and is not acknowledged; a body that was taken away since goes as none. */
+/** The kinds of what went and is not acknowledged, in its order. */
+export async function listUnderWay(db: Db, node: Of, acked: number, most: number): Promise<NodeKind[]> {
+  const rows = await sql<{ kind: NodeKind }>`
+    select m.kind from asylia.node_message m where m.node_id = ${node.id}::uuid and m.n > ${acked} order by m.n limit ${most}`.execute(db)
+  return rows.rows.map(({ kind }) => kind)
+}
+
+/** The same in full; a body that was taken away since goes as none. */
 export async function listUnacked(db: Db, node: Of, acked: number, most: number): Promise<Sent[]> {
   const rows = await sql<Sent>`
-    select m.n, m.kind, m.header, m.signature, b.body from asylia.node_message m
+    select m.header, m.signature, b.body from asylia.node_message m
     left join keys.node_body b on b.compartment_id = m.compartment_id and b.id = m.id
     where m.node_id = ${node.id}::uuid and m.n > ${acked} order by m.n limit ${most}`.execute(db)
   return rows.rows

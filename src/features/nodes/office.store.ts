@@ -2,9 +2,9 @@ import { sql, type Transaction } from 'kysely'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import type { Alert, DirectoryOf, NodeWord, Reply, State } from './body.contract.ts'
+import { SEALED } from './sealed-body.ts'
 
 type Db = Transaction<Schema>
-const packed = (text: string) => Buffer.from(text, 'base64url')
 const iso = (at: Date) => at.toISOString()
 
 // What of a node reaches the offices here, and of the offices a node. The database lets the installation alone do this, and
@@ -74,8 +74,6 @@ export type Taken = {
   readonly outcome: 'done' | 'node.no_such_team' | 'node.no_such_office' | 'node.not_theirs'
   readonly office_room: CompartmentId | null
 }
-/** The lengths of a sealed copy are all the same. */
-const SEALED = 18_043
 /** Puts copies into the rooms of the offices that they name, in this order; answers what became of each. */
 export async function takeNodeAlerts(
   db: Db,
@@ -85,9 +83,9 @@ export async function takeNodeAlerts(
 ): Promise<Taken[]> {
   if (all.length === 0) return []
   const saids = all.map(({ said: { body: _body, wrap: _wrap, ...said } }) => JSON.stringify(said))
-  const bodies = Buffer.concat(all.map(({ said }) => packed(said.body)))
+  const bodies = Buffer.concat(all.map(({ said }) => said.body))
   const rows = await sql<Taken>`
-    select t.outcome, t.office_room from unnest(${saids}::text[], ${all.map(({ code }) => code)}::text[], ${all.map(({ said }) => packed(said.wrap))}::bytea[])
+    select t.outcome, t.office_room from unnest(${saids}::text[], ${all.map(({ code }) => code)}::text[], ${all.map(({ said }) => Buffer.from(said.wrap))}::bytea[])
       with ordinality as u (said, code, wrap, n)
     cross join lateral access.take_node_alert(${node}::uuid, u.said::jsonb, u.code,
       substring(${bodies}::bytea from (${SEALED}::int * (u.n::int - 1) + 1) for ${SEALED}::int), u.wrap, ${iso(at)}::timestamptz) t
@@ -163,7 +161,7 @@ export async function takeNodeReply(
   at: Date,
 ): Promise<boolean> {
   const rows = await sql<{ done: boolean }>`
-    select access.take_node_reply(${node}::uuid, ${delivery}::uuid, ${text}::uuid, ${version}, ${epoch}, ${packed(body)}, ${packed(wrap)},
+    select access.take_node_reply(${node}::uuid, ${delivery}::uuid, ${text}::uuid, ${version}, ${epoch}, ${Buffer.from(body)}, ${Buffer.from(wrap)},
       ${iso(at)}::timestamptz) as done`.execute(db)
   return rows.rows[0]?.done === true
 }

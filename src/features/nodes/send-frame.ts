@@ -1,12 +1,13 @@
+import { chunkCipher } from '#base/chunk-cipher.ts'
 import type { Tx } from '#base/transact.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
 import { lineOf } from '#crypto/node/node-card.ts'
 import {
   frameBytes,
+  hashOfMessage,
   MOST_BYTES,
   MOST_MESSAGES,
   messageBytes,
-  messageHash,
   type NodeFrame,
   type NodeHeader,
   type NodeMessage,
@@ -17,7 +18,7 @@ import {
 import { outerBytes, wrapFor, writeOuter } from '#crypto/node/node-wrap.ts'
 import { collectEnds, collectMessages } from './collect-messages.ts'
 import { isOpen, type Link, NOBODY, nextOf, sentAs } from './link.rules.ts'
-import { listUnacked, listUnnumbered, type Numbered, type Sent, saveNumbers } from './message.store.ts'
+import { listUnacked, listUnderWay, listUnnumbered, type Numbered, type Sent, saveNumbers } from './message.store.ts'
 import { type KnownNode, saveLink, saveStamp } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
 import type { OwnKeys } from './node-keys.ts'
@@ -33,14 +34,14 @@ export type Made = { readonly frame: NodeFrame; readonly node: KnownNode; readon
 export async function makeFrame(house: NodeHouse, tx: Tx, node: KnownNode): Promise<Made> {
   const keys = await house.keys()
   if (isOpen(node.link)) await collectEnds(tx, node)
-  const unacked = isOpen(node.link) ? await listUnacked(tx.db, node, node.link.acked.n, MOST_MESSAGES) : []
+  const underWay = isOpen(node.link) ? await listUnderWay(tx.db, node, node.link.acked.n, MOST_MESSAGES) : []
   let link = node.link
-  if (isOpen(link) && house.greeted.has(node.id) && !unacked.some(({ kind }) => kind === 'key')) {
-    await collectMessages(house, tx, node, MOST_MESSAGES - unacked.length)
-    link = await number(keys, tx, node, MOST_MESSAGES - unacked.length)
+  if (isOpen(link) && house.greeted.has(node.id) && !underWay.includes('key')) {
+    await collectMessages(house, tx, node, MOST_MESSAGES - underWay.length)
+    link = await number(keys, tx, node, MOST_MESSAGES - underWay.length)
   }
-  const all = link === node.link ? unacked : await listUnacked(tx.db, node, link.acked.n, MOST_MESSAGES)
-  return frameOf(house, tx, { node: { ...node, link }, messages: fitting(isOpen(link) ? all : []) })
+  const all = isOpen(link) && link.sent.n > link.acked.n ? await listUnacked(tx.db, node, link.acked.n, MOST_MESSAGES) : []
+  return frameOf(house, tx, { node: { ...node, link }, messages: fitting(all) })
 }
 
 /** A frame without messages: it says how far both directions got, and that this side is there. */
@@ -78,11 +79,7 @@ function fitting(all: readonly Sent[]): NodeMessage[] {
   for (const { header, signature, body } of all) {
     size += header.length + (body?.length ?? 0) + 80
     if (messages.length > 0 && size > MOST_BYTES) break
-    messages.push({
-      header: new Uint8Array(header),
-      signature: new Uint8Array(signature),
-      body: body === null ? null : new Uint8Array(body),
-    })
+    messages.push({ header, signature, body })
   }
   return messages
 }
@@ -107,8 +104,9 @@ async function number(keys: OwnKeys, tx: Tx, node: KnownNode, most: number): Pro
       version,
       digest,
     }
-    const hash = messageHash(header)
-    numbered.push({ id, n, hash, header: writeHeader(header), signature: await keys.signAs(node.ownGen)(messageBytes(header)) })
+    const bytes = messageBytes(header)
+    const hash = hashOfMessage(bytes)
+    numbered.push({ id, n, hash, header: writeHeader(header), signature: await keys.signAs(node.ownGen)(bytes) })
     link = sentAs(link, { n, hash })
     if (kind === 'key') break
   }
@@ -122,7 +120,7 @@ async function number(keys: OwnKeys, tx: Tx, node: KnownNode, most: number): Pro
 export async function sealFrame(house: NodeHouse, { frame, node }: Made): Promise<Uint8Array> {
   const keys = await house.keys()
   const line = lineOf(keys.instance, node.instance)
-  const sealed = await wrapFor(node.card.recipient, packFrame(frame))
+  const sealed = await wrapFor(chunkCipher, node.card.recipient, packFrame(frame))
   const signature = await keys.signAs(node.ownGen)(outerBytes(line, sealed))
   return writeOuter({ line, signature, sealed })
 }

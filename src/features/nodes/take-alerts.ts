@@ -9,7 +9,7 @@ import { mayExchange } from './node.policy.ts'
 import type { KnownNode } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
 import { takeNodeAlerts } from './office.store.ts'
-import { readBody } from './read-body.ts'
+import { readSealed } from './sealed-body.ts'
 
 export type Coming = { readonly header: NodeHeader; readonly body: Uint8Array }
 type Taking = { readonly house: NodeHouse; readonly tx: Tx; readonly node: KnownNode }
@@ -18,7 +18,7 @@ const reader = Compile(AlertBody)
 
 /** What is written outside and inside has to be the same, or one of the two was lowered. */
 function alertIn({ header, body }: Coming): Alert | undefined {
-  const said = readBody(reader, body)
+  const said = readSealed(reader, body)
   if (said === undefined) return undefined
   return said.delivery === header.about && said.tlp === header.tlp && said.version === header.version ? said : undefined
 }

@@ -14,6 +14,8 @@ import { mayExchange } from './node.policy.ts'
 import { type KnownNode, saveCard } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
 import { stopPost, takeNodePoints, takeNodeReply, takeNodeWithdrawal } from './office.store.ts'
+import { readBody } from './read-body.ts'
+import { readSealed } from './sealed-body.ts'
 import { takeAlerts } from './take-alerts.ts'
 import { takeRoster } from './take-roster.ts'
 import { takeStates } from './take-states.ts'
@@ -30,12 +32,17 @@ export type Taking = {
 /** `done`, or the code of the refusal: a message that may not take effect keeps its place in the chain, and does nothing. */
 export type Outcome = string
 
-type Effect = (taking: Taking, value: unknown) => Promise<Outcome>
+type Effect = (taking: Taking) => Promise<Outcome>
 
 function effect<S extends Type.TSchema>(schema: S, take: (taking: Taking, value: Static<S>) => Promise<Outcome>): Effect {
   const reader = Compile(schema)
-  return async (taking, value) => (reader.Check(value) ? take(taking, value) : 'node.malformed')
+  return async (taking) => {
+    const said = readBody(reader, taking.body)
+    return said === undefined ? 'node.malformed' : take(taking, said)
+  }
 }
+
+const replies = Compile(ReplyBody)
 
 const EFFECTS: Readonly<Record<NodeHeader['kind'], Effect>> = {
   alert: async (taking) => (await takeAlerts(taking, [taking]))[0] ?? 'node.malformed',
@@ -58,10 +65,11 @@ const EFFECTS: Readonly<Record<NodeHeader['kind'], Effect>> = {
     return 'done'
   }),
   state: async (taking) => (await takeStates(taking, [taking]))[0] ?? 'node.malformed',
-  reply: effect(ReplyBody, async ({ tx, node, header }, said) => {
-    if (said.delivery !== header.about) return 'node.malformed'
+  reply: async ({ tx, node, header, body }) => {
+    const said = readSealed(replies, body)
+    if (said?.delivery !== header.about) return 'node.malformed'
     return (await takeNodeReply(tx.db, node.id, said, tx.clock.now())) ? 'done' : 'node.not_theirs'
-  }),
+  },
   roster: effect(RosterBody, ({ tx, node }, said) => takeRoster(tx, node, said)),
   directory: effect(DirectoryBody, async ({ tx, node }, said) => {
     await takeNodePoints(tx.db, node.id, said)
@@ -89,10 +97,9 @@ const EFFECTS: Readonly<Record<NodeHeader['kind'], Effect>> = {
 /** Lets a message take effect, once. Never throws for what a peer can write; then it answers the code of a refusal. */
 export async function takeEffect(taking: Taking): Promise<Outcome> {
   try {
-    const value: unknown = JSON.parse(Buffer.from(taking.body).toString('utf8'))
-    return await EFFECTS[taking.header.kind](taking, value)
+    return await EFFECTS[taking.header.kind](taking)
   } catch (error) {
-    if (error instanceof SealingRefusal || error instanceof SyntaxError) return 'node.malformed'
+    if (error instanceof SealingRefusal) return 'node.malformed'
     throw error
   }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { sha256 } from '#base/sha256.ts'
 import type { Tx } from '#base/transact.ts'
 import { type Verifier, verifierOf } from '#crypto/node/ed25519.ts'
 import {
   bodyDigest,
   frameBytes,
+  hashOfMessage,
   messageBytes,
-  messageHash,
   type NodeFrame,
   type NodeHeader,
   type NodeMessage,
@@ -33,7 +34,7 @@ const WILD_MS = 15 * 60_000
 /** What a frame did: how many messages took effect now, and why it stopped where it did. */
 export type Took = { readonly node: KnownNode; readonly taken: number; readonly stopped: RefusalCode | null }
 type Taker = { readonly house: NodeHouse; readonly tx: Tx; readonly own: string }
-type Read = { readonly header: NodeHeader; readonly hash: string; readonly message: NodeMessage }
+type Read = { readonly header: NodeHeader; readonly bytes: Uint8Array<ArrayBuffer>; readonly hash: string; readonly message: NodeMessage }
 
 /**
  * Takes a frame of a node whose outside was checked. What it says of both directions comes first; then each message that stands
@@ -110,7 +111,8 @@ function readAll(node: KnownNode, messages: readonly NodeMessage[], own: string)
     try {
       const header = readHeader(message.header)
       if (header.from !== node.instance || header.to !== own) return { reads, stopped: 'node.unknown_signer' }
-      reads.push({ header, hash: messageHash(header), message })
+      const bytes = messageBytes(header)
+      reads.push({ header, bytes, hash: hashOfMessage(bytes), message })
     } catch (error) {
       if (!(error instanceof SealingRefusal)) throw error
       return { reads, stopped: 'node.malformed' }
@@ -150,7 +152,7 @@ async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages
   )
   const verify = await verifierOf(node.card.sign)
   const signed = new Map(
-    await Promise.all(reads.map(async ({ header, message }) => [message, await verify(message.signature, messageBytes(header))] as const)),
+    await Promise.all(reads.map(async ({ bytes, message }) => [message, await verify(message.signature, bytes)] as const)),
   )
   const walk: Walk = { house, tx, node, verify, quota: node.quota, known, ids, receipts: [], signed, alike: [] }
   let why = stopped
@@ -227,11 +229,11 @@ async function settleAlike(walk: Walk): Promise<void> {
 /** A number that is taken by another message counts as a fork only when the node itself signed both. guards T-47 */
 async function refusalOf(
   { verify, signed }: Pick<Walk, 'verify' | 'signed'>,
-  { header, message }: Read,
+  { header, bytes, message }: Read,
   place: 'next' | 'ahead' | 'forked',
 ): Promise<RefusalCode | null> {
-  if (!(signed?.get(message) ?? (await verify(message.signature, messageBytes(header))))) return 'node.unknown_signer'
-  if (message.body !== null && bodyDigest(message.body) !== header.digest) return 'node.malformed'
+  if (!(signed?.get(message) ?? (await verify(message.signature, bytes)))) return 'node.unknown_signer'
+  if (message.body !== null && bodyDigest(message.body, sha256) !== header.digest) return 'node.malformed'
   if (place === 'ahead') return 'node.sequence_ahead'
   return place === 'forked' ? 'node.forked' : null
 }

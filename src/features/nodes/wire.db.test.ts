@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import type pg from 'pg'
+import { chunkCipher } from '#base/chunk-cipher.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
 import { lineOf } from '#crypto/node/node-card.ts'
 import { frameBytes, packFrame } from '#crypto/node/node-message.ts'
@@ -158,7 +159,7 @@ test('new keys are told under the old ones; from then on the old ones open nothi
     ack: link.received,
   } as const
   const plain = packFrame({ said: canonicalBytes(said), signature: await old.signAs(old.gen)(frameBytes(said)), messages: [] })
-  const [line, sealed] = [lineOf(old.instance, to.instance), await wrapFor(to.card.recipient, plain)]
+  const [line, sealed] = [lineOf(old.instance, to.instance), await wrapFor(chunkCipher, to.card.recipient, plain)]
   const frame = writeOuter({ line, sealed, signature: await old.signAs(old.gen)(outerBytes(line, sealed)) })
   await assert.rejects(answerNode(other.nodes, frame), { code: 'node.unknown_signer' })
 })

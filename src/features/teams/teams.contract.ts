@@ -3,9 +3,12 @@ import Type, { type Static } from 'typebox'
 const closed = { additionalProperties: false } as const
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** Bytes as base64url without padding; the length is of the bytes. */
+/**
+ * Bytes as base64url without padding; the length is of the bytes. The least stands in the pattern: a `minLength` counts the letters
+ * of a long text one by one.
+ */
 export const bytesOf = (least: number, most = least) =>
-  Type.String({ minLength: Math.ceil((least * 4) / 3), maxLength: Math.ceil((most * 4) / 3), pattern: '^[A-Za-z0-9_-]*$' })
+  Type.String({ maxLength: Math.ceil((most * 4) / 3), pattern: `^[A-Za-z0-9_-]{${Math.ceil((least * 4) / 3)},}$` })
 
 export const TeamSlug = Type.String({ pattern: '^[a-z][a-z0-9-]{1,31}$' })
 export const Country = Type.String({ pattern: '^[A-Z]{2}$' })
