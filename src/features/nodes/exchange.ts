@@ -32,21 +32,36 @@ export async function answerNode(house: NodeHouse, bytes: Uint8Array): Promise<U
 
 /** Takes a frame of a node and makes the answer; undefined where the node was ended. */
 async function takeFrom(house: NodeHouse, id: string, frame: NodeFrame): Promise<Made | undefined> {
-  return house.wireOf(id).transact(house.by.actor, async (tx) => {
-    const found = await lockNode(tx.db, id)
-    if (found === undefined || found.link.state === 'revoked') return undefined
-    const took = await takeFrame(house, tx, found, frame)
-    // Whoever calls can be called: what waited for the next try goes at once.
-    if (found.tries > 0) await saveTry(tx.db, id, { nextAt: tx.clock.now(), tries: 0, problem: took.stopped })
-    const now = (await lockNode(tx.db, took.node.id)) ?? took.node
-    return isUnderWay(house, id) ? makeNod(house, tx, now) : makeFrame(house, tx, now)
-  })
+  house.bringing.set(id, Number.POSITIVE_INFINITY)
+  return house
+    .wireOf(id)
+    .transact(house.by.actor, async (tx) => {
+      const found = await lockNode(tx.db, id)
+      if (found === undefined || found.link.state === 'revoked') return undefined
+      const took = await takeFrame(house, tx, found, frame)
+      // Whoever calls can be called: what waited for the next try goes at once.
+      if (found.tries > 0) await saveTry(tx.db, id, { nextAt: tx.clock.now(), tries: 0, problem: took.stopped })
+      const now = (await lockNode(tx.db, took.node.id)) ?? took.node
+      // What a call carries needs not go with the answer to the other side's own call as well.
+      return house.calling.has(id) ? makeNod(house, tx, now) : makeFrame(house, tx, now)
+    })
+    .finally(() => {
+      if (frame.messages.length > 0) house.bringing.set(id, performance.now())
+      else house.bringing.delete(id)
+    })
 }
 
-/** What a call carries needs not go with the answer to the other side's own call as well, unless the call hangs. */
-const HANGS_MS = 5_000
-const isUnderWay = ({ calling }: NodeHouse, id: string): boolean =>
-  performance.now() - (calling.get(id) ?? Number.NEGATIVE_INFINITY) < HANGS_MS
+/** So long a node that brought messages is waited for: it comes back with the next, or for the last word on these. */
+const COMES_BACK_MS = 5_000
+
+/**
+ * Whether what waits for a node goes with the answers to its own calls: it brings messages, and comes back. Of two that bring to one
+ * another one has to call, and that is the one whose number is the smaller.
+ */
+export async function waitsFor(house: NodeHouse, { id, instance }: Pick<KnownNode, 'id' | 'instance'>): Promise<boolean> {
+  const brought = house.bringing.get(id) ?? Number.NEGATIVE_INFINITY
+  return performance.now() - brought < COMES_BACK_MS && instance < (await house.keys()).instance
+}
 
 function outerOf(bytes: Uint8Array): Outer {
   try {
@@ -102,14 +117,23 @@ export type Called = { readonly taken: number; readonly more: boolean; readonly 
 
 /** One call to a node and its answer; `more` says that something waits on this side, or that something came. */
 export async function callNode(house: NodeHouse, id: string, carry: Carry): Promise<Called> {
+  // From before its frame is made until the answer is taken: in between, an answer to the other side would repeat all of it.
+  house.calling.add(id)
+  try {
+    return await call(house, id, carry)
+  } finally {
+    house.calling.delete(id)
+  }
+}
+
+async function call(house: NodeHouse, id: string, carry: Carry): Promise<Called> {
   const made = await house.wireOf(id).transact(house.by.actor, async (tx): Promise<Made | null> => {
     const found = await lockNode(tx.db, id)
     return found === undefined || found.link.state === 'revoked' ? null : makeFrame(house, tx, found)
   })
   if (made === null) throw new Refusal('node.revoked')
   const sealed = await sealFrame(house, made)
-  house.calling.set(id, performance.now())
-  const answer = outerOf(await carry(made.node.card.url, sealed).finally(() => house.calling.delete(id)))
+  const answer = outerOf(await carry(made.node.card.url, sealed))
   const keys = await house.keys()
   if (!(await isSignedBy(made.node, keys.instance, answer))) throw new Refusal('node.unknown_signer')
   const frame = await openFrame(keys, answer.sealed)

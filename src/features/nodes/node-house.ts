@@ -28,8 +28,13 @@ export type NodeHouse = {
   readonly peers: Map<string, Life>
   /** Who answered since this process began: before, nothing gets a number, for this side may be the one that was set back. */
   readonly greeted: Set<string>
-  /** Since when a frame of this side is on its way to each node, by performance.now. */
-  readonly calling: Map<string, number>
+  /** With whom a call of this side is going on. */
+  readonly calling: Set<string>
+  /**
+   * Who brought messages with a call of its own, and when it was answered, by performance.now: it calls again, and what waits for it
+   * goes with the answer.
+   */
+  readonly bringing: Map<string, number>
   /** Frames of each node in the current minute. */
   readonly heard: Map<string, { readonly minute: number; readonly n: number }>
 }
@@ -68,7 +73,8 @@ export function openNodeHouse({ base, by, places, folder }: Parts): NodeHouse {
     nonce: hex(randomBytes(16)),
     peers: new Map(),
     greeted: new Set(),
-    calling: new Map(),
+    calling: new Set(),
+    bringing: new Map(),
     heard: new Map(),
   }
 }

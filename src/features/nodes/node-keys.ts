@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OperatorError } from '#base/operator-error.ts'
 import { readPrivate, writePrivate } from '#base/private-file.ts'
@@ -35,15 +35,26 @@ export type OwnKeys = {
 
 export type NodePlaces = { readonly secrets: string; readonly rosterFolder: string; readonly instance: string; readonly url: string }
 
-export type KeyFile = { readonly text: string; readonly keys: OwnKeys }
+/** `stamp` tells the file from any that took its place since. */
+export type KeyFile = { readonly stamp: string; readonly text: string; readonly keys: OwnKeys }
 
 /**
  * The keys of this node, made when they are first asked for, and read anew when another process changed them. Throws OperatorError
  * for a damaged file, which is never replaced.
  */
 export async function loadNodeKeys(places: NodePlaces, known?: KeyFile): Promise<KeyFile> {
-  const text = (await readPrivate(join(places.secrets, FILE))) ?? (await keepPairs(places.secrets, [freshPair(1)]))
-  return known?.text === text ? known : { text, keys: await keysOf(places, pairsIn(places.secrets, text)) }
+  const path = join(places.secrets, FILE)
+  // Each frame asks several times. What is written between this and the reading has another stamp the next time.
+  const stamp = await stampOf(path)
+  if (stamp !== undefined && known?.stamp === stamp) return known
+  const text = (await readPrivate(path)) ?? (await keepPairs(places.secrets, [freshPair(1)]))
+  const keys = known?.text === text ? known.keys : await keysOf(places, pairsIn(places.secrets, text))
+  return { stamp: stamp ?? '', text, keys }
+}
+
+async function stampOf(path: string): Promise<string | undefined> {
+  const found = await lstat(path, { bigint: true }).catch(() => undefined)
+  return found?.isFile() === true ? `${found.ino} ${found.size} ${found.mtimeNs}` : undefined
 }
 
 /** The next pair; the ones before go on opening what is under way. */
@@ -51,7 +62,7 @@ export async function nextNodeKeys(places: NodePlaces): Promise<KeyFile> {
   const { text } = await loadNodeKeys(places)
   const pairs = pairsIn(places.secrets, text)
   const next = await keepPairs(places.secrets, [freshPair((pairs[0]?.gen ?? 0) + 1), ...pairs].slice(0, KEPT))
-  return { text: next, keys: await keysOf(places, pairsIn(places.secrets, next)) }
+  return { stamp: '', text: next, keys: await keysOf(places, pairsIn(places.secrets, next)) }
 }
 
 const freshPair = (gen: number): Pair => ({ gen, sign: hex(randomBytes(32)), seal: hex(randomBytes(32)) })

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { dayOf } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { type Carry, callNode } from './exchange.ts'
+import { type Carry, callNode, waitsFor } from './exchange.ts'
 import { dropOldBodies } from './message.store.ts'
 import { type KnownNode, listNodes, saveTry } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
@@ -22,7 +22,7 @@ export async function speakWith(house: NodeHouse, node: KnownNode, carry: Carry)
   try {
     for (let calls = 0; calls < MOST_CALLS; calls += 1) {
       const { more, problem } = await callNode(house, node.id, carry)
-      if (more && problem === null) continue
+      if (more && problem === null && !(await waitsFor(house, node))) continue
       await settle(house, node.id, { nextIn: BEAT_MS, tries: 0, problem })
       return problem === null
     }
@@ -48,7 +48,8 @@ async function begin(house: NodeHouse, carry: Carry, busy: Map<string, Promise<b
     const news = await hasNews(tx.db, dayOf(tx.clock.now()))
     return all.filter(({ id, tries, nextTryAt }) => (nextTryAt?.getTime() ?? 0) <= now || (tries === 0 && news.has(id)))
   })
-  for (const node of due.filter(({ id }) => !busy.has(id))) {
+  for (const node of due) {
+    if (busy.has(node.id) || (await waitsFor(house, node))) continue
     const speaking = speakWith(house, node, carry).finally(() => busy.delete(node.id))
     busy.set(node.id, speaking)
   }

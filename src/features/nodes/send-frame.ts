@@ -87,7 +87,7 @@ function fitting(all: readonly Sent[]): NodeMessage[] {
 /** Gives numbers, one after the other. After a change of keys comes nothing more until the peer has acknowledged it. */
 async function number(keys: OwnKeys, tx: Tx, node: KnownNode, most: number): Promise<Link> {
   let { link } = node
-  const numbered: Numbered[] = []
+  const made: { readonly id: string; readonly hash: string; readonly header: NodeHeader; readonly bytes: Uint8Array<ArrayBuffer> }[] = []
   for (const { id, about, kind, tlp, version, digest } of most > 0 ? await listUnnumbered(tx.db, node, most) : []) {
     const { n, prev } = nextOf(link)
     const header: NodeHeader = {
@@ -106,12 +106,16 @@ async function number(keys: OwnKeys, tx: Tx, node: KnownNode, most: number): Pro
     }
     const bytes = messageBytes(header)
     const hash = hashOfMessage(bytes)
-    numbered.push({ id, n, hash, header: writeHeader(header), signature: await keys.signAs(node.ownGen)(bytes) })
+    made.push({ id, hash, header, bytes })
     link = sentAs(link, { n, hash })
     if (kind === 'key') break
   }
-  if (numbered.length === 0) return node.link
-  await saveNumbers(tx.db, node, numbered)
+  if (made.length === 0) return node.link
+  const sign = keys.signAs(node.ownGen)
+  const numbered = made.map(async ({ id, hash, header, bytes }): Promise<Numbered> => {
+    return { id, n: header.n, hash, header: writeHeader(header), signature: await sign(bytes) }
+  })
+  await saveNumbers(tx.db, node, await Promise.all(numbered))
   await saveLink(tx.db, node, link, tx.clock.now())
   return link
 }
