@@ -172,7 +172,7 @@ async function openADesk({ database, folder, now }: Place, settings: Settings): 
   const ledgerKey = await loadLedgerKey(folder, SITE)
   const ledger = ledgerHead(house.ledger, ledgerKey, clock)
   const places = { secrets: folder, instance: roster.instance, url: settings.url ?? SITE }
-  const nodes = openNodeHouse({ base: house.base, by: house.installation, places, folder })
+  const nodes = openNodeHouse({ house, places, folder })
   const closed = deskDoors(inbox, ledger, nodes)
   await serveDoors(app, {
     open: openDoors(desk),

@@ -47,7 +47,7 @@ export async function aLiar(
   await mkdir(join(folder, 'roster'))
   await writeFile(join(folder, 'roster', 'pins.json'), pins)
   const places = { secrets: folder, instance, url: 'https://liar.invented.example' }
-  const house = openNodeHouse({ base: victim.house.base, by: victim.house.installation, places, folder })
+  const house = openNodeHouse({ house: victim.house, places, folder })
   const keys = await house.keys()
   await introduceNode(victim.nodes, operatorOf(victim.nodes), { name, card: b64u(keys.cardBytes), fingerprint: keys.fingerprint })
   return { house, instance, sign: keys.signAs(1), stop: () => rm(folder, { recursive: true }) }

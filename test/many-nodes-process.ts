@@ -2,7 +2,7 @@
 import { createPrivateKey, type JsonWebKey } from 'node:crypto'
 import { openDatabase, openPool } from '#base/database.ts'
 import { findInstallation } from '#base/installation.ts'
-import { standBack } from '#base/lowest-priority.ts'
+import { letOthersPass, standBack } from '#base/lowest-priority.ts'
 import type { LoginUrls } from '#base/postgres/logins.ts'
 import type { RawDoor } from '#base/raw-door.ts'
 import { openBase } from '#base/transact.ts'
@@ -70,13 +70,16 @@ function briefPool(url: string): ReturnType<typeof openPool> {
 /** Many nodes share one server here, which has place for so many: each opens no more connections than it needs. */
 async function fewConnections(urls: LoginUrls, clock: Clock, most: number): ReturnType<ScratchDatabase['house']> {
   const app = openDatabase(openPool(urls.asylia_app, most))
+  // One that has the usual number of them has the wire's as well.
+  const wire = most > 1 ? openDatabase(openPool(urls.asylia_app, 2, letOthersPass)) : app
   const [publicDatabase, ledger] = [openDatabase(briefPool(urls.asylia_public)), openDatabase(briefPool(urls.asylia_ledger))]
   const jobsPool = briefPool(urls.asylia_jobs)
   const installation = await findInstallation(app)
   const close = async () => {
-    await Promise.all([app.destroy(), publicDatabase.destroy(), ledger.destroy(), jobsPool.end()])
+    await Promise.all([...new Set([app, wire])].map((one) => one.destroy()))
+    await Promise.all([publicDatabase.destroy(), ledger.destroy(), jobsPool.end()])
   }
-  return { base: openBase(app, clock), app, publicDatabase, ledger, jobsPool, installation, close }
+  return { base: openBase(app, clock), wire: openBase(wire, clock), app, publicDatabase, ledger, jobsPool, installation, close }
 }
 
 export type Open = {

@@ -13,9 +13,14 @@ export function standBack(): void {
 }
 
 /** The same for one thread, or for a process that has but one, such as one of the database; if this user may. */
-export function sendBack(id: number): void {
+export const sendBack = (id: number): void => give(id, constants.priority.PRIORITY_LOW)
+
+/** Such a one works on, and lets everybody pass who has only a short question. */
+export const letOthersPass = (id: number): void => give(id, constants.priority.PRIORITY_BELOW_NORMAL)
+
+function give(id: number, priority: number): void {
   try {
-    setPriority(id, constants.priority.PRIORITY_LOW)
+    setPriority(id, priority)
   } catch {
     // It has just ended, or is somebody else's.
   }

@@ -1,5 +1,5 @@
 import type { Config } from '#base/config.ts'
-import { type House, openHouse } from '#base/house.ts'
+import { type Backends, type House, openHouse } from '#base/house.ts'
 import { sendBack, standBack } from '#base/lowest-priority.ts'
 import { type OpenedDatabase, openDatabaseOf } from '#base/open-database.ts'
 import { systemClock } from '#kernel/clock.ts'
@@ -21,13 +21,13 @@ export const inHouseBehind = <Result>(config: Config, work: Work<Result>): Promi
       return work(house, opened)
     },
     // Of a database that others run, the number would name somebody else's process here.
-    config.databaseUrl === undefined ? sendBack : undefined,
+    config.databaseUrl === undefined ? { onBackend: sendBack } : {},
   )
 
-async function inHouseWith<Result>(config: Config, work: Work<Result>, onBackend?: (processId: number) => void): Promise<Result> {
+async function inHouseWith<Result>(config: Config, work: Work<Result>, backends: Backends = {}): Promise<Result> {
   const opened = await openDatabaseOf(config, 'share')
   try {
-    const house = await openHouse(opened.urls, systemClock, onBackend)
+    const house = await openHouse(opened.urls, systemClock, backends)
     try {
       return await work(house, opened)
     } finally {

@@ -8,6 +8,7 @@ import { type LedgerHead, ledgerHead } from '#base/ledger/ledger-head.ts'
 import { type LedgerKey, loadLedgerKey } from '#base/ledger/ledger-key.ts'
 import { runSequencer } from '#base/ledger/run-sequencer.ts'
 import { runVerifier } from '#base/ledger/run-verifier.ts'
+import { letOthersPass } from '#base/lowest-priority.ts'
 import type { OpenedDatabase } from '#base/open-database.ts'
 import { OperatorError } from '#base/operator-error.ts'
 import { runJobs } from '#base/outbox.ts'
@@ -34,7 +35,8 @@ import { nodeHouseOf, startNodes } from './start-nodes.ts'
 
 /** Everything that a running installation does, upon its database; what was opened is closed with `open`. Answers where it is. */
 export async function serve(config: Config, opened: OpenedDatabase, open: AsyncDisposableStack): Promise<string> {
-  const house = await openHouse(opened.urls, systemClock)
+  // Of a database that others run, the number would name somebody else's process here.
+  const house = await openHouse(opened.urls, systemClock, config.databaseUrl === undefined ? { onWire: letOthersPass } : {})
   open.defer(() => house.close())
   const site = join(opened.folder, 'site')
   const roster = await startRoster(opened, house, open)

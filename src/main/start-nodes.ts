@@ -25,7 +25,7 @@ import { inHouse } from './in-house.ts'
 
 export function nodeHouseOf(config: Config, opened: OpenedDatabase, house: House, instance: string): NodeHouse {
   const places = { secrets: opened.secrets, instance, url: config.url }
-  return openNodeHouse({ base: house.base, by: house.installation, places, folder: opened.folder })
+  return openNodeHouse({ house, places, folder: opened.folder })
 }
 
 /** This installation speaks with the others from here on. */

@@ -89,7 +89,7 @@ export async function aDeskHouse(settings: Pick<DeskSettings, 'outside'> = {}): 
   const key = await loadLedgerKey(secrets, 'https://invented.example')
   const ledger = ledgerHead(house.ledger, key, clock)
   const places = { secrets: secrets, instance: roster.instance, url: 'https://invented.example' }
-  const nodes = openNodeHouse({ base: house.base, by: house.installation, places, folder })
+  const nodes = openNodeHouse({ house, places, folder })
   const closed = deskDoors(openInbox(desk, intake.files), ledger, nodes)
   await serveDoors(app, { open: openDoors(desk), closed, enter: (call) => enter(desk, call), onFault })
   // By its name: passkeys are made for names, not for numbers.

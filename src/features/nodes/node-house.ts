@@ -11,7 +11,7 @@ import { type KeyFile, loadNodeKeys, type NodePlaces, nextNodeKeys, type OwnKeys
 /** What the work between nodes shares. */
 export type NodeHouse = {
   readonly base: Base
-  /** The same for frames that come and go: a flood of them leaves the connections of the pool to the desks. */
+  /** The same for frames that come and go: a flood of them has connections of its own, and leaves the others to the desks. */
   readonly wire: Base
   /** The same for the frames of one node, one after the other: however many it sends, one of them at most waits before others. */
   readonly wireOf: (id: string) => Base
@@ -44,12 +44,16 @@ const ON_THE_WIRE = 2
 /** So long apart the nodes are read for strangers at the most. */
 const SIGNERS_APART_MS = 200
 
-type Parts = { readonly base: Base; readonly by: Installation; readonly places: Omit<NodePlaces, 'rosterFolder'>; readonly folder: string }
+type Parts = {
+  readonly house: { readonly base: Base; readonly wire: Base; readonly installation: Installation }
+  readonly places: Omit<NodePlaces, 'rosterFolder'>
+  readonly folder: string
+}
 
-export function openNodeHouse({ base, by, places, folder }: Parts): NodeHouse {
+export function openNodeHouse({ house: { base, wire: own, installation: by }, places, folder }: Parts): NodeHouse {
   const rosterFolder = join(folder, 'roster')
   let known: KeyFile | undefined
-  const wire = fewAtOnce(base, ON_THE_WIRE)
+  const wire = fewAtOnce(own, ON_THE_WIRE)
   const lines = new Map<string, Base>()
   return {
     base,
