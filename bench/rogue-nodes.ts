@@ -89,7 +89,7 @@ async function introduced(many: ManyNodes, folder: string, name: string, port: n
   const instance = hex(randomBytes(16))
   const places = { secrets: own, instance, url: `http://127.0.0.1:${port}` }
   // It has keys, and nothing that it would keep.
-  const house = openNodeHouse({ base: {} as Base, by: undefined as never, places, folder: own })
+  const house = openNodeHouse({ house: { base: {} as Base, wire: {} as Base, installation: undefined as never }, places, folder: own })
   const keys = await house.keys()
   await many.of(0).ask('introduce', { at: 0, name, card: b64u(keys.cardBytes), fingerprint: keys.fingerprint })
   const [row] = await many.query<{ id: string }>(0, 'select id from asylia.node where name = $1', [name])

@@ -22,8 +22,8 @@ import { outerBytes, wrapFor, writeOuter } from '#crypto/node/node-wrap.ts'
 import type { Sealed } from '#features/nodes/body.contract.ts'
 import { type Point, START } from '#features/nodes/link.rules.ts'
 import { type NodeHouse, openNodeHouse } from '#features/nodes/node-house.ts'
+import { sealedBody } from '#features/nodes/read-body.ts'
 import { introduceNode, operatorOf } from '#features/nodes/run-nodes.ts'
-import { sealedBody } from '#features/nodes/sealed-body.ts'
 import type { ADesk } from './a-desk.ts'
 
 /** An introduced node that keeps to no rule: it writes its own numbers, hashes and markings, and signs what it wants with real keys. */

@@ -5,7 +5,7 @@ import type { Sha256 } from '../merkle.ts'
 import { SealingRefusal } from '../refusals.ts'
 import { hex16, hex32 } from '../roster/roster.ts'
 import { exactly, integer, object, type Shaped, text } from '../roster/shape.ts'
-import { signedBytes } from '../roster/signed-bytes.ts'
+import { signedBytes, signedBytesOf } from '../roster/signed-bytes.ts'
 
 const uuid = text(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
 const most = 2 ** 31 - 1
@@ -51,8 +51,10 @@ export type NodeMessage = { readonly header: Uint8Array; readonly signature: Uin
 export type NodeFrame = { readonly said: Uint8Array; readonly signature: Uint8Array; readonly messages: readonly NodeMessage[] }
 
 export const writeHeader = (given: NodeHeader): Uint8Array<ArrayBuffer> => canonicalBytes(given)
-export const messageBytes = (given: NodeHeader): Uint8Array<ArrayBuffer> => Uint8Array.from(signedBytes('node-message', given))
-export const frameBytes = (given: NodeSaid): Uint8Array<ArrayBuffer> => Uint8Array.from(signedBytes('node-frame', given))
+export const messageBytes = (given: NodeHeader): Uint8Array<ArrayBuffer> => messageBytesOf(writeHeader(given))
+/** The same of a header as it was written or read: its one spelling is what is signed. */
+export const messageBytesOf = (header: Uint8Array): Uint8Array<ArrayBuffer> => signedBytesOf('node-message', header)
+export const frameBytes = (given: NodeSaid): Uint8Array<ArrayBuffer> => signedBytes('node-frame', given)
 /** The hash of a message, which the next one holds. The signature is not in it: there may be more than one. */
 export const messageHash = (given: NodeHeader): string => hashOfMessage(messageBytes(given))
 /** The same of its bytes. */

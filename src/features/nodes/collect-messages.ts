@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inTurns } from '#base/breathe.ts'
 import { sha256 } from '#base/sha256.ts'
 import type { Tx } from '#base/transact.ts'
 import { b64u, hex } from '#crypto/bytes.ts'
@@ -24,7 +25,7 @@ import {
   type StateRow,
   stopPost,
 } from './office.store.ts'
-import { sealedBody } from './sealed-body.ts'
+import { sealedBody } from './read-body.ts'
 
 type Message = {
   readonly about: string
@@ -37,7 +38,7 @@ type Message = {
 
 /** Writes messages into the queue of a node. */
 async function queueAll(tx: Tx, node: KnownNode, all: readonly Message[]): Promise<void> {
-  const messages = all.map(({ about, kind, tlp, version, value, sealed }): Outgoing => {
+  const messages = await inTurns(all, ({ about, kind, tlp, version, value, sealed }): Outgoing => {
     const body = sealed === undefined ? canonicalBytes(value) : sealedBody(value, sealed)
     const urgent = kind === 'withdraw' || kind === 'gone' || kind === 'key'
     return { id: randomUUID(), about, kind, tlp, version, digest: bodyDigest(body, sha256), body, urgent }

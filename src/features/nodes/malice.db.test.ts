@@ -128,20 +128,28 @@ test('whoever is not known, or does not sign as the one they say to be, is refus
   assert.equal((await database.query('select from asylia.node_receipt where node_id = $1', [id])).rowCount, 0)
 })
 
+/** A place on the wire that is taken until it is given back. */
+function aHold() {
+  const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const over = victim.nodes.wire.read(victim.nodes.by.actor, () => {
+    begun.resolve()
+    return ended.promise
+  })
+  return { begun: begun.promise, end: ended.resolve, over }
+}
+
 test('a flood of strangers takes no place on the wire, and whoever is known gets through beside it (T-47)', async () => {
   const one = await aLie(liar, to, sent, await anAlert())
   const honest = await aFrame(liar, victim, [one], { at: at(), sent: one.point })
   const forged = await aFrame(liar, victim, [one], { at: at(), sent: one.point, outside: await aStranger() })
   // Whatever else goes over the wire waits for these.
-  const ends: (() => void)[] = []
-  const held = Array.from({ length: 2 }, () =>
-    victim.nodes.wire.read(victim.nodes.by.actor, () => new Promise<void>((end) => ends.push(end))),
-  )
+  const held = [aHold(), aHold()]
+  await Promise.all(held.map(({ begun }) => begun))
   const flood = Array.from({ length: 600 }, (_, n) => answerNode(victim.nodes, n % 2 === 0 ? forged : new Uint8Array(randomBytes(4_000))))
   const answers = await Promise.allSettled(flood)
   assert.ok(answers.every((answer) => answer.status === 'rejected' && answer.reason?.code === 'node.unknown_signer'))
-  for (const end of ends) end()
-  await Promise.all(held)
+  for (const { end } of held) end()
+  await Promise.all(held.map(({ over }) => over))
   const again = Array.from({ length: 300 }, () => answerNode(victim.nodes, forged).catch(() => 'refused'))
   assert.ok((await answerNode(victim.nodes, honest)).length > 0)
   assert.deepEqual([...new Set(await Promise.all(again))], ['refused'])

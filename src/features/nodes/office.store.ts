@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Schema } from '#base/schema.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
 import type { Alert, DirectoryOf, NodeWord, Reply, State } from './body.contract.ts'
-import { SEALED } from './sealed-body.ts'
+import { SEALED } from './read-body.ts'
 
 type Db = Transaction<Schema>
 const iso = (at: Date) => at.toISOString()
@@ -84,12 +84,10 @@ export async function takeNodeAlerts(
   if (all.length === 0) return []
   const saids = all.map(({ said: { body: _body, wrap: _wrap, ...said } }) => JSON.stringify(said))
   const bodies = Buffer.concat(all.map(({ said }) => said.body))
+  const wraps = all.map(({ said }) => Buffer.from(said.wrap))
   const rows = await sql<Taken>`
-    select t.outcome, t.office_room from unnest(${saids}::text[], ${all.map(({ code }) => code)}::text[], ${all.map(({ said }) => Buffer.from(said.wrap))}::bytea[])
-      with ordinality as u (said, code, wrap, n)
-    cross join lateral access.take_node_alert(${node}::uuid, u.said::jsonb, u.code,
-      substring(${bodies}::bytea from (${SEALED}::int * (u.n::int - 1) + 1) for ${SEALED}::int), u.wrap, ${iso(at)}::timestamptz) t
-    order by u.n`.execute(db)
+    select outcome, office_room from access.take_node_alerts(${node}::uuid, ${saids}::jsonb[], ${all.map(({ code }) => code)}::text[], ${bodies}::bytea,
+      ${SEALED}::int, ${wraps}::bytea[], ${iso(at)}::timestamptz)`.execute(db)
   return rows.rows
 }
 export async function takeNodeWithdrawal(db: Db, node: string, delivery: string, at: Date): Promise<CompartmentId | null> {
@@ -121,25 +119,20 @@ export async function listStates(db: Db, node: string, most: number): Promise<St
   const rows = await sql<StateRow>`select * from access.node_states(${node}::uuid, ${most})`.execute(db)
   return rows.rows
 }
-/** Which of these are copies that this node has; no two of them about one delivery. */
-export async function takeNodeStates(db: Db, node: string, all: readonly State[], at: Date): Promise<Set<string>> {
-  if (all.length === 0) return new Set()
-  const rows = await sql<{ delivery: string }>`
-    select u.said ->> 'delivery' as delivery from unnest(${all.map((said) => JSON.stringify(said))}::jsonb[]) as u (said)
-    where access.take_node_state(${node}::uuid, u.said, ${iso(at)}::timestamptz)`.execute(db)
-  return new Set(rows.rows.map(({ delivery }) => delivery))
-}
-export async function keepNodeWords(
+/** What a node says of copies, with its signed word, no two about one delivery; answers which of them it has. */
+export async function takeNodeStates(
   db: Db,
   node: string,
-  all: readonly { readonly delivery: string; readonly word: NodeWord }[],
-): Promise<void> {
-  if (all.length === 0) return
-  await sql`
-    select access.keep_node_word(${node}::uuid, u.delivery, u.word)
-    from unnest(${all.map(({ delivery }) => delivery)}::uuid[], ${all.map(({ word }) => JSON.stringify(word))}::jsonb[]) as u (delivery, word)`.execute(
+  all: readonly { readonly said: State; readonly word: NodeWord }[],
+  at: Date,
+): Promise<Set<string>> {
+  if (all.length === 0) return new Set()
+  const rows = await sql<{ delivery: string }>`
+    select delivery from access.take_node_states(${node}::uuid, ${all.map(({ said }) => said.delivery)}::uuid[],
+      ${all.map(({ said }) => JSON.stringify(said))}::jsonb[], ${all.map(({ word }) => JSON.stringify(word))}::jsonb[], ${iso(at)}::timestamptz) as delivery`.execute(
     db,
   )
+  return new Set(rows.rows.map(({ delivery }) => delivery))
 }
 
 export type PostedReply = {

@@ -1,3 +1,4 @@
+import { breathe } from '#base/breathe.ts'
 import { chunkCipher } from '#base/chunk-cipher.ts'
 import type { Tx } from '#base/transact.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
@@ -7,9 +8,8 @@ import {
   hashOfMessage,
   MOST_BYTES,
   MOST_MESSAGES,
-  messageBytes,
+  messageBytesOf,
   type NodeFrame,
-  type NodeHeader,
   type NodeMessage,
   type NodeSaid,
   packFrame,
@@ -84,13 +84,16 @@ function fitting(all: readonly Sent[]): NodeMessage[] {
   return messages
 }
 
+/** So many are numbered at a time. */
+const FEW = 16
 /** Gives numbers, one after the other. After a change of keys comes nothing more until the peer has acknowledged it. */
 async function number(keys: OwnKeys, tx: Tx, node: KnownNode, most: number): Promise<Link> {
   let { link } = node
-  const made: { readonly id: string; readonly hash: string; readonly header: NodeHeader; readonly bytes: Uint8Array<ArrayBuffer> }[] = []
+  const sign = keys.signAs(node.ownGen)
+  const numbered: Promise<Numbered>[] = []
   for (const { id, about, kind, tlp, version, digest } of most > 0 ? await listUnnumbered(tx.db, node, most) : []) {
     const { n, prev } = nextOf(link)
-    const header: NodeHeader = {
+    const header = writeHeader({
       v: 1,
       type: 'node-message',
       from: keys.instance,
@@ -103,18 +106,15 @@ async function number(keys: OwnKeys, tx: Tx, node: KnownNode, most: number): Pro
       tlp,
       version,
       digest,
-    }
-    const bytes = messageBytes(header)
+    })
+    const bytes = messageBytesOf(header)
     const hash = hashOfMessage(bytes)
-    made.push({ id, hash, header, bytes })
+    numbered.push(sign(bytes).then((signature) => ({ id, n, hash, header, signature })))
     link = sentAs(link, { n, hash })
     if (kind === 'key') break
+    if (n % FEW === 0) await breathe()
   }
-  if (made.length === 0) return node.link
-  const sign = keys.signAs(node.ownGen)
-  const numbered = made.map(async ({ id, hash, header, bytes }): Promise<Numbered> => {
-    return { id, n: header.n, hash, header: writeHeader(header), signature: await sign(bytes) }
-  })
+  if (numbered.length === 0) return node.link
   await saveNumbers(tx.db, node, await Promise.all(numbered))
   await saveLink(tx.db, node, link, tx.clock.now())
   return link
@@ -124,7 +124,10 @@ async function number(keys: OwnKeys, tx: Tx, node: KnownNode, most: number): Pro
 export async function sealFrame(house: NodeHouse, { frame, node }: Made): Promise<Uint8Array> {
   const keys = await house.keys()
   const line = lineOf(keys.instance, node.instance)
-  const sealed = await wrapFor(chunkCipher, node.card.recipient, packFrame(frame))
+  const plain = packFrame(frame)
+  await breathe()
+  const sealed = await wrapFor(chunkCipher, node.card.recipient, plain)
+  await breathe()
   const signature = await keys.signAs(node.ownGen)(outerBytes(line, sealed))
   return writeOuter({ line, signature, sealed })
 }

@@ -9,7 +9,7 @@ import { mayExchange } from './node.policy.ts'
 import type { KnownNode } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
 import { takeNodeAlerts } from './office.store.ts'
-import { readSealed } from './sealed-body.ts'
+import { readSealed } from './read-body.ts'
 
 export type Coming = { readonly header: NodeHeader; readonly body: Uint8Array }
 type Taking = { readonly house: NodeHouse; readonly tx: Tx; readonly node: KnownNode }

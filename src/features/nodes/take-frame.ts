@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { breathe } from '#base/breathe.ts'
 import { sha256 } from '#base/sha256.ts'
 import type { Tx } from '#base/transact.ts'
 import { type Verifier, verifierOf } from '#crypto/node/ed25519.ts'
@@ -6,7 +7,7 @@ import {
   bodyDigest,
   frameBytes,
   hashOfMessage,
-  messageBytes,
+  messageBytesOf,
   type NodeFrame,
   type NodeHeader,
   type NodeMessage,
@@ -104,21 +105,30 @@ function reading<T>(read: () => T): T {
 
 type Stopped = { readonly reads: readonly Read[]; readonly stopped: RefusalCode | null }
 
+/** So many are read at a time. */
+const FEW = 16
 /** The headers, up to the first that cannot be read or is not from this node to us. */
-function readAll(node: KnownNode, messages: readonly NodeMessage[], own: string): Stopped {
+async function readAll(node: KnownNode, messages: readonly NodeMessage[], own: string): Promise<Stopped> {
   const reads: Read[] = []
   for (const message of messages) {
-    try {
-      const header = readHeader(message.header)
-      if (header.from !== node.instance || header.to !== own) return { reads, stopped: 'node.unknown_signer' }
-      const bytes = messageBytes(header)
-      reads.push({ header, bytes, hash: hashOfMessage(bytes), message })
-    } catch (error) {
-      if (!(error instanceof SealingRefusal)) throw error
-      return { reads, stopped: 'node.malformed' }
-    }
+    if (reads.length % FEW === 0) await breathe()
+    const read = readOne(node, message, own)
+    if (typeof read === 'string') return { reads, stopped: read }
+    reads.push(read)
   }
   return { reads, stopped: null }
+}
+
+function readOne(node: KnownNode, message: NodeMessage, own: string): Read | RefusalCode {
+  try {
+    const header = readHeader(message.header)
+    if (header.from !== node.instance || header.to !== own) return 'node.unknown_signer'
+    const bytes = messageBytesOf(message.header)
+    return { header, bytes, hash: hashOfMessage(bytes), message }
+  } catch (error) {
+    if (error instanceof SealingRefusal) return 'node.malformed'
+    throw error
+  }
 }
 
 /** Where the taking of one frame stands: how far the chain got, and whose key the next message has to bear. */
@@ -139,7 +149,7 @@ type Walk = {
 type Noted = { -readonly [Key in keyof Receipt]: Receipt[Key] }
 
 async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages: readonly NodeMessage[]): Promise<Took> {
-  const { reads, stopped } = readAll(node, messages, own)
+  const { reads, stopped } = await readAll(node, messages, own)
   const known = await listReceipts(
     tx.db,
     node,
@@ -157,6 +167,7 @@ async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages
   const walk: Walk = { house, tx, node, verify, quota: node.quota, known, ids, receipts: [], signed, alike: [] }
   let why = stopped
   for (const read of reads) {
+    if (walk.receipts.length % FEW === 0) await breathe()
     const refused = await takeOne(walk, read)
     if (refused === null) continue
     why = refused

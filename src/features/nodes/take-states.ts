@@ -5,7 +5,7 @@ import { type NodeHeader, writeHeader } from '#crypto/node/node-message.ts'
 import { type State, StateBody } from './body.contract.ts'
 import { listItems } from './message.store.ts'
 import type { KnownNode } from './node.store.ts'
-import { keepNodeWords, takeNodeStates } from './office.store.ts'
+import { takeNodeStates } from './office.store.ts'
 import { readBody } from './read-body.ts'
 
 export type Told = { readonly header: NodeHeader; readonly body: Uint8Array; readonly signature: Uint8Array }
@@ -31,19 +31,11 @@ export async function takeStates({ tx, node }: Taking, all: readonly Told[]): Pr
     all.map(({ header }) => header.about),
   )
   const isGone = (id: string) => (items.get(id)?.tomb ?? null) !== null
-  const goes = read.flatMap(({ told, said }) => (said === undefined || isGone(said.delivery) ? [] : [{ told, said }]))
-  const theirs = await takeNodeStates(
-    tx.db,
-    node.id,
-    goes.map(({ said }) => said),
-    tx.clock.now(),
-  )
-  const words = goes.flatMap(({ told: { header, body, signature } }) =>
-    theirs.has(header.about)
-      ? [{ delivery: header.about, word: { header: b64u(writeHeader(header)), signature: b64u(signature), body: b64u(body) } }]
-      : [],
-  )
-  await keepNodeWords(tx.db, node.id, words)
+  const goes = read.flatMap(({ told: { header, body, signature }, said }) => {
+    if (said === undefined || isGone(said.delivery)) return []
+    return [{ said, word: { header: b64u(writeHeader(header)), signature: b64u(signature), body: b64u(body) } }]
+  })
+  const theirs = await takeNodeStates(tx.db, node.id, goes, tx.clock.now())
   return read.map(({ said }) => {
     if (said === undefined) return 'node.malformed'
     if (isGone(said.delivery)) return 'node.item_gone'
