@@ -110,6 +110,29 @@ begin
     returning d.id;
 end $$;
 
+-- Every two seconds: for which nodes something waits. What waits and what is under way are two questions, each with its index; as one
+-- they looked at every message that ever went.
+create or replace function access.node_news(today date) returns setof uuid
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform access.demand_installation();
+  return query
+    select n.id from asylia.node n where n.state = 'active' and (
+      exists (select from asylia.node_message m where m.node_id = n.id and m.n is null)
+      or exists (select from asylia.node_message m where m.node_id = n.id and m.n > n.acked_n)
+      or exists (
+        select from asylia.alert_text t join asylia.alert_delivery d on d.compartment_id = t.compartment_id and d.id = t.about
+        join asylia.team o on o.id = d.office and o.node_id = n.id where t.kind = 'queued'
+      )
+      or exists (
+        select from asylia.team s join asylia.compartment c on c.team_id = s.id and c.kind = 'team'
+        join asylia.alert_text t on t.compartment_id = c.id and t.kind = 'reply' where s.node_id = n.id
+      )
+      or exists (select from access.ended_posts(n.id, today))
+      or exists (select from access.node_states(n.id, 1))
+    );
+end $$;
+
 revoke execute on function access.take_node_alerts(uuid, jsonb[], text[], bytea, int, bytea[], timestamptz),
   access.take_node_states(uuid, uuid[], jsonb[], jsonb[], timestamptz) from public;
 grant execute on function access.take_node_alerts(uuid, jsonb[], text[], bytea, int, bytea[], timestamptz),
