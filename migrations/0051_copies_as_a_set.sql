@@ -26,16 +26,23 @@ begin
   -- Whoever has no key in force there sends nothing here.
   with u as materialized (
     select n, (said ->> 'delivery')::uuid as post, said ->> 'from' as sender, said ->> 'office' as office from unnest(saids) with ordinality as u (said, n)
+  ), s as materialized (
+    -- Each of the few names once, by its index, however many teams there are.
+    select named.sender, t.id, (select c.id from asylia.compartment c where c.team_id = t.id and c.kind = 'team') as room
+    from (select distinct u.sender from u) named cross join lateral (
+      select t.id from asylia.team t where t.node_id = of_node and t.node_slug = named.sender and t.node_epoch > 0 limit 1
+    ) t
+  ), o as materialized (
+    select named.office, t.id, (select c.id from asylia.compartment c where c.team_id = t.id and c.kind = 'team') as room
+    from (select distinct u.office from u) named cross join lateral (
+      select t.id from asylia.team t where t.slug = named.office and t.node_id is null and t.kind <> 'house' limit 1
+    ) t
   ), p as (
-    select u.n, u.post, s.id as sender, ca.id as away, o.id as office, co.id as place,
+    select u.n, u.post, s.id as sender, s.room as away, o.id as office, o.room as place,
       case when s.id is null then 'node.no_such_team' when o.id is null then 'node.no_such_office'
-        when exists (select from asylia.alert_delivery d where d.id = u.post and (d.compartment_id <> ca.id or d.office <> o.id)) then 'node.not_theirs'
+        when exists (select from asylia.alert_delivery d where d.id = u.post and (d.compartment_id <> s.room or d.office <> o.id)) then 'node.not_theirs'
         else 'done' end as becomes
-    from u
-    left join asylia.team s on s.node_id = of_node and s.node_slug = u.sender and s.node_epoch > 0
-    left join asylia.team o on o.slug = u.office and o.node_id is null and o.kind <> 'house'
-    left join asylia.compartment ca on ca.team_id = s.id and ca.kind = 'team'
-    left join asylia.compartment co on co.team_id = o.id and co.kind = 'team'
+    from u left join s on s.sender = u.sender left join o on o.office = u.office
   )
   select array_agg(p.post order by n), array_agg(p.sender order by n), array_agg(p.away order by n), array_agg(p.office order by n),
     array_agg(p.place order by n), array_agg(p.becomes order by n)
