@@ -5,9 +5,11 @@ import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { inflateSync } from 'node:zlib'
 import { Decrypter } from 'age-encryption'
+import { chunkCipher } from '#base/chunk-cipher.ts'
 import { readStanzas } from '#crypto/age/header.ts'
 import { readIdentity } from '#crypto/age/identity.ts'
-import { hex } from '#crypto/bytes.ts'
+import { openPayload } from '#crypto/age/payload.ts'
+import { hex, unhex } from '#crypto/bytes.ts'
 import { sha256 } from '#crypto/kdf.ts'
 import { openerOf, openWith } from '#crypto/open/open-age.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
@@ -54,6 +56,23 @@ test('the armour vectors are read or refused as published (T-11)', async (t) => 
     else assert.ok((await openWithLibrary(vector, readArmour(vector.file))).startsWith('success'), vector.name)
   }
 })
+
+/** As frames between nodes are opened: the header by age, what follows it by the cipher of the machine (ADR 0043). */
+test('every vector of a payload opens or is refused through the cipher of the machine as published (T-05, T-11)', (t) => {
+  if (vectors.length === 0) return t.skip('ASYLIA_SHARED is absent')
+  const streams = vectors.filter(({ name }) => name.startsWith('stream_'))
+  assert.ok(streams.length >= 15)
+  for (const vector of streams) {
+    const open = () => openPayload(chunkCipher, unhex(one(vector, 'file key') ?? ''), vector.file.subarray(endOfHeader(vector)))
+    if (one(vector, 'expect') === 'success') assert.equal(hex(sha256(open())), one(vector, 'payload'), vector.name)
+    else assert.throws(open, { code: 'age.damaged' }, vector.name)
+  }
+})
+
+function endOfHeader({ file }: Vector): number {
+  const bytes = Buffer.from(file)
+  return bytes.indexOf('\n', bytes.indexOf('\n--- ') + 1) + 1
+}
 
 /** What the library that ships does outside sealed items: a change of it would show here. */
 test('age-encryption itself opens and refuses every vector as published', async (t) => {
