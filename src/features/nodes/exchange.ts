@@ -33,22 +33,24 @@ export async function answerNode(house: NodeHouse, bytes: Uint8Array): Promise<U
 /** Takes a frame of a node and makes the answer; undefined where the node was ended. */
 async function takeFrom(house: NodeHouse, id: string, frame: NodeFrame): Promise<Made | undefined> {
   house.bringing.set(id, Number.POSITIVE_INFINITY)
-  return house
-    .wireOf(id)
-    .transact(house.by.actor, async (tx) => {
+  let taken = 0
+  try {
+    return await house.wireOf(id).transact(house.by.actor, async (tx) => {
       const found = await lockNode(tx.db, id)
       if (found === undefined || found.link.state === 'revoked') return undefined
       const took = await takeFrame(house, tx, found, frame)
+      taken = took.taken
       // Whoever calls can be called: what waited for the next try goes at once.
       if (found.tries > 0) await saveTry(tx.db, id, { nextAt: tx.clock.now(), tries: 0, problem: took.stopped })
       const now = (await lockNode(tx.db, took.node.id)) ?? took.node
       // What a call carries needs not go with the answer to the other side's own call as well.
       return house.calling.has(id) ? makeNod(house, tx, now) : makeFrame(house, tx, now)
     })
-    .finally(() => {
-      if (frame.messages.length > 0) house.bringing.set(id, performance.now())
-      else house.bringing.delete(id)
-    })
+  } finally {
+    // Only what took effect says that somebody is there and comes back: an old frame, played again, keeps us from no call. guards T-47
+    if (taken > 0) house.bringing.set(id, performance.now())
+    else house.bringing.delete(id)
+  }
 }
 
 /** So long a node that brought messages is waited for: it comes back with the next, or for the last word on these. */
