@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { constants, setPriority } from 'node:os'
 import pg from 'pg'
 import { type ADesk, aDeskOn, aFoundedTeam, anotherMember } from '../test/a-desk.ts'
 import { aliasAt } from '../test/a-node.ts'
@@ -45,7 +43,8 @@ export async function manyNodes({ nodes, offices }: Size): Promise<ManyNodes> {
     const theirs = await manyDatabases(others, nodes - 1, slugs)
     const databases = [...first.databases, ...theirs.databases]
     for (let at = 0; at < Math.min(PROCESSES, nodes); at += 1) processes.push(await aNodeProcess())
-    await standBack(theirs.databases[0], processes.slice(1))
+    // The others stand for other machines: what this one has is first of all for the node that is measured, and for its database.
+    await Promise.all(processes.slice(1).map((one) => one.ask('standBack', undefined)))
     const of = (at: number) => {
       const one = processes[at === 0 ? 0 : 1 + (at % (processes.length - 1))]
       if (one === undefined) throw new Error('no such node')
@@ -102,20 +101,6 @@ export async function manyNodes({ nodes, offices }: Size): Promise<ManyNodes> {
     await stopServers()
     throw error
   }
-}
-
-/**
- * The others stand for other machines: what this one has is first of all for the node that is measured, and for its database. Only
- * what it leaves goes to theirs.
- */
-async function standBack(database: ScratchDatabase | undefined, processes: readonly NodeProcess[]): Promise<void> {
-  await Promise.all(processes.map((one) => one.ask('standBack', undefined)))
-  const client = await opening(database)
-  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
-  const [parent] = /(?<=\) \S )\d+/.exec(await readFile(`/proc/${rows[0]?.pid}/stat`, 'utf8')) ?? []
-  await client.end()
-  if (parent === undefined) throw new Error('whose server is this')
-  setPriority(Number(parent), constants.priority.PRIORITY_LOW)
 }
 
 async function opening(database: ScratchDatabase | undefined): Promise<pg.Client> {

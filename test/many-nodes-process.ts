@@ -2,7 +2,7 @@
 import { createPrivateKey, type JsonWebKey } from 'node:crypto'
 import { openDatabase, openPool } from '#base/database.ts'
 import { findInstallation } from '#base/installation.ts'
-import { letOthersPass, standBack } from '#base/lowest-priority.ts'
+import { letOthersPass, sendBack, standBack } from '#base/lowest-priority.ts'
 import type { LoginUrls } from '#base/postgres/logins.ts'
 import type { RawDoor } from '#base/raw-door.ts'
 import { openBase } from '#base/transact.ts'
@@ -60,16 +60,19 @@ const tick = () => {
 }
 setInterval(tick, 5).unref()
 
+/** What of its databases works for a process that stands back stands back as well. */
+let onBackend: ((id: number) => void) | undefined
+
 /** One connection, given back when it is not used. */
 function briefPool(url: string): ReturnType<typeof openPool> {
-  const pool = openPool(url, 1)
+  const pool = openPool(url, 1, onBackend)
   pool.options.idleTimeoutMillis = 500
   return pool
 }
 
 /** Many nodes share one server here, which has place for so many: each opens no more connections than it needs. */
 async function fewConnections(urls: LoginUrls, clock: Clock, most: number): ReturnType<ScratchDatabase['house']> {
-  const app = openDatabase(openPool(urls.asylia_app, most))
+  const app = openDatabase(openPool(urls.asylia_app, most, onBackend))
   // One that has the usual number of them has the wire's as well.
   const wire = most > 1 ? openDatabase(openPool(urls.asylia_app, 2, letOthersPass)) : app
   const [publicDatabase, ledger] = [openDatabase(briefPool(urls.asylia_public)), openDatabase(briefPool(urls.asylia_ledger))]
@@ -123,6 +126,7 @@ const CALLS = {
   /** What everybody else leaves is enough for the nodes of this process. */
   async standBack(): Promise<void> {
     standBack()
+    onBackend = sendBack
   },
 
   async introduce({ at, ...given }: { at: number; name: string; card: string; fingerprint: string }): Promise<void> {

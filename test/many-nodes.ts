@@ -15,6 +15,8 @@ export async function aNodeProcess(): Promise<NodeProcess> {
   const child = fork(`${import.meta.dirname}/many-nodes-process.ts`, [], {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // Each is a machine of its own here: none has a part of what another gets.
+    detached: true,
   })
   await once(child, 'message')
   const asked = new Map<number, { readonly done: (answer: never) => void; readonly failed: (error: Error) => void }>()
