@@ -10,7 +10,7 @@ import { bodyDigest } from '#crypto/node/node-message.ts'
 import { dayOf } from '#kernel/clock.ts'
 import type { Alert, Reply, Sealed, State } from './body.contract.ts'
 import type { Marking } from './item.rules.ts'
-import { countUnnumbered, dropBodies, endItem, keepItems, type Outgoing, putMessages, saveToldItems } from './message.store.ts'
+import { dropBodies, endItem, keepItems, type Outgoing, putMessages, saveToldItems } from './message.store.ts'
 import type { NodeKind } from './node.contract.ts'
 import { type KnownNode, saveTold } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
@@ -36,36 +36,42 @@ type Message = {
   readonly sealed?: Sealed
 }
 
-/** Writes messages into the queue of a node. */
-async function queueAll(tx: Tx, node: KnownNode, all: readonly Message[]): Promise<void> {
-  const messages = await inTurns(all, ({ about, kind, tlp, version, value, sealed }): Outgoing => {
+/** Messages as they go, before they have a number. */
+const written = (all: readonly Message[]): Promise<Outgoing[]> =>
+  inTurns(all, ({ about, kind, tlp, version, value, sealed }): Outgoing => {
     const body = sealed === undefined ? canonicalBytes(value) : sealedBody(value, sealed)
     const urgent = kind === 'withdraw' || kind === 'gone' || kind === 'key'
     return { id: randomUUID(), about, kind, tlp, version, digest: bodyDigest(body, sha256), body, urgent }
   })
-  await putMessages(tx.db, node, messages, tx.clock.now())
+
+/** Writes a message into the queue of a node. */
+export async function queue(tx: Tx, node: KnownNode, message: Message): Promise<void> {
+  await putMessages(tx.db, node, await written([message]), tx.clock.now())
 }
-export const queue = (tx: Tx, node: KnownNode, message: Message): Promise<void> => queueAll(tx, node, [message])
 
 /**
- * Turns what offices did since into messages: the signed list of keys, then copies, states and replies, of each kind no more than
- * so many as the next frame has place for. What is left waits where it is, and for a peer that is not spoken with all of it does;
- * what was turned already is asked about anew by `collectEnds` before each frame.
+ * What offices did since as messages, of each kind no more than so many as the next frame has place for. What is left waits where it
+ * is, and for a peer that is not spoken with all of it does; what went is asked about anew by `collectEnds` before each frame.
+ * Whoever calls puts them into the queue, with their numbers where they have them by then.
  */
-export async function collectMessages(house: NodeHouse, tx: Tx, node: KnownNode, place: number): Promise<void> {
-  await collectLists(house, tx, node)
-  const most = place - (place > 0 ? await countUnnumbered(tx.db, node, place) : 0)
-  if (most <= 0) return
+export async function collectMessages(tx: Tx, node: KnownNode, most: number): Promise<Outgoing[]> {
+  if (most <= 0) return []
   const now = tx.clock.now()
-  await queueAlerts(tx, node, await postAlerts(tx.db, node.id, { at: now, today: dayOf(now), most }))
-  await collectStates(tx, node, most)
-  for (let n = 0; n < most; n += 1) {
+  const alerts = await collectAlerts(tx, node, await postAlerts(tx.db, node.id, { at: now, today: dayOf(now), most }))
+  const states = await collectStates(tx, node, most)
+  return written([...alerts, ...states, ...(await collectReplies(tx, node, most))])
+}
+
+async function collectReplies(tx: Tx, node: KnownNode, most: number): Promise<Message[]> {
+  const found: Message[] = []
+  while (found.length < most) {
     const posted = await postReply(tx.db, node.id)
     if (posted === undefined) break
     const { delivery, text_id: text, version, epoch, body, wrap } = posted
     const value: Omit<Reply, keyof Sealed> = { delivery, version, text, epoch }
-    await queue(tx, node, { about: delivery, kind: 'reply', tlp: 'TLP:RED', version, value, sealed: { body, wrap } })
+    found.push({ about: delivery, kind: 'reply', tlp: 'TLP:RED', version, value, sealed: { body, wrap } })
   }
+  return found
 }
 
 /**
@@ -85,7 +91,7 @@ export async function collectEnds(tx: Tx, node: KnownNode): Promise<void> {
   }
 }
 
-async function queueAlerts(tx: Tx, node: KnownNode, all: readonly Posted[]): Promise<void> {
+async function collectAlerts(tx: Tx, node: KnownNode, all: readonly Posted[]): Promise<Message[]> {
   const goes = all.flatMap((posted) => {
     const { delivery: about, outcome, tlp, version, body, wrap } = posted
     if (outcome === 'stopped' || body === null || wrap === null) return []
@@ -99,7 +105,7 @@ async function queueAlerts(tx: Tx, node: KnownNode, all: readonly Posted[]): Pro
     node,
     goes.map(({ about: id, kind, tlp, version, value: { epoch } }) => ({ id, kind, tlp, version, outward: true, epoch })),
   )
-  await queueAll(tx, node, goes)
+  return goes
 }
 
 function alertOf({ delivery, version, tlp, ...posted }: Posted): Omit<Alert, keyof Sealed> {
@@ -120,15 +126,17 @@ function alertOf({ delivery, version, tlp, ...posted }: Posted): Omit<Alert, key
   }
 }
 
-async function collectStates(tx: Tx, node: KnownNode, most: number): Promise<void> {
+async function collectStates(tx: Tx, node: KnownNode, most: number): Promise<Message[]> {
   const rows = await listStates(tx.db, node.id, most)
   await saveToldItems(tx.db, node, rows)
   const goes = rows.filter(({ state }) => state !== 'recalled')
-  await queueAll(
-    tx,
-    node,
-    goes.map((row) => ({ about: row.delivery, kind: 'state', tlp: 'TLP:GREEN', version: Math.max(1, row.version), value: stateOf(row) })),
-  )
+  return goes.map((row) => ({
+    about: row.delivery,
+    kind: 'state',
+    tlp: 'TLP:GREEN',
+    version: Math.max(1, row.version),
+    value: stateOf(row),
+  }))
 }
 
 const iso = (date: Date | null) => date?.toISOString() ?? null
@@ -177,7 +185,7 @@ async function rosterOf(house: NodeHouse): Promise<Roster> {
 }
 
 /** The signed list of keys and the directory, when they are others than the node was told last. */
-async function collectLists(house: NodeHouse, tx: Tx, node: KnownNode): Promise<void> {
+export async function collectLists(house: NodeHouse, tx: Tx, node: KnownNode): Promise<void> {
   const { roster, hash: rosterHash } = await rosterOf(house)
   const directory = { points: await listOwnPoints(tx.db), offices: await listOwnOffices(tx.db) }
   const directoryHash = hashOf(directory)

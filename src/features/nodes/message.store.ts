@@ -28,30 +28,28 @@ function joined(pieces: readonly Uint8Array[]): { readonly all: Buffer; readonly
   return { all: Buffer.concat(pieces), starts, sizes: pieces.map(({ length }) => length) }
 }
 
-/** Puts messages into the queue of a node, in this order; each gets its number when it goes. */
-export async function putMessages(db: Db, node: Of, all: readonly Outgoing[], at: Date): Promise<void> {
+/** What a message gets when it goes: its place in the chain, and the node's signature of it. */
+export type Numbering = { readonly n: number; readonly hash: string; readonly header: Uint8Array; readonly signature: Uint8Array }
+
+/** Puts messages into the queue of a node, in this order; one without a number gets it when it goes. */
+export async function putMessages(db: Db, node: Of, all: readonly (Outgoing & Partial<Numbering>)[], at: Date): Promise<void> {
   if (all.length === 0) return
   const ids = all.map(({ id }) => id)
+  const bytesOf = (bytes: Uint8Array | undefined) => (bytes === undefined ? null : Buffer.from(bytes))
   await sql`
-    insert into asylia.node_message (compartment_id, id, node_id, about, kind, tlp, version, digest, put_at, urgent)
-    select ${node.room}::uuid, u.id, ${node.id}::uuid, u.about, u.kind, u.tlp, u.version, u.digest, ${at.toISOString()}::timestamptz, u.urgent
+    insert into asylia.node_message (compartment_id, id, node_id, about, kind, tlp, version, digest, put_at, urgent, n, hash, header, signature)
+    select ${node.room}::uuid, u.id, ${node.id}::uuid, u.about, u.kind, u.tlp, u.version, u.digest, ${at.toISOString()}::timestamptz, u.urgent,
+      u.n, u.hash, u.header, u.signature
     from unnest(${ids}::uuid[], ${all.map(({ about }) => about)}::uuid[], ${all.map(({ kind }) => kind)}::text[], ${all.map(({ tlp }) => tlp)}::text[],
-      ${all.map(({ version }) => version)}::int[], ${all.map(({ digest }) => digest)}::text[], ${all.map(({ urgent }) => urgent)}::boolean[])
-      as u (id, about, kind, tlp, version, digest, urgent)`.execute(db)
+      ${all.map(({ version }) => version)}::int[], ${all.map(({ digest }) => digest)}::text[], ${all.map(({ urgent }) => urgent)}::boolean[],
+      ${all.map(({ n }) => n ?? null)}::int[], ${all.map(({ hash }) => hash ?? null)}::text[],
+      ${all.map(({ header }) => bytesOf(header))}::bytea[], ${all.map(({ signature }) => bytesOf(signature))}::bytea[])
+      as u (id, about, kind, tlp, version, digest, urgent, n, hash, header, signature)`.execute(db)
   const bodies = joined(all.map(({ body }) => body))
   await sql`
     insert into keys.node_body (compartment_id, id, body)
     select ${node.room}::uuid, u.id, substring(${bodies.all}::bytea from u.starts for u.size)
     from unnest(${ids}::uuid[], ${bodies.starts}::int[], ${bodies.sizes}::int[]) as u (id, starts, size)`.execute(db)
-}
-
-/** How many have no number yet, of so many as one frame holds. */
-export async function countUnnumbered(db: Db, node: Of, most: number): Promise<number> {
-  const rows = await sql<{ n: number }>`
-    select count(*)::int as n from (select from asylia.node_message m where m.node_id = ${node.id}::uuid and m.n is null limit ${most}) w`.execute(
-    db,
-  )
-  return rows.rows[0]?.n ?? 0
 }
 
 export type Waiting = Omit<Outgoing, 'body' | 'urgent'>
@@ -63,13 +61,7 @@ export async function listUnnumbered(db: Db, node: Of, most: number): Promise<Wa
   return rows.rows
 }
 
-export type Numbered = {
-  readonly id: string
-  readonly n: number
-  readonly hash: string
-  readonly header: Uint8Array
-  readonly signature: Uint8Array
-}
+export type Numbered = Numbering & { readonly id: string }
 export async function saveNumbers(db: Db, node: Of, all: readonly Numbered[]): Promise<void> {
   if (all.length === 0) return
   const ids = all.map(({ id }) => id)
@@ -82,9 +74,9 @@ export async function saveNumbers(db: Db, node: Of, all: readonly Numbered[]): P
 }
 
 export type Sent = {
-  readonly header: Buffer
-  readonly signature: Buffer
-  readonly body: Buffer | null
+  readonly header: Uint8Array
+  readonly signature: Uint8Array
+  readonly body: Uint8Array | null
 }
 /** The kinds of what went and is not acknowledged, in its order. */
 export async function listUnderWay(db: Db, node: Of, acked: number, most: number): Promise<NodeKind[]> {

@@ -16,9 +16,19 @@ import {
   writeHeader,
 } from '#crypto/node/node-message.ts'
 import { outerBytes, wrapFor, writeOuter } from '#crypto/node/node-wrap.ts'
-import { collectEnds, collectMessages } from './collect-messages.ts'
+import { collectEnds, collectLists, collectMessages } from './collect-messages.ts'
 import { isOpen, type Link, NOBODY, nextOf, sentAs } from './link.rules.ts'
-import { listUnacked, listUnderWay, listUnnumbered, type Numbered, type Sent, saveNumbers } from './message.store.ts'
+import {
+  listUnacked,
+  listUnderWay,
+  listUnnumbered,
+  type Numbered,
+  type Outgoing,
+  putMessages,
+  type Sent,
+  saveNumbers,
+  type Waiting,
+} from './message.store.ts'
 import { type KnownNode, saveLink, saveStamp } from './node.store.ts'
 import type { NodeHouse } from './node-house.ts'
 import type { OwnKeys } from './node-keys.ts'
@@ -32,16 +42,14 @@ export type Made = { readonly frame: NodeFrame; readonly node: KnownNode; readon
  * that was set back. guards T-47
  */
 export async function makeFrame(house: NodeHouse, tx: Tx, node: KnownNode): Promise<Made> {
-  const keys = await house.keys()
   if (isOpen(node.link)) await collectEnds(tx, node)
   const underWay = isOpen(node.link) ? await listUnderWay(tx.db, node, node.link.acked.n, MOST_MESSAGES) : []
-  let link = node.link
-  if (isOpen(link) && house.greeted.has(node.id) && !underWay.includes('key')) {
-    await collectMessages(house, tx, node, MOST_MESSAGES - underWay.length)
-    link = await number(keys, tx, node, MOST_MESSAGES - underWay.length)
-  }
-  const all = isOpen(link) && link.sent.n > link.acked.n ? await listUnacked(tx.db, node, link.acked.n, MOST_MESSAGES) : []
-  return frameOf(house, tx, { node: { ...node, link }, messages: fitting(all) })
+  const goesOn = isOpen(node.link) && house.greeted.has(node.id) && !underWay.includes('key')
+  const added = goesOn ? await addMessages(house, tx, node, MOST_MESSAGES - underWay.length) : { link: node.link, kept: 0, fresh: [] }
+  const kept = underWay.length + added.kept
+  // What was made just now is at hand, and is not read again.
+  const sent = kept === 0 ? [] : await listUnacked(tx.db, node, node.link.acked.n, kept)
+  return frameOf(house, tx, { node: { ...node, link: added.link }, messages: fitting([...sent, ...added.fresh]) })
 }
 
 /** A frame without messages: it says how far both directions got, and that this side is there. */
@@ -84,14 +92,34 @@ function fitting(all: readonly Sent[]): NodeMessage[] {
   return messages
 }
 
+/** What gets its number now: so many of the queue, and after them what was not in it before. */
+type Added = { readonly link: Link; readonly kept: number; readonly fresh: readonly Sent[] }
+
+/** Puts what is new behind what waits, and gives numbers to so many as the frame has place for. */
+async function addMessages(house: NodeHouse, tx: Tx, node: KnownNode, place: number): Promise<Added> {
+  await collectLists(house, tx, node)
+  const waiting = place > 0 ? await listUnnumbered(tx.db, node, place) : []
+  const fresh = await collectMessages(tx, node, place - waiting.length)
+  const { link, numbered } = await number(await house.keys(), node, [...waiting, ...fresh].slice(0, place))
+  const kept = numbered.slice(0, waiting.length)
+  await saveNumbers(tx.db, node, kept)
+  const goes = fresh.map((one, at): Outgoing & Partial<Numbered> => ({ ...one, ...numbered[waiting.length + at] }))
+  await putMessages(tx.db, node, goes, tx.clock.now())
+  if (numbered.length > 0) await saveLink(tx.db, node, link, tx.clock.now())
+  return { link, kept: kept.length, fresh: goes.flatMap(asSent) }
+}
+
+const asSent = ({ header, signature, body }: Outgoing & Partial<Numbered>): Sent[] =>
+  header === undefined || signature === undefined ? [] : [{ header, signature, body }]
+
 /** So many are numbered at a time. */
 const FEW = 16
 /** Gives numbers, one after the other. After a change of keys comes nothing more until the peer has acknowledged it. */
-async function number(keys: OwnKeys, tx: Tx, node: KnownNode, most: number): Promise<Link> {
+async function number(keys: OwnKeys, node: KnownNode, all: readonly Waiting[]): Promise<{ link: Link; numbered: Numbered[] }> {
   let { link } = node
   const sign = keys.signAs(node.ownGen)
   const numbered: Promise<Numbered>[] = []
-  for (const { id, about, kind, tlp, version, digest } of most > 0 ? await listUnnumbered(tx.db, node, most) : []) {
+  for (const { id, about, kind, tlp, version, digest } of all) {
     const { n, prev } = nextOf(link)
     const header = writeHeader({
       v: 1,
@@ -114,10 +142,7 @@ async function number(keys: OwnKeys, tx: Tx, node: KnownNode, most: number): Pro
     if (kind === 'key') break
     if (n % FEW === 0) await breathe()
   }
-  if (numbered.length === 0) return node.link
-  await saveNumbers(tx.db, node, await Promise.all(numbered))
-  await saveLink(tx.db, node, link, tx.clock.now())
-  return link
+  return { link, numbered: await Promise.all(numbered) }
 }
 
 /** The bytes for the wire: sealed to the node alone, signed on the outside. guards T-47 */
