@@ -10,7 +10,9 @@ import { b64u } from '#crypto/bytes.ts'
 import type { MemberKeys } from '#crypto/team/member.ts'
 import { serveSite } from '#edges/http/serve.ts'
 import { runAlerts } from '#features/alerts/alert.jobs.ts'
+import { nodeNamed, type Peer, peerOf, rotate } from '#features/nodes/a-wire-history.ts'
 import { carryByHttp, introduceNode, nodeWire, operatorOf, runNodes } from '#features/nodes/index.ts'
+import { speakWith } from '#features/nodes/node.jobs.ts'
 import { keepNodeTeam } from '#features/nodes/office.store.ts'
 import { type Clock, systemClock } from '#kernel/clock.ts'
 import { type ADesk, type AMember, aDeskOn, must, seatAt, signInAs } from './a-desk.ts'
@@ -94,13 +96,17 @@ export type Open = {
   /** For one that is opened again: where its secrets lie, and the port at which it is known. */
   readonly folder?: string
   readonly port?: number
+  /** Where the others find it, when that is another place than this port; and its moment. */
+  readonly address?: string
+  readonly now?: number
 }
+type Named = { readonly at: number; readonly name: string }
 export type Sent = { readonly at: number; readonly offices: readonly string[] }
 export type Probed = { readonly p95: number; readonly calls: number }
 let probing: { readonly waits: number[]; readonly stop: AbortController; readonly done: Promise<void> } | undefined
 
 const CALLS = {
-  async open({ at, urls, superuserUrl, connections, seats, folder, port = 0 }: Open): Promise<Opened> {
+  async open({ at, urls, superuserUrl, connections, seats, folder, port = 0, address, now }: Open): Promise<Opened> {
     const doors: RawDoor[] = []
     const faults: string[] = []
     const app = serveSite({ folder: '/nowhere', errorPage: () => '', doors, onFault: (_id, kind) => faults.push(kind) })
@@ -113,7 +119,8 @@ const CALLS = {
       copy: never,
       stop: () => Promise.resolve(),
     }
-    const desk = await aDeskOn(database, { url, ...(folder === undefined ? {} : { folder }) })
+    const desk = await aDeskOn(database, { url: address ?? url, ...(folder === undefined ? {} : { folder }) })
+    if (now !== undefined) desk.pass(now - desk.now().getTime())
     await desk.desk.roster.publish()
     doors.push(...nodeWire(desk.nodes))
     const sit = ({ jwk, number, publicKey, ...who }: Seat) =>
@@ -157,6 +164,29 @@ const CALLS = {
       runAlerts(here.desk.desk, { signal: stop.signal, post: undefined, onFault }),
     ])
     if (here.doors.length === 0) here.doors.push(...nodeWire(here.desk.nodes))
+  },
+
+  /** Speaks with one of the others until nothing is left to say, or the wire fails. */
+  async speak({ at, name }: Named): Promise<void> {
+    const { nodes } = of(at).desk
+    await speakWith(nodes, await nodeNamed(nodes, name), carryByHttp(true))
+  },
+  async peer({ at, name }: Named): Promise<Peer> {
+    return peerOf(of(at).desk.nodes, name)
+  },
+  async gen({ at }: { at: number }): Promise<number> {
+    return (await of(at).desk.nodes.keys()).gen
+  },
+  async rotate({ at }: { at: number }): Promise<void> {
+    await rotate(of(at).desk.nodes)
+  },
+  /** The clock of one that no `clock` runs. */
+  async pass({ at, milliseconds }: { at: number; milliseconds: number }): Promise<void> {
+    of(at).desk.pass(milliseconds)
+  },
+  /** What the first who sits there asks of a door; answers its status. */
+  async post({ at, path, body }: { at: number; path: string; body: object }): Promise<number> {
+    return (await of(at).seats[0]?.post(path, body))?.status ?? 0
   },
 
   /** Speaks with nobody, and is not there when it is called. */

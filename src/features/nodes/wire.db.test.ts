@@ -10,7 +10,20 @@ import { outerBytes, wrapFor, writeOuter } from '#crypto/node/node-wrap.ts'
 import { type ADesk, type AMember, aCopyOf, aFoundedTeam, must, seatAt, someDesks } from '../../../test/a-desk.ts'
 import { aliasAt, introduce, nodeOf, talk, wireTo } from '../../../test/a-node.ts'
 import { queueMany } from '../../../test/many-alerts.ts'
-import { actsOf, closeAll, copyOf, type History, heal, judge, openClient, queueOne as queueFor, type Side, take } from './a-wire-history.ts'
+import {
+  actsOf,
+  closeAll,
+  copyOf,
+  type Here,
+  type History,
+  heal,
+  judge,
+  openClient,
+  queueOne as queueFor,
+  sideOf,
+  take,
+  wireHere,
+} from './a-wire-history.ts'
 import { answerNode, type Carry, callNode } from './exchange.ts'
 import { speakWith } from './node.jobs.ts'
 import { nodeFaultsIn } from './node-faults.store.ts'
@@ -23,8 +36,8 @@ import { operatorOf, resumeNode, rotateKeys, viewNodes } from './run-nodes.ts'
 const RUNS = process.env['ASYLIA_LONG'] === '1' ? 10_000 : 2
 const ANEW = 100
 let first: ADesk[]
-let original: Side[]
-let history: History = { sides: [], held: [], codes: 0 }
+let original: Here[]
+let history: History<Here> = { sides: [], wire: wireHere(), codes: 0 }
 let one: ADesk
 let other: ADesk
 let ana: AMember
@@ -39,7 +52,7 @@ before(async () => {
   for (const [at, team] of ['harbour', 'quay', 'pier'].entries()) {
     const desk = desks[at] ?? desks[0]
     const client = await openClient(desk)
-    original.push({ desk, who: (await aFoundedTeam(desk, team)).founder, name: `${team}-node`, client })
+    original.push(sideOf(desk, (await aFoundedTeam(desk, team)).founder, `${team}-node`, client))
     await desk.desk.roster.publish()
   }
   for (const [a, b] of [
@@ -63,7 +76,7 @@ after(async () => {
 
 async function beginAnew(): Promise<void> {
   await closeAll(history.sides)
-  history = { sides: await copyOf(original), held: [], codes: 0 }
+  history = { sides: await copyOf(original), wire: wireHere(), codes: 0 }
   await heal(history)
   const [harbour, quay] = history.sides
   if (harbour === undefined || quay === undefined) throw new Error('nobody is there')
