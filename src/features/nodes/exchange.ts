@@ -13,6 +13,8 @@ import { type Took, takeFrame } from './take-frame.ts'
 
 /** Frames of one node in a minute; each may hold 200 messages. */
 const MOST_A_MINUTE = 600
+/** The same of one whose chain has forked: whatever it says, nothing of it counts until people have spoken with one another. */
+const MOST_FORKED = 10
 
 /**
  * Answers a frame of another node with one of ours. Who it is is known before anything is opened, and how often they come is
@@ -40,6 +42,7 @@ async function takeFrom(house: NodeHouse, id: string, frame: NodeFrame): Promise
       if (found === undefined || found.link.state === 'revoked') return undefined
       const took = await takeFrame(house, tx, found, frame)
       taken = took.taken
+      if (took.node.link.state === 'forked') house.forked.add(id)
       // Whoever calls can be called: what waited for the next try goes at once.
       if (found.tries > 0) await saveTry(tx.db, id, { nextAt: tx.clock.now(), tries: 0, problem: took.stopped })
       const now = (await lockNode(tx.db, took.node.id)) ?? took.node
@@ -110,7 +113,7 @@ function countFrame(house: NodeHouse, node: string): void {
   const before = house.heard.get(node)
   const n = before?.minute === minute ? before.n + 1 : 1
   house.heard.set(node, { minute, n })
-  if (n > MOST_A_MINUTE) throw new Refusal('node.flooded')
+  if (n > (house.forked.has(node) ? MOST_FORKED : MOST_A_MINUTE)) throw new Refusal('node.flooded')
 }
 
 /** Carries a frame to an address and brings back the answer. Rejects when none came; a Refusal is the no of the other side. */

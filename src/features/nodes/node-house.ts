@@ -37,6 +37,8 @@ export type NodeHouse = {
   readonly bringing: Map<string, number>
   /** Frames of each node in the current minute. */
   readonly heard: Map<string, { readonly minute: number; readonly n: number }>
+  /** Whose chain was found to have forked: that is never taken back, only ended and introduced anew. */
+  readonly forked: Set<string>
 }
 
 /** One that takes and one that makes a frame. */
@@ -80,5 +82,6 @@ export function openNodeHouse({ house: { base, wire: own, installation: by }, pl
     calling: new Set(),
     bringing: new Map(),
     heard: new Map(),
+    forked: new Set(),
   }
 }
