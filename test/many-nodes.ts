@@ -1,6 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { AMember } from './a-desk.ts'
+import { HOME } from './database.ts'
 import type { Calls, Seat } from './many-nodes-process.ts'
 
 /** Installations in a process of their own, asked over its channel. */
@@ -11,9 +14,17 @@ export type NodeProcess = {
   stop(): Promise<void>
 }
 
+/** What `./asylia start` gives Node. */
+function asStarted(): string[] {
+  const [, flags] = /heap='(--[^']+)'/.exec(readFileSync(join(HOME, 'asylia'), 'utf8')) ?? []
+  if (flags === undefined) throw new Error('asylia gives nothing to Node')
+  return flags.split(' ')
+}
+
 export async function aNodeProcess(): Promise<NodeProcess> {
   const child = fork(`${import.meta.dirname}/many-nodes-process.ts`, [], {
     serialization: 'advanced',
+    execArgv: [...process.execArgv, ...asStarted()],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // Each is a machine of its own here: none has a part of what another gets.
     detached: true,

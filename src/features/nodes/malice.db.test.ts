@@ -216,6 +216,10 @@ test('two messages under one number are a fork: everything stops, the ledger and
   const third = await aLie(liar, to, second.point, await anAlert())
   await carry([third], { at: at(), sent: third.point })
   assert.deepEqual(await received(), before, 'nothing of it counts any more')
+  // It costs this side a few frames a minute, and no more.
+  const flood = await Promise.allSettled(Array.from({ length: 20 }, () => carry([third], { at: at(), sent: third.point })))
+  const heard = flood.filter(({ status }) => status === 'fulfilled').length
+  assert.ok(heard < 10 && flood.every((one) => one.status === 'fulfilled' || one.reason?.code === 'node.flooded'), `${heard}`)
   const honest = await aLiar(victim, `honest-${count}`)
   const frame = await aFrame(honest, victim, [], { at: at(), sent: START })
   assert.ok((await answerNode(victim.nodes, frame)).length > 0)
