@@ -28,6 +28,7 @@ export async function aFaultyWire(kill: () => Promise<void>): Promise<FaultyWire
     port: 0,
     come: async () => {
       const late = held.shift()
+      // Whatever comes of an old frame, nobody waits for its answer.
       if (late !== undefined) await carry(wire.port, late).catch(() => undefined)
       return late !== undefined
     },
@@ -45,6 +46,7 @@ export async function aFaultyWire(kill: () => Promise<void>): Promise<FaultyWire
     if (fault === 'double') await carry(wire.port, frame)
     const carried = carry(wire.port, frame)
     if (fault === 'kill') {
+      // Nobody answers any more, which is what was wanted.
       carried.catch(() => undefined)
       await kill()
       throw new Error(fault)

@@ -60,7 +60,7 @@ const tick = () => {
   const now = START + Date.now() - began + away
   for (const { desk } of nodes.values()) desk.pass(now - desk.now().getTime())
 }
-setInterval(tick, 5).unref()
+setInterval(tick, 20).unref()
 
 /** What of its databases works for a process that stands back stands back as well. */
 let onBackend: ((id: number) => void) | undefined
