@@ -10,6 +10,7 @@ import { type ADesk, type AMember, aDeskOn, aFoundedTeam } from './a-desk.ts'
 import { aFaultyWire, type FaultyWire } from './a-faulty-wire.ts'
 import { introduce, talk } from './a-node.ts'
 import { type ScratchDatabase, type ScratchServer, scratchServer } from './database.ts'
+import { dice } from './dice.ts'
 import { aNodeProcess, type NodeProcess, seatOf } from './many-nodes.ts'
 
 /**
@@ -39,7 +40,7 @@ before(async () => {
   for (const [at, team] of NAMES.entries()) {
     const wire = await aFaultyWire(async () => {
       // Before it has read the frame, while it works at it, or after it has kept it.
-      await wait(fc.sample(fc.nat(60), 1)[0])
+      await wait(dice() * 60)
       await sides[at]?.kill()
     })
     wires.push(wire)
