@@ -2,7 +2,7 @@
 import { createPrivateKey, type JsonWebKey } from 'node:crypto'
 import { openDatabase, openPool } from '#base/database.ts'
 import { findInstallation } from '#base/installation.ts'
-import { letOthersPass, standBack } from '#base/lowest-priority.ts'
+import { letOthersPass, sendBack, standBack } from '#base/lowest-priority.ts'
 import type { LoginUrls } from '#base/postgres/logins.ts'
 import type { RawDoor } from '#base/raw-door.ts'
 import { openBase } from '#base/transact.ts'
@@ -133,8 +133,7 @@ const CALLS = {
   /** What everybody else leaves is enough for the nodes of this process. */
   async standBack(): Promise<void> {
     standBack()
-    // Their databases only let others pass: what Linux holds for next to nothing it leaves on one of two processors.
-    onBackend = letOthersPass
+    onBackend = sendBack
   },
 
   async introduce({ at, ...given }: { at: number; name: string; card: string; fingerprint: string }): Promise<void> {
