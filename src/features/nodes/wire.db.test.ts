@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import type pg from 'pg'
 import { chunkCipher } from '#base/chunk-cipher.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
 import { lineOf } from '#crypto/node/node-card.ts'
 import { frameBytes, packFrame } from '#crypto/node/node-message.ts'
 import { outerBytes, wrapFor, writeOuter } from '#crypto/node/node-wrap.ts'
+import { dayOf } from '#kernel/clock.ts'
 import { type ADesk, type AMember, aCopyOf, aFoundedTeam, must, seatAt, someDesks } from '../../../test/a-desk.ts'
 import { aliasAt, introduce, nodeOf, talk, wireTo } from '../../../test/a-node.ts'
 import { queueMany } from '../../../test/many-alerts.ts'
@@ -27,6 +29,7 @@ import {
 import { answerNode, type Carry, callNode } from './exchange.ts'
 import { speakWith } from './node.jobs.ts'
 import { nodeFaultsIn } from './node-faults.store.ts'
+import { listEndedPosts } from './office.store.ts'
 import { operatorOf, resumeNode, rotateKeys, viewNodes } from './run-nodes.ts'
 
 /**
@@ -117,6 +120,22 @@ test('what waits while a node is away goes in frames of at most 200 messages, ea
   await speakWith(one.nodes, await nodeOf(one, other), counting)
   await agree()
   assert.ok(sizes.length > 1)
+})
+
+test('what is over is asked of what is out there, and reads nothing of what went and arrived (T-27)', async () => {
+  const { id, link } = await nodeOf(one, other)
+  assert.ok(link.acked.n > 200)
+  const read = await one.nodes.base.transact(one.nodes.by.actor, async (tx) => {
+    assert.deepEqual(await listEndedPosts(tx.db, id, dayOf(tx.clock.now())), [])
+    const rows = await sql<{ place: string; whole: number; rows: number }>`
+      select relname as place, seq_tup_read::int as whole, idx_tup_fetch::int as rows from pg_stat_xact_all_tables
+      where relname in ('alert_delivery', 'node_message') order by 1`.execute(tx.db)
+    return rows.rows
+  })
+  const [deliveries, messages] = read
+  assert.ok(deliveries !== undefined && deliveries.rows > 0)
+  assert.equal(deliveries.whole, 0, 'no table is read from end to end')
+  assert.deepEqual(messages, { place: 'node_message', whole: 0, rows: 0 })
 })
 
 test('what a call carries does not go with the answer to the call of the other side as well, and does once the call is over', async () => {
