@@ -9,10 +9,10 @@ import { constants, setPriority } from 'node:os'
  */
 export function standBack(): void {
   for (const thread of threads()) ofThread(thread, constants.priority.PRIORITY_LOW)
-  if (leadsItsSession()) ofSession(process.pid, constants.priority.PRIORITY_LOW)
+  ofSession(process.pid, constants.priority.PRIORITY_LOW)
 }
 
-/** The same for a process with one thread and a session of its own, such as each connection's of the database; if this user may. */
+/** The same for a process with one thread, such as each connection's of the database, which leads a session of its own; if this user may. */
 export const sendBack = (id: number): void => give(id, constants.priority.PRIORITY_LOW)
 
 /** Such a one works on, and lets everybody pass who has only a short question. */
@@ -38,9 +38,10 @@ const MOST_TRIES = 20
 /**
  * Where Linux groups processes by session (sched_autogroup_enabled), a priority counts within its session alone, and sessions share
  * a processor as equals: without this, a process of lowest priority held a reader up for 3 ms that waited 0.3 beside nobody
- * (sched(7), "The autogroup feature").
+ * (sched(7), "The autogroup feature"). Only of a process that leads its session: with any other, everybody in there would be slowed.
  */
 function ofSession(id: number, priority: number, triesLeft = MOST_TRIES): void {
+  if (!leadsItsSession(id)) return
   try {
     writeFileSync(`/proc/${id}/autogroup`, String(priority), { flag: 'r+' })
   } catch (error) {
@@ -51,10 +52,10 @@ function ofSession(id: number, priority: number, triesLeft = MOST_TRIES): void {
 }
 
 /** The session stands fourth behind the name (proc_pid_stat(5)). */
-function leadsItsSession(): boolean {
+function leadsItsSession(id: number): boolean {
   try {
-    const [, fields = ''] = readFileSync('/proc/self/stat', 'utf8').split(/\) (?=[^)]*$)/)
-    return Number(fields.split(' ')[3]) === process.pid
+    const [, fields = ''] = readFileSync(`/proc/${id}/stat`, 'utf8').split(/\) (?=[^)]*$)/)
+    return Number(fields.split(' ')[3]) === id
   } catch {
     return false
   }

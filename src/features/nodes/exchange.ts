@@ -29,6 +29,7 @@ export async function answerNode(house: NodeHouse, bytes: Uint8Array): Promise<U
   // Who was ended and introduced anew since the nodes were read is another one with the same keys.
   const made = (await takeFrom(house, node.id, frame)) ?? (await takeFrom(house, (await signerAnew(house, outer)).id, frame))
   if (made === undefined) throw new Refusal('node.revoked')
+  if (made.node.link.state === 'forked') house.forked.add(made.node.id)
   return sealFrame(house, made)
 }
 
@@ -42,7 +43,6 @@ async function takeFrom(house: NodeHouse, id: string, frame: NodeFrame): Promise
       if (found === undefined || found.link.state === 'revoked') return undefined
       const took = await takeFrame(house, tx, found, frame)
       taken = took.taken
-      if (took.node.link.state === 'forked') house.forked.add(id)
       // Whoever calls can be called: what waited for the next try goes at once.
       if (found.tries > 0) await saveTry(tx.db, id, { nextAt: tx.clock.now(), tries: 0, problem: took.stopped })
       const now = (await lockNode(tx.db, took.node.id)) ?? took.node
