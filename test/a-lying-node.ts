@@ -3,9 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chunkCipher } from '#base/chunk-cipher.ts'
+import { type Signer, signerOf } from '#base/ed25519.ts'
+import { sha256 } from '#base/sha256.ts'
 import { b64u, hex, utf8 } from '#crypto/bytes.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
-import { type Signer, signerOf } from '#crypto/node/ed25519.ts'
 import { lineOf } from '#crypto/node/node-card.ts'
 import {
   bodyDigest,
@@ -18,7 +19,7 @@ import {
   packFrame,
   writeHeader,
 } from '#crypto/node/node-message.ts'
-import { outerBytes, wrapFor, writeOuter } from '#crypto/node/node-wrap.ts'
+import { wrapFor } from '#crypto/node/node-wrap.ts'
 import type { Sealed } from '#features/nodes/body.contract.ts'
 import { type Point, START } from '#features/nodes/link.rules.ts'
 import { type NodeHouse, openNodeHouse } from '#features/nodes/node-house.ts'
@@ -53,7 +54,7 @@ export async function aLiar(
   return { house, instance, sign: keys.signAs(1), stop: () => rm(folder, { recursive: true }) }
 }
 
-export const aStranger = (): Promise<Signer> => signerOf(randomBytes(32))
+export const aStranger = (): Signer => signerOf(randomBytes(32))
 
 /** A message as a liar wants it; the next in its chain unless it says otherwise. */
 export async function aLie(
@@ -79,7 +80,7 @@ export async function aLie(
   }
   return {
     header: writeHeader(header),
-    signature: await sign(messageBytes(header)),
+    signature: sign(messageBytes(header)),
     body,
     point: { n: header.n, head: messageHash(header) },
   }
@@ -95,8 +96,7 @@ export async function aFrame(
 ): Promise<Uint8Array> {
   const to = await victim.nodes.keys()
   const said = { v: 1, type: 'node-frame', from: liar.instance, to: to.instance, at, nonce: liar.house.nonce, echo, sent, ack } as const
-  const frame: NodeFrame = { said: canonicalBytes(said), signature: await liar.sign(frameBytes(said)), messages }
+  const frame: NodeFrame = { said: canonicalBytes(said), signature: liar.sign(frameBytes(said)), messages }
   const line = lineOf(liar.instance, to.instance)
-  const sealed = await wrapFor(chunkCipher, to.card.recipient, packFrame(frame))
-  return writeOuter({ line, signature: await (outside ?? liar.sign)(outerBytes(line, sealed)), sealed })
+  return wrapFor({ line, recipient: to.card.recipient, cipher: chunkCipher, hash: sha256, sign: outside ?? liar.sign }, packFrame(frame))
 }

@@ -30,7 +30,7 @@ export const wireTo =
 /** The node that an installation knows as this other one; without one, the first that it knows and has not ended. */
 export async function nodeOf({ nodes }: { readonly nodes: NodeHouse }, other?: { readonly nodes: NodeHouse }): Promise<KnownNode> {
   const known = await nodes.base.read(nodes.by.actor, listNodes)
-  const instance = (await other?.nodes.keys())?.instance
+  const instance = other?.nodes.instance
   const found = known.find((one) => instance === undefined || one.instance === instance)
   if (found === undefined) throw new Error('no node is known')
   return found

@@ -9,7 +9,9 @@ const LENGTHS = { authTagLength: TAG } as const
 export const chunkCipher: ChunkCipher = {
   seal(key, nonce, plain) {
     const cipher = createCipheriv(NAME, key, nonce, LENGTHS)
-    return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+    const text = cipher.update(plain)
+    cipher.final()
+    return { text, tag: cipher.getAuthTag() }
   },
   open(key, nonce, sealed) {
     const end = sealed.length - TAG

@@ -5,24 +5,31 @@ import { SealingRefusal } from '../refusals.ts'
 import { CHUNK, NONCE, TAG } from './header.ts'
 
 /**
- * ChaCha20-Poly1305 (RFC 8439) as this place offers it. `seal` answers the text with its tag behind it, `open` undefined for
- * whatever does not stand against its tag.
+ * ChaCha20-Poly1305 (RFC 8439) as this place offers it. `seal` answers the text and the tag that comes behind it, `open` undefined
+ * for whatever does not stand against its tag.
  */
 export type ChunkCipher = {
-  readonly seal: (key: Uint8Array, nonce: Uint8Array, plain: Uint8Array) => Uint8Array
+  readonly seal: (key: Uint8Array, nonce: Uint8Array, plain: Uint8Array) => { readonly text: Uint8Array; readonly tag: Uint8Array }
   readonly open: (key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array) => Uint8Array | undefined
 }
 
-/** What follows the header of an age file: a nonce, and the text in chunks of 64 KiB (age v1, section "Payload"). */
-export function sealPayload(cipher: ChunkCipher, fileKey: Uint8Array, plain: Uint8Array): Uint8Array<ArrayBuffer> {
+/**
+ * What follows the header of an age file: a nonce, and the text in chunks of 64 KiB (age v1, section "Payload"). It comes behind
+ * what stands before it, so that megabytes are put where they belong once.
+ */
+export function sealPayload(cipher: ChunkCipher, fileKey: Uint8Array, plain: Uint8Array, before: Uint8Array): Uint8Array<ArrayBuffer> {
   const chunks = Math.max(1, Math.ceil(plain.length / CHUNK))
-  const all = new Uint8Array(NONCE + plain.length + TAG * chunks)
+  const all = new Uint8Array(before.length + NONCE + plain.length + TAG * chunks)
   const nonce = randomBytes(NONCE)
-  all.set(nonce)
+  all.set(before)
+  all.set(nonce, before.length)
   const key = keyOf(fileKey, nonce)
+  let to = before.length + NONCE
   for (let at = 0; at < chunks; at += 1) {
-    const chunk = plain.subarray(at * CHUNK, (at + 1) * CHUNK)
-    all.set(cipher.seal(key, chunkNonce(at, at === chunks - 1), chunk), NONCE + at * (CHUNK + TAG))
+    const { text, tag } = cipher.seal(key, chunkNonce(at, at === chunks - 1), plain.subarray(at * CHUNK, (at + 1) * CHUNK))
+    all.set(text, to)
+    all.set(tag, to + text.length)
+    to += text.length + TAG
   }
   return all
 }

@@ -61,7 +61,7 @@ export const messageHash = (given: NodeHeader): string => hashOfMessage(messageB
 export const hashOfMessage = (bytes: Uint8Array): string => hex(sha256(bytes))
 /** Of the body; a server that takes thousands of them a minute brings the SHA-256 of its machine. */
 export const bodyDigest = (body: Uint8Array, hash: Sha256 = sha256): string =>
-  hex(hash(concat(utf8('asylia/v1/node-body'), Uint8Array.of(0), body)))
+  hex(hash(concat(utf8('asylia/v1/node-body'), Uint8Array.of(0), hash(body))))
 
 /** Refuses `node.malformed` what is no header in its one spelling. */
 export const readHeader = (bytes: Uint8Array): NodeHeader => readCanonical(bytes, (value) => (header(value) ? value : undefined))

@@ -1,5 +1,6 @@
 import { type ChunkCipher, sealPayload } from '../age/payload.ts'
 import { concat, unb64u, utf8 } from '../bytes.ts'
+import type { Sha256 } from '../merkle.ts'
 import { SealingRefusal } from '../refusals.ts'
 import { headTo } from '../seal/seal-age.ts'
 
@@ -11,18 +12,26 @@ export const MOST_OUTER = 9 * 1_048_576
 /** What goes over the wire: whose line it is, a signature over the rest, and the rest sealed to the one node that it is for. */
 export type Outer = { readonly line: Uint8Array; readonly signature: Uint8Array; readonly sealed: Uint8Array }
 
-/** Seals a packed frame to a node: nobody on the way, and no relay, reads a word of it. */
-export async function wrapFor(cipher: ChunkCipher, recipient: string, plain: Uint8Array): Promise<Uint8Array> {
+/** By whom and for whom a frame is sealed. The machine's own means come from outside: a frame holds megabytes. */
+export type Wrapping = {
+  readonly line: Uint8Array
+  readonly recipient: string
+  readonly cipher: ChunkCipher
+  readonly hash: Sha256
+  readonly sign: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>
+}
+
+/** Seals a packed frame to a node, signed on the outside: nobody on the way, and no relay, reads a word of it. */
+export async function wrapFor({ line, recipient, cipher, hash, sign }: Wrapping, plain: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const { head, fileKey } = await headTo(unb64u(recipient))
-  return concat(head, sealPayload(cipher, fileKey, plain))
+  const outer = sealPayload(cipher, fileKey, plain, concat(line, new Uint8Array(SIGNATURE), head))
+  outer.set(await sign(outerBytes(line, outer.subarray(LINE + SIGNATURE), hash)), LINE)
+  return outer
 }
 
 /** What the signature on the outside stands over: it is checked before the dearer work of opening is done. */
-export function outerBytes(line: Uint8Array, sealed: Uint8Array): Uint8Array<ArrayBuffer> {
-  return concat(utf8('asylia/v1/node-outer'), Uint8Array.of(0), line, sealed)
-}
-
-export const writeOuter = ({ line, signature, sealed }: Outer): Uint8Array<ArrayBuffer> => concat(line, signature, sealed)
+export const outerBytes = (line: Uint8Array, sealed: Uint8Array, hash: Sha256): Uint8Array<ArrayBuffer> =>
+  concat(utf8('asylia/v1/node-outer'), Uint8Array.of(0), line, hash(sealed))
 
 /** Refuses `node.malformed` what is too short to be one. */
 export function readOuter(bytes: Uint8Array): Outer {

@@ -1,5 +1,6 @@
+import { verifierOf } from '#base/ed25519.ts'
+import { sha256 } from '#base/sha256.ts'
 import { equalBytes } from '#crypto/bytes.ts'
-import { verifierOf } from '#crypto/node/ed25519.ts'
 import { lineOf } from '#crypto/node/node-card.ts'
 import type { NodeFrame } from '#crypto/node/node-message.ts'
 import { type Outer, outerBytes, readOuter } from '#crypto/node/node-wrap.ts'
@@ -63,9 +64,9 @@ const COMES_BACK_MS = 5_000
  * Whether what waits for a node goes with the answers to its own calls: it brings messages, and comes back. Of two that bring to one
  * another one has to call, and that is the one whose number is the smaller.
  */
-export async function waitsFor(house: NodeHouse, { id, instance }: Pick<KnownNode, 'id' | 'instance'>): Promise<boolean> {
+export function waitsFor(house: NodeHouse, { id, instance }: Pick<KnownNode, 'id' | 'instance'>): boolean {
   const brought = house.bringing.get(id) ?? Number.NEGATIVE_INFINITY
-  return performance.now() - brought < COMES_BACK_MS && instance < (await house.keys()).instance
+  return performance.now() - brought < COMES_BACK_MS && instance < house.instance
 }
 
 function outerOf(bytes: Uint8Array): Outer {
@@ -81,31 +82,26 @@ function outerOf(bytes: Uint8Array): Outer {
  * How the node stands now is asked again in the transaction that takes its frame.
  */
 async function signerOf(house: NodeHouse, outer: Outer): Promise<KnownNode> {
-  const seen = await findSigner(house, await house.signers.latest(), outer)
+  const seen = findSigner(house, await house.signers.latest(), outer)
   return seen === undefined || seen.link.state === 'revoked' ? signerAnew(house, outer) : seen
 }
 
 async function signerAnew(house: NodeHouse, outer: Outer): Promise<KnownNode> {
-  const node = await findSigner(house, await house.signers.fresh(), outer)
+  const node = findSigner(house, await house.signers.fresh(), outer)
   if (node === undefined) throw new Refusal('node.unknown_signer')
   if (node.link.state === 'revoked') throw new Refusal('node.revoked')
   return node
 }
 
-async function findSigner(house: NodeHouse, nodes: readonly KnownNode[], outer: Outer): Promise<KnownNode | undefined> {
-  const own = (await house.keys()).instance
-  for (const node of nodes) if (await isSignedBy(node, own, outer)) return node
-  return undefined
+const findSigner = (house: NodeHouse, nodes: readonly KnownNode[], outer: Outer): KnownNode | undefined =>
+  nodes.find((node) => isSignedBy(node, house.instance, outer))
+
+function isSignedBy(node: KnownNode, own: string, { line, signature, sealed }: Outer): boolean {
+  return equalBytes(lineOf(node.instance, own), line) && isOf(node, signature, outerBytes(line, sealed, sha256))
 }
 
-async function isSignedBy(node: KnownNode, own: string, { line, signature, sealed }: Outer): Promise<boolean> {
-  return equalBytes(lineOf(node.instance, own), line) && (await isOf(node, signature, outerBytes(line, sealed)))
-}
-
-async function isOf({ card, formerKey }: KnownNode, signature: Uint8Array, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
-  if (await (await verifierOf(card.sign))(signature, bytes)) return true
-  return formerKey !== null && (await verifierOf(formerKey))(signature, bytes)
-}
+const isOf = ({ card, formerKey }: KnownNode, signature: Uint8Array, bytes: Uint8Array): boolean =>
+  verifierOf(card.sign)(signature, bytes) || (formerKey !== null && verifierOf(formerKey)(signature, bytes))
 
 /** One node that sends too much is told so, and costs the others nothing. */
 function countFrame(house: NodeHouse, node: string): void {
@@ -139,9 +135,8 @@ async function call(house: NodeHouse, id: string, carry: Carry): Promise<Called>
   if (made === null) throw new Refusal('node.revoked')
   const sealed = await sealFrame(house, made)
   const answer = outerOf(await carry(made.node.card.url, sealed))
-  const keys = await house.keys()
-  if (!(await isSignedBy(made.node, keys.instance, answer))) throw new Refusal('node.unknown_signer')
-  const frame = await openFrame(keys, answer.sealed)
+  if (!isSignedBy(made.node, house.instance, answer)) throw new Refusal('node.unknown_signer')
+  const frame = await openFrame(await house.keys(), answer.sealed)
   return house.wireOf(id).transact(house.by.actor, async (tx) => {
     const found = await lockNode(tx.db, id)
     if (found === undefined) throw new Refusal('node.revoked')

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import pg from 'pg'
+import { signerOf } from '#base/ed25519.ts'
 import { newSeed } from '#crypto/age/identity.ts'
 import { b64u, unb64u } from '#crypto/bytes.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
 import { sha256 } from '#crypto/kdf.ts'
-import { signerOf } from '#crypto/node/ed25519.ts'
 import { type NodeCard, writeNodeCard } from '#crypto/node/node-card.ts'
 import type { NodeMessage } from '#crypto/node/node-message.ts'
 import { aSelfRooted, aTeam, type Ceremony, filesOf } from '#crypto/roster/a-roster.ts'
@@ -41,7 +41,7 @@ before(async () => {
   victim = await aDesk()
   quay = (await aFoundedTeam(victim, 'quay')).founder
   await victim.desk.roster.publish()
-  to = (await victim.nodes.keys()).instance
+  to = victim.nodes.instance
   database = new pg.Client({ connectionString: victim.database.superuserUrl })
   await database.connect()
 })
@@ -116,13 +116,13 @@ const received = async () => must(await quay.post('/alerts/received', { waiting:
 test('whoever is not known, or does not sign as the one they say to be, is refused before anything is opened (T-47, X-09)', async () => {
   const one = await aLie(liar, to, sent, { kind: 'withdraw', about: id, value: { item: id } })
   const frame = { at: at(), sent: one.point }
-  await assert.rejects(carry([one], { ...frame, outside: await aStranger() }), { code: 'node.unknown_signer' })
+  await assert.rejects(carry([one], { ...frame, outside: aStranger() }), { code: 'node.unknown_signer' })
   const unknown: ALiar = { ...liar, instance: 'f'.repeat(32) }
   await assert.rejects(answerNode(victim.nodes, await aFrame(unknown, victim, [one], frame)), { code: 'node.unknown_signer' })
   await assert.rejects(answerNode(victim.nodes, new Uint8Array(3_000)), { code: 'node.unknown_signer' })
   await assert.rejects(answerNode(victim.nodes, new Uint8Array(10)), { code: 'node.malformed' })
   // Inside a good frame: a message that somebody else signed.
-  const foreign = await aLie({ ...liar, sign: await aStranger() }, to, sent, { kind: 'withdraw', about: id, value: { item: id } })
+  const foreign = await aLie({ ...liar, sign: aStranger() }, to, sent, { kind: 'withdraw', about: id, value: { item: id } })
   await carry([foreign], { at: at(), sent: foreign.point })
   assert.deepEqual([(await stands())?.state, (await stands())?.problem], ['active', 'node.unknown_signer'])
   assert.equal((await database.query('select from asylia.node_receipt where node_id = $1', [id])).rowCount, 0)
@@ -141,7 +141,7 @@ function aHold() {
 test('a flood of strangers takes no place on the wire, and whoever is known gets through beside it (T-47)', async () => {
   const one = await aLie(liar, to, sent, await anAlert())
   const honest = await aFrame(liar, victim, [one], { at: at(), sent: one.point })
-  const forged = await aFrame(liar, victim, [one], { at: at(), sent: one.point, outside: await aStranger() })
+  const forged = await aFrame(liar, victim, [one], { at: at(), sent: one.point, outside: aStranger() })
   // Whatever else goes over the wire waits for these.
   const held = [aHold(), aHold()]
   await Promise.all(held.map(({ begun }) => begun))
@@ -303,7 +303,7 @@ async function aNextCard(over: Partial<NodeCard>): Promise<Lie> {
   const seed = newSeed()
   const bytes = writeNodeCard({ ...card, gen: 2, sign: publicKeyOf(seed), ...over })
   const signed = Uint8Array.from(signedBytes('node-key', { from: liar.instance, to, card: b64u(bytes) }))
-  return { kind: 'key', version: 2, value: { card: b64u(bytes), proof: b64u(await (await signerOf(seed))(signed)) } }
+  return { kind: 'key', version: 2, value: { card: b64u(bytes), proof: b64u(signerOf(seed)(signed)) } }
 }
 
 test('the key of a seized server replaces no roots, and an address only a person changes (T-40, T-47)', async () => {
@@ -418,7 +418,7 @@ test('whoever was ended is told so when they sign, and nothing of theirs counts 
   await endNode(victim.nodes, operatorOf(victim.nodes), name)
   const lie = await aLie(liar, to, sent, await anAlert())
   await assert.rejects(carry([lie], { at: at(), sent: lie.point }), { code: 'node.revoked' })
-  await assert.rejects(carry([lie], { at: at(), sent: lie.point, outside: await aStranger() }), { code: 'node.unknown_signer' })
+  await assert.rejects(carry([lie], { at: at(), sent: lie.point, outside: aStranger() }), { code: 'node.unknown_signer' })
   assert.equal((await database.query('select from asylia.node_receipt where node_id = $1', [id])).rowCount, 0)
 })
 

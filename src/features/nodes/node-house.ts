@@ -18,6 +18,8 @@ export type NodeHouse = {
   readonly by: Installation
   /** Every node as it was read last, to know by whom a frame is before it gets a place on the wire. guards T-47 */
   readonly signers: SharedRead<readonly KnownNode[]>
+  /** Which node this is; unlike its keys it stays the same. */
+  readonly instance: string
   /** The keys of this node, as they stand now. */
   keys(): Promise<OwnKeys>
   renewKeys(): Promise<OwnKeys>
@@ -67,6 +69,7 @@ export function openNodeHouse({ house: { base, wire: own, installation: by }, pl
     },
     by,
     signers: sharedRead(() => base.read(by.actor, listNodes), SIGNERS_APART_MS),
+    instance: places.instance,
     keys: async () => {
       known = await loadNodeKeys({ ...places, rosterFolder }, known)
       return known.keys

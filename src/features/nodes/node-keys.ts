@@ -1,12 +1,12 @@
 import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Signer, signerOf } from '#base/ed25519.ts'
 import { OperatorError } from '#base/operator-error.ts'
 import { readPrivate, writePrivate } from '#base/private-file.ts'
 import { recipientOf } from '#crypto/age/identity.ts'
 import { b64u, hex, randomBytes, unhex, unutf8, utf8 } from '#crypto/bytes.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
 import { sha256 } from '#crypto/kdf.ts'
-import { type Signer, signerOf } from '#crypto/node/ed25519.ts'
 import { type NodeCard, nodeFingerprint, writeNodeCard } from '#crypto/node/node-card.ts'
 import { canonicalOr } from '#crypto/roster/canonical-or.ts'
 import { hex32 } from '#crypto/roster/roster.ts'
@@ -96,8 +96,8 @@ async function keysOf({ rosterFolder, instance, url }: NodePlaces, pairs: readon
     pins,
     url,
   }
-  const signers = new Map(await Promise.all(pairs.map(async ({ gen, sign }) => [gen, await signerOf(unhex(sign))] as const)))
-  const first = signers.get(newest.gen) ?? (await signerOf(seed))
+  const signers = new Map(pairs.map(({ gen, sign }) => [gen, signerOf(unhex(sign))]))
+  const first = signers.get(newest.gen) ?? signerOf(seed)
   return {
     instance,
     gen: newest.gen,

@@ -22,7 +22,7 @@ export async function speakWith(house: NodeHouse, node: KnownNode, carry: Carry)
   try {
     for (let calls = 0; calls < MOST_CALLS; calls += 1) {
       const { more, problem } = await callNode(house, node.id, carry)
-      if (more && problem === null && !(await waitsFor(house, node))) continue
+      if (more && problem === null && !waitsFor(house, node)) continue
       await settle(house, node.id, { nextIn: BEAT_MS, tries: 0, problem })
       return problem === null
     }
@@ -49,7 +49,7 @@ async function begin(house: NodeHouse, carry: Carry, busy: Map<string, Promise<b
     return all.filter(({ id, tries, nextTryAt }) => (nextTryAt?.getTime() ?? 0) <= now || (tries === 0 && news.has(id)))
   })
   for (const node of due) {
-    if (busy.has(node.id) || (await waitsFor(house, node))) continue
+    if (busy.has(node.id) || waitsFor(house, node)) continue
     const speaking = speakWith(house, node, carry).finally(() => busy.delete(node.id))
     busy.set(node.id, speaking)
   }

@@ -134,7 +134,7 @@ export async function rotateKeys(house: NodeHouse): Promise<{ fingerprint: strin
     for (const node of (await listNodes(tx.db)).filter(({ link }) => link.state !== 'revoked')) {
       const card = b64u(keys.cardBytes)
       const signed = Uint8Array.from(signedBytes('node-key', { from: keys.instance, to: node.instance, card }))
-      const proof = b64u(await keys.signAs(keys.gen)(signed))
+      const proof = b64u(keys.signAs(keys.gen)(signed))
       await queue(tx, node, { about: node.id, kind: 'key', tlp: 'TLP:GREEN', version: keys.gen, value: { card, proof } })
     }
   })

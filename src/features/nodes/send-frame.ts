@@ -1,5 +1,6 @@
 import { breathe } from '#base/breathe.ts'
 import { chunkCipher } from '#base/chunk-cipher.ts'
+import { sha256 } from '#base/sha256.ts'
 import type { Tx } from '#base/transact.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
 import { lineOf } from '#crypto/node/node-card.ts'
@@ -15,7 +16,7 @@ import {
   packFrame,
   writeHeader,
 } from '#crypto/node/node-message.ts'
-import { outerBytes, wrapFor, writeOuter } from '#crypto/node/node-wrap.ts'
+import { wrapFor } from '#crypto/node/node-wrap.ts'
 import { collectEnds, collectLists, collectMessages } from './collect-messages.ts'
 import { isOpen, type Link, NOBODY, nextOf, sentAs } from './link.rules.ts'
 import {
@@ -75,7 +76,7 @@ async function frameOf(
     sent: link.sent,
     ack: link.received,
   }
-  const signature = await keys.signAs(node.ownGen)(frameBytes(said))
+  const signature = keys.signAs(node.ownGen)(frameBytes(said))
   const last = link.acked.n + messages.length
   return { frame: { said: canonicalBytes(said), signature, messages }, node, more: last < link.sent.n }
 }
@@ -118,7 +119,7 @@ const FEW = 16
 async function number(keys: OwnKeys, node: KnownNode, all: readonly Waiting[]): Promise<{ link: Link; numbered: Numbered[] }> {
   let { link } = node
   const sign = keys.signAs(node.ownGen)
-  const numbered: Promise<Numbered>[] = []
+  const numbered: Numbered[] = []
   for (const { id, about, kind, tlp, version, digest } of all) {
     const { n, prev } = nextOf(link)
     const header = writeHeader({
@@ -137,12 +138,12 @@ async function number(keys: OwnKeys, node: KnownNode, all: readonly Waiting[]): 
     })
     const bytes = messageBytesOf(header)
     const hash = hashOfMessage(bytes)
-    numbered.push(sign(bytes).then((signature) => ({ id, n, hash, header, signature })))
+    numbered.push({ id, n, hash, header, signature: sign(bytes) })
     link = sentAs(link, { n, hash })
     if (kind === 'key') break
     if (n % FEW === 0) await breathe()
   }
-  return { link, numbered: await Promise.all(numbered) }
+  return { link, numbered }
 }
 
 /** The bytes for the wire: sealed to the node alone, signed on the outside. guards T-47 */
@@ -151,8 +152,5 @@ export async function sealFrame(house: NodeHouse, { frame, node }: Made): Promis
   const line = lineOf(keys.instance, node.instance)
   const plain = packFrame(frame)
   await breathe()
-  const sealed = await wrapFor(chunkCipher, node.card.recipient, plain)
-  await breathe()
-  const signature = await keys.signAs(node.ownGen)(outerBytes(line, sealed))
-  return writeOuter({ line, signature, sealed })
+  return wrapFor({ line, recipient: node.card.recipient, cipher: chunkCipher, hash: sha256, sign: keys.signAs(node.ownGen) }, plain)
 }

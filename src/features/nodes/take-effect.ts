@@ -1,9 +1,9 @@
 import type Type from 'typebox'
 import type { Static } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { verifierOf } from '#base/ed25519.ts'
 import type { Tx } from '#base/transact.ts'
 import { b64u, unb64u } from '#crypto/bytes.ts'
-import { verifierOf } from '#crypto/node/ed25519.ts'
 import { readNodeCard, writeNodeCard } from '#crypto/node/node-card.ts'
 import type { NodeHeader } from '#crypto/node/node-message.ts'
 import { SealingRefusal } from '#crypto/refusals.ts'
@@ -83,9 +83,8 @@ const EFFECTS: Readonly<Record<NodeHeader['kind'], Effect>> = {
     // The pins are what was read aloud, and they hold the roots that lie offline: the key of a server that was seized does not
     // replace them. Other pins are another introduction. guards T-47
     if (next.pins !== node.card.pins) return 'node.fingerprint_differs'
-    const own = (await house.keys()).instance
-    const signed = Uint8Array.from(signedBytes('node-key', { from: node.instance, to: own, card: b64u(bytes) }))
-    if (!(await (await verifierOf(next.sign))(unb64u(proof), signed))) return 'node.unknown_signer'
+    const signed = Uint8Array.from(signedBytes('node-key', { from: node.instance, to: house.instance, card: b64u(bytes) }))
+    if (!verifierOf(next.sign)(unb64u(proof), signed)) return 'node.unknown_signer'
     // Where it is called stays what a person was given. guards T-40
     await saveCard(tx.db, node, writeNodeCard({ ...next, url: node.card.url }), node.card.sign)
     await tx.grant({ action: 'node.key', subject: node.name, compartment: node.room }, mayExchange(house.by.actor))

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { breathe } from '#base/breathe.ts'
+import { type Verifier, verifierOf } from '#base/ed25519.ts'
 import { sha256 } from '#base/sha256.ts'
 import type { Tx } from '#base/transact.ts'
-import { type Verifier, verifierOf } from '#crypto/node/ed25519.ts'
 import {
   bodyDigest,
   frameBytes,
@@ -34,7 +34,7 @@ const WILD_MS = 15 * 60_000
 
 /** What a frame did: how many messages took effect now, and why it stopped where it did. */
 export type Took = { readonly node: KnownNode; readonly taken: number; readonly stopped: RefusalCode | null }
-type Taker = { readonly house: NodeHouse; readonly tx: Tx; readonly own: string }
+type Taker = { readonly house: NodeHouse; readonly tx: Tx }
 type Read = { readonly header: NodeHeader; readonly bytes: Uint8Array<ArrayBuffer>; readonly hash: string; readonly message: NodeMessage }
 
 /**
@@ -43,13 +43,12 @@ type Read = { readonly header: NodeHeader; readonly bytes: Uint8Array<ArrayBuffe
  * number beyond what there can be, stop everything and are told. guards T-47
  */
 export async function takeFrame(house: NodeHouse, tx: Tx, node: KnownNode, frame: NodeFrame): Promise<Took> {
-  const own = (await house.keys()).instance
-  const said = await checkedSaid(tx, node, frame, own)
+  const said = await checkedSaid({ house, tx }, node, frame)
   if (!isForUs(house, node, said)) return { node, taken: 0, stopped: null }
   const link = hear(node.link, { at: said.at, sent: said.sent, ack: said.ack }, await hashesFor(tx, node, said))
   if (link.state === 'revoked') throw new Refusal('node.revoked')
   const done = isOpen(link)
-    ? await takeMessages({ house, tx, own }, { ...node, link }, frame.messages)
+    ? await takeMessages({ house, tx }, { ...node, link }, frame.messages)
     : { node: { ...node, link }, taken: 0, stopped: null }
   if (done.node.link.state !== node.link.state) await notice(house, tx, done.node)
   await saveLink(tx.db, node, done.node.link, tx.clock.now())
@@ -59,13 +58,13 @@ export async function takeFrame(house: NodeHouse, tx: Tx, node: KnownNode, frame
   return { ...done, stopped }
 }
 
-async function checkedSaid(tx: Tx, node: KnownNode, frame: NodeFrame, own: string): Promise<NodeSaid> {
+async function checkedSaid({ house, tx }: Taker, node: KnownNode, frame: NodeFrame): Promise<NodeSaid> {
   const said = reading(() => readSaid(frame.said))
-  if (said.from !== node.instance || said.to !== own) throw new Refusal('node.unknown_signer')
+  if (said.from !== node.instance || said.to !== house.instance) throw new Refusal('node.unknown_signer')
   const bytes = frameBytes(said)
-  if (await (await verifierOf(node.card.sign))(frame.signature, bytes)) {
+  if (verifierOf(node.card.sign)(frame.signature, bytes)) {
     if (node.formerKey !== null) await forgetFormer(tx.db, node)
-  } else if (node.formerKey === null || !(await (await verifierOf(node.formerKey))(frame.signature, bytes))) {
+  } else if (node.formerKey === null || !verifierOf(node.formerKey)(frame.signature, bytes)) {
     throw new Refusal('node.unknown_signer')
   }
   if (said.at > tx.clock.now().getTime() + WILD_MS) throw new Refusal('node.clock_wild')
@@ -106,7 +105,7 @@ function reading<T>(read: () => T): T {
 type Stopped = { readonly reads: readonly Read[]; readonly stopped: RefusalCode | null }
 
 /** So many are read at a time. */
-const FEW = 16
+const FEW = 8
 /** The headers, up to the first that cannot be read or is not from this node to us. */
 async function readAll(node: KnownNode, messages: readonly NodeMessage[], own: string): Promise<Stopped> {
   const reads: Read[] = []
@@ -141,15 +140,13 @@ type Walk = {
   readonly known: Map<number, string>
   readonly ids: Set<string>
   readonly receipts: Noted[]
-  /** Whether the node signed each message, as long as its key is the one that it began with. */
-  signed: ReadonlyMap<NodeMessage, boolean> | undefined
   /** Copies, or what is said of copies, that stand next to one another: they take effect together, and before anything else does. */
   alike: { readonly header: NodeHeader; readonly body: Uint8Array; readonly signature: Uint8Array; readonly noted: Noted }[]
 }
 type Noted = { -readonly [Key in keyof Receipt]: Receipt[Key] }
 
-async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages: readonly NodeMessage[]): Promise<Took> {
-  const { reads, stopped } = await readAll(node, messages, own)
+async function takeMessages({ house, tx }: Taker, node: KnownNode, messages: readonly NodeMessage[]): Promise<Took> {
+  const { reads, stopped } = await readAll(node, messages, house.instance)
   const known = await listReceipts(
     tx.db,
     node,
@@ -160,11 +157,7 @@ async function takeMessages({ house, tx, own }: Taker, node: KnownNode, messages
     node,
     reads.map(({ header }) => header.id),
   )
-  const verify = await verifierOf(node.card.sign)
-  const signed = new Map(
-    await Promise.all(reads.map(async ({ bytes, message }) => [message, await verify(message.signature, bytes)] as const)),
-  )
-  const walk: Walk = { house, tx, node, verify, quota: node.quota, known, ids, receipts: [], signed, alike: [] }
+  const walk: Walk = { house, tx, node, verify: verifierOf(node.card.sign), quota: node.quota, known, ids, receipts: [], alike: [] }
   let why = stopped
   for (const read of reads) {
     if (walk.receipts.length % FEW === 0) await breathe()
@@ -185,7 +178,7 @@ async function takeOne(walk: Walk, read: Read): Promise<RefusalCode | null> {
   const { n, prev, kind } = read.header
   const place = placeOf(walk.node.link, { n, prev, hash: read.hash }, walk.known.get(n))
   if (place === 'known') return null
-  const refused = await refusalOf(walk, read, place)
+  const refused = refusalOf(walk, read, place)
   if (refused !== null) return refused
   const { header, body } = read.message
   const spent = spend(walk.quota, { day: dayOf(walk.tx.clock.now()), kind, size: header.length + (body?.length ?? 0) })
@@ -195,10 +188,9 @@ async function takeOne(walk: Walk, read: Read): Promise<RefusalCode | null> {
   const link = took(walk.node.link, { n, prev, hash: read.hash })
   walk.node = { ...walk.node, link }
   if ((kind !== 'key' && kind !== 'roster') || outcome !== 'done') return null
-  walk.signed = undefined
   // From here on the messages bear the new key, and the next list is held against this one.
   walk.node = { ...((await lockNode(walk.tx.db, walk.node.id)) ?? walk.node), link }
-  walk.verify = await verifierOf(walk.node.card.sign)
+  walk.verify = verifierOf(walk.node.card.sign)
   return null
 }
 
@@ -238,12 +230,12 @@ async function settleAlike(walk: Walk): Promise<void> {
 }
 
 /** A number that is taken by another message counts as a fork only when the node itself signed both. guards T-47 */
-async function refusalOf(
-  { verify, signed }: Pick<Walk, 'verify' | 'signed'>,
+function refusalOf(
+  { verify }: Pick<Walk, 'verify'>,
   { header, bytes, message }: Read,
   place: 'next' | 'ahead' | 'forked',
-): Promise<RefusalCode | null> {
-  if (!(signed?.get(message) ?? (await verify(message.signature, bytes)))) return 'node.unknown_signer'
+): RefusalCode | null {
+  if (!verify(message.signature, bytes)) return 'node.unknown_signer'
   if (message.body !== null && bodyDigest(message.body, sha256) !== header.digest) return 'node.malformed'
   if (place === 'ahead') return 'node.sequence_ahead'
   return place === 'forked' ? 'node.forked' : null

@@ -4,10 +4,11 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import { chunkCipher } from '#base/chunk-cipher.ts'
+import { sha256 } from '#base/sha256.ts'
 import { canonicalBytes } from '#crypto/canonical.ts'
 import { lineOf } from '#crypto/node/node-card.ts'
 import { frameBytes, packFrame } from '#crypto/node/node-message.ts'
-import { outerBytes, wrapFor, writeOuter } from '#crypto/node/node-wrap.ts'
+import { wrapFor } from '#crypto/node/node-wrap.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { type ADesk, type AMember, aCopyOf, aFoundedTeam, must, seatAt, someDesks } from '../../../test/a-desk.ts'
 import { aliasAt, introduce, nodeOf, talk, wireTo } from '../../../test/a-node.ts'
@@ -188,9 +189,9 @@ test('new keys are told under the old ones; from then on the old ones open nothi
     sent: link.sent,
     ack: link.received,
   } as const
-  const plain = packFrame({ said: canonicalBytes(said), signature: await old.signAs(old.gen)(frameBytes(said)), messages: [] })
-  const [line, sealed] = [lineOf(old.instance, to.instance), await wrapFor(chunkCipher, to.card.recipient, plain)]
-  const frame = writeOuter({ line, sealed, signature: await old.signAs(old.gen)(outerBytes(line, sealed)) })
+  const plain = packFrame({ said: canonicalBytes(said), signature: old.signAs(old.gen)(frameBytes(said)), messages: [] })
+  const line = lineOf(old.instance, to.instance)
+  const frame = await wrapFor({ line, recipient: to.card.recipient, cipher: chunkCipher, hash: sha256, sign: old.signAs(old.gen) }, plain)
   await assert.rejects(answerNode(other.nodes, frame), { code: 'node.unknown_signer' })
 })
 

@@ -42,7 +42,7 @@ function post({ isSecure, host, port, address, family }: PeerAddress, frame: Uin
       resolve,
     )
     call.on('error', reject)
-    call.end(Buffer.from(frame))
+    call.end(frame)
   })
 }
 
