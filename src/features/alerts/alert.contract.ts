@@ -107,6 +107,8 @@ export const SentRow = Type.Object(
     version: Type.Integer(),
     heldVersion: Type.Integer(),
     readVersion: Type.Integer(),
+    /** Taken back, and its installation has not said yet that it is gone there. */
+    stillOut: Type.Boolean(),
     queuedAt: Type.String(),
     ...Clocks,
   },

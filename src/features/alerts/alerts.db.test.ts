@@ -250,6 +250,14 @@ test('a withdrawal empties every copy at once, an update follows it, and the sen
   )
   assert.equal(left.rowCount, 0)
   assert.equal(codeOf(await ben.post('/alerts/withdraw', { alert: draft.code })), 'record.stale')
+  // Here it is gone at once, so nobody can have it any more.
+  assert.deepEqual(
+    (await viewOf(ana, draft.code)).offices.map(({ state, stillOut }) => [state, stillOut]),
+    [
+      ['recalled', false],
+      ['recalled', false],
+    ],
+  )
 })
 
 test('an unanswered alert calls the duty, the deputy and the next level in turn, one notice each, and then says that nobody answered (R-EP-24, T-20)', async () => {

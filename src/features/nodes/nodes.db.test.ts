@@ -39,6 +39,9 @@ const received = async () =>
   must(await quay.post('/alerts/received', { waiting: true, after: null }), 200).body['rows'] as (Record<string, string> | undefined)[]
 const sent = async (waiting = true) =>
   must(await ana.post('/alerts/sent', { waiting, after: null }), 200).body['rows'] as Record<string, string>[]
+/** Of each office that has a copy: whether it is taken back and may still be read there. */
+const stillOut = async (alert: string) =>
+  (must(await ana.post('/alerts/view', { alert }), 200).body['offices'] as { stillOut: boolean }[]).map((line) => line.stillOut)
 
 test('the signed list of keys makes the offices of a node known under a name of their own, and no team of ours', async () => {
   const { rows } = await here.query('select slug, node_slug, node_epoch, kind from asylia.team where node_id is not null')
@@ -86,7 +89,10 @@ test('an alert reaches an office of another node sealed as it left, and its stat
     [['delivered', 2]],
   )
   must(await ana.post('/alerts/withdraw', { alert: draft.code }), 200)
+  // Taken back here, and not yet known to be gone there.
+  assert.deepEqual(await stillOut(draft.code), [true])
   await talk(one, other)
+  assert.deepEqual(await stillOut(draft.code), [false])
   assert.deepEqual(await received(), [])
   const gone = await there.query(`select state from asylia.alert_received where id = $1`, [delivery])
   assert.deepEqual(gone.rows, [{ state: 'withdrawn' }])

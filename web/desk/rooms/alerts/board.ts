@@ -182,10 +182,14 @@ export function sentColumns(head: string, cell: Column<SentLine>['cell']): reado
     {
       id: 'version',
       head: say('alerts.version'),
-      cell: ({ heldVersion, readVersion, version }) =>
+      cell: ({ heldVersion, readVersion, version, state, stillOut }) =>
         heldVersion === version && readVersion === version
           ? String(version)
-          : say('alerts.holds', { held: heldVersion, newest: version, read: readVersion }),
+          : say(state === 'recalled' && !stillOut ? 'alerts.held' : 'alerts.holds', {
+              held: heldVersion,
+              newest: version,
+              read: readVersion,
+            }),
     },
     { id: 'clock', head: say('alerts.clock'), cell: ({ clockAt }) => clockMark(clockAt) },
   ]

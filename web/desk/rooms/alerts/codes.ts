@@ -24,7 +24,13 @@ export function scopeWord(scope: string): string {
 /** TLP is the same in every language, and reads from left to right. */
 export const tlpMark = (tlp: string): JSX.Element => h('span', { class: 'code', dir: 'ltr' }, tlp)
 
-type Standing = { readonly state: string; readonly step: number; readonly acknowledgedAs: string | null; readonly reason: string | null }
+type Standing = {
+  readonly state: string
+  readonly step: number
+  readonly acknowledgedAs: string | null
+  readonly reason: string | null
+  readonly stillOut?: boolean
+}
 
 /** Where an office stands: a shape and words, and what happened on the way. */
 export function standing(one: Standing): JSX.Element {
@@ -37,6 +43,8 @@ export function standing(one: Standing): JSX.Element {
     null,
     mark(isBad ? 'stop' : isWaiting ? 'caution' : 'plain', wordOf('state', state)),
     more.length === 0 ? null : ` ${more.join(', ')}`,
+    // The server alone says that it is gone here; that it is gone elsewhere it does not say before it was told.
+    one.stillOut === true ? [h('br', null), mark('caution', say('alerts.still_out'))] : null,
   )
 }
 

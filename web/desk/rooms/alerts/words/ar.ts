@@ -27,6 +27,8 @@ export const ar = {
   'alerts.clock': 'المهلة',
   'alerts.version': 'النسخة',
   'alerts.holds': 'لديه النسخة {held} من {newest}؛ فُتحت: {read, plural, =0 {لا شيء} other {النسخة #}}',
+  'alerts.held': 'كانت لديه النسخة {held} من {newest}؛ فُتحت: {read, plural, =0 {لا شيء} other {النسخة #}}',
+  'alerts.still_out': 'لم تؤكد منشأته ذلك بعد: قد يظل مقروءًا هناك',
   'alerts.left': 'بقي {time}',
   'alerts.late': 'متأخر {time}',
   'alerts.minutes': '{n} د',

@@ -28,6 +28,8 @@ export const en = {
   'alerts.clock': 'Clock',
   'alerts.version': 'Version',
   'alerts.holds': 'has version {held} of {newest}; opened: {read, plural, =0 {none} other {version #}}',
+  'alerts.held': 'had version {held} of {newest}; opened: {read, plural, =0 {none} other {version #}}',
+  'alerts.still_out': 'its installation has not confirmed this: it may still be read there',
   'alerts.left': '{time} left',
   'alerts.late': 'late by {time}',
   'alerts.minutes': '{n} min',

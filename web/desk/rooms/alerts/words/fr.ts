@@ -28,6 +28,8 @@ export const fr = {
   'alerts.clock': 'Délai',
   'alerts.version': 'Version',
   'alerts.holds': 'a la version {held} sur {newest} ; ouverte : {read, plural, =0 {aucune} other {version #}}',
+  'alerts.held': 'avait la version {held} sur {newest} ; ouverte : {read, plural, =0 {aucune} other {version #}}',
+  'alerts.still_out': 'son installation ne l’a pas confirmé : on peut encore la lire là-bas',
   'alerts.left': 'encore {time}',
   'alerts.late': 'en retard de {time}',
   'alerts.minutes': '{n} min',

@@ -27,6 +27,8 @@ export const th = {
   'alerts.clock': 'เวลา',
   'alerts.version': 'ฉบับ',
   'alerts.holds': 'มีฉบับ {held} จาก {newest} เปิดแล้ว: {read, plural, =0 {ยังไม่เปิด} other {ฉบับ #}}',
+  'alerts.held': 'เคยมีฉบับ {held} จาก {newest} เปิดแล้ว: {read, plural, =0 {ยังไม่เปิด} other {ฉบับ #}}',
+  'alerts.still_out': 'ระบบปลายทางยังไม่ยืนยัน ที่นั่นอาจยังอ่านได้อยู่',
   'alerts.left': 'เหลือ {time}',
   'alerts.late': 'ช้าไป {time}',
   'alerts.minutes': '{n} นาที',

@@ -28,6 +28,8 @@ export const vi = {
   'alerts.clock': 'Thời hạn',
   'alerts.version': 'Phiên bản',
   'alerts.holds': 'có bản {held}/{newest}; đã mở: {read, plural, =0 {chưa} other {bản #}}',
+  'alerts.held': 'đã có bản {held}/{newest}; đã mở: {read, plural, =0 {chưa} other {bản #}}',
+  'alerts.still_out': 'hệ thống của họ chưa xác nhận: ở đó có thể vẫn đọc được',
   'alerts.left': 'còn {time}',
   'alerts.late': 'trễ {time}',
   'alerts.minutes': '{n} phút',
