@@ -129,8 +129,7 @@ function alertOf({ delivery, version, tlp, ...posted }: Posted): Omit<Alert, key
 async function collectStates(tx: Tx, node: KnownNode, most: number): Promise<Message[]> {
   const rows = await listStates(tx.db, node.id, most)
   await saveToldItems(tx.db, node, rows)
-  const goes = rows.filter(({ state }) => state !== 'recalled')
-  return goes.map((row) => ({
+  return rows.map((row) => ({
     about: row.delivery,
     kind: 'state',
     tlp: 'TLP:GREEN',
@@ -139,10 +138,20 @@ async function collectStates(tx: Tx, node: KnownNode, most: number): Promise<Mes
   }))
 }
 
+const REACHED = [
+  ['refused', 'refused_at'],
+  ['answered', 'answered_at'],
+  ['acting', 'acting_at'],
+  ['acknowledged', 'acknowledged_at'],
+  ['opened', 'opened_at'],
+] as const
+/** How far an office had come with what was taken back: it may have read it before the withdrawal reached it, and that is told. */
+const reached = (row: StateRow): State['state'] => REACHED.find(([, at]) => row[at] !== null)?.[0] ?? 'delivered'
+
 const iso = (date: Date | null) => date?.toISOString() ?? null
 const stateOf = (row: StateRow): State => ({
   delivery: row.delivery,
-  state: row.state as State['state'],
+  state: row.state === 'recalled' ? reached(row) : (row.state as State['state']),
   version: row.version,
   readVersion: row.read_version,
   step: row.step,

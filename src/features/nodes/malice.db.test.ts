@@ -276,7 +276,7 @@ test('a node says nothing about what is not its own (T-47, X-12)', async () => {
     acknowledgedAt: null,
   }
   const whole = { ...state, acknowledgedAs: null, actingAt: null, answeredAt: null, refusedAt: null, reason: null, clockAt: null }
-  assert.equal(await tell({ kind: 'state', about: delivery, tlp: 'TLP:GREEN', value: whole }), 'node.item_gone')
+  assert.equal(await tell({ kind: 'state', about: delivery, tlp: 'TLP:GREEN', value: whole }), 'node.not_theirs')
   assert.equal(await tell({ kind: 'state', about: randomUUID(), tlp: 'TLP:GREEN', value: whole }), 'node.malformed')
   await thief.stop()
   ;({ liar, id, name, sent } = owner)

@@ -108,6 +108,24 @@ test('an alert reaches an office of another node sealed as it left, and its stat
   )
 })
 
+test('what is opened before the withdrawal reaches it is told to whoever sent it, and stays taken back (R-EP-24, T-27)', async () => {
+  const draft = await aSentAlert(one, [ana, ben], toQuay())
+  await talk(one, other)
+  const [row] = await received()
+  const delivery = row?.['delivery'] ?? ''
+  must(await ana.post('/alerts/withdraw', { alert: draft.code }), 200)
+  // The wire is down: the copy is still there, and somebody reads it.
+  must(await quay.post('/alerts/received/open', { delivery }), 200)
+  const standing = async () =>
+    (must(await ana.post('/alerts/view', { alert: draft.code }), 200).body['offices'] as Record<string, unknown>[]).map(
+      ({ state, readVersion, openedAt, stillOut: out }) => [state, readVersion, openedAt === null, out],
+    )
+  assert.deepEqual(await standing(), [['recalled', 0, true, true]])
+  await talk(one, other)
+  assert.deepEqual(await standing(), [['recalled', 1, false, false]])
+  assert.deepEqual(await received(), [])
+})
+
 test('both sides know the same numbers and hashes when nothing is left to say', async () => {
   await talk(one, other)
   const [a, b] = [await nodeOf(one), await nodeOf(other)]

@@ -3,7 +3,6 @@ import type { Tx } from '#base/transact.ts'
 import { b64u } from '#crypto/bytes.ts'
 import { type NodeHeader, writeHeader } from '#crypto/node/node-message.ts'
 import { type State, StateBody } from './body.contract.ts'
-import { listItems } from './message.store.ts'
 import type { KnownNode } from './node.store.ts'
 import { takeNodeStates } from './office.store.ts'
 import { readBody } from './read-body.ts'
@@ -19,26 +18,20 @@ function stateIn({ header, body }: Told): State | undefined {
 }
 
 /**
- * Lets what a node says of copies that it has take effect, no two of them about one delivery, and answers the outcome of each. Its
+ * Lets what a node says of copies that it has take effect, no two of them about one delivery, and answers the outcome of each. What
+ * was taken back stays taken back, and whether it was read before that is kept: who sent it has to know. Its
  * signed word stays with each delivery. What the database refuses of one of them it refuses of all: whoever calls this takes them
  * one by one then.
  */
 export async function takeStates({ tx, node }: Taking, all: readonly Told[]): Promise<string[]> {
   const read = all.map((told) => ({ told, said: stateIn(told) }))
-  const items = await listItems(
-    tx.db,
-    node,
-    all.map(({ header }) => header.about),
-  )
-  const isGone = (id: string) => (items.get(id)?.tomb ?? null) !== null
   const goes = read.flatMap(({ told: { header, body, signature }, said }) => {
-    if (said === undefined || isGone(said.delivery)) return []
+    if (said === undefined) return []
     return [{ said, word: { header: b64u(writeHeader(header)), signature: b64u(signature), body: b64u(body) } }]
   })
   const theirs = await takeNodeStates(tx.db, node.id, goes, tx.clock.now())
   return read.map(({ said }) => {
     if (said === undefined) return 'node.malformed'
-    if (isGone(said.delivery)) return 'node.item_gone'
     return theirs.has(said.delivery) ? 'done' : 'node.not_theirs'
   })
 }
