@@ -11,7 +11,8 @@ export const FOCAL_REMITS = ['tnr', 'asylum', 'protection', 'detention', 'digita
 const Country = Type.String({ pattern: '^[A-Z]{2}$' })
 const Countries = (least: number) => Type.Array(Country, { minItems: least, maxItems: 60, uniqueItems: true })
 
-const Said = {
+/** What an entry says of its office, here and to other installations. */
+export const FocalEntry = {
   territory: Countries(1),
   remit: Type.Array(Type.Enum([...FOCAL_REMITS]), { maxItems: 8, uniqueItems: true }),
   languages: Type.Array(Type.String({ pattern: '^[a-z]{2,3}$' }), { maxItems: 20, uniqueItems: true }),
@@ -28,8 +29,8 @@ const Said = {
   conflicts: Countries(0),
   /** A public number, address or page of the office, never of a person. */
   contact: Type.String({ maxLength: 160, pattern: '^[^\\p{C}]*$' }),
-  open: Type.Boolean(),
 }
+const Said = { ...FocalEntry, open: Type.Boolean() }
 export const FocalPointView = Type.Object(
   { id: RecordId, team: TeamSlug, ...Said, checkedOn: Day, revision: Type.Integer({ minimum: 1 }) },
   closed,

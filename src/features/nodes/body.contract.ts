@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { ALERT_ASKS, ALERT_KINDS, Second, TLP, type NodeWord as WordOfNode } from '#features/alerts/alert.contract.ts'
+import { FocalEntry } from '#features/alerts/focal.contract.ts'
 import { RecordId } from '#features/reports/cards/card.contract.ts'
 import { bytesOf } from '#features/teams/teams.contract.ts'
 
@@ -67,18 +68,7 @@ export const RosterBody = Type.Object({ pins: File, roster: File, epochs: File, 
 export const DirectoryBody = Type.Object(
   {
     points: Type.Array(
-      Type.Object(
-        {
-          team: Slug,
-          territory: Type.Array(Type.String({ pattern: '^[A-Z]{2}$' }), { minItems: 1, maxItems: 60, uniqueItems: true }),
-          languages: Type.Array(Type.String({ pattern: '^[a-z]{2,3}$' }), { maxItems: 20, uniqueItems: true }),
-          police: Type.Boolean(),
-          stateBody: Type.Boolean(),
-          contact: Type.String({ maxLength: 160, pattern: '^[^\\p{C}]*$' }),
-          checkedOn: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }),
-        },
-        closed,
-      ),
+      Type.Object({ team: Slug, ...FocalEntry, checkedOn: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }) }, closed),
       { maxItems: 500 },
     ),
     offices: Type.Array(Type.Object({ team: Slug, police: Type.Boolean() }, closed), { maxItems: 2_000 }),

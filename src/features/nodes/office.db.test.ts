@@ -168,6 +168,39 @@ test('what is sealed to a key of an office that is in force no more does not lea
   assert.equal((await here.query('select from asylia.node_item where tomb is not null')).rowCount, 0)
 })
 
+const ENTRY = {
+  territory: ['DE'],
+  remit: [],
+  languages: ['de'],
+  opens: 0,
+  closes: 0,
+  offsetMinutes: 0,
+  days: [],
+  deputies: 0,
+  stateBody: false,
+  police: false,
+  conflicts: [],
+  contact: '',
+  open: true,
+  revision: 0,
+}
+
+test('an entry of the directory stands elsewhere as its office keeps it: hours, deputies and conflicts with it (R-EP-26)', async () => {
+  const id = crypto.randomUUID()
+  const hours = { opens: 540, closes: 1_020, offsetMinutes: 420, days: [1, 2, 3, 4, 5], deputies: 2 }
+  const kept = { ...ENTRY, ...hours, id, remit: ['tnr', 'legal'], conflicts: ['TH'], contact: '+49 30 990 0000' }
+  must(await quay.post('/focal-points/keep', kept), 200)
+  await talk(one, other)
+  const points = must(await ana.get('/focal-points'), 200).body['points'] as Record<string, unknown>[]
+  const { id: _theirs, open: _open, revision: _revision, ...said } = kept
+  const here = points.find(({ team }) => team === office)
+  assert.deepEqual({ ...here, ...said }, here)
+  assert.equal(here?.['checkedOn'], one.now().toISOString().slice(0, 10))
+  must(await quay.post('/focal-points/drop', { id }), 200)
+  await talk(one, other)
+  assert.ok(!(must(await ana.get('/focal-points'), 200).body['points'] as { team: string }[]).some(({ team }) => team === office))
+})
+
 test('police stays police across the wire whatever its entry says, and who is left out counts as police (T-21)', async () => {
   const as = async () => {
     const { rows } = await here.query('select node_police, police from asylia.team where slug = $1', [office])
@@ -175,24 +208,7 @@ test('police stays police across the wire whatever its entry says, and who is le
   }
   assert.deepEqual(await as(), { node_police: false, police: false })
   const id = crypto.randomUUID()
-  const entry = {
-    id,
-    territory: ['DE'],
-    remit: [],
-    languages: ['de'],
-    opens: 0,
-    closes: 0,
-    offsetMinutes: 0,
-    days: [],
-    deputies: 0,
-    stateBody: false,
-    police: true,
-    conflicts: [],
-    contact: '',
-    open: false,
-    revision: 0,
-  }
-  must(await quay.post('/focal-points/keep', entry), 200)
+  must(await quay.post('/focal-points/keep', { ...ENTRY, id, police: true, open: false }), 200)
   must(await quay.post('/focal-points/drop', { id }), 200)
   await talk(one, other)
   assert.deepEqual(await as(), { node_police: true, police: true }, 'said though no entry is open or left')

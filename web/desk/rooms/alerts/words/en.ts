@@ -159,7 +159,7 @@ export const en = {
   'alerts.update': 'Send an update',
   'alerts.withdraw': 'Take it back from everybody',
   'alerts.withdraw_effect':
-    'Every copy is emptied at once, and what was not delivered never arrives. What somebody has read, they have read. This needs nobody else and cannot be undone.',
+    'Every copy here is emptied at once, and what was not delivered never arrives. Other installations are asked to do the same, and the list says which of them have confirmed it. What somebody has read, they have read. This needs nobody else and cannot be undone.',
   'alerts.sent': 'Sent.',
   'alerts.taken_back': 'Taken back. What was opened before stands in the list.',
   'alerts.unreadable': 'The words do not hold ({code}) and are not shown. Tell the sender by another way.',

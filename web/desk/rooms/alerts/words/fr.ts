@@ -160,7 +160,7 @@ export const fr = {
   'alerts.update': 'Envoyer une mise à jour',
   'alerts.withdraw': 'La retirer partout',
   'alerts.withdraw_effect':
-    'Chaque copie est vidée aussitôt, et ce qui n’est pas remis n’arrive jamais. Ce qui a été lu l’a été. Cela ne demande personne d’autre et ne se défait pas.',
+    'Chaque copie ici est vidée aussitôt, et ce qui n’est pas remis n’arrive jamais. Les autres installations sont priées de faire de même, et la liste dit lesquelles l’ont confirmé. Ce qui a été lu l’a été. Cela ne demande personne d’autre et ne se défait pas.',
   'alerts.sent': 'Envoyée.',
   'alerts.taken_back': 'Retirée. Ce qui avait été ouvert figure dans la liste.',
   'alerts.unreadable': 'Le texte ne tient pas ({code}) et n’est pas montré. Dites-le à l’expéditeur par une autre voie.',

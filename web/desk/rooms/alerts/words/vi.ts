@@ -160,7 +160,7 @@ export const vi = {
   'alerts.update': 'Gửi cập nhật',
   'alerts.withdraw': 'Rút lại khỏi mọi nơi',
   'alerts.withdraw_effect':
-    'Mọi bản sao bị xóa nội dung ngay, những gì chưa chuyển sẽ không đến. Điều đã đọc thì đã đọc. Không cần ai khác và không thể hoàn tác.',
+    'Mọi bản sao ở đây bị xóa nội dung ngay, những gì chưa chuyển sẽ không đến. Hệ thống khác được yêu cầu làm như vậy, danh sách ghi nơi nào đã xác nhận. Điều đã đọc thì đã đọc. Không cần ai khác và không thể hoàn tác.',
   'alerts.sent': 'Đã gửi.',
   'alerts.taken_back': 'Đã rút lại. Những nơi đã mở có trong danh sách.',
   'alerts.unreadable': 'Nội dung không hợp lệ ({code}) và không hiện. Hãy báo người gửi bằng cách khác.',
