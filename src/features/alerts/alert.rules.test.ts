@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { terms } from '#kernel/vocabulary.ts'
 import { type AlertKind, TLP } from './alert.contract.ts'
-import { canDraft, canTurn, DELIVERY_STATES, type DeliveryState, LONGEST, type OfficeAct, scopeOf, windowOf } from './alert.rules.ts'
+import { canDraft, canTurn, DELIVERY_STATES, type DeliveryState, dueAt, LONGEST, type OfficeAct, scopeOf, windowOf } from './alert.rules.ts'
 
 const NOW = Date.parse('2026-11-22T10:20:00Z')
 const HOUR = 3_600_000
@@ -90,4 +90,17 @@ test('each kind of office has its own use that somebody agrees to; police is nev
     ['partners', 'eu_institutions', 'focal_point'],
   )
   for (const kind of ['ngo', 'eu', 'state'] as const) assert.equal(scopeOf({ kind, police: true }), 'law_enforcement')
+})
+
+test('whoever has not said a word is late from the first deadline on, whoever was called since (R-EP-24)', () => {
+  const at = (minute: number) => Date.parse('2026-11-22T10:00:00Z') + minute * 60_000
+  const iso = (minute: number) => new Date(at(minute)).toISOString()
+  const line = { state: 'delivered', step: 0, level: 5, deliveredAt: iso(0), endsAt: iso(600), clockAt: iso(15) }
+  assert.equal(dueAt(line), at(15))
+  for (const step of [1, 2, 3])
+    for (const state of ['delivered', 'opened']) assert.equal(dueAt({ ...line, state, step, clockAt: iso(45) }), at(15))
+  assert.equal(dueAt({ ...line, step: 1, clockAt: iso(10), endsAt: iso(10) }), at(10), 'it is over before')
+  assert.equal(dueAt({ ...line, state: 'acknowledged', step: 2, clockAt: iso(90) }), at(90), 'what was promised counts from there on')
+  assert.equal(dueAt({ ...line, state: 'queued', deliveredAt: null }), null, 'nothing has reached it')
+  assert.equal(dueAt({ ...line, clockAt: null }), null)
 })

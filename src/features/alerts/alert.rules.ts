@@ -36,6 +36,26 @@ const DAY = 1_440 * MINUTE
 const WINDOWS: Readonly<Record<number, number>> = { 5: 15 * MINUTE, 4: 60 * MINUTE, 3: 480 * MINUTE, 2: 3 * DAY, 1: 7 * DAY }
 export const windowOf = (level: number): number => WINDOWS[level] ?? 7 * DAY
 
+export type Clocked = {
+  readonly state: string
+  readonly step: number
+  readonly level: number
+  readonly deliveredAt: string | null
+  readonly endsAt: string
+  readonly clockAt: string | null
+}
+
+/**
+ * When an office that has not said a word was to have said one. Its clock runs anew with each colleague who is called in its place;
+ * that it is late does not end with that. Null where nothing is awaited of it, or nothing has reached it yet.
+ */
+export function dueAt({ state, step, level, deliveredAt, endsAt, clockAt }: Clocked): number | null {
+  if (clockAt === null || state === 'queued') return null
+  const isUnheard = state === 'delivered' || state === 'opened'
+  if (step === 0 || !isUnheard || deliveredAt === null) return Date.parse(clockAt)
+  return Math.min(Date.parse(deliveredAt) + windowOf(level), Date.parse(endsAt))
+}
+
 /** An alert that is still up after two weeks is drawn up anew, or it is no alert. */
 export const LONGEST = 14 * DAY
 

@@ -49,9 +49,9 @@ export function Board(): JSX.Element {
 }
 
 /** A clock as a mark: late is a shape and a word, not a colour alone. */
-export function clockMark(clockAt: string | null): JSX.Element {
+export function clockMark(line: Parameters<typeof clockWords>[0]): JSX.Element {
   void tick.value
-  const { words, late } = clockWords(clockAt, now())
+  const { words, late } = clockWords(line, now())
   return late ? mark('stop', words) : h('span', { class: 'clock' }, words)
 }
 
@@ -68,7 +68,7 @@ function Received(): JSX.Element {
     { id: 'from', head: say('alerts.from'), cell: ({ name, from }) => h('bdi', null, nameIn(name, from)) },
     { id: 'asks', head: say('alerts.form.asks'), cell: ({ asks }) => wordOf('asks', asks) },
     { id: 'state', head: say('alerts.state'), cell: standing },
-    { id: 'clock', head: say('alerts.clock'), cell: ({ clockAt }) => clockMark(clockAt) },
+    { id: 'clock', head: say('alerts.clock'), cell: clockMark },
   ]
   return h(
     'section',
@@ -191,6 +191,6 @@ export function sentColumns(head: string, cell: Column<SentLine>['cell']): reado
               read: readVersion,
             }),
     },
-    { id: 'clock', head: say('alerts.clock'), cell: ({ clockAt }) => clockMark(clockAt) },
+    { id: 'clock', head: say('alerts.clock'), cell: clockMark },
   ]
 }

@@ -42,7 +42,7 @@ export function standing(one: Standing): JSX.Element {
     'span',
     null,
     mark(isBad ? 'stop' : isWaiting ? 'caution' : 'plain', wordOf('state', state)),
-    more.length === 0 ? null : ` ${more.join(', ')}`,
+    more.length === 0 ? null : ` · ${more.join(' · ')}`,
     // The server alone says that it is gone here; that it is gone elsewhere it does not say before it was told.
     one.stillOut === true ? [h('br', null), mark('caution', say('alerts.still_out'))] : null,
   )
@@ -50,7 +50,8 @@ export function standing(one: Standing): JSX.Element {
 
 function onTheWay({ state, step, acknowledgedAs, reason }: Standing, isWaiting: boolean): readonly string[] {
   return [
-    acknowledgedAs === null ? [] : [say('alerts.as', { role: roleWord(acknowledgedAs) })],
+    // Of a version before, until this one is acknowledged.
+    acknowledgedAs === null || isWaiting || state === 'queued' ? [] : [say('alerts.as', { role: roleWord(acknowledgedAs) })],
     reason === null ? [] : [wordOf('reason', reason)],
     step > 0 && isWaiting ? [wordOf('step', step)] : [],
     // Nobody signs a withdrawal: the server emptied the copy.

@@ -67,7 +67,7 @@ function Came({ now }: { readonly now: OpenedAlert }): JSX.Element {
     'div',
     null,
     h('p', null, say('alerts.from'), ' ', h('bdi', null, nameIn(row.name, row.from))),
-    h('p', null, standing(row), ' ', clockMark(row.clockAt)),
+    h('p', null, standing(row), ' · ', clockMark(row)),
     h(
       'div',
       { class: 'parcel' },

@@ -5,12 +5,13 @@ import type { Command, Room } from '../../room.ts'
 import { say } from '../../words.ts'
 import { AlertPage, askBack, forgetAlert, sayYes } from './alert.ts'
 import { Board } from './board.ts'
+import { isLate } from './clock.ts'
 import { FormPage, finishForm } from './form.ts'
 import { forgetForm } from './form-state.ts'
 import { forgetPlan, PlanPage } from './plan.ts'
 import { forgetReceived, goOn, ReceivedPage } from './received.ts'
 import { forgetRed, takeFirst } from './red.ts'
-import { forgetAlerts, load, owed, red, waiting } from './state.ts'
+import { forgetAlerts, load, owed, red, unanswered, waiting } from './state.ts'
 
 const CASE = /^C-[2-9A-HJ-NP-Z]{6}$/
 
@@ -25,7 +26,7 @@ export const alertsRoom: Room = {
   commands,
   due: () => ({
     week: waiting.value ? owed.value.rows.length : 0,
-    late: (waiting.value ? owed.value.rows.filter(isLate).length : 0) + red.value.length,
+    late: (waiting.value ? owed.value.rows.filter((line) => isLate(line, now())).length + unheard() : 0) + red.value.length,
   }),
   beat: async () => {
     if (waiting.value) await quietly(load)
@@ -53,7 +54,9 @@ function formOf(from: string, more: string | null): JSX.Element {
   return h(FormPage, { case: CASE.test(from) ? from : null, alert: more })
 }
 
-const isLate = ({ clockAt }: { readonly clockAt: string | null }) => clockAt !== null && Date.parse(clockAt) < now().getTime()
+/** Of which nobody said a word, though everybody was called: now it is the sender's turn again. */
+const LAST_STEP = 3
+const unheard = () => unanswered.value.rows.filter((line) => line.step === LAST_STEP && isLate(line, now())).length
 
 function commands(): readonly Command[] {
   const { room, at } = address.value

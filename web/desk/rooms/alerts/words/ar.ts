@@ -31,6 +31,7 @@ export const ar = {
   'alerts.still_out': 'لم تؤكد منشأته ذلك بعد: قد يظل مقروءًا هناك',
   'alerts.left': 'بقي {time}',
   'alerts.late': 'متأخر {time}',
+  'alerts.waits': 'ينتظر منذ {time}',
   'alerts.minutes': '{n} د',
   'alerts.hours': '{n} س',
   'alerts.days': '{n} يوم',

@@ -32,6 +32,7 @@ export const en = {
   'alerts.still_out': 'its installation has not confirmed this: it may still be read there',
   'alerts.left': '{time} left',
   'alerts.late': 'late by {time}',
+  'alerts.waits': 'has waited {time}',
   'alerts.minutes': '{n} min',
   'alerts.hours': '{n} h',
   'alerts.days': '{n, plural, one {# day} other {# days}}',

@@ -32,6 +32,7 @@ export const fr = {
   'alerts.still_out': 'son installation ne l’a pas confirmé : on peut encore la lire là-bas',
   'alerts.left': 'encore {time}',
   'alerts.late': 'en retard de {time}',
+  'alerts.waits': 'attend depuis {time}',
   'alerts.minutes': '{n} min',
   'alerts.hours': '{n} h',
   'alerts.days': '{n, plural, one {# jour} other {# jours}}',

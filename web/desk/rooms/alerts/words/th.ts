@@ -31,6 +31,7 @@ export const th = {
   'alerts.still_out': 'ระบบปลายทางยังไม่ยืนยัน ที่นั่นอาจยังอ่านได้อยู่',
   'alerts.left': 'เหลือ {time}',
   'alerts.late': 'ช้าไป {time}',
+  'alerts.waits': 'รอมา {time}',
   'alerts.minutes': '{n} นาที',
   'alerts.hours': '{n} ชม.',
   'alerts.days': '{n} วัน',

@@ -32,6 +32,7 @@ export const vi = {
   'alerts.still_out': 'hệ thống của họ chưa xác nhận: ở đó có thể vẫn đọc được',
   'alerts.left': 'còn {time}',
   'alerts.late': 'trễ {time}',
+  'alerts.waits': 'đã chờ {time}',
   'alerts.minutes': '{n} phút',
   'alerts.hours': '{n} giờ',
   'alerts.days': '{n} ngày',
