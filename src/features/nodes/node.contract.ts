@@ -17,12 +17,15 @@ export const NodeName = Type.String({ pattern: '^(?!.*--)[a-z][a-z0-9-]{1,23}$' 
 
 /**
  * `GET /api/desk/nodes`: this installation's fingerprint, and every other one with how it stands since when. What waits for whom, and
- * when one was heard, would tell of the alerts of all teams; only the operator reads that. guards T-21
+ * when one was heard, would tell of the alerts of all teams; only the operator reads that. `answers` is false when several tries went
+ * by without an answer: all are called each minute, whether something waits for them or not. guards T-21
  */
 export const NodesAnswer = Type.Object(
   {
     own: Type.String(),
-    nodes: Type.Array(Type.Object({ name: NodeName, state: Type.Enum([...NODE_STATES]), since: Type.String() }, closed)),
+    nodes: Type.Array(
+      Type.Object({ name: NodeName, state: Type.Enum([...NODE_STATES]), since: Type.String(), answers: Type.Boolean() }, closed),
+    ),
   },
   closed,
 )

@@ -24,7 +24,7 @@ export function operatorOf(house: NodeHouse): Decider {
 /** What somebody at a desk may know of the other installations. */
 export async function viewAtDesk(house: NodeHouse): Promise<Nodes> {
   const { own, nodes } = await viewNodes(house)
-  return { own: own.fingerprint, nodes: nodes.map(({ name, state, since }) => ({ name, state, since })) }
+  return { own: own.fingerprint, nodes: nodes.map(({ name, state, since, answers }) => ({ name, state, since, answers })) }
 }
 
 /** How it stands with one other installation, as its operator reads it. `waiting` counts messages that it has not acknowledged. */
@@ -37,6 +37,9 @@ export type NodeView = Nodes['nodes'][number] & {
   /** The newest refusal of something that it sent, or that it answered with. */
   readonly problem: string | null
 }
+
+/** Without an answer for over a minute; before that a try more or less would tell that something waits. */
+const TRIES = 5
 
 /** Every node with how it stands, and this one's own card and fingerprint. For the operator. */
 export async function viewNodes(house: NodeHouse): Promise<{
@@ -56,6 +59,7 @@ export async function viewNodes(house: NodeHouse): Promise<{
       address: node.card.url,
       state: node.link.state,
       since: node.since.toISOString(),
+      answers: node.tries < TRIES,
       heardAt: node.heardAt?.toISOString() ?? null,
       tries: node.tries,
       waiting: counts.find(({ id }) => id === node.id)?.waiting ?? 0,

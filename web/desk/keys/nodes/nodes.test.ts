@@ -5,6 +5,8 @@ import { signStatement } from '#crypto/sign/sign.ts'
 import { newMember } from '#crypto/team/member.ts'
 import { introduceNode, nodeDoors, operatorOf } from '#features/nodes/index.ts'
 import type { NodeFiles, NodeOffices } from '#features/nodes/node.contract.ts'
+import { speakWith } from '#features/nodes/node.jobs.ts'
+import { listNodes } from '#features/nodes/node.store.ts'
 import { introduce, talk } from '../../../../test/a-node.ts'
 import { aDeskHouse, type DeskHouse } from '../../../../test/browser/a-desk-house.ts'
 import type { Typed } from '../../rooms/alerts/calls.ts'
@@ -100,7 +102,7 @@ test('the desk reads which installations there are and how they stand, and nothi
   await introduce(one, other)
   await introduceNode(one.nodes, operatorOf(one.nodes), { name: 'pier-node', ...aCard() })
   const { nodes } = await ana.call('nodes.list', null)
-  const told = { state: 'active', trust: 'unheard', problem: null, heard: null, offices: 0, since: true }
+  const told = { state: 'active', trust: 'unheard', problem: null, heard: null, offices: 0, since: true, answers: true }
   assert.deepEqual(
     nodes.map(({ since, ...rest }) => ({ ...rest, since: /^[0-9T:.-]+Z$/.test(since) })),
     [
@@ -108,6 +110,15 @@ test('the desk reads which installations there are and how they stand, and nothi
       { name: 'quay-node', ...told },
     ],
   )
+  // One that stays away is said to; after the first tries alone it would be told that something waits for it.
+  const answers = async () => (await ana.call('nodes.list', null)).nodes.map((node) => node.answers)
+  const away = () => Promise.reject(new Error('nobody is there'))
+  for (let tries = 1; tries <= 5; tries += 1) {
+    const node = (await one.nodes.base.read(one.nodes.by.actor, listNodes)).find(({ name }) => name === 'pier-node')
+    assert.ok(node !== undefined)
+    assert.equal(await speakWith(one.nodes, node, away), false)
+    assert.deepEqual(await answers(), [tries < 5, true])
+  }
 })
 
 test('no door of a desk introduces, resumes or ends another installation: one steward does not decide for every team (T-47)', () => {

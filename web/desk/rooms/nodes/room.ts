@@ -54,7 +54,7 @@ function List({ nodes }: { readonly nodes: readonly NodeLine[] }): JSX.Element {
 const STANDS = { active: 'plain', restored: 'stop', behind: 'stop', forked: 'stop', revoked: 'caution' } as const
 
 /** A shape and a word; what stands still says what the operator does about it. */
-function stateCell({ state, since }: NodeLine): JSX.Element {
+function stateCell({ state, since, answers }: NodeLine): JSX.Element {
   const advice = `nodes.advice.${state}`
   return h(
     'div',
@@ -62,6 +62,7 @@ function stateCell({ state, since }: NodeLine): JSX.Element {
     mark(STANDS[state], say(`nodes.state.${state}`)),
     h('br', null),
     h('span', { class: 'quiet' }, dayInWords(since)),
+    state === 'active' && !answers ? h('p', null, mark('caution', say('nodes.silent'))) : null,
     isKey(advice) ? h('p', null, say(advice)) : null,
   )
 }

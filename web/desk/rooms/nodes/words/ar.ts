@@ -6,6 +6,7 @@ export const ar = {
   'nodes.name': 'الاسم الذي نطلقه عليها',
   'nodes.state': 'الحالة',
   'nodes.state.active': 'تتبادل',
+  'nodes.silent': 'لا تجيب الآن: ما أُرسل ينتظر، وما سُحب لم يختفِ هناك بعد',
   'nodes.state.restored': 'عادت من نسخة احتياطية أقدم',
   'nodes.state.behind': 'عادت هذه المنشأة من نسخة احتياطية أقدم',
   'nodes.state.forked': 'رسالتان تحملان رقمًا واحدًا',

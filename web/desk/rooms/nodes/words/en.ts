@@ -6,6 +6,7 @@ export const en = {
   'nodes.name': 'What we call it',
   'nodes.state': 'Stands',
   'nodes.state.active': 'exchanges',
+  'nodes.silent': 'does not answer now: what is sent waits, and what is taken back is not yet gone there',
   'nodes.state.restored': 'came back from an older backup',
   'nodes.state.behind': 'this installation came back from an older backup',
   'nodes.state.forked': 'two messages bear one number',

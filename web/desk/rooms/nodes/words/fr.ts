@@ -6,6 +6,7 @@ export const fr = {
   'nodes.name': 'Nom que nous lui donnons',
   'nodes.state': 'État',
   'nodes.state.active': 'échange',
+  'nodes.silent': 'ne répond pas en ce moment : ce qui part attend, et ce qui est repris n’a pas encore disparu là-bas',
   'nodes.state.restored': 'revenue d’une sauvegarde plus ancienne',
   'nodes.state.behind': 'cette installation est revenue d’une sauvegarde plus ancienne',
   'nodes.state.forked': 'deux messages portent un même numéro',

@@ -6,6 +6,7 @@ export const th = {
   'nodes.name': 'ชื่อที่เราเรียก',
   'nodes.state': 'สถานะ',
   'nodes.state.active': 'แลกเปลี่ยนอยู่',
+  'nodes.silent': 'ขณะนี้ไม่ตอบ สิ่งที่ส่งยังรออยู่ สิ่งที่ถอนยังไม่หายไปที่นั่น',
   'nodes.state.restored': 'กลับมาจากข้อมูลสำรองเก่า',
   'nodes.state.behind': 'ระบบนี้กลับมาจากข้อมูลสำรองเก่า',
   'nodes.state.forked': 'สองข้อความมีหมายเลขเดียวกัน',

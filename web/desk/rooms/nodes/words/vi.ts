@@ -6,6 +6,7 @@ export const vi = {
   'nodes.name': 'Tên ta gọi',
   'nodes.state': 'Tình trạng',
   'nodes.state.active': 'đang trao đổi',
+  'nodes.silent': 'hiện không trả lời: điều gửi đi đang chờ, điều rút lại chưa mất ở đó',
   'nodes.state.restored': 'trở lại từ một bản sao lưu cũ',
   'nodes.state.behind': 'hệ thống này trở lại từ một bản sao lưu cũ',
   'nodes.state.forked': 'hai thông điệp mang một số',
