@@ -94,6 +94,18 @@ test('an alert that one drew up goes with another’s yes, is read by the office
   for (const secret of [SAID, 'Ring them.', 'We rang.']) assert.ok(!sent.some((body) => body.includes(secret)), 'words left a browser')
 })
 
+test('an office reads the others by name and not itself, and the sender reads them all, where the sender shows them (R-EP-24)', async () => {
+  const offices = ['quay', 'embassy']
+  const { alert, delivery } = await aDelivered({ shows: true, offices })
+  const { words } = await eva.call('alerts.open', { delivery })
+  assert.deepEqual(words?.others, [{ team: 'embassy', name: { en: 'Desk of embassy' } }])
+  const { versions } = await ana.call('alerts.view', { alert })
+  assert.deepEqual(
+    versions[0]?.words?.others.map(({ team }) => team),
+    offices.toSorted(),
+  )
+})
+
 test('a server that shows another marking, level or end than two people signed is found out (R-EP-24)', async () => {
   const { delivery } = await aDelivered()
   lie = async (path, answer) => {

@@ -8,6 +8,7 @@ import type { Directory } from '#features/alerts/focal.contract.ts'
 import { CONSENT_SCOPES, type ConsentList } from '#features/cases/consent/consent.contract.ts'
 import { canUse } from '#features/cases/consent/use.rules.ts'
 import { newPublicCode } from '#kernel/ids.ts'
+import { sealedWords } from '../../alert-words.ts'
 import type { AlertsCalls, Choosing, Typed } from '../../rooms/alerts/calls.ts'
 import { askForYes } from '../approvals/approve.ts'
 import { DeskFault } from '../fault.ts'
@@ -126,19 +127,7 @@ function contentOf(
   vault: Vault,
   { alert, version, typed }: { readonly alert: string; readonly version: number; readonly typed: Typed },
 ): AlertContent {
-  const others = typed.shows ? typed.offices.toSorted() : []
-  const { text, wish } = typed
-  return {
-    v: 1,
-    type: 'alert',
-    from: vault.team,
-    alert,
-    version,
-    text: text.normalize(),
-    wish: wish.normalize(),
-    others,
-    nonce: hex(randomBytes(16)),
-  }
+  return { v: 1, type: 'alert', from: vault.team, alert, version, ...sealedWords(typed), nonce: hex(randomBytes(16)) }
 }
 
 type Bound = { readonly alert: string; readonly version: number; readonly marks: Marks }

@@ -9,7 +9,7 @@ import { DeskFault } from '../fault.ts'
 import { officeOf, ownAddress, peersFor } from '../nodes/peers.ts'
 import { refresh, type Vault } from '../vault.ts'
 import { attachAll } from './files.ts'
-import { nameOf } from './names.ts'
+import { nameOf, othersFor } from './names.ts'
 import { openText, sealText } from './sealed-text.ts'
 
 type Came = { readonly row: Received; readonly copy: KeptText | null }
@@ -32,7 +32,7 @@ export async function open(vault: Vault, delivery: string): Promise<OpenedAlert>
   const before = await look(vault, delivery)
   try {
     const copy = await openCopy(vault, before)
-    const words = wordsOf(copy)
+    const words = wordsOf(vault, copy)
     const row = shown(vault, await look(vault, delivery))
     const isNewest = copy.content.version === before.row.version
     return { row, words, problem: isNewest && isAsSigned(words, row) ? null : 'alert.unsigned' }
@@ -57,7 +57,7 @@ async function openCopy(vault: Vault, { row, copy }: Came): Promise<AlertCopy> {
 }
 
 /** Marking and clocks as two people signed them, whatever the server says. */
-function wordsOf({ content, binds }: AlertCopy): NonNullable<OpenedAlert['words']> {
+function wordsOf(vault: Vault, { content, binds }: AlertCopy): NonNullable<OpenedAlert['words']> {
   const said = (name: string) => String(binds[name] ?? '')
   const marks = {
     kind: said('kind'),
@@ -68,7 +68,7 @@ function wordsOf({ content, binds }: AlertCopy): NonNullable<OpenedAlert['words'
     endsAt: said('endsAt'),
   }
   const { text, wish, others } = content
-  return { text, wish, others, marks: marks as NonNullable<OpenedAlert['words']>['marks'] }
+  return { text, wish, others: othersFor(vault, others), marks: marks as NonNullable<OpenedAlert['words']>['marks'] }
 }
 
 /** A server that shows another marking, level or deadline than was signed is found out. guards T-22 */

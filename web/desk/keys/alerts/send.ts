@@ -11,7 +11,7 @@ import type { Mail } from '../mail.ts'
 import { addressOf, officeOf, peersFor } from '../nodes/peers.ts'
 import { refresh, type Vault } from '../vault.ts'
 import { bindsOf, choose, demandReachable } from './draw-up.ts'
-import { nameOf } from './names.ts'
+import { nameOf, othersFor } from './names.ts'
 import { deliveryFor, isNodeWord } from './node-word.ts'
 import { isSigned, signedReplies } from './replies.ts'
 import { homeOf, openText, sealText } from './sealed-text.ts'
@@ -43,7 +43,7 @@ async function shown(vault: Vault, view: View, one: Version): Promise<VersionSho
   })
   try {
     const { text, wish, others } = await wordsOf(vault, view, one)
-    return { version, state, marks, by, uses, words: { text, wish, others }, problem: null }
+    return { version, state, marks, by, uses, words: { text, wish, others: othersFor(vault, others) }, problem: null }
   } catch (error) {
     if (error instanceof SealingRefusal) return { version, state, marks, by, uses, words: null, problem: error.code }
     throw error

@@ -49,7 +49,9 @@ export type Typed = Pick<Marks, 'kind' | 'tlp' | 'level' | 'asks' | 'answerBy' |
   readonly text: string
   readonly wish: string
 }
-export type Words = { readonly text: string; readonly wish: string; readonly others: readonly string[] }
+export type Named = { readonly team: string; readonly name: Names }
+/** `others`: who else gets it, without whoever reads. */
+export type Words = { readonly text: string; readonly wish: string; readonly others: readonly Named[] }
 
 /** A version as this desk could open and check it. */
 export type VersionShown = {

@@ -5,6 +5,8 @@ import { ALERT_ASKS, ALERT_KINDS, TLP } from '#features/alerts/alert.contract.ts
 import { windowOf } from '#features/alerts/alert.rules.ts'
 import { call, now, quietly, working as run } from '../../actions.ts'
 import { go, hrefOf } from '../../address.ts'
+import { besides, sealedWords } from '../../alert-words.ts'
+import { team } from '../../desk-state.ts'
 import { Choice } from '../../parts/box.ts'
 import { pick, termWords } from '../../parts/code-field.ts'
 import { faultBox, field, submits, working } from '../../views/parts.ts'
@@ -14,10 +16,12 @@ import { spanWords } from './clock.ts'
 import { wordOf } from './codes.ts'
 import { begin, change, choosing, ENDS, fields, forgetForm, goesOn, isFree, typedNow } from './form-state.ts'
 import { Offices } from './offices.ts'
-import { Marks, Said } from './shown.ts'
+import { From, Marks, Said } from './shown.ts'
 import { said } from './state.ts'
 
 const DAY = 86_400_000
+/** More of them would push the button far down. */
+const OPEN_AT_ONCE = 2
 const LEVELS = [5, 4, 3, 2, 1] as const
 const wrong = signal<string | null>(null)
 
@@ -197,25 +201,23 @@ function Names(): JSX.Element {
 
 /** What is shown for an office is what is sealed for it. */
 function Previews({ of }: { readonly of: Choosing }): JSX.Element | null {
-  const { offices, shows, text, wish } = fields.value
-  const named = (team: string) => nameIn(of.offices.find((one) => one.team === team)?.name ?? null, team)
+  const { offices } = fields.value
+  const nameOf = (team: string) => of.offices.find((one) => one.team === team)?.name ?? {}
+  const { others, ...words } = sealedWords(fields.value)
   if (offices.length === 0) return null
   return h(
     'section',
     { 'aria-live': 'polite' },
-    ...offices.map((office) => {
-      const others = shows ? offices.filter((one) => one !== office).map(named) : []
+    ...offices.map((office, n) => {
+      const told = besides(office, others).map((team) => ({ team, name: nameOf(team) }))
       return h(
         'details',
-        { key: office, class: 'parcel', open: offices.length === 1 },
-        h('summary', null, say('alerts.form.preview', { office: named(office) })),
+        { key: office, class: 'parcel', open: n < OPEN_AT_ONCE },
+        h('summary', null, say('alerts.form.preview', { office: nameIn(nameOf(office), office) })),
+        h(From, { name: team.value?.names ?? {}, from: team.value?.team ?? '' }),
         h(Marks, { marks: typedNow(now()) }),
-        h(Said, { words: { text, wish, others: [] }, names: [] }),
-        h(
-          'p',
-          { class: 'quiet' },
-          others.length === 0 ? say('alerts.form.others_hidden') : say('alerts.form.others_shown', { names: others.join(', ') }),
-        ),
+        h(Said, { words: { ...words, others: told } }),
+        told.length === 0 ? h('p', { class: 'quiet' }, say('alerts.form.others_hidden')) : null,
       )
     }),
   )

@@ -7,12 +7,12 @@ import { call, quietly, working as run } from '../../actions.ts'
 import { hrefOf } from '../../address.ts'
 import { Box, Choice } from '../../parts/box.ts'
 import { button, faultBox, field, working } from '../../views/parts.ts'
-import { nameIn, say } from '../../words.ts'
+import { say } from '../../words.ts'
 import { clockMark } from './board.ts'
 import type { GivenFile, OpenedAlert } from './calls.ts'
 import { roleWord, standing, wordOf } from './codes.ts'
 import { CameWithPlan, forgetCame } from './plan-came.ts'
-import { Marks, Said } from './shown.ts'
+import { From, Marks, Said } from './shown.ts'
 import { act, said } from './state.ts'
 
 const came = signal<OpenedAlert | null>(null)
@@ -66,7 +66,7 @@ function Came({ now }: { readonly now: OpenedAlert }): JSX.Element {
   return h(
     'div',
     null,
-    h('p', null, say('alerts.from'), ' ', h('bdi', null, nameIn(row.name, row.from))),
+    h(From, row),
     h('p', null, standing(row), ' · ', clockMark(row)),
     h(
       'div',

@@ -1,7 +1,7 @@
 import { h, type JSX } from 'preact'
 import { termWords } from '../../parts/code-field.ts'
-import { dayInWords, say } from '../../words.ts'
-import type { Typed, Words } from './calls.ts'
+import { dayInWords, nameIn, say } from '../../words.ts'
+import type { Names, Typed, Words } from './calls.ts'
 import { tlpMark, wordOf } from './codes.ts'
 
 type MarksParts = { readonly marks: Pick<Typed, 'kind' | 'tlp' | 'level' | 'asks' | 'answerBy' | 'endsAt'> }
@@ -16,23 +16,27 @@ export function Marks({ marks }: MarksParts): JSX.Element {
     [say('alerts.form.level'), wordOf('level', marks.level)],
     [say('alerts.form.tlp'), h('span', null, tlpMark(marks.tlp), ` ${termWords('handling_markings', marks.tlp)}`)],
     [say('alerts.form.asks'), wordOf('asks', marks.asks)],
-    [say('alerts.form.answer_in'), momentWords(marks.answerBy)],
-    [say('alerts.form.ends_in'), momentWords(marks.endsAt)],
+    [say('alerts.answer_by'), momentWords(marks.answerBy)],
+    [say('alerts.ends_at'), momentWords(marks.endsAt)],
   ]
   return h('dl', { class: 'facts' }, ...lines.map(([head, words]) => h('div', { key: head }, h('dt', null, head), h('dd', null, words))))
 }
 
+/** Whose alert it is, the same on both sides. */
+export const From = ({ name, from }: { readonly name: Names; readonly from: string }): JSX.Element =>
+  h('p', null, say('alerts.from'), ' ', h('bdi', null, nameIn(name, from)))
+
 /** The words, as they were sealed; names of other offices where the sender shows them. */
-export function Said({ words, names }: { readonly words: Words | null; readonly names?: readonly string[] }): JSX.Element | null {
+export function Said({ words }: { readonly words: Words | null }): JSX.Element | null {
   if (words === null) return null
   const line = (text: string) => h('p', { class: 'said', dir: 'auto', translate: 'no' }, text)
-  const others = names ?? words.others
+  const others = words.others.map(({ team, name }) => nameIn(name, team))
   return h(
     'div',
     null,
     words.text === '' && words.wish === '' ? h('p', { class: 'quiet' }, say('alerts.form.no_words')) : null,
     words.text === '' ? null : line(words.text),
-    words.wish === '' ? null : h('div', null, h('h2', { class: 'label' }, say('alerts.form.wish')), line(words.wish)),
+    words.wish === '' ? null : h('div', null, h('p', { class: 'label' }, say('alerts.form.wish')), line(words.wish)),
     others.length === 0 ? null : h('p', null, say('alerts.others', { names: others.join(', ') })),
   )
 }
