@@ -1,5 +1,5 @@
 import { h, type JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { lock, undo } from '../actions.ts'
 import { address, hrefOf } from '../address.ts'
 import { fault, keyList, overlay, screen, team, toast } from '../desk-state.ts'
@@ -53,6 +53,10 @@ function Rooms(): JSX.Element {
   const { room, at, panels } = address.value
   const place = [room, ...at].join('/')
   const first = useRef(true)
+  // What was refused in one place is none of the next; that the line is down is.
+  useLayoutEffect(() => {
+    if (!first.current && fault.value?.kind !== 'offline') fault.value = null
+  }, [place])
   useEffect(() => {
     if (!first.current) document.getElementById('work')?.focus()
     first.current = false

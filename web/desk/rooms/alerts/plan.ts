@@ -36,6 +36,7 @@ async function look(code: string): Promise<void> {
 export function PlanPage({ code }: { readonly code: string }): JSX.Element {
   useEffect(() => {
     forgetPlan()
+    said.value = null
     void quietly(() => look(code))
   }, [code])
   const here = plan.value?.of === code ? plan.value : null

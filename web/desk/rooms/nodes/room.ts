@@ -21,7 +21,10 @@ export const nodesRoom: Room = {
 }
 
 function Page(): JSX.Element {
-  useEffect(() => void quietly(load), [])
+  useEffect(() => {
+    said.value = null
+    void quietly(load)
+  }, [])
   const now = told.value
   return h(
     'section',
