@@ -28,6 +28,7 @@ export function AlertPage({ alert }: { readonly alert: string }): JSX.Element {
   useEffect(() => {
     asking.value = false
     saysSame.value = false
+    said.value = null
     void quietly(() => loadAlert(alert))
   }, [alert])
   const now = shown.value?.alert === alert ? shown.value : null
@@ -84,7 +85,7 @@ function Ways({ now, newest }: WaysParts): JSX.Element {
     h(
       'div',
       { class: 'ways' },
-      isDraft || isUp ? button(say('alerts.update'), () => go('alerts', 'new', code ?? 'none', alert)) : null,
+      isDraft || isUp ? button(say(isDraft ? 'alerts.change' : 'alerts.update'), () => go('alerts', 'new', code ?? 'none', alert)) : null,
       isDraft ? button(say('alerts.drop'), () => void drop(alert), { kind: 'quiet' }) : null,
       isUp ? button(say('alerts.withdraw'), askBack, { key: 'B' }) : null,
     ),

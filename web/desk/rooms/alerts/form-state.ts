@@ -50,6 +50,8 @@ export const fields = signal<Fields>(EMPTY)
 export const choosing = signal<Choosing | null>(null)
 /** The alert that goes on, where it is an update. */
 export const goesOn = signal<{ readonly alert: string; readonly version: number } | null>(null)
+/** Which version that makes, and whether it is a draft that is changed. */
+export const makes = signal<{ readonly version: number; readonly isChange: boolean } | null>(null)
 
 export function change(part: Partial<Fields>): void {
   const next = { ...fields.value, ...part }
@@ -65,7 +67,9 @@ export async function begin(code: string | null, alert: string | null): Promise<
   goesOn.value = { alert, version: shown.version }
   const [newest] = shown.versions
   if (newest === undefined) return
-  const { kind, tlp, level, asks, about, shows, offices } = newest.marks
+  const isChange = newest.state === 'draft'
+  makes.value = { version: isChange ? newest.version : newest.version + 1, isChange }
+  const { kind, tlp, level, asks, about, shows } = newest.marks
   fields.value = {
     ...EMPTY,
     kind,
@@ -75,11 +79,15 @@ export async function begin(code: string | null, alert: string | null): Promise<
     answerIn: windowOf(level),
     about,
     shows,
-    offices,
+    offices: isChange ? newest.marks.offices : stillWith(shown, newest.marks.offices),
     text: newest.words?.text ?? '',
     wish: newest.words?.wish ?? '',
   }
 }
+
+/** An office that did not take it on gets the next version only if it is chosen once more. */
+const stillWith = ({ offices }: AlertShown, before: readonly string[]): readonly string[] =>
+  before.filter((office) => !offices.some((one) => one.office === office && one.state === 'refused'))
 
 export const countriesIn = (typed: string): string[] => [...new Set(typed.toUpperCase().match(/\b[A-Z]{2}\b/g) ?? [])]
 
@@ -109,6 +117,10 @@ export function isAgreed({ subjects }: Choosing, office: OfficeChoice, about: re
 /** Whether words stand here that no consent of a case covers: then two people answer for them. */
 export const isFree = (): boolean => choosing.value?.case === null && (fields.value.text !== '' || fields.value.wish !== '')
 
+/** Offices elsewhere are not shown the others: what they are called here is nobody's business there. */
+export const isShowShut = (): boolean =>
+  (choosing.value?.offices ?? []).some(({ team, node }) => node !== null && fields.value.offices.includes(team))
+
 export function typedNow(at: Date): Typed {
   const { answerIn, endsIn, about, names, offices, hosts: _hosts, origins: _origins, ...rest } = fields.value
   return {
@@ -125,4 +137,5 @@ export function forgetForm(): void {
   fields.value = EMPTY
   choosing.value = null
   goesOn.value = null
+  makes.value = null
 }

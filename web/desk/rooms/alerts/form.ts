@@ -6,7 +6,7 @@ import { windowOf } from '#features/alerts/alert.rules.ts'
 import { call, now, quietly, working as run } from '../../actions.ts'
 import { go, hrefOf } from '../../address.ts'
 import { besides, sealedWords } from '../../alert-words.ts'
-import { team } from '../../desk-state.ts'
+import { fault, team } from '../../desk-state.ts'
 import { Choice } from '../../parts/box.ts'
 import { pick, termWords } from '../../parts/code-field.ts'
 import { faultBox, field, submits, working } from '../../views/parts.ts'
@@ -14,7 +14,7 @@ import { nameIn, say } from '../../words.ts'
 import type { Choosing } from './calls.ts'
 import { spanWords } from './clock.ts'
 import { wordOf } from './codes.ts'
-import { begin, change, choosing, ENDS, fields, forgetForm, goesOn, isFree, typedNow } from './form-state.ts'
+import { begin, change, choosing, ENDS, fields, forgetForm, goesOn, isFree, makes, typedNow } from './form-state.ts'
 import { Offices } from './offices.ts'
 import { From, Marks, Said } from './shown.ts'
 import { said } from './state.ts'
@@ -43,21 +43,33 @@ export function FormPage({ case: code, alert, hosts = '' }: PageParts): JSX.Elem
     'section',
     { class: 'alerts narrow', 'aria-labelledby': 'form-title' },
     h('p', null, h('a', { href: hrefOf('alerts') }, say('alerts.back'))),
-    h('h1', { id: 'form-title' }, code === null ? say('alerts.new') : say('alerts.new_from', { code })),
-    faultBox(),
+    h('h1', { id: 'form-title' }, titleOf(code, alert)),
+    now === null ? faultBox() : null,
     now === null ? h('p', { role: 'status' }, say('frame.room_comes')) : h(Form, { now }),
   )
 }
 
+function titleOf(code: string | null, alert: string | null): string {
+  const next = makes.value
+  if (alert !== null && next !== null) return say(next.isChange ? 'alerts.change_of' : 'alerts.update_of', { alert, n: next.version })
+  return code === null ? say('alerts.new') : say('alerts.new_from', { code })
+}
+
 async function drawUp(of: Choosing): Promise<void> {
   const { offices, names } = fields.value
+  fault.value = null
   wrong.value = offices.length === 0 ? say('alerts.form.no_office') : isFree() && names === null ? say('alert.names_unsaid') : null
-  if (wrong.value !== null) return
+  if (wrong.value !== null) return showFault()
   const given = { case: of.case, of: goesOn.value, typed: typedNow(now()) }
   const done = await run(say('alerts.form.go'), () => call('alerts.draft', given))
-  if (done === null) return
+  if (done === null) return showFault()
   said.value = null
   go('alerts', done.alert)
+}
+
+/** What was refused stands beside the button, wherever that is on the screen, and reading goes on there. */
+function showFault(): void {
+  requestAnimationFrame(() => document.getElementById('form-fault')?.focus())
 }
 
 /** The key of this page. */
@@ -75,7 +87,12 @@ function Form({ now: of }: { readonly now: Choosing }): JSX.Element {
     isFree() ? h(Names, {}) : null,
     h(Offices, { of }),
     h(Previews, { of }),
-    h('div', { role: 'alert' }, wrong.value === null ? null : h('p', { class: 'wrong' }, wrong.value)),
+    h(
+      'div',
+      { id: 'form-fault', tabIndex: -1 },
+      h('div', { role: 'alert' }, wrong.value === null ? null : h('p', { class: 'wrong' }, wrong.value)),
+      faultBox(),
+    ),
     working(),
     h('div', { class: 'ways' }, h('button', { type: 'submit', class: 'first', 'aria-keyshortcuts': 'Alt+Enter' }, say('alerts.form.go'))),
   )

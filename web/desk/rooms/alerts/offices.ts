@@ -5,11 +5,11 @@ import { mark } from '../../views/parts.ts'
 import { countryName, dayInWords, nameIn, say } from '../../words.ts'
 import type { Choosing, OfficeChoice } from './calls.ts'
 import { scopeWord, wordOf } from './codes.ts'
-import { change, countriesIn, fields, isAgreed, type Routed, routed } from './form-state.ts'
+import { change, countriesIn, fields, isAgreed, isShowShut, type Routed, routed } from './form-state.ts'
 
 /** Whom to tell: what the directory proposes first, each with why; who may not have it stands in its place, greyed. guards T-27 */
 export function Offices({ of }: { readonly of: Choosing }): JSX.Element {
-  const { offices: picked, shows, about } = fields.value
+  const { offices: picked, about } = fields.value
   const found = routed(of, fields.value)
   const rank = (team: string) => {
     const at = found.offices.findIndex((one) => one.team === team)
@@ -26,13 +26,21 @@ export function Offices({ of }: { readonly of: Choosing }): JSX.Element {
     ...all.map((office) =>
       h(One, { key: office.team, office, found, isAgreed: isAgreed(of, office, about), isPicked: picked.includes(office.team), toggle }),
     ),
-    h(
-      'label',
-      null,
-      h('input', { type: 'checkbox', checked: shows, onChange: () => change({ shows: !shows }) }),
-      ' ',
-      say('alerts.form.shows'),
-    ),
+    h(Shows, {}),
+  )
+}
+
+function Shows(): JSX.Element {
+  const { shows } = fields.value
+  const isShut = isShowShut()
+  return h(
+    'label',
+    { class: isShut ? 'barred' : undefined },
+    // What is ticked already can be taken off.
+    h('input', { type: 'checkbox', checked: shows, disabled: isShut && !shows, onChange: () => change({ shows: !shows }) }),
+    ' ',
+    say('alerts.form.shows'),
+    isShut ? h('span', { class: shows ? 'wrong' : 'quiet' }, ` (${say('alerts.form.shows_shut')})`) : null,
   )
 }
 
@@ -87,7 +95,7 @@ function One({ office, found, isAgreed: agreed, isPicked, toggle }: OneParts): J
     ' ',
     h(barred ? 's' : 'bdi', null, nameIn(name, team)),
     h('span', { class: 'quiet' }, ` ${[scopeWord(scopeOf(office)), ...standsFor(office), ...why].join(' · ')}`),
-    agreed ? null : h('span', { class: 'wrong' }, ` ${say('alerts.reason.consent')}`),
+    agreed ? null : h('span', { class: 'wrong' }, ` ${say('alerts.form.not_agreed')}`),
     isFromOrigin ? h('span', null, ' ', mark('stop', wordOf('against', 'of_origin'))) : null,
   )
 }
