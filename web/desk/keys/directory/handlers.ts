@@ -1,6 +1,8 @@
 import type { Directory, Duty } from '#features/alerts/focal.contract.ts'
 import type { DirectoryCalls } from '../../rooms/directory/calls.ts'
+import { nameOf } from '../alerts/names.ts'
 import type { Handlers } from '../answers.ts'
+import { peersFor } from '../nodes/peers.ts'
 import { refresh, type Vault } from '../vault.ts'
 
 /** Who is responsible where, and where the notices of the own office go. */
@@ -14,11 +16,13 @@ export function directoryHandlers(opened: () => Vault): Handlers<DirectoryCalls>
       const vault = opened()
       await refresh(vault)
       const told = await vault.door.ask<Directory>('focal-points')
+      const away = told.points.map(({ team }) => team)
+      await peersFor(vault, away)
       const teams = vault.list.ok ? vault.list.teams : []
       return {
         ...told,
         own: vault.team,
-        names: Object.fromEntries(teams.map(({ id, name }) => [id, name])),
+        names: Object.fromEntries([...away.map((team) => [team, nameOf(vault, team)]), ...teams.map(({ id, name }) => [id, name])]),
         teams: teams.map(({ id, of, recipient }) => ({ team: id, of, receives: recipient !== null })),
       }
     },

@@ -5,11 +5,12 @@ import type { FocalPoint } from '#features/alerts/focal.contract.ts'
 import { isStaffed, isVerified } from '#features/alerts/routing.rules.ts'
 import { call, now, quietly } from '../../actions.ts'
 import { go, hrefOf } from '../../address.ts'
+import { countriesMeant } from '../../countries.ts'
 import { Empty } from '../../parts/empty.ts'
 import { type Column, Table } from '../../parts/table.ts'
 import type { Room } from '../../room.ts'
 import { button, faultBox, field, mark, working } from '../../views/parts.ts'
-import { countryName, dayInWords, nameIn, say } from '../../words.ts'
+import { countryName, dayInWords, language, localeOf, nameIn, say } from '../../words.ts'
 import type { ShownDirectory } from './calls.ts'
 import { Duty, forgetDuty, steps } from './duty.ts'
 import { clockOf, Entry, editing, newEntry } from './entry.ts'
@@ -35,7 +36,6 @@ function Page(): JSX.Element {
       id: 'directory-find',
       label: say('directory.find'),
       value: asked.value,
-      isLatin: true,
       onValue: (value) => (asked.value = value),
     }),
     now_ === null ? null : h(List, { of: now_ }),
@@ -54,9 +54,10 @@ function Page(): JSX.Element {
 }
 
 function List({ of }: { readonly of: ShownDirectory }): JSX.Element {
-  const code = asked.value.trim().toUpperCase()
-  const rows = of.points.filter(({ territory }) => code === '' || territory.includes(code))
-  if (rows.length === 0) return h(Empty, { words: say('directory.none') })
+  const isAll = asked.value.trim() === ''
+  const meant = countriesMeant(asked.value, localeOf(language.value))
+  const rows = of.points.filter(({ territory }) => isAll || territory.some((code) => meant.includes(code)))
+  if (rows.length === 0) return h(Empty, { words: say(isAll || meant.length > 0 ? 'directory.none' : 'directory.no_country') })
   const columns: readonly Column<FocalPoint>[] = [
     { id: 'office', head: say('directory.office'), cell: (row) => officeCell(of, row) },
     {

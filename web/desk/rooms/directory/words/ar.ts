@@ -1,8 +1,9 @@
 export const ar = {
   'directory.title': 'دليل جهات الاتصال',
-  'directory.find': 'رمز الدولة مثل FR',
+  'directory.find': 'الدولة: اسمها أو رمزها مثل FR',
   'directory.caption': '{n} مدخل',
   'directory.none': 'لا جهة اتصال مسجلة لهذا. اطلبها من الدولة واذكر ذلك في مناصرتك.',
+  'directory.no_country': 'لا توجد دولة كهذه. اكتب اسمها أو رمزًا من حرفين مثل FR.',
   'directory.office': 'المكتب',
   'directory.territory': 'مختص بـ',
   'directory.languages': 'اللغات',

@@ -1,8 +1,9 @@
 export const en = {
   'directory.title': 'Directory of focal points',
-  'directory.find': 'Country code, such as FR',
+  'directory.find': 'Country: its name, or a code such as FR',
   'directory.caption': '{n, plural, =0 {No entry} one {# entry} other {# entries}}',
   'directory.none': 'No focal point is entered for this. Ask the state for one, and say so in your advocacy.',
+  'directory.no_country': 'There is no such country. Type its name, or a code of two letters such as FR.',
   'directory.office': 'Office',
   'directory.territory': 'Answers for',
   'directory.languages': 'Languages',

@@ -1,8 +1,9 @@
 export const fr = {
   'directory.title': 'Annuaire des points focaux',
-  'directory.find': 'Code du pays, par exemple FR',
+  'directory.find': 'Pays : son nom, ou un code tel que FR',
   'directory.caption': '{n, plural, =0 {Aucune entrée} one {# entrée} other {# entrées}}',
   'directory.none': 'Aucun point focal n’est inscrit ici. Demandez-en un à l’État, et dites-le dans votre plaidoyer.',
+  'directory.no_country': 'Ce pays n’existe pas. Tapez son nom, ou un code de deux lettres tel que FR.',
   'directory.office': 'Bureau',
   'directory.territory': 'Compétent pour',
   'directory.languages': 'Langues',

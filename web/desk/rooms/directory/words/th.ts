@@ -1,8 +1,9 @@
 export const th = {
   'directory.title': 'สมุดรายชื่อผู้ประสานงาน',
-  'directory.find': 'รหัสประเทศ เช่น FR',
+  'directory.find': 'ประเทศ: ชื่อ หรือรหัส เช่น FR',
   'directory.caption': '{n} รายการ',
   'directory.none': 'ยังไม่มีผู้ประสานงานสำหรับที่นี่ ขอให้รัฐตั้งและกล่าวถึงในการรณรงค์',
+  'directory.no_country': 'ไม่มีประเทศนี้ พิมพ์ชื่อ หรือรหัสสองตัวอักษร เช่น FR',
   'directory.office': 'สำนักงาน',
   'directory.territory': 'รับผิดชอบ',
   'directory.languages': 'ภาษา',

@@ -1,8 +1,9 @@
 export const vi = {
   'directory.title': 'Danh bạ đầu mối',
-  'directory.find': 'Mã quốc gia, ví dụ FR',
+  'directory.find': 'Quốc gia: tên, hoặc mã ví dụ FR',
   'directory.caption': '{n} mục',
   'directory.none': 'Chưa có đầu mối nào. Hãy đề nghị nhà nước lập và nêu trong vận động.',
+  'directory.no_country': 'Không có quốc gia như vậy. Hãy gõ tên, hoặc mã hai chữ cái, ví dụ FR.',
   'directory.office': 'Văn phòng',
   'directory.territory': 'Phụ trách',
   'directory.languages': 'Ngôn ngữ',
