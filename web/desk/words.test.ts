@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { LANGUAGES } from '#kernel/languages.ts'
-import { CATALOGUES, HOUSE, type Key, language, preferred, ROOM_WORDS, say } from './words.ts'
+import { CATALOGUES, HOUSE, type Key, language, localeOf, preferred, ROOM_WORDS, say } from './words.ts'
 
 type Piece = {
   readonly type: number
@@ -10,6 +10,7 @@ type Piece = {
   readonly options?: Readonly<Record<string, { readonly value: readonly Piece[] }>>
 }
 const LITERAL = 0
+const PLURAL = 6
 const POUND = 7
 
 /** The places to fill in a message, those inside its plural forms too. */
@@ -29,6 +30,25 @@ test('every message of the desk stands in five languages, with the same places t
       assert.ok(text.length > 0)
       new IntlMessageFormat(text, name)
     }
+  }
+})
+
+/** The plural forms that a message names, those inside one another too. */
+function formsOf(text: string): string[] {
+  const inside = (pieces: readonly Piece[]): string[] =>
+    pieces
+      .filter(({ type }) => type === PLURAL)
+      .flatMap(({ options }) => Object.entries(options ?? {}).flatMap(([form, one]) => [form, ...inside(one.value)]))
+  return inside(new IntlMessageFormat(text, 'en').getAst())
+}
+
+test('no plural names a form that its language does not have: for one of a thing Vietnamese and Thai need =1 (UX-L-02)', () => {
+  for (const name of LANGUAGES) {
+    const known = new Set<string>(new Intl.PluralRules(localeOf(name)).resolvedOptions().pluralCategories)
+    const lost = Object.entries(CATALOGUES[name]).flatMap(([key, text]) =>
+      formsOf(text).flatMap((form) => (form.startsWith('=') || known.has(form) ? [] : [`${name} ${key} ${form}`])),
+    )
+    assert.deepEqual(lost, [])
   }
 })
 

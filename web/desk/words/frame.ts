@@ -45,7 +45,7 @@ export const frameWords = wordsOf({
     'frame.rooms': 'Các phòng của bàn làm việc',
     'frame.more': 'Thêm',
     'frame.marking': 'Chỉ dành cho nhóm này',
-    'frame.due': '{week, plural, =0 {Không còn việc} one {# việc} other {# việc}} đến hạn tuần này, {late} việc trễ',
+    'frame.due': '{week, plural, =0 {Không còn việc} =1 {# việc} other {# việc}} đến hạn tuần này, {late} việc trễ',
     'frame.walk_back': 'Mục trước trong danh sách',
     'frame.walk_on': 'Mục sau trong danh sách',
     'frame.room_lost': 'Phòng này chưa tải được. Có thể mất kết nối.',

@@ -144,7 +144,7 @@ export const signInWords = wordsOf({
     'sign-in.label.other': 'thứ khác',
     'sign-in.passkeys': 'Passkey của bạn',
     'sign-in.two':
-      '{count, plural, =0 {Bạn chưa có passkey. Hãy thêm hai cái trước khi làm việc: mất một cái thì cái kia vẫn mở được bàn làm việc.} one {Bạn có một passkey. Hãy thêm cái thứ hai: mất một cái thì cái kia vẫn mở được bàn làm việc.} other {Bạn có # passkey.}}',
+      '{count, plural, =0 {Bạn chưa có passkey. Hãy thêm hai cái trước khi làm việc: mất một cái thì cái kia vẫn mở được bàn làm việc.} =1 {Bạn có một passkey. Hãy thêm cái thứ hai: mất một cái thì cái kia vẫn mở được bàn làm việc.} other {Bạn có # passkey.}}',
     'sign-in.add': 'Thêm passkey',
     'sign-in.added': 'thêm ngày {day}',
     'sign-in.opens_not': 'Cho biết bạn là ai; vẫn cần các từ của bạn',
@@ -162,7 +162,7 @@ export const signInWords = wordsOf({
     'sign-in.line_asks': '{count, plural, other {# đồng nghiệp chờ bạn đồng ý cho một trình duyệt mới.}}',
     'sign-in.line_notices': '{count, plural, other {# lần đăng nhập cần được xem.}}',
     'sign-in.line_two':
-      '{count, plural, =0 {Bạn chưa có passkey. Hãy thêm hai cái trước khi làm việc.} one {Bạn có một passkey. Hãy thêm cái thứ hai.} other {}}',
+      '{count, plural, =0 {Bạn chưa có passkey. Hãy thêm hai cái trước khi làm việc.} =1 {Bạn có một passkey. Hãy thêm cái thứ hai.} other {}}',
     'sign-in.notice.passkey_ran_back':
       'Ngày {day} một passkey của {code} trả lời sai thứ tự. Có thể có một bản sao. Nó đã bị dừng. Hãy nói chuyện với {code}.',
     'sign-in.notice.passkey_changed':
@@ -199,7 +199,7 @@ export const signInWords = wordsOf({
     'start.step_done': 'Xong',
     'start.step_open': 'Chưa xong',
     'start.passkeys': 'Thêm hai passkey',
-    'start.passkeys_state': '{count, plural, =0 {Chưa có passkey.} one {Một trong hai passkey.} other {# passkey.}}',
+    'start.passkeys_state': '{count, plural, =0 {Chưa có passkey.} =1 {Một trong hai passkey.} other {# passkey.}}',
     'start.passkeys_risk': 'Chỉ với các từ, ai thấy bạn gõ hoặc tìm được tờ giấy của bạn thì chỉ còn cần một đồng nghiệp đồng ý.',
     'start.passkeys_undo': 'Xem hoặc bỏ bớt',
     'start.key': 'Tạo khóa của nhóm',
@@ -207,7 +207,7 @@ export const signInWords = wordsOf({
     'start.key_make': 'Tạo khóa',
     'start.key_undo': 'Thay bằng khóa khác',
     'start.colleague': 'Mời một đồng nghiệp',
-    'start.colleague_state': '{count, plural, one {Bạn có một mình.} other {# thành viên.}}',
+    'start.colleague_state': '{count, plural, =1 {Bạn có một mình.} other {# thành viên.}}',
     'start.colleague_risk':
       'Một mình, bạn không thể duyệt điều gì cần hai người, và không ai cho bạn vào lại được nếu bạn mất các từ và passkey.',
     'start.colleague_waits': '{count, plural, other {# đồng nghiệp chờ được cho vào.}}',
@@ -249,7 +249,7 @@ export const signInWords = wordsOf({
     'sign-in.label.other': 'อย่างอื่น',
     'sign-in.passkeys': 'พาสคีย์ของคุณ',
     'sign-in.two':
-      '{count, plural, =0 {คุณยังไม่มีพาสคีย์ เพิ่มสองอันก่อนทำงาน ถ้าอันหนึ่งหาย อีกอันยังเปิดโต๊ะได้} one {คุณมีพาสคีย์หนึ่งอัน เพิ่มอันที่สอง ถ้าอันหนึ่งหาย อีกอันยังเปิดโต๊ะได้} other {คุณมีพาสคีย์ # อัน}}',
+      '{count, plural, =0 {คุณยังไม่มีพาสคีย์ เพิ่มสองอันก่อนทำงาน ถ้าอันหนึ่งหาย อีกอันยังเปิดโต๊ะได้} =1 {คุณมีพาสคีย์หนึ่งอัน เพิ่มอันที่สอง ถ้าอันหนึ่งหาย อีกอันยังเปิดโต๊ะได้} other {คุณมีพาสคีย์ # อัน}}',
     'sign-in.add': 'เพิ่มพาสคีย์',
     'sign-in.added': 'เพิ่มเมื่อ {day}',
     'sign-in.opens_not': 'บอกว่าคุณเป็นใคร แต่ต้องใช้คำของคุณด้วย',
@@ -265,7 +265,7 @@ export const signInWords = wordsOf({
     'sign-in.no': 'ไม่ใช่',
     'sign-in.line_asks': '{count, plural, other {เพื่อนร่วมงาน # คนรอให้คุณตอบตกลงกับเบราว์เซอร์ใหม่}}',
     'sign-in.line_notices': '{count, plural, other {มีการลงชื่อเข้าใช้ # ครั้งที่ต้องตรวจดู}}',
-    'sign-in.line_two': '{count, plural, =0 {คุณยังไม่มีพาสคีย์ เพิ่มสองอันก่อนทำงาน} one {คุณมีพาสคีย์หนึ่งอัน เพิ่มอันที่สอง} other {}}',
+    'sign-in.line_two': '{count, plural, =0 {คุณยังไม่มีพาสคีย์ เพิ่มสองอันก่อนทำงาน} =1 {คุณมีพาสคีย์หนึ่งอัน เพิ่มอันที่สอง} other {}}',
     'sign-in.notice.passkey_ran_back': 'เมื่อ {day} พาสคีย์ของ {code} ตอบผิดลำดับ อาจมีสำเนาอยู่ พาสคีย์ถูกระงับแล้ว พูดคุยกับ {code}',
     'sign-in.notice.passkey_changed': 'เมื่อ {day} พาสคีย์ของ {code} ให้ความลับที่ต่างจากเดิม พาสคีย์ถูกระงับแล้ว พูดคุยกับ {code}',
     'sign-in.notice.passkey_foreign': 'เมื่อ {day} มีคนลองเพิ่มพาสคีย์ของคนอื่นในการใช้งานของ {code} พูดคุยกับ {code}',
@@ -295,7 +295,7 @@ export const signInWords = wordsOf({
     'start.step_done': 'เสร็จแล้ว',
     'start.step_open': 'ยังไม่เสร็จ',
     'start.passkeys': 'เพิ่มพาสคีย์สองอัน',
-    'start.passkeys_state': '{count, plural, =0 {ยังไม่มีพาสคีย์} one {มีหนึ่งจากสองอัน} other {พาสคีย์ # อัน}}',
+    'start.passkeys_state': '{count, plural, =0 {ยังไม่มีพาสคีย์} =1 {มีหนึ่งจากสองอัน} other {พาสคีย์ # อัน}}',
     'start.passkeys_risk': 'ถ้ามีเพียงคำ ใครที่เห็นคุณพิมพ์หรือพบกระดาษของคุณ ก็เหลือเพียงคำตอบตกลงของเพื่อนร่วมงานคนเดียว',
     'start.passkeys_undo': 'ดูหรือเอาออก',
     'start.key': 'ทำกุญแจของทีม',
@@ -303,7 +303,7 @@ export const signInWords = wordsOf({
     'start.key_make': 'ทำกุญแจ',
     'start.key_undo': 'เปลี่ยนเป็นอันอื่น',
     'start.colleague': 'ชวนเพื่อนร่วมงาน',
-    'start.colleague_state': '{count, plural, one {คุณอยู่คนเดียว} other {สมาชิก # คน}}',
+    'start.colleague_state': '{count, plural, =1 {คุณอยู่คนเดียว} other {สมาชิก # คน}}',
     'start.colleague_risk': 'ถ้าอยู่คนเดียว คุณอนุมัติสิ่งที่ต้องใช้สองคนไม่ได้ และไม่มีใครให้คุณกลับเข้ามาได้ถ้าคุณทำคำและพาสคีย์หาย',
     'start.colleague_waits': '{count, plural, other {เพื่อนร่วมงาน # คนรอให้รับเข้า}}',
     'start.colleague_undo': 'เรียกรหัสคืน',
