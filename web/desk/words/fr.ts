@@ -15,7 +15,7 @@ export const fr: Readonly<Record<Key, string>> = {
   'desk.locked': 'Le bureau est verrouillé. Plus rien de lisible ne reste sur cette page.',
   'desk.locked_idle': 'Cinq minutes sans action : le bureau s’est verrouillé. Vos brouillons restent scellés dans cet onglet.',
   'desk.help': 'Touches et aide',
-  'desk.not_reviewed': 'Traduction pas encore relue',
+  'desk.not_reviewed': 'Traduction non relue',
   'desk.close': 'Fermer',
   'desk.cancel': 'Annuler',
   'desk.back': 'Retour',

@@ -15,7 +15,7 @@ export const vi: Readonly<Record<Key, string>> = {
   'desk.locked': 'Bàn đã khóa. Trang này không còn gì đọc được.',
   'desk.locked_idle': 'Năm phút không có thao tác nên bàn đã tự khóa. Bản nháp của bạn được niêm phong và giữ trong thẻ này.',
   'desk.help': 'Phím và trợ giúp',
-  'desk.not_reviewed': 'Bản dịch chưa được duyệt',
+  'desk.not_reviewed': 'Bản dịch chưa duyệt',
   'desk.close': 'Đóng',
   'desk.cancel': 'Hủy',
   'desk.back': 'Quay lại',
