@@ -49,10 +49,26 @@ function byKey(event: KeyboardEvent, onGo: () => void): void {
   const isText =
     target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'radio' && target.type !== 'checkbox')
   if (isText) return
-  const choice = /^[1-9]$/.test(key) ? currentTarget.querySelectorAll<HTMLInputElement>('input[type="radio"]')[Number(key) - 1] : undefined
+  const choice = choiceOf(currentTarget, key)
   if (choice !== undefined) choice.click()
   else if (key !== 'Enter' || target.tagName !== 'H3') return
   else onGo()
+  event.preventDefault()
+  event.stopPropagation()
+}
+
+function choiceOf(within: HTMLElement, key: string): HTMLInputElement | undefined {
+  return /^[1-9]$/.test(key) ? within.querySelectorAll<HTMLInputElement>('input[type="radio"]')[Number(key) - 1] : undefined
+}
+
+/** A figure takes the choice of the group that holds the focus, also where a form has two of them. */
+function byFigure(event: KeyboardEvent): void {
+  const { currentTarget, key } = event
+  if (!(currentTarget instanceof HTMLElement) || event.ctrlKey || event.altKey) return
+  const choice = choiceOf(currentTarget, key)
+  if (choice === undefined) return
+  choice.focus()
+  choice.click()
   event.preventDefault()
   event.stopPropagation()
 }
@@ -69,7 +85,7 @@ type ChoiceParts = {
 export function Choice({ name, label, all, value, onValue }: ChoiceParts): JSX.Element {
   return h(
     'fieldset',
-    { class: 'choice' },
+    { class: 'choice', onKeyDown: byFigure },
     h('legend', { class: 'label' }, label),
     ...all.map(({ id, words }, n) =>
       h(
