@@ -71,6 +71,7 @@ function headLine({ view }: OpenedCase): JSX.Element {
     view.deadline === null ? null : h('span', null, `${say('cases.deadline')}: ${dayInWords(view.deadline)}`),
     h('span', null, say('cases.readers', { count: view.readers.length })),
     h(WhoCanRead, { code: view.case }),
+    h('a', { href: hrefOf('alerts', 'new', view.case) }, say('alerts.new')),
   )
 }
 
