@@ -11,6 +11,7 @@ import type { ReceivedLine, SentLine } from './calls.ts'
 import { clockWords } from './clock.ts'
 import { standing, tlpMark, wordOf } from './codes.ts'
 import { RedOnes } from './red.ts'
+import { cameWords } from './shown.ts'
 import { drafts, load, loadPatterns, moreOwed, moreSent, owed, patterns, said, tick, unanswered, waiting } from './state.ts'
 
 const TICK_MS = 10_000
@@ -55,6 +56,12 @@ export function clockMark(line: Parameters<typeof clockWords>[0]): JSX.Element {
   return late ? mark('stop', words) : h('span', { class: 'clock' }, words)
 }
 
+/** What came has no code here: two of a kind are told apart by when they came. */
+const fromCell = ({ name, from, deliveredAt }: ReceivedLine) => [
+  h('bdi', null, nameIn(name, from)),
+  h('br', null),
+  h('span', { class: 'quiet' }, cameWords(deliveredAt)),
+]
 const urgency = ({ level, tlp }: { readonly level: number; readonly tlp: string }) => [wordOf('level', level), h('br', null), tlpMark(tlp)]
 
 function Received(): JSX.Element {
@@ -65,7 +72,7 @@ function Received(): JSX.Element {
   const columns: readonly Column<ReceivedLine>[] = [
     { id: 'what', head: say('alerts.what'), cell: ({ kind }) => wordOf('kind', kind) },
     { id: 'level', head: say('alerts.form.level'), cell: urgency },
-    { id: 'from', head: say('alerts.from'), cell: ({ name, from }) => h('bdi', null, nameIn(name, from)) },
+    { id: 'from', head: say('alerts.from'), cell: fromCell },
     { id: 'asks', head: say('alerts.form.asks'), cell: ({ asks }) => wordOf('asks', asks) },
     { id: 'state', head: say('alerts.state'), cell: standing },
     { id: 'clock', head: say('alerts.clock'), cell: clockMark },

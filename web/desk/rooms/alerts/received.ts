@@ -12,7 +12,7 @@ import { clockMark } from './board.ts'
 import type { GivenFile, OpenedAlert } from './calls.ts'
 import { roleWord, standing, wordOf } from './codes.ts'
 import { CameWithPlan, forgetCame } from './plan-came.ts'
-import { From, Marks, Said } from './shown.ts'
+import { cameWords, From, Marks, Said } from './shown.ts'
 import { act, said } from './state.ts'
 
 const came = signal<OpenedAlert | null>(null)
@@ -67,6 +67,7 @@ function Came({ now }: { readonly now: OpenedAlert }): JSX.Element {
     'div',
     null,
     h(From, row),
+    h('p', { class: 'quiet' }, cameWords(row.deliveredAt)),
     h('p', null, standing(row), ' · ', clockMark(row)),
     h(
       'div',

@@ -9,6 +9,8 @@ type MarksParts = { readonly marks: Pick<Typed, 'kind' | 'tlp' | 'level' | 'asks
 /** `2026-11-22 at 10:20`, in UTC. */
 const momentWords = (moment: string) => `${dayInWords(moment)}, ${moment.slice(11, 16)} UTC`
 
+export const cameWords = (moment: string | null): string => (moment === null ? '' : say('alerts.came', { time: momentWords(moment) }))
+
 /** Everything about an alert but its words. */
 export function Marks({ marks }: MarksParts): JSX.Element {
   const lines: readonly [string, JSX.Element | string][] = [

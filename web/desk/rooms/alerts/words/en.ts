@@ -16,6 +16,7 @@ export const en = {
   'alerts.none_done': 'Nothing is over yet.',
   'alerts.what': 'Alert',
   'alerts.from': 'From',
+  'alerts.came': 'came {time}',
   'alerts.office': 'Office',
   'alerts.state': 'Stands at',
   'alerts.state_told': 'Stands at, as the server says',

@@ -16,6 +16,7 @@ export const fr = {
   'alerts.none_done': 'Rien n’est encore terminé.',
   'alerts.what': 'Alerte',
   'alerts.from': 'De',
+  'alerts.came': 'arrivée : {time}',
   'alerts.office': 'Bureau',
   'alerts.state': 'État',
   'alerts.state_told': 'En est à, selon le serveur',

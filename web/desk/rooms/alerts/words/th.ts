@@ -16,6 +16,7 @@ export const th = {
   'alerts.none_done': 'ยังไม่มีอะไรจบ',
   'alerts.what': 'การแจ้งเตือน',
   'alerts.from': 'จาก',
+  'alerts.came': 'มาถึง {time}',
   'alerts.office': 'สำนักงาน',
   'alerts.state': 'สถานะ',
   'alerts.state_told': 'สถานะ ตามที่เซิร์ฟเวอร์บอก',

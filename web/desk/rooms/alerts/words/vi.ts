@@ -16,6 +16,7 @@ export const vi = {
   'alerts.none_done': 'Chưa có gì xong.',
   'alerts.what': 'Cảnh báo',
   'alerts.from': 'Từ',
+  'alerts.came': 'đến {time}',
   'alerts.office': 'Văn phòng',
   'alerts.state': 'Tình trạng',
   'alerts.state_told': 'Tình trạng, theo lời máy chủ',
