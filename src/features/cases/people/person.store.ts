@@ -11,31 +11,40 @@ type By = { readonly by: MemberId; readonly today: string }
 
 const asRange = ({ from, until, precision }: DateRange) =>
   precision === 'unknown' ? sql`null::daterange` : sql`daterange(${from}::date, ${until}::date + 1, '[)')`
-const byCode = (column: string) => sql`coalesce((select m.code from asylia.member m where m.id = ${sql.ref(column)}), '')`
 
 const PERSON = sql`
   c.code as "case", p.id, p.code, p.occupation, p.community, p.community_said_by as "communitySaidBy", p.community_for as "communityFor",
-  p.low_profile as "lowProfile", p.recorded_on as "recordedOn", p.revision,
-  not p.low_profile or exists (
-    select from asylia.person_finder f where f.compartment_id = p.compartment_id and f.person_id = p.id and f.member_id = access.member()
-  ) as findable,
-  array(select m.code from asylia.person_finder f join asylia.member m on m.id = f.member_id
-    where f.compartment_id = p.compartment_id and f.person_id = p.id order by 1) as finders,
-  coalesce((
-    select jsonb_agg(jsonb_build_object('id', s.id, 'status', s.status, 'host', s.host, 'by', ${byCode('s.recorded_by')}, 'on', s.recorded_on,
-      'held', jsonb_build_object('from', lower(s.held), 'until', upper(s.held) - 1, 'precision', s.held_precision)) order by lower(s.held), s.id)
-    from asylia.person_protection s where s.compartment_id = p.compartment_id and s.person_id = p.id
-      and not exists (select from asylia.person_protection l where l.compartment_id = s.compartment_id and l.supersedes = s.id)
-  ), '[]') as protection,
-  (
-    select jsonb_build_object('id', l.id, 'status', l.status, 'checkedOn', l.checked_on, 'by', ${byCode('l.recorded_by')}, 'on', l.recorded_on)
-    from asylia.person_liberty l where l.compartment_id = p.compartment_id and l.person_id = p.id
-    order by l.checked_on desc, l.recorded_on desc, l.id limit 1
-  ) as liberty,
+  p.low_profile as "lowProfile", p.recorded_on as "recordedOn", p.revision, not p.low_profile or b."isFinder" as findable,
+  b.finders, b.protection, b.liberty,
   (
     select jsonb_build_object('card', k.id, 'revision', k.revision) from asylia.card k
     where k.compartment_id = p.compartment_id and k.about = p.id and k.kind = 'person.identity' order by k.id limit 1
   ) as identity`
+
+/**
+ * What stands beside a person `p`. Row security costs a statement something for each table that it names, so each is named once:
+ * members for all three kinds of rows, statuses for themselves and for what puts them right, which is of the same person (`addStatus`).
+ */
+const BESIDE = sql`
+  select coalesce(bool_or(r.member = access.member()) filter (where r.kind = 'finder'), false) as "isFinder",
+    coalesce(array_agg(m.code order by m.code) filter (where r.kind = 'finder' and m.code is not null), '{}') as finders,
+    coalesce(jsonb_agg(r.said || jsonb_build_object('by', coalesce(m.code, '')) order by r.since, r.id) filter (where r.kind = 'protection'), '[]') as protection,
+    jsonb_agg(r.said || jsonb_build_object('by', coalesce(m.code, ''))) filter (where r.kind = 'liberty') -> 0 as liberty
+  from (
+    select 'finder' as kind, f.member_id as member, null::uuid as id, null::date as since, null::jsonb as said
+    from asylia.person_finder f where f.compartment_id = p.compartment_id and f.person_id = p.id
+    union all
+    select 'protection', s.recorded_by, s.id, lower(s.held), jsonb_build_object('id', s.id, 'status', s.status, 'host', s.host, 'on', s.recorded_on,
+      'held', jsonb_build_object('from', lower(s.held), 'until', upper(s.held) - 1, 'precision', s.held_precision))
+    from (
+      select *, array_agg(supersedes) over () as gone from asylia.person_protection
+      where compartment_id = p.compartment_id and person_id = p.id
+    ) s where (s.id = any (s.gone)) is not true
+    union all
+    (select 'liberty', l.recorded_by, l.id, null, jsonb_build_object('id', l.id, 'status', l.status, 'checkedOn', l.checked_on, 'on', l.recorded_on)
+    from asylia.person_liberty l where l.compartment_id = p.compartment_id and l.person_id = p.id
+    order by l.checked_on desc, l.recorded_on desc, l.id limit 1)
+  ) r left join asylia.member m on m.id = r.member`
 
 /** The people of the cases that the speaker may see, in the order of their random ids. */
 export async function listPeople(db: Db, room: CompartmentId | null, after: string | null, most: number): Promise<Person[]> {
@@ -43,7 +52,7 @@ export async function listPeople(db: Db, room: CompartmentId | null, after: stri
   const rows = await sql<Person>`
     select ${PERSON} from (
       select * from asylia.person p where ${few} ${after === null ? sql`` : sql`and p.id > ${after}::uuid`} order by p.id limit ${most}
-    ) p join asylia.report_case c on c.compartment_id = p.compartment_id
+    ) p join asylia.report_case c on c.compartment_id = p.compartment_id cross join lateral (${BESIDE}) b
     order by p.id`.execute(db)
   return rows.rows
 }
