@@ -22,7 +22,10 @@ export function directoryHandlers(opened: () => Vault): Handlers<DirectoryCalls>
       return {
         ...told,
         own: vault.team,
-        names: Object.fromEntries([...away.map((team) => [team, nameOf(vault, team)]), ...teams.map(({ id, name }) => [id, name])]),
+        names: {
+          ...Object.fromEntries(away.map((team) => [team, nameOf(vault, team)])),
+          ...Object.fromEntries(teams.map(({ id, name }) => [id, name])),
+        },
         teams: teams.map(({ id, of, recipient }) => ({ team: id, of, receives: recipient !== null })),
       }
     },
