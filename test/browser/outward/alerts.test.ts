@@ -105,7 +105,15 @@ test('an urgent alert is drawn up by keyboard, approved, delivered and acknowled
   await page.keyboard.press('n')
   await page.getByRole('heading', { name: 'Draw up an alert' }).waitFor()
   await page.getByLabel('What you tell them').waitFor()
-  await tabTo(page, page.getByLabel('What you tell them'))
+  await tabTo(page, page.getByRole('radio', { name: 'urgent action' }))
+  await page.keyboard.press('1')
+  assert.ok(await page.getByRole('radio', { name: 'early warning' }).isChecked(), 'the figure that stands at it takes it')
+  await page.keyboard.press('3')
+  await page.keyboard.press('Alt+Enter')
+  const refused = page.locator('#form-fault')
+  await refused.getByText('Choose at least one office.').waitFor()
+  assert.ok(await refused.evaluate((element) => element === document.activeElement), 'reading goes on at the refusal')
+  await page.getByLabel('What you tell them').focus()
   await page.keyboard.type(SAID)
   await tabTo(page, page.getByLabel('Where it happens'))
   await page.keyboard.type('FR NL TH')
@@ -115,6 +123,7 @@ test('an urgent alert is drawn up by keyboard, approved, delivered and acknowled
   await tabTo(page, page.getByRole('checkbox', { name: /Desk of quay/ }))
   await page.keyboard.press('Space')
   await page.getByText('As Desk of quay will see it').waitFor()
+  assert.match((await page.locator('details.parcel[open]').textContent()) ?? '', /From Desk of harbour.*Answer by.*Until/)
   assert.match((await page.locator('.offices').textContent()) ?? '', /answers for this country/)
   await picture(page, 'alerts-form')
   assert.deepEqual(await axeFindings(page), [])
@@ -123,6 +132,10 @@ test('an urgent alert is drawn up by keyboard, approved, delivered and acknowled
   await picture(page, 'alerts-drawn')
   assert.deepEqual(await axeFindings(page), [])
   const alert = (await page.locator('#alert-title').textContent()) ?? ''
+  await page.getByRole('button', { name: 'Change the draft' }).click()
+  await page.getByRole('heading', { name: `Change the draft of ${alert}: version 1` }).waitFor()
+  await at(page, `alerts/${alert}`)
+  await page.getByText('Waits for the yes of a colleague').waitFor()
   await ben.call('alerts.approve', { alert })
   await house.ring()
   assert.ok(performance.now() - began < 120_000)
@@ -175,6 +188,7 @@ test('what another office sent is owed with its clock, opened, and acknowledged 
   await at(page, 'alerts')
   const row = page.locator('#alerts-owed tbody tr').first()
   await row.getByText(/left/).waitFor()
+  await row.getByText(/^came .* UTC$/).waitFor()
   await picture(page, 'alerts-board')
   assert.deepEqual(await axeFindings(page), [])
   await row.getByRole('button').first().click()
@@ -186,6 +200,61 @@ test('what another office sent is owed with its clock, opened, and acknowledged 
   await page.getByText('acknowledged', { exact: true }).first().waitFor()
   await picture(page, 'alerts-received')
   assert.deepEqual(await axeFindings(page), [])
+})
+
+test('an office that did not take an alert on gets the next version only if it is chosen once more, and no fault goes with the reader (R-EP-24)', {
+  skip,
+}, async () => {
+  const { page } = desk
+  const second = (after: number) => `${new Date(house.now().getTime() + after).toISOString().slice(0, 19)}Z`
+  const { alert } = await ben.call('alerts.draft', {
+    case: null,
+    of: null,
+    typed: {
+      kind: 'early_warning',
+      tlp: 'TLP:AMBER',
+      level: 4,
+      asks: 'watch',
+      about: [],
+      names: 'nobody',
+      shows: false,
+      offices: ['quay'],
+      answerBy: second(7_200_000),
+      endsAt: second(86_400_000),
+      text: 'A van stands at the gate.',
+      wish: '',
+    },
+  })
+  await at(page, `alerts/${alert}`)
+  await page.getByRole('checkbox', { name: 'I read the words and say the same' }).check()
+  await page.locator('body').press('y')
+  await page.getByText('Sent.', { exact: true }).waitFor()
+  await house.ring()
+  const { rows } = await eva.call('alerts.received', { waiting: true, after: null })
+  const delivery = rows.find(({ state }) => state === 'delivered')?.delivery ?? assert.fail()
+  await eva.call('alerts.open', { delivery })
+  await eva.call('alerts.turn', { delivery, becomes: 'refused', as: null, reason: 'no_means' })
+  await at(page, 'alerts')
+  await page.getByRole('heading', { name: 'Alerts', exact: true }).waitFor()
+  await at(page, `alerts/${alert}`)
+  await page.getByText('not taken on').waitFor()
+  assert.equal(await page.getByText('Sent.', { exact: true }).count(), 0, 'what was done is said once')
+  await page.getByRole('button', { name: 'Send an update' }).click()
+  await page.getByRole('heading', { name: `Update of ${alert}: version 2` }).waitFor()
+  const quay = page.getByRole('checkbox', { name: /Desk of quay/ })
+  assert.equal(await quay.isChecked(), false)
+  await quay.check()
+  await page.getByLabel('The words name nobody').check()
+  await page.route('**/api/desk/alerts/draft', (route) => route.fulfill({ status: 500 }))
+  await page.keyboard.press('Alt+Enter')
+  await page.locator('#form-fault .fault').waitFor()
+  await picture(page, 'alerts-update-refused')
+  assert.deepEqual(await axeFindings(page), [])
+  await page.unroute('**/api/desk/alerts/draft')
+  await at(page, 'directory')
+  await page.locator('#directory-table').waitFor()
+  assert.equal(await page.locator('.fault').count(), 0)
+  await ben.call('alerts.withdraw', { alert })
 })
 
 test('an alert whose office was barred since stands first on the board and among the tasks, and one key takes it back (T-21, R-EP-24)', {
