@@ -35,8 +35,8 @@ type Row = {
   findable: boolean
   finders: string[]
   revision: number
-  protection: { id: string; status: string }[]
-  liberty: { status: string; checkedOn: string } | null
+  protection: { id: string; status: string; by: string }[]
+  liberty: { status: string; checkedOn: string; by: string } | null
 }
 const listed = async (by: AMember, code: string | null = null) =>
   must(await by.post('/people/list', { case: code, after: null }), 200).body['people'] as Row[]
@@ -117,6 +117,21 @@ test('somebody who keeps a low profile is found by name by those alone who are n
   const person = await aPerson(worker, code, { lowProfile: true, finders: [worker.code] })
   const findable = async (by: AMember) => (await listed(by, code)).find((row) => row.code === person.code)?.findable
   assert.deepEqual([await findable(worker), await findable(colleague)], [true, false])
+  // Several finders beside statuses and a look: none of these rows is taken for another.
+  const both = [worker.code, colleague.code].toSorted()
+  const second = await aPerson(worker, code, { lowProfile: true, finders: both })
+  const of = { case: code, person: second.id }
+  const held = { from: '2024-01-01', until: null, precision: 'since' }
+  for (const status of ['asylum_seeker_unhcr', 'refugee_mandate'])
+    must(await colleague.post('/people/status', { ...of, id: randomUUID(), status, host: 'TH', held, supersedes: null }), 200)
+  must(await worker.post('/people/liberty', { ...of, id: randomUUID(), status: 'hiding', checkedOn: '2026-11-02' }), 200)
+  const row = (await listed(colleague, code)).find((one) => one.code === second.code)
+  assert.deepEqual([row?.findable, row?.finders, row?.liberty?.by], [true, both, worker.code])
+  assert.deepEqual(
+    row?.protection.map(({ by }) => by),
+    [colleague.code, colleague.code],
+  )
+  assert.deepEqual((await listed(worker, code)).find((one) => one.code === person.code)?.finders, [worker.code])
 })
 
 test('of everybody the list shows how free they are and on which day somebody looked, and every time before stays (R-HRD-07)', async () => {
