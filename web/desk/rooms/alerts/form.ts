@@ -38,6 +38,10 @@ export function FormPage({ case: code, alert, hosts = '' }: PageParts): JSX.Elem
     })
     return forgetForm
   }, [code, alert, hosts])
+  // What was missing may be there now; whoever asks again is told again.
+  useEffect(() => {
+    wrong.value = null
+  }, [fields.value])
   const now = choosing.value
   return h(
     'section',
