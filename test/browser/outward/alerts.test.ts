@@ -273,7 +273,7 @@ test('an alert whose office was barred since stands first on the board and among
   await picture(page, 'alerts-red')
   assert.deepEqual(await axeFindings(page), [])
   await page.locator('body').press('b')
-  await page.getByText('Every copy is emptied at once').waitFor()
+  await page.getByText('Every copy here is emptied at once').waitFor()
   await page.keyboard.press('Enter')
   await page.getByText('Taken back.').waitFor()
   assert.equal(await page.getByRole('heading', { name: due }).count(), 0)
