@@ -38,20 +38,21 @@ export function standing(one: Standing): JSX.Element {
   const isWaiting = state === 'delivered' || state === 'opened'
   const isBad = step === 3 || state === 'refused' || state === 'stopped'
   const more = onTheWay(one, isWaiting)
+  // Of a version before, until this one is acknowledged.
+  const role = isWaiting || state === 'queued' ? null : one.acknowledgedAs
   return h(
     'span',
     null,
     mark(isBad ? 'stop' : isWaiting ? 'caution' : 'plain', wordOf('state', state)),
+    role === null ? null : ` ${say('alerts.as', { role: roleWord(role) })}`,
     more.length === 0 ? null : ` · ${more.join(' · ')}`,
     // The server alone says that it is gone here; that it is gone elsewhere it does not say before it was told.
     one.stillOut === true ? [h('br', null), mark('caution', say('alerts.still_out'))] : null,
   )
 }
 
-function onTheWay({ state, step, acknowledgedAs, reason }: Standing, isWaiting: boolean): readonly string[] {
+function onTheWay({ state, step, reason }: Standing, isWaiting: boolean): readonly string[] {
   return [
-    // Of a version before, until this one is acknowledged.
-    acknowledgedAs === null || isWaiting || state === 'queued' ? [] : [say('alerts.as', { role: roleWord(acknowledgedAs) })],
     reason === null ? [] : [wordOf('reason', reason)],
     step > 0 && isWaiting ? [wordOf('step', step)] : [],
     // Nobody signs a withdrawal: the server emptied the copy.
