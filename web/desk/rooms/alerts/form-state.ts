@@ -53,7 +53,11 @@ export const goesOn = signal<{ readonly alert: string; readonly version: number 
 /** Which version that makes, and whether it is a draft that is changed. */
 export const makes = signal<{ readonly version: number; readonly isChange: boolean } | null>(null)
 
+/** What is missing yet, once somebody asked to go on; whoever then changes something is told anew when they ask again. */
+export const wrong = signal<string | null>(null)
+
 export function change(part: Partial<Fields>): void {
+  wrong.value = null
   const next = { ...fields.value, ...part }
   // Who is asked in fifteen minutes is asked for an answer in no less.
   fields.value = part.level === undefined ? next : { ...next, answerIn: windowOf(part.level) }
@@ -138,4 +142,5 @@ export function forgetForm(): void {
   choosing.value = null
   goesOn.value = null
   makes.value = null
+  wrong.value = null
 }

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { ALERT_ASKS, ALERT_KINDS, TLP } from '#features/alerts/alert.contract.ts'
@@ -14,7 +13,7 @@ import { nameIn, say } from '../../words.ts'
 import type { Choosing } from './calls.ts'
 import { spanWords } from './clock.ts'
 import { wordOf } from './codes.ts'
-import { begin, change, choosing, ENDS, fields, forgetForm, goesOn, isFree, makes, typedNow } from './form-state.ts'
+import { begin, change, choosing, ENDS, fields, forgetForm, goesOn, isFree, makes, typedNow, wrong } from './form-state.ts'
 import { Offices } from './offices.ts'
 import { From, Marks, Said } from './shown.ts'
 import { said } from './state.ts'
@@ -23,14 +22,12 @@ const DAY = 86_400_000
 /** More of them would push the button far down. */
 const OPEN_AT_ONCE = 2
 const LEVELS = [5, 4, 3, 2, 1] as const
-const wrong = signal<string | null>(null)
 
 type PageParts = { readonly case: string | null; readonly alert: string | null; readonly hosts?: string }
 
 /** Draws an alert up, or the next version of one: nothing is in it but what is chosen here. */
 export function FormPage({ case: code, alert, hosts = '' }: PageParts): JSX.Element {
   useEffect(() => {
-    wrong.value = null
     void quietly(async () => {
       await begin(code, alert)
       // From a pattern: what repeats where, and nothing of whom.
@@ -38,10 +35,6 @@ export function FormPage({ case: code, alert, hosts = '' }: PageParts): JSX.Elem
     })
     return forgetForm
   }, [code, alert, hosts])
-  // What was missing may be there now; whoever asks again is told again.
-  useEffect(() => {
-    wrong.value = null
-  }, [fields.value])
   const now = choosing.value
   return h(
     'section',
