@@ -19,7 +19,7 @@ const SENT = sql`
   x.id as delivery, a.code as alert, (select c.code from asylia.report_case c where c.compartment_id = x.compartment_id) as "case", v.kind, v.tlp, v.asks,
   (select t.slug from asylia.team t where t.id = x.office) as office, x.state, x.level::int, x.version, x.held_version as "heldVersion",
   x.read_version as "readVersion",
-  case when x.state in ('recalled', 'stopped') then access.still_out(x.compartment_id, x.id) else false end as "stillOut", ${utc(sql`x.queued_at`)} as "queuedAt", ${CLOCKS}`
+  case when a.state = 'withdrawn' or x.state in ('recalled', 'stopped') then access.still_out(x.compartment_id, x.id) else false end as "stillOut", ${utc(sql`x.queued_at`)} as "queuedAt", ${CLOCKS}`
 const SENT_FROM = sql`asylia.alert_delivery x join asylia.alert a on a.compartment_id = x.compartment_id and a.id = x.alert_id
   join asylia.alert_version v on v.compartment_id = x.compartment_id and v.alert_id = x.alert_id and v.version = x.version`
 const RECEIVED = sql`

@@ -126,6 +126,23 @@ test('what is opened before the withdrawal reaches it is told to whoever sent it
   assert.deepEqual(await received(), [])
 })
 
+test('an alert that is taken back is gone also from an office that had not taken it on (R-EP-24, T-27)', async () => {
+  const draft = await aSentAlert(one, [ana, ben], toQuay())
+  await talk(one, other)
+  const delivery = (await received())[0]?.['delivery'] ?? ''
+  must(await quay.post('/alerts/received/open', { delivery }), 200)
+  const no = { becomes: 'refused', as: 'steward', reason: 'no_means', text: crypto.randomUUID(), epoch: 1 }
+  must(await quay.post('/alerts/received/turn', { delivery, ...no, body: await aText(), wrap: await aWrap() }), 200)
+  await talk(one, other)
+  must(await ana.post('/alerts/withdraw', { alert: draft.code }), 200)
+  assert.deepEqual(await stillOut(draft.code), [true])
+  await talk(one, other)
+  const copies = await there.query(`select from asylia.alert_text where about = $1 and kind = 'copy'`, [delivery])
+  const came = await there.query<{ state: string }>('select state from asylia.alert_received where id = $1', [delivery])
+  assert.deepEqual([copies.rowCount, came.rows], [0, [{ state: 'withdrawn' }]])
+  assert.deepEqual(await stillOut(draft.code), [false])
+})
+
 test('both sides know the same numbers and hashes when nothing is left to say', async () => {
   await talk(one, other)
   const [a, b] = [await nodeOf(one), await nodeOf(other)]
