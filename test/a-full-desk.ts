@@ -202,8 +202,8 @@ const DESK = [
   `insert into asylia.coalition_participant (compartment_id, id, consultation_id, name, agreed_how, agreed_on, written_by, written_on)
    values ('${ROOM}', '${TEAM}', '${TEAM}', 'xx', 'written', '2026-11-01', '${MEMBER}', '2026-11-22')`,
   `insert into keys.coalition_wrap (compartment_id, id, team_id, epoch, age_file) values ('${ROOM}', '${TEAM}', '${TEAM}', 1, ${bytes(200)})`,
-  `insert into asylia.dialogue_feed (compartment_id, id, member_id, token_hash, made_on)
-   values ('${ROOM}', '${TEAM}', '${MEMBER}', ${bytes(32)}, '2026-11-22')`,
+  `insert into asylia.own_feed (compartment_id, id, member_id, kind, token_hash, made_on)
+   values ('${ROOM}', '${TEAM}', '${MEMBER}', 'calendar', ${bytes(32)}, '2026-11-22')`,
   `insert into keys.identity_wrap (compartment_id, id, for_member, person, given_by, until, blob)
    values ('${ROOM}', '${TEAM}', '${MEMBER}', 'P-ABCDEF', '${MEMBER}', 'infinity', ${bytes(2_683)})`,
   `insert into keys.report_wrap (compartment_id, report_id, age_file) values ('${ROOM}', '${TEAM}', ${bytes(200)})`,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Plugin } from 'esbuild'
 import { LANGUAGES, type Language } from '#kernel/languages.ts'
 import { type BundleOptions, bundlePage, bundleWorker, type Client, type ClientFile, clientFile, hashed } from './bundle.ts'
-import { CATALOGUES } from './desk/words.ts'
+import { CATALOGUES, isLateWord } from './desk/words.ts'
 import { deskLands } from './desk-lands.ts'
 import { buildPress } from './desk-press.ts'
 
@@ -13,13 +13,9 @@ export async function buildDesk(home: string, minify = true): Promise<Client> {
   const press = await buildPress(options)
   const keys = await bundleWorker(options, 'keys/worker.ts', { ASYLIA_PRESS_WORKER: JSON.stringify(press.path) })
   const worker = await hashed('desk', 'keys.js', keys.text)
-  const words = await Promise.all(
-    LANGUAGES.map(async (one) =>
-      hashed('desk', `words-${one}.json`, JSON.stringify({ words: CATALOGUES[one], labels: await labelsOf(home, one) })),
-    ),
-  )
+  const words = await Promise.all(LANGUAGES.map((one) => wordFiles(home, one)))
   const lands = await hashed('desk', 'lands.json', JSON.stringify(deskLands()))
-  const places = Object.fromEntries(LANGUAGES.map((one, at) => [one, words[at]?.path]))
+  const places = Object.fromEntries(words.map(({ one, page, late }) => [one, { page: page.path, late: late.path }]))
   const page = await bundlePage(
     { ...options, plugins: [withoutWords, withoutTexts, withoutExamples, withoutUnread, withoutLabels(home)] },
     'app.ts',
@@ -40,7 +36,20 @@ export async function buildDesk(home: string, minify = true): Promise<Client> {
     ),
   )
   const html: ClientFile = { ...index, type: 'text/html; charset=utf-8' }
-  return new Map([html, worker, press, style, lands, ...words, ...parts].map((file) => [file.path, file]))
+  return new Map(
+    [html, worker, press, style, lands, ...words.flatMap(({ page: first, late }) => [first, late]), ...parts].map((file) => [
+      file.path,
+      file,
+    ]),
+  )
+}
+
+/** The words of a language as two files: those of the page with the labels of codes, and those that come with a room. */
+async function wordFiles(home: string, one: Language): Promise<{ one: Language; page: ClientFile; late: ClientFile }> {
+  const of = (isLate: boolean) => Object.fromEntries(Object.entries(CATALOGUES[one]).filter(([key]) => isLateWord(key) === isLate))
+  const page = await hashed('desk', `words-${one}.json`, JSON.stringify({ words: of(false), labels: await labelsOf(home, one) }))
+  const late = await hashed('desk', `late-words-${one}.json`, JSON.stringify({ words: of(true), labels: null }))
+  return { one, page, late }
 }
 
 /**
@@ -51,7 +60,7 @@ const withoutWords: Plugin = {
   name: 'without-words',
   setup({ onLoad }) {
     onLoad(
-      { filter: /[/]web[/]desk[/](?:words[/](?:en|vi|th|fr|ar|frame)|rooms[/][^/]+[/]words(?:[/][^/]+)?)[.]ts$/ },
+      { filter: /[/]web[/]desk[/](?:words[/](?:en|vi|th|fr|ar|frame|feeds)|rooms[/][^/]+[/]words(?:[/][^/]+)?)[.]ts$/ },
       async ({ path }) => {
         const names = [...(await readFile(path, 'utf8')).matchAll(/^export const (\w+)/gm)].map(([, name]) => name ?? '')
         return { contents: names.map((name) => `export const ${name} = {}`).join('\n'), loader: 'js' }

@@ -732,14 +732,6 @@ export type Schema = {
     written_by: string
     written_on: string
   }
-  'asylia.dialogue_feed': {
-    compartment_id: string
-    id: string
-    member_id: string
-    token_hash: Buffer
-    made_on: string
-    ended_on: string | null
-  }
   'asylia.dialogue_item': {
     compartment_id: string
     id: string
@@ -1195,6 +1187,15 @@ export type Schema = {
     member_id: string
     subject_hash: Buffer
     added_on: string
+  }
+  'asylia.own_feed': {
+    compartment_id: string
+    id: string
+    member_id: string
+    token_hash: Buffer
+    made_on: string
+    ended_on: string | null
+    kind: string
   }
   'asylia.passkey': {
     compartment_id: string

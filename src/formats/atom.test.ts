@@ -29,6 +29,16 @@ test('a feed has what RFC 4287 demands, and its days come from what it is given'
   for (const element of ['<id>', '<title>', '<author>', '<rights>', 'rel="self"', 'rel="alternate"', '<entry>'])
     assert.ok(feed.includes(element), element)
   assert.equal(atomFeed(aFeed()), feed)
+  const [entry] = aFeed().entries
+  if (entry === undefined) assert.fail()
+  const rung = atomFeed(
+    aFeed({
+      enclosureType: 'application/cap+xml',
+      entries: [{ ...entry, on: '2026-03-14T10:20:30Z', enclosure: 'https://register.invalid/x.y/1' }],
+    }),
+  )
+  assert.ok(rung.includes('<link rel="enclosure" href="https://register.invalid/x.y/1" type="application/cap+xml"/>'))
+  assert.ok(rung.includes('<updated>2026-03-14T10:20:30.000Z</updated>'))
 })
 
 test('whatever an entry says, it stays words: no tag, no end of a section', () => {

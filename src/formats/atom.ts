@@ -6,7 +6,10 @@ export type AtomEntry = {
   readonly title: string
   readonly summary: string
   readonly link: string
+  /** A day, or an instant with its offset. */
   readonly on: string
+  /** What a machine reads of the same entry, beside the page for people. */
+  readonly enclosure?: string
 }
 export type AtomFeed = {
   readonly id: string
@@ -17,12 +20,14 @@ export type AtomFeed = {
   readonly self: string
   readonly author: string
   readonly rights: string
-  /** The day of the release: a feed has no clock of its own. */
+  /** The day of the release, or an instant: a feed has no clock of its own. */
   readonly updated: string
+  /** What the enclosures of the entries are. */
+  readonly enclosureType?: string
   readonly entries: readonly AtomEntry[]
 }
 
-const moment = (day: string) => new Date(`${day}T00:00:00Z`)
+const moment = (on: string) => new Date(on.length === 10 ? `${on}T00:00:00Z` : on)
 
 /** An Atom feed (RFC 4287). The same input gives the same bytes. */
 export function atomFeed(feed: AtomFeed): string {
@@ -39,12 +44,23 @@ export function atomFeed(feed: AtomFeed): string {
     author: { name: plain(feed.author) },
   })
   for (const entry of feed.entries) {
-    made.addItem({ id: entry.id, title: asHtml(entry.title), description: asHtml(entry.summary), link: entry.link, date: moment(entry.on) })
+    made.addItem({
+      id: entry.id,
+      title: asHtml(entry.title),
+      description: asHtml(entry.summary),
+      link: entry.link,
+      date: moment(entry.on),
+      ...(entry.enclosure === undefined ? {} : { enclosure: { url: entry.enclosure } }),
+    })
   }
   return made
     .atom1()
     .replace('<feed xmlns="http://www.w3.org/2005/Atom">', `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.language}">`)
+    .replace(PICTURE, `$1type="${feed.enclosureType ?? 'application/octet-stream'}"`)
 }
+
+/** The library takes every enclosure for a picture. */
+const PICTURE = /(rel="enclosure" href="[^"]*" )type="[^"]*"/g
 
 /** XML 1.0 has no way to write these characters: controls, halves of a pair, noncharacters. */
 const FORBIDDEN = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu

@@ -1,6 +1,6 @@
 import type { Door } from '#base/door.ts'
 import { actorDoors } from '#features/actors/index.ts'
-import { alertDoors, focalDoors } from '#features/alerts/index.ts'
+import { alertDoors, focalDoors, openAlertDoors } from '#features/alerts/index.ts'
 import {
   type AuditDesk,
   auditDoors,
@@ -52,5 +52,5 @@ export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger'], nodes: 
 
 /** Every door that needs nobody to be signed in, for the same two. */
 export function openDoors(desk: Desk): Door<null>[] {
-  return [...openTeamDoors(desk), ...openDialogueDoors(desk)]
+  return [...openTeamDoors(desk), ...openDialogueDoors(desk), ...openAlertDoors(desk)]
 }

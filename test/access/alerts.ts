@@ -28,7 +28,6 @@ export const alertTries: Tries = () => ({
   'GET /api/desk/alerts/red': { told: says({ rows: [], more: false }) },
   'GET /api/desk/alerts/drafts': { told: says({ drafts: [] }) },
   'GET /api/desk/alerts/patterns': { told: says({ patterns: [], days: 90 }) },
-  'GET /api/desk/alerts/feed': { told: (answer) => refusedBody(answer.raw.toString()) },
   'POST /api/desk/alerts/received/cap': { body: () => ({ delivery: DELIVERY }), told: nothingHere },
   'POST /api/desk/alerts/view': { body: () => ({ alert: 'W-ABCDEF' }), told: nothingHere },
   'POST /api/desk/alerts/text': { body: (_by, ids) => ({ text: ids.page }), told: nothingHere },
@@ -134,8 +133,3 @@ export const focalTries: Tries = () => ({
   'GET /api/desk/focal-points/duty': { told: says({ steps: [] }) },
   'POST /api/desk/focal-points/duty/keep': { body: () => ({ step: 0, address: null, revision: 7 }), told: refused(409, 'record.stale') },
 })
-
-/** A feed without an entry. */
-function refusedBody(xml: string): void {
-  if (!xml.includes('<feed') || xml.includes('<entry')) throw new Error('the feed told of something')
-}

@@ -72,8 +72,8 @@ export const NAMES_NOTHING: readonly string[] = [
   // A ticket is random, told to one, and names no team: whoever holds it is whoever was given it.
   'POST /api/desk/replies/states',
   'POST /api/desk/replies/withdraw',
-  // An address of one's own calendar.
-  'POST /api/desk/dialogues/feed/make',
+  // An address of one's own feed.
+  'POST /api/desk/feeds/make',
   // A new pattern of one's own team, under a random code.
   'POST /api/desk/patterns/keep',
 ]

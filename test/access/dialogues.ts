@@ -135,6 +135,4 @@ const raisedTries: Tries = ({ things }) => ({
     told: nothingHere,
   },
   'POST /api/desk/dialogues/due/list': { body: () => ({}), told: says({ due: [], today: things.day }) },
-  'POST /api/desk/dialogues/feed/view': { body: () => ({}), told: says({ madeOn: null }) },
-  'POST /api/desk/dialogues/feed/end': { body: () => ({}), told: says({ done: true }) },
 })

@@ -8,5 +8,7 @@ export const ownPageTries: Tries = () => ({
     body: (_by, ids) => ({ page: ids.ownPage, kind: 'index', revision: 1, blob: ids.cardBlob }),
     told: refused(409, 'record.stale'),
   },
+  'POST /api/desk/feeds/view': { body: () => ({ kind: 'alerts' }), told: says({ madeOn: null }) },
+  'POST /api/desk/feeds/end': { body: () => ({ kind: 'alerts' }), told: says({ done: true }) },
   'POST /api/desk/own-pages/drop': { body: (_by, ids) => ({ page: ids.ownPage, revision: 1 }), told: nothingHere },
 })

@@ -1,4 +1,5 @@
 import type { Device, DeviceLabel, Fault, Item, KeyList, OpenedFile, ReplyState, Search, TeamState } from './model.ts'
+import type { FeedCalls } from './parts/feed-calls.ts'
 import type { ActorsCalls } from './rooms/actors/calls.ts'
 import type { AlertsCalls } from './rooms/alerts/calls.ts'
 import type { ApprovalsCalls } from './rooms/approvals/calls.ts'
@@ -64,6 +65,7 @@ type HouseCalls = WayInCalls &
 
 /** What the rooms ask beyond that, one line each: `CasesCalls & PeopleCalls`. */
 export type RoomCalls = AlertsCalls &
+  FeedCalls &
   DirectoryCalls &
   NodesCalls &
   AuditCalls &

@@ -18,12 +18,12 @@ import { teamRoom } from './rooms/team/room.ts'
 import { transferRoom } from './rooms/transfer/room.ts'
 import './rooms/views/tab.ts'
 import type { viewRooms } from './rooms/views/room.ts'
-import { type Key, say } from './words.ts'
+import { type Key, say, withWords } from './words.ts'
 
 /**
  * Every room of the desk, in the order of the rail: inbox, cases, people, actors, evidence, tasks, map, statistics; then
  * those that stand below: approvals, audit, team. A room enters here, and with one line in
- * words.ts, calls.ts and keys/handlers.ts; what few open in a day comes `late`.
+ * words.ts, calls.ts and keys/handlers.ts; what few open in a day comes `late`, and `withWords` where its words come late too.
  */
 export const ROOMS: readonly Room[] = [
   inboxRoom,
@@ -35,13 +35,13 @@ export const ROOMS: readonly Room[] = [
   late({ id: 'map', letter: 'M', title: () => say('views.map_title') }, view('map')),
   late({ id: 'statistics', letter: 'S', title: () => say('views.statistics_title') }, view('statistics')),
   late({ id: 'dialogues', letter: 'D', title: () => say('dialogues.title'), codes: 'Y' }, () =>
-    import('./rooms/dialogues/room.ts').then(({ dialoguesRoom }) => dialoguesRoom),
+    withWords(import('./rooms/dialogues/room.ts').then(({ dialoguesRoom }) => dialoguesRoom)),
   ),
   late({ id: 'commitments', letter: 'K', title: () => say('commitments.title'), codes: 'J', wakes: true }, () =>
-    import('./rooms/commitments/room.ts').then(({ commitmentsRoom }) => commitmentsRoom),
+    withWords(import('./rooms/commitments/room.ts').then(({ commitmentsRoom }) => commitmentsRoom)),
   ),
   late({ id: 'coalition', letter: 'L', title: () => say('coalition.title'), codes: 'L' }, () =>
-    import('./rooms/coalition/room.ts').then(({ coalitionRoom }) => coalitionRoom),
+    withWords(import('./rooms/coalition/room.ts').then(({ coalitionRoom }) => coalitionRoom)),
   ),
   late(
     {
@@ -51,7 +51,7 @@ export const ROOMS: readonly Room[] = [
       isFor: reviews,
       commands: () => (reviews() ? [] : [{ id: 'documents.open', words: () => say('documents.title'), run: () => go('documents') }]),
     },
-    () => import('./rooms/documents/room.ts').then(({ documentsRoom }) => documentsRoom),
+    () => withWords(import('./rooms/documents/room.ts').then(({ documentsRoom }) => documentsRoom)),
   ),
   transferRoom,
   late({ id: 'alerts', letter: 'W', title: () => say('alerts.title'), stands: 'work', codes: 'W', wakes: true }, () =>
@@ -62,7 +62,7 @@ export const ROOMS: readonly Room[] = [
   startRoom,
   searchRoom,
   approvalsRoom,
-  apart('briefings', 'briefings.title', () => import('./rooms/briefings/room.ts').then(({ briefingsRoom }) => briefingsRoom)),
+  apart('briefings', 'briefings.title', () => withWords(import('./rooms/briefings/room.ts').then(({ briefingsRoom }) => briefingsRoom))),
   apart('import', 'import.title', () => import('./rooms/import/room.ts').then(({ importRoom }) => importRoom)),
   apart('export', 'export.title', () => import('./rooms/export/room.ts').then(({ exportRoom }) => exportRoom)),
   apart('take-along', 'takeAlong.title', () => import('./rooms/take-along/room.ts').then(({ takeAlongRoom }) => takeAlongRoom)),

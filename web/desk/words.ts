@@ -29,6 +29,7 @@ import { transferWords } from './rooms/transfer/words.ts'
 import { viewsWords } from './rooms/views/words.ts'
 import { ar } from './words/ar.ts'
 import { en } from './words/en.ts'
+import { feedWords } from './words/feeds.ts'
 import { fr } from './words/fr.ts'
 import { frameWords } from './words/frame.ts'
 import { th } from './words/th.ts'
@@ -59,6 +60,7 @@ export const ROOM_WORDS = [
   directoryWords,
   nodesWords,
   dialoguesWords,
+  feedWords,
   documentsWords,
   briefingsWords,
   viewsWords,
@@ -118,17 +120,42 @@ function isolated(values: Readonly<Record<string, string | number>>): Readonly<R
   )
 }
 
+/** Rooms that say nothing outside of themselves but their title: their words come with their code. */
+const LATE = /^(?:dialogues|commitments|coalition|documents|briefings)[.](?!title$)/
+
+/** Whether these words come with a room, and not with the page. */
+export const isLateWord = (key: string): boolean => LATE.test(key)
+
+type Places = Readonly<Record<Language, { readonly page: string; readonly late: string }>>
 /** Where the builder put the words of each language; in tests they stand in the modules themselves. */
-declare const ASYLIA_WORDS: Readonly<Record<Language, string>> | undefined
+declare const ASYLIA_WORDS: Places | undefined
+
+const fetched = new Set<string>()
+/** Whether a room was opened whose words are no part of the page. */
+let isLateNeeded = false
 
 /** Fetches the words of a language once; the page holds those that are read, and no others. */
 async function fetchWords(of: Language): Promise<void> {
-  if (typeof ASYLIA_WORDS === 'undefined' || Object.keys(CATALOGUES[of]).length > 0) return
-  const answer = await fetch(ASYLIA_WORDS[of], { credentials: 'omit', referrerPolicy: 'no-referrer' })
+  if (typeof ASYLIA_WORDS === 'undefined') return
+  const { page, late } = ASYLIA_WORDS[of]
+  await Promise.all([page, ...(isLateNeeded ? [late] : [])].map((place) => takeWords(of, place)))
+}
+
+async function takeWords(of: Language, place: string): Promise<void> {
+  if (fetched.has(place)) return
+  const answer = await fetch(place, { credentials: 'omit', referrerPolicy: 'no-referrer' })
   if (!answer.ok) throw new Error(`the words came with status ${answer.status}`)
   const { words, labels } = (await answer.json()) as { readonly words: object; readonly labels: object | null }
   if (of !== 'en' && labels !== null) Object.assign(LABELS[of], labels)
   Object.assign(CATALOGUES[of], words)
+  fetched.add(place)
+}
+
+/** The code of a room together with its words in the language on the screen; a language that is turned to later brings them too. */
+export async function withWords<Inside>(load: Promise<Inside>): Promise<Inside> {
+  isLateNeeded = true
+  const [inside] = await Promise.all([load, fetchWords(language.value)])
+  return inside
 }
 
 /** Brings the words and labels of every language, for whoever reads what others wrote in theirs. */

@@ -8,7 +8,7 @@ import * as focal from './focal.contract.ts'
 import { dropOne, keepOne, keepOneDuty, publishOne, unpublishOne, viewDirectory, viewDuty } from './keep-focal-points.ts'
 import * as plan from './plan/plan.contract.ts'
 import { giveOneTask, sharePlanWith, turnOneTask, viewPlan, viewReceivedPlan } from './plan/run-plan.ts'
-import { capOf, feedOf } from './ring-out.ts'
+import { capByFeed, capOf, feedBehind } from './ring-out.ts'
 import { sendAlert, withdraw } from './send-alert.ts'
 import {
   readFile,
@@ -38,7 +38,6 @@ export function alertDoors(desk: AlertDesk): Door<Caller>[] {
       door('/api/desk/alerts/received', contract.ReceivedInput, ({ caller, input }) => viewReceived(desk, caller, input)),
       readingDoor('/api/desk/alerts/drafts', ({ caller }) => viewDrafts(desk, caller)),
       readingDoor('/api/desk/alerts/red', ({ caller }) => viewRed(desk, caller)),
-      readingDoor('/api/desk/alerts/feed', ({ caller }) => feedOf(desk, caller)),
       door('/api/desk/alerts/received/plan', contract.DeliveryInput, ({ caller, input }) => viewReceivedPlan(desk, caller, input.delivery)),
       door('/api/desk/alerts/received/cap', contract.DeliveryInput, ({ caller, input }) => capOf(desk, caller, input.delivery)),
     ]),
@@ -66,6 +65,14 @@ export function alertDoors(desk: AlertDesk): Door<Caller>[] {
       door('/api/desk/plan/give', plan.GiveTaskInput, ({ caller, input }) => giveOneTask(desk, caller, input)),
       door('/api/desk/alerts/withdraw', contract.AlertInput, ({ caller, input }) => withdraw(desk, caller, input.alert)),
     ]),
+  ]
+}
+
+/** Doors that an address opens by itself: that something waits for an office, for a feed reader that rings by it. */
+export function openAlertDoors(desk: AlertDesk): Door<null>[] {
+  return [
+    readingDoor('/api/desk/alerts/feed/:token', ({ params }) => feedBehind(desk, params['token'] ?? '')),
+    readingDoor('/api/desk/alerts/feed/:token/:delivery', ({ params }) => capByFeed(desk, params['token'] ?? '', params['delivery'] ?? '')),
   ]
 }
 

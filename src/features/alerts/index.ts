@@ -1,2 +1,2 @@
-export { alertDoors, focalDoors } from './alert.http.ts'
+export { alertDoors, focalDoors, openAlertDoors } from './alert.http.ts'
 export { runAlerts } from './alert.jobs.ts'

@@ -1,6 +1,6 @@
 import { RawAnswer } from '#base/door.ts'
 import { utf8 } from '#crypto/bytes.ts'
-import type { Caller } from '#features/teams/index.ts'
+import { type Caller, pathOfFeed, readByFeed } from '#features/teams/index.ts'
 import { atomFeed } from '#formats/atom.ts'
 import { type CapInfo, capXml } from '#formats/cap.ts'
 import { dayOf } from '#kernel/clock.ts'
@@ -18,36 +18,64 @@ const SEVERITY: Readonly<Record<number, Pick<CapInfo, 'urgency' | 'severity'>>> 
   2: { urgency: 'Future', severity: 'Minor' },
 }
 
-/** What this office owes, as an Atom feed: that something waits and since which day. */
-export async function feedOf(desk: AlertDesk, caller: Caller): Promise<RawAnswer> {
-  const { rows } = await desk.base.read(caller.actor, (db) => listReceived(db, caller.room, { waiting: true, after: null }, BOARD_PAGE))
-  const link = deskOf(desk)
+const ATOM = { 'content-type': 'application/atom+xml; charset=utf-8' }
+const CAP = 'application/cap+xml'
+const DELIVERY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/**
+ * What the office of this address owes, as an Atom feed (RFC 4287): that something waits and since when, each entry with its CAP
+ * message for a machine that rings by it. Never whose, about what or from whom: it lies with a third party. guards T-20, T-27
+ */
+export async function feedBehind(desk: AlertDesk, token: string): Promise<RawAnswer> {
+  const { room, rows } = await readByFeed(desk, { kind: 'alerts', token }, async ({ db }, of) => ({
+    room: of,
+    ...(await listReceived(db, of, { waiting: true, after: null }, BOARD_PAGE)),
+  }))
+  const { origin, page } = placesOf(desk)
+  const self = `${origin}${pathOfFeed('alerts', token)}`
+  const today = dayOf(desk.base.clock.now())
+  const entries = rows.map(({ delivery, deliveredAt }) => ({
+    id: `urn:uuid:${delivery}`,
+    title: WORDS,
+    summary: DO,
+    link: `${page}#/alerts/in/${delivery}`,
+    on: deliveredAt ?? today,
+    enclosure: `${self}/${delivery}`,
+  }))
   const xml = atomFeed({
-    id: `urn:uuid:${caller.room}`,
+    id: `urn:uuid:${room}`,
     title: WORDS,
     subtitle: DO,
     language: 'en',
-    link,
-    self: `${link}#/alerts`,
+    link: `${page}#/alerts`,
+    self,
     author: 'Asylia',
     rights: 'TLP:RED',
-    updated: dayOf(desk.base.clock.now()),
-    entries: rows.map((row) => ({
-      id: `urn:uuid:${row.delivery}`,
-      title: WORDS,
-      summary: DO,
-      link,
-      on: (row.deliveredAt ?? '').slice(0, 10),
-    })),
+    enclosureType: CAP,
+    updated:
+      entries
+        .map(({ on }) => on)
+        .sort()
+        .at(-1) ?? today,
+    entries,
   })
-  return new RawAnswer(utf8(xml))
+  return new RawAnswer(utf8(xml), ATOM)
 }
 
-/** One alert of this office as a CAP message, for a duty desk that rings by it: the marking, the level, when it ends, and a link. */
+/** One alert of the caller's office as a CAP message: the marking, the level, when it ends, and a link. */
 export async function capOf(desk: AlertDesk, caller: Caller, delivery: string): Promise<RawAnswer> {
-  const row = await desk.base.read(caller.actor, (db) => findReceived(db, caller.room, delivery))
+  return capAnswer(desk, await desk.base.read(caller.actor, (db) => findReceived(db, caller.room, delivery)))
+}
+
+/** The same for whoever has the address of the feed. guards T-21 */
+export async function capByFeed(desk: AlertDesk, token: string, delivery: string): Promise<RawAnswer> {
+  if (!DELIVERY.test(delivery)) throw new Refusal('record.not_found')
+  return capAnswer(desk, await readByFeed(desk, { kind: 'alerts', token }, ({ db }, room) => findReceived(db, room, delivery)))
+}
+
+function capAnswer(desk: AlertDesk, row: Received | undefined): RawAnswer {
   if (row === undefined) throw new Refusal('record.not_found')
-  return new RawAnswer(utf8(capXml(capAlertOf(row, deskOf(desk)))))
+  return new RawAnswer(utf8(capXml(capAlertOf(row, placesOf(desk).page))), { 'content-type': `${CAP}; charset=utf-8` })
 }
 
 function capAlertOf(row: Received, web: string) {
@@ -65,4 +93,7 @@ function capAlertOf(row: Received, web: string) {
 }
 
 /** The first of the addresses under which the desk is opened. */
-const deskOf = ({ sites }: AlertDesk) => `${sites()[0] ?? 'https://asylia.invalid'}/desk/`
+function placesOf({ sites }: AlertDesk): { readonly origin: string; readonly page: string } {
+  const origin = sites()[0] ?? 'https://asylia.invalid'
+  return { origin, page: `${origin}/desk/` }
+}

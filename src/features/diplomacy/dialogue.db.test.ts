@@ -461,7 +461,8 @@ test('a demand to cease shows what of the same kind was recorded after it, and a
 })
 
 test('a calendar is behind an address of its own, holds codes and days and nothing else, and is gone when it is ended (R-NGO-19, T-21)', async () => {
-  const { path } = await told<{ path: string }>(ana, 'feed/make')
+  const make = async () => ({ path: String(must(await ana.post('/feeds/make', { kind: 'calendar' }), 200).body['path']) })
+  const { path } = await make()
   const feed = await ask(desk.app, 'GET', path, {})
   assert.deepEqual([feed.status, feed.headers['content-type']], [200, 'text/calendar; charset=utf-8'])
   const text = feed.raw.toString()
@@ -471,10 +472,10 @@ test('a calendar is behind an address of its own, holds codes and days and nothi
   assert.ok(rest.length > 0)
   for (const line of rest) assert.match(line, /^(SUMMARY:[YTG]-[2-9A-HJ-NP-Z]{6}|UID:[YTG]-[2-9A-HJ-NP-Z]{6}-\d{8})$/)
   assert.ok(!/C-[2-9A-HJ-NP-Z]{6}/.test(text))
-  const second = await told<{ path: string }>(ana, 'feed/make')
+  const second = await make()
   assert.equal((await ask(desk.app, 'GET', path, {})).status, 404)
   assert.equal((await ask(desk.app, 'GET', second.path, {})).status, 200)
-  await told(ana, 'feed/end')
+  must(await ana.post('/feeds/end', { kind: 'calendar' }), 200)
   assert.equal((await ask(desk.app, 'GET', second.path, {})).status, 404)
   assert.equal((await ask(desk.app, 'GET', `${path.slice(0, -43)}${'a'.repeat(43)}`, {})).status, 404)
 })

@@ -1,7 +1,6 @@
-import type { Actor } from '#base/actor.ts'
 import { type Door, door, readingDoor } from '#base/door.ts'
-import { type Caller, canReadCoded, onlyFor } from '#features/teams/index.ts'
-import { endFeed, makeFeed, readFeed, viewDue, viewFeed } from './calendar/keep-calendar.ts'
+import { type Caller, canReadCoded, type Desk, onlyFor } from '#features/teams/index.ts'
+import { readCalendar, viewDue } from './calendar/keep-calendar.ts'
 import * as coalition from './coalition/coalition.contract.ts'
 import {
   addParticipant,
@@ -44,14 +43,14 @@ export function dialogueDoors(desk: DialogueDesk): Door<Caller>[] {
     ...raisingDoors(desk),
     ...listDoors(desk),
     ...ladderDoors(desk),
-    ...calendarDoors(desk),
+    door('/api/desk/dialogues/due/list', Nothing, ({ caller }) => viewDue(desk, caller)),
     ...coalitionDoors(desk),
   ])
 }
 
 /** The one door that an address opens by itself: a calendar of codes. */
-export function openDialogueDoors(desk: DialogueDesk & { readonly by: { readonly actor: Actor } }): Door<null>[] {
-  return [readingDoor('/api/desk/calendar/:token', ({ params }) => readFeed(desk, params['token'] ?? ''))]
+export function openDialogueDoors(desk: DialogueDesk & Pick<Desk, 'by'>): Door<null>[] {
+  return [readingDoor('/api/desk/calendar/:token', ({ params }) => readCalendar(desk, params['token'] ?? ''))]
 }
 
 function roundDoors(desk: DialogueDesk): Door<Caller>[] {
@@ -105,15 +104,6 @@ function ladderDoors(desk: DialogueDesk): Door<Caller>[] {
     door('/api/desk/dialogues/benchmarks/look', ladder.LookInput, ({ caller, input }) => lookAtBenchmark(desk, caller, input)),
     door('/api/desk/dialogues/consequences/add', ladder.AddConsequenceInput, ({ caller, input }) => addConsequence(desk, caller, input)),
     door('/api/desk/dialogues/consequences/decide', ladder.DecideInput, ({ caller, input }) => decideConsequence(desk, caller, input)),
-  ]
-}
-
-function calendarDoors(desk: DialogueDesk): Door<Caller>[] {
-  return [
-    door('/api/desk/dialogues/due/list', Nothing, ({ caller }) => viewDue(desk, caller)),
-    door('/api/desk/dialogues/feed/view', Nothing, ({ caller }) => viewFeed(desk, caller)),
-    door('/api/desk/dialogues/feed/make', Nothing, ({ caller }) => makeFeed(desk, caller)),
-    door('/api/desk/dialogues/feed/end', Nothing, ({ caller }) => endFeed(desk, caller)),
   ]
 }
 

@@ -2,6 +2,7 @@ import { type Door, door, readingDoor } from '#base/door.ts'
 import { approvalDoors } from './approvals.http.ts'
 import type { Caller } from './caller.ts'
 import type { Desk } from './desk.ts'
+import { feedDoors } from './feeds/feeds.http.ts'
 import { dropInboxPage, keepInboxPage, readPage, viewPages } from './keys/inbox-pages.ts'
 import { destroyEpoch, publishEpoch, rewrapEpoch, viewEpochs } from './keys/run-epochs.ts'
 import { joinTeam, lookAtInvitation } from './members/join-team.ts'
@@ -41,6 +42,7 @@ export function teamDoors(desk: Desk): Door<Caller>[] {
     ...recoveryDoors(desk),
     ...approvalDoors(desk),
     ...ownPageDoors(desk),
+    ...feedDoors(desk),
     door('/api/desk/invitations', contract.Nothing, ({ caller }) => inviteMember(desk, caller)),
     door('/api/desk/invitations/withdraw', WithdrawInvitationInput, ({ caller, input }) => withdrawInvitation(desk, caller, input.code)),
     door('/api/desk/members/vouch', contract.VouchInput, ({ caller, input: { anotherOf, ...signed } }) =>

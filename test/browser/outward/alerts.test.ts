@@ -302,7 +302,32 @@ test('the focal point of a state is two steps away, with hours, languages and th
   assert.deepEqual(await axeFindings(page), [])
 })
 
-const SHOWN = { alerts: '#alerts-sent, .empty', 'alerts/new': '#alert-text', directory: '#directory-table', nodes: '#nodes-table' } as const
+test('an address for a feed reader is made on the board, told once, and read by a program that has no session (T-20)', {
+  skip,
+}, async () => {
+  const { page } = desk
+  await at(page, 'alerts')
+  await page.getByRole('link', { name: 'Notices in a feed reader' }).click()
+  await page.getByText('You have no address.').waitFor()
+  await page.getByRole('button', { name: 'Make an address' }).click()
+  const address = await page.getByLabel('The address, shown once').inputValue()
+  const feed = await fetch(address)
+  assert.deepEqual([feed.status, feed.headers.get('content-type')], [200, 'application/atom+xml; charset=utf-8'])
+  assert.match(await feed.text(), /<feed xmlns="http:\/\/www.w3.org\/2005\/Atom"/)
+  await picture(page, 'feed')
+  assert.deepEqual(await axeFindings(page), [])
+  await page.getByRole('button', { name: 'End it' }).click()
+  await page.getByText('You have no address.').waitFor()
+  assert.equal((await fetch(address)).status, 404)
+})
+
+const SHOWN = {
+  alerts: '#alerts-sent, .empty',
+  'alerts/new': '#alert-text',
+  'alerts/feed': '#feed-title',
+  directory: '#directory-table',
+  nodes: '#nodes-table',
+} as const
 
 test('board, draft, directory and other installations stand in every language, on a phone, in the dark, and from right to left (UX-L-02)', {
   skip,
@@ -313,7 +338,7 @@ test('board, draft, directory and other installations stand in every language, o
   for (const [name, spoken] of spokenToday()) {
     await page.setViewportSize(DESKTOP)
     await speakOnScreen(page, spoken)
-    for (const place of ['alerts', 'alerts/new', 'directory', 'nodes'] as const) {
+    for (const place of ['alerts', 'alerts/new', 'alerts/feed', 'directory', 'nodes'] as const) {
       await at(page, place)
       await page.locator(SHOWN[place]).first().waitFor()
       await page.setViewportSize(PHONE)

@@ -14,6 +14,7 @@ import { dialoguesHandlers } from './dialogues/handlers.ts'
 import { directoryHandlers } from './directory/handlers.ts'
 import { documentsHandlers } from './documents/handlers.ts'
 import { exportHandlers } from './export/handlers.ts'
+import { feedsHandlers } from './feeds.ts'
 import { importHandlers } from './import/handlers.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
 import { incidentsHandlers } from './incidents/handlers.ts'
@@ -39,6 +40,7 @@ export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handle
     ...importHandlers(opened, tell),
     ...exportHandlers(opened),
     ...dialoguesHandlers(opened),
+    ...feedsHandlers(opened),
     ...briefingsHandlers(opened, clock, tell),
     ...takeAlongHandlers(opened, tell),
     ...signInHandlers(opened, tell),

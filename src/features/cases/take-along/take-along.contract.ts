@@ -108,7 +108,7 @@ export const LEFT_TABLES: Readonly<Record<string, string>> = {
   'asylia.round_share': 'teams of this installation',
   'asylia.plan_share': 'teams of this installation',
   'asylia.plan_task': 'teams of this installation',
-  'asylia.dialogue_feed': 'addresses of calendars that open here alone',
+  'asylia.own_feed': 'addresses of feeds that open here alone',
   'asylia.legislation_watch': 'who is told of new laws here',
   'asylia.legislation_notice': 'what members of this installation were told',
   'asylia.device': 'browsers that sign in here',

@@ -21,9 +21,4 @@ export const DueView = Type.Object(
 /** `POST /api/desk/dialogues/due/list` */
 export const DueAnswer = Type.Object({ due: Type.Array(DueView), today: Day }, closed)
 
-/** `POST /api/desk/dialogues/feed/view`: whether the caller has an address, and since when; the address itself is told once. */
-export const FeedAnswer = Type.Object({ madeOn: orNull(Day) }, closed)
-/** `POST /api/desk/dialogues/feed/make`: a new address; the one before opens nothing from then on. */
-export const MadeFeed = Type.Object({ path: Type.String() }, closed)
-
 export type Due = Static<typeof DueView>

@@ -1,12 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { RawAnswer } from '#base/door.ts'
 import type { Tx } from '#base/transact.ts'
-import { type Caller, canReadCoded, type Desk, isHeld } from '#features/teams/index.ts'
+import { type Caller, type Desk, readByFeed } from '#features/teams/index.ts'
 import { calendarOfCodes } from '#formats/ical.ts'
 import type { CompartmentId } from '#kernel/ids.ts'
-import { Refusal } from '#kernel/refusal.ts'
 import { listDeliverables } from '../deliverables/deliverable.store.ts'
-import { mayActFor } from '../dialogue.policy.ts'
 import { type DialogueDesk, todayOf } from '../dialogue-desk.ts'
 import { stepsAhead } from '../ladder/keep-ladder.ts'
 import { listNext } from '../raising/raising.store.ts'
@@ -14,7 +11,6 @@ import { listAllRounds, listTracks, type RoundRecord, type TrackRow } from '../r
 import { isUnconfirmed, notesOf } from '../rounds/series.rules.ts'
 import type { Due } from './calendar.contract.ts'
 import { type Coming, dueOf, feedOf } from './due.rules.ts'
-import * as feed from './feed.store.ts'
 
 const NEVER = '9999-12-31'
 const MOST = 200
@@ -60,48 +56,9 @@ function silenceOf({ code, id, everyDays, state }: TrackRow, rounds: readonly Ro
   )
 }
 
-export function viewFeed(desk: DialogueDesk, caller: Caller): Promise<{ madeOn: string | null }> {
-  return desk.base.read(caller.actor, async (db) => ({ madeOn: await feed.findFeed(db, caller.room) }))
-}
-
-const hashOf = (token: string): Uint8Array => createHash('sha256').update(token).digest()
-
-/** A new address for the caller's calendar, told once; the one before opens nothing from now on. */
-export function makeFeed(desk: DialogueDesk, caller: Caller): Promise<{ path: string }> {
-  const token = randomBytes(32).toString('base64url')
-  return desk.base.transact(caller.actor, async (tx) => {
-    const grant = { action: 'dialogue.feed_make', subject: crypto.randomUUID(), compartment: caller.room } as const
-    const permit = await tx.grant(grant, mayActFor(canReadCoded(caller), caller.actor, caller.room))
-    await feed.endFeed(tx.db, permit, caller.room, todayOf(desk))
-    await feed.addFeed(tx.db, permit, caller.room, { hash: hashOf(token), member: caller.actor.id, today: todayOf(desk) })
-    return { path: `/api/desk/calendar/${token}` }
-  })
-}
-
-export function endFeed(desk: DialogueDesk, caller: Caller): Promise<{ done: true }> {
-  return desk.base.transact(caller.actor, async (tx) => {
-    const grant = { action: 'dialogue.feed_end', subject: caller.code, compartment: caller.room } as const
-    const permit = await tx.grant(grant, mayActFor(canReadCoded(caller), caller.actor, caller.room))
-    await feed.endFeed(tx.db, permit, caller.room, todayOf(desk))
-    return { done: true }
-  })
-}
-
-const TOKEN = /^[A-Za-z0-9_-]{43}$/
-
-/**
- * The calendar behind an address: codes and days, never a case, a state or a word (RFC 5545). Whoever has no such address is
- * answered as for what is not there; so is whoever's account is held. guards T-21, T-24
- */
-export async function readFeed(desk: DialogueDesk & { readonly by: Pick<Desk['by'], 'actor'> }, token: string): Promise<RawAnswer> {
-  if (!TOKEN.test(token)) throw new Refusal('record.not_found')
-  const id = await desk.base.read(desk.by.actor, (db) => feed.memberOfFeed(db, hashOf(token)))
-  if (id === undefined || (await isHeld(desk, id))) throw new Refusal('record.not_found')
-  const today = todayOf(desk)
-  const events = await desk.base.read({ id, kind: 'person', writes: [] }, async (db) => {
-    const room = await feed.ownRoom(db)
-    return room === undefined ? [] : feedOf(await dueIn({ db }, room, today))
-  })
+/** The calendar behind an address: codes and days, never a case, a state or a word (RFC 5545). guards T-21 */
+export async function readCalendar(desk: DialogueDesk & Pick<Desk, 'base' | 'by'>, token: string): Promise<RawAnswer> {
+  const events = await readByFeed(desk, { kind: 'calendar', token }, async (tx, room) => feedOf(await dueIn(tx, room, todayOf(desk))))
   const text = calendarOfCodes(events, desk.base.clock.now())
   return new RawAnswer(new TextEncoder().encode(text), { 'content-type': 'text/calendar; charset=utf-8' })
 }

@@ -40,9 +40,6 @@ export function dialoguesHandlers(opened: () => Vault): Handlers<DialoguesCalls>
     'dialogues.demands': () => ask('demands/list', {}),
     'dialogues.summary': (asked) => ask('summary/view', asked),
     'dialogues.due': () => ask('due/list', {}),
-    'dialogues.feed': () => ask('feed/view', {}),
-    'dialogues.makeFeed': () => ask('feed/make', {}),
-    'dialogues.endFeed': () => done('feed/end', {}),
     ...raisingHandlers(opened),
     ...listHandlers(opened),
   }

@@ -37,6 +37,7 @@ export function Board(): JSX.Element {
       button(say('alerts.new'), () => go('alerts', 'new'), { kind: 'first', key: 'N' }),
       button(say(waiting.value ? 'alerts.show_done' : 'alerts.show_waiting'), () => (waiting.value = !waiting.value)),
       h('a', { href: hrefOf('directory') }, say('directory.title')),
+      h('a', { href: hrefOf('alerts', 'feed') }, say('alerts.feed')),
     ),
     faultBox(),
     h('p', { role: 'status' }, said.value ?? ''),

@@ -1,11 +1,13 @@
 import { h, type JSX } from 'preact'
 import { now, quietly } from '../../actions.ts'
 import { address, go } from '../../address.ts'
+import { forgetFeed } from '../../parts/own-feed.ts'
 import type { Command, Room } from '../../room.ts'
 import { say } from '../../words.ts'
 import { AlertPage, askBack, forgetAlert, sayYes } from './alert.ts'
 import { Board } from './board.ts'
 import { isLate } from './clock.ts'
+import { FeedPage } from './feed.ts'
 import { FormPage, finishForm } from './form.ts'
 import { forgetForm } from './form-state.ts'
 import { forgetPlan, PlanPage } from './plan.ts'
@@ -38,6 +40,7 @@ export const alertsRoom: Room = {
     forgetForm()
     forgetRed()
     forgetPlan()
+    forgetFeed()
   },
 }
 
@@ -45,6 +48,7 @@ function viewOf([first, second, third]: readonly string[]): JSX.Element {
   if (first === undefined) return h(Board, {})
   if (first === 'in' && second !== undefined) return h(ReceivedPage, { delivery: second })
   if (first === 'plan' && second !== undefined) return h(PlanPage, { code: second })
+  if (first === 'feed') return h(FeedPage, {})
   return first === 'new' ? formOf(second ?? '', third ?? null) : h(AlertPage, { alert: first })
 }
 

@@ -76,7 +76,4 @@ export type DialoguesCalls = {
   'dialogues.demands': { in: null; out: { demands: readonly Demand[] } }
   'dialogues.summary': { in: { partner: string | null }; out: Summary }
   'dialogues.due': { in: null; out: { due: readonly Due[]; today: string } }
-  'dialogues.feed': { in: null; out: { madeOn: string | null } }
-  'dialogues.makeFeed': { in: null; out: { path: string } }
-  'dialogues.endFeed': { in: null; out: null }
 }

@@ -1,9 +1,10 @@
 import { h, type JSX } from 'preact'
 import { address, go } from '../../address.ts'
 import type { Inside } from '../../late.ts'
+import { forgetFeed } from '../../parts/own-feed.ts'
 import type { Command } from '../../room.ts'
 import { say } from '../../words.ts'
-import { CalendarPage, forgetCalendar } from './calendar.ts'
+import { CalendarPage } from './calendar.ts'
 import { CaseHistory } from './case-history.ts'
 import { Overview } from './overview.ts'
 import { RoundPage } from './round.ts'
@@ -30,7 +31,7 @@ export const dialoguesRoom: Inside = {
   },
   forget: () => {
     forgetDialogues()
-    forgetCalendar()
+    forgetFeed()
     forgetFile()
   },
 }

@@ -722,28 +722,4 @@ export const DIALOGUES = {
     'Un agenda auquel on s’abonne par son adresse. Il ne contient que des codes et des jours, aucun dossier. Qui a l’adresse peut le lire : terminez-le si un appareil est perdu.',
     'تقويم يُشترك فيه بعنوانه. فيه رموز وأيام فقط ولا ملف. من يملك العنوان يقرؤه، فأنهه إن ضاع جهاز.',
   ],
-  'dialogues.no_feed': ['You have no address.', 'Bạn chưa có địa chỉ.', 'คุณยังไม่มีที่อยู่', 'Vous n’avez pas d’adresse.', 'ليس لديك عنوان.'],
-  'dialogues.has_feed': [
-    'Your address is from {day}.',
-    'Địa chỉ của bạn có từ {day}.',
-    'ที่อยู่ของคุณสร้างเมื่อ {day}',
-    'Votre adresse date du {day}.',
-    'عنوانك من {day}.',
-  ],
-  'dialogues.make_feed': ['Make an address', 'Tạo địa chỉ', 'สร้างที่อยู่', 'Créer une adresse', 'أنشئ عنواناً'],
-  'dialogues.renew_feed': [
-    'Make a new address and end the old one',
-    'Tạo địa chỉ mới và bỏ địa chỉ cũ',
-    'สร้างที่อยู่ใหม่และยุติอันเก่า',
-    'Créer une nouvelle adresse et terminer l’ancienne',
-    'أنشئ عنواناً جديداً وأنهِ القديم',
-  ],
-  'dialogues.end_feed': ['End it', 'Chấm dứt', 'ยุติ', 'La terminer', 'أنهه'],
-  'dialogues.feed_once': [
-    'The address, shown once',
-    'Địa chỉ, chỉ hiện một lần',
-    'ที่อยู่ แสดงครั้งเดียว',
-    'L’adresse, montrée une fois',
-    'العنوان، يظهر مرة واحدة',
-  ],
 } as const

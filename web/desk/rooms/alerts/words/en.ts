@@ -185,6 +185,9 @@ export const en = {
   'alerts.attach_hint': 'They go sealed and as they are, with what stands hidden in them: author, place, earlier words.',
   'alerts.attach_wrong': 'Four files at most, 1 MB each, and none of them empty.',
   'alerts.file': 'Save the file {name} ({n} KB)',
+  'alerts.feed': 'Notices in a feed reader',
+  'alerts.feed_words':
+    'An Atom feed that a feed reader or a duty desk subscribes to with its address. It says that something waits for your office and since when; a CAP 1.2 message beside each entry tells a machine how urgent it is. Never from whom, about whom or about what. Whoever has the address can read that, so end it when a device is lost.',
   'alerts.cap': 'Save as CAP 1.2',
   'alerts.cap_file': 'The bell as a CAP file, without a word of the alert',
   'alerts.others': 'Also told: {names}',

@@ -186,6 +186,9 @@ export const fr = {
   'alerts.attach_hint': 'Ils partent scellés et tels quels, avec ce qui y est caché : auteur, lieu, mots effacés.',
   'alerts.attach_wrong': 'Quatre fichiers au plus, 1 Mo chacun, aucun vide.',
   'alerts.file': 'Enregistrer le fichier {name} ({n} Ko)',
+  'alerts.feed': 'Avis dans un lecteur de flux',
+  'alerts.feed_words':
+    'Un flux Atom auquel un lecteur ou une permanence s’abonne par son adresse. Il dit que quelque chose attend votre bureau et depuis quand ; un message CAP 1.2 joint à chaque entrée dit à une machine le degré d’urgence. Jamais de qui, sur qui ni à quel sujet. Qui a l’adresse peut le lire : terminez-le si un appareil est perdu.',
   'alerts.cap': 'Enregistrer en CAP 1.2',
   'alerts.cap_file': 'La sonnerie en fichier CAP, sans un mot de l’alerte',
   'alerts.others': 'Également informés : {names}',

@@ -186,6 +186,9 @@ export const vi = {
   'alerts.attach_hint': 'Tệp được niêm phong và gửi nguyên trạng, kể cả những gì ẩn bên trong: tác giả, địa điểm, lời cũ.',
   'alerts.attach_wrong': 'Nhiều nhất bốn tệp, mỗi tệp 1 MB, không tệp nào rỗng.',
   'alerts.file': 'Lưu tệp {name} ({n} KB)',
+  'alerts.feed': 'Thông báo trong trình đọc nguồn tin',
+  'alerts.feed_words':
+    'Nguồn Atom mà trình đọc tin hoặc bàn trực đăng ký bằng địa chỉ. Nó cho biết có việc đang chờ cơ quan bạn và từ bao giờ; tin CAP 1.2 kèm mỗi mục cho máy biết mức khẩn. Không bao giờ nói từ ai, về ai hay về việc gì. Ai có địa chỉ đều đọc được điều đó, nên hãy chấm dứt khi mất thiết bị.',
   'alerts.cap': 'Lưu dạng CAP 1.2',
   'alerts.cap_file': 'Chuông báo dạng CAP, không có lời nào của cảnh báo',
   'alerts.others': 'Cũng được báo: {names}',

@@ -208,6 +208,8 @@ export const ar = {
   'audit.do.focal_point.publish': '{who} وضع مدخلًا من الدليل على الصفحة العامة: {what}',
   'audit.do.focal_point.unpublish': '{who} أزال مدخلًا من الدليل عن الصفحة العامة: {what}',
   'audit.do.focal_point.duty': '{who} غيّر وجهة إشعارات المكتب: {what}',
+  'audit.do.focal_point.feed_make': '{who} أنشأ عنوان خلاصة إشعارات',
+  'audit.do.focal_point.feed_end': '{who} أنهى عنوان خلاصة إشعارات',
   'audit.do.node.introduce': '{who} عرّف منظومة أخرى: {what}',
   'audit.do.node.hear': '{who} وقّع بصمة منظومة أخرى سمعها: {what}',
   'audit.do.node.revoke': '{who} أنهى التبادل مع منظومة أخرى: {what}',

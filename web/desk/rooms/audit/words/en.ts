@@ -208,6 +208,8 @@ export const en = {
   'audit.do.focal_point.publish': '{who} put an entry of the directory on the public page: {what}',
   'audit.do.focal_point.unpublish': '{who} took an entry of the directory off the public page: {what}',
   'audit.do.focal_point.duty': '{who} changed where notices of the office go: {what}',
+  'audit.do.focal_point.feed_make': '{who} made an address for a feed of notices',
+  'audit.do.focal_point.feed_end': '{who} ended the address of a feed of notices',
   'audit.do.node.introduce': '{who} introduced another installation: {what}',
   'audit.do.node.hear': '{who} signed the fingerprint of another installation that they heard: {what}',
   'audit.do.node.revoke': '{who} ended the exchange with another installation: {what}',

@@ -208,6 +208,8 @@ export const fr = {
   'audit.do.focal_point.publish': '{who} a mis une entrée de l’annuaire sur la page publique : {what}',
   'audit.do.focal_point.unpublish': '{who} a retiré une entrée de l’annuaire de la page publique : {what}',
   'audit.do.focal_point.duty': '{who} a changé où vont les avis du bureau : {what}',
+  'audit.do.focal_point.feed_make': '{who} a créé une adresse de flux d’avis',
+  'audit.do.focal_point.feed_end': '{who} a mis fin à une adresse de flux d’avis',
   'audit.do.node.introduce': '{who} a introduit une autre installation : {what}',
   'audit.do.node.hear': '{who} a signé l’empreinte entendue d’une autre installation : {what}',
   'audit.do.node.revoke': '{who} a mis fin à l’échange avec une autre installation : {what}',

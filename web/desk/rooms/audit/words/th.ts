@@ -208,6 +208,8 @@ export const th = {
   'audit.do.focal_point.publish': '{who} นำรายการในสมุดรายชื่อขึ้นหน้าสาธารณะ: {what}',
   'audit.do.focal_point.unpublish': '{who} นำรายการในสมุดรายชื่อออกจากหน้าสาธารณะ: {what}',
   'audit.do.focal_point.duty': '{who} เปลี่ยนที่รับประกาศของสำนักงาน: {what}',
+  'audit.do.focal_point.feed_make': '{who} สร้างที่อยู่ฟีดการแจ้ง',
+  'audit.do.focal_point.feed_end': '{who} ยุติที่อยู่ฟีดการแจ้ง',
   'audit.do.node.introduce': '{who} แนะนำระบบติดตั้งอื่น: {what}',
   'audit.do.node.hear': '{who} ลงนามลายนิ้วมือของระบบติดตั้งอื่นที่ได้ฟัง: {what}',
   'audit.do.node.revoke': '{who} ยุติการแลกเปลี่ยนกับระบบติดตั้งอื่น: {what}',

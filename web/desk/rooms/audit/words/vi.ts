@@ -208,6 +208,8 @@ export const vi = {
   'audit.do.focal_point.publish': '{who} đưa một mục danh bạ lên trang công khai: {what}',
   'audit.do.focal_point.unpublish': '{who} gỡ một mục danh bạ khỏi trang công khai: {what}',
   'audit.do.focal_point.duty': '{who} đổi nơi nhận thông báo của văn phòng: {what}',
+  'audit.do.focal_point.feed_make': '{who} tạo địa chỉ nguồn tin thông báo',
+  'audit.do.focal_point.feed_end': '{who} chấm dứt địa chỉ nguồn tin thông báo',
   'audit.do.node.introduce': '{who} giới thiệu một hệ thống khác: {what}',
   'audit.do.node.hear': '{who} ký dấu vân đã nghe của một hệ thống khác: {what}',
   'audit.do.node.revoke': '{who} chấm dứt trao đổi với một hệ thống khác: {what}',

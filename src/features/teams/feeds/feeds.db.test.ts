@@ -13,14 +13,16 @@ import {
   rotate,
   signInAs,
 } from '../../../../test/a-desk.ts'
-import { countOpening } from '../../teams/watch/count-opening.ts'
-import { aCase } from '../a-dialogue.ts'
+import { aCase } from '../../diplomacy/a-dialogue.ts'
+import { countOpening } from '../watch/count-opening.ts'
+import type { FeedKind } from './feeds.contract.ts'
 
+type Made = Readonly<Record<FeedKind, string>>
 let desk: ADesk
 let ana: AMember
 let ben: AMember
 let superuser: pg.Client
-let addresses: { readonly ana: string; readonly ben: string }
+let addresses: { readonly ana: Made; readonly ben: Made }
 
 before(async () => {
   desk = await aDesk()
@@ -34,8 +36,15 @@ after(async () => {
   await desk.stop()
 })
 
-const makes = async (by: AMember) => String(must(await by.post('/dialogues/feed/make', {}), 200).body['path'])
-const reads = async (path: string) => (await ask(desk.app, 'GET', path, {})).status
+const make = async (by: AMember, kind: FeedKind) => String(must(await by.post('/feeds/make', { kind }), 200).body['path'])
+const makes = async (by: AMember): Promise<Made> => ({ calendar: await make(by, 'calendar'), alerts: await make(by, 'alerts') })
+const status = async (path: string) => (await ask(desk.app, 'GET', path, {})).status
+/** Both addresses of somebody stand or fall together. */
+const reads = async ({ calendar, alerts }: Made) => {
+  const stands = await status(calendar)
+  assert.equal(await status(alerts), stands)
+  return stands
+}
 const told = async () => [await reads(addresses.ana), await reads(addresses.ben)]
 
 beforeEach(async () => {
@@ -43,7 +52,7 @@ beforeEach(async () => {
   assert.deepEqual(await told(), [200, 200])
 })
 
-test('a calendar address ends with the sessions that a tripwire ends, and a colleague’s goes on (T-25)', async () => {
+test('the addresses of a member’s feeds end with the sessions that a tripwire ends, and a colleague’s go on (T-25)', async () => {
   const caller = await callerOf(desk, ben)
   await desk.house.base.transact(caller.actor, (tx) => countOpening(tx, caller, 50, []))
   assert.deepEqual(await told(), [200, 404])
@@ -70,7 +79,7 @@ test('the key of a month ends no address; all keys changed after somebody left, 
   assert.deepEqual(await told(), [404, 404])
 })
 
-test('the address of an account that is held answers nothing until somebody reviewed what it did (T-24)', async () => {
+test('the addresses of an account that is held answer nothing until somebody reviewed what it did (T-24)', async () => {
   const code = await aCase(ana)
   await superuser.query(
     `insert into asylia.break_glass (compartment_id, id, room, code, member_id, reason, opened_at, until)
