@@ -2,6 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { LANGUAGES } from '#kernel/languages.ts'
+import { listed } from './parts/listed.ts'
+import { alertsWords } from './rooms/alerts/words.ts'
+import { directoryWords } from './rooms/directory/words.ts'
+import { nodesWords } from './rooms/nodes/words.ts'
 import { CATALOGUES, HOUSE, type Key, language, localeOf, preferred, ROOM_WORDS, say } from './words.ts'
 
 type Piece = {
@@ -86,4 +90,26 @@ test('what is put into an Arabic sentence keeps its own order, and a number is n
   } finally {
     language.value = before
   }
+})
+
+test('alerts, nodes and the directory count, list and name in Arabic as Arabic does (UX-L-02)', () => {
+  language.value = 'ar'
+  try {
+    // One for each plural form of Arabic; of nothing no pattern is made.
+    const counts = [0, 1, 2, 3, 11, 100]
+    const forms = (key: Key, of: readonly number[]) =>
+      new Set(of.map((n) => say(key, { n, states: '', from: '', until: '', days: 90 }).replace(/[0-9]+/, ''))).size
+    assert.deepEqual([forms('directory.caption', counts), forms('nodes.trust.heard', counts)], [6, 6])
+    assert.deepEqual([forms('alerts.why_method', counts.slice(1)), forms('alerts.why_actor', counts.slice(1))], [5, 5])
+    assert.equal(say('directory.caption', { n: 2 }), 'مدخلان')
+    assert.equal(listed(['فرنسا', 'ألمانيا']), 'فرنسا، ألمانيا')
+  } finally {
+    language.value = 'en'
+  }
+  assert.equal(listed(['France', 'Germany']), 'France, Germany')
+  const words = Object.entries({ ...alertsWords.ar, ...nodesWords.ar, ...directoryWords.ar })
+  for (const [key, text] of words) assert.doesNotMatch(text.replaceAll(', plural,', ''), /[,;?]/, key)
+  // An early warning is a kind of alert, and has a name of its own everywhere.
+  const mixed = words.filter(([key, text]) => key !== 'alerts.kind.early_warning' && text.includes('إنذار'))
+  assert.deepEqual(mixed, [])
 })

@@ -4,6 +4,7 @@ import { now, quietly } from '../../actions.ts'
 import { go, hrefOf } from '../../address.ts'
 import { methodWords } from '../../parts/code-field.ts'
 import { Empty } from '../../parts/empty.ts'
+import { listed } from '../../parts/listed.ts'
 import { type Column, Table } from '../../parts/table.ts'
 import { button, faultBox, mark, working } from '../../views/parts.ts'
 import { countryName, dayInWords, nameIn, say } from '../../words.ts'
@@ -107,7 +108,7 @@ function Drafts(): JSX.Element | null {
           'li',
           { key: alert },
           h('a', { href: hrefOf('alerts', alert) }, h('span', { class: 'code', dir: 'ltr' }, alert)),
-          ` ${wordOf('kind', kind)}, ${wordOf('level', level)}, ${say('alerts.version')} ${version}`,
+          ` ${listed([wordOf('kind', kind), wordOf('level', level), `${say('alerts.version')} ${version}`])}`,
           code === null ? null : h('span', { class: 'code', dir: 'ltr' }, ` ${code}`),
         ),
       ),
@@ -140,7 +141,7 @@ function Patterns(): JSX.Element | null {
             { class: 'quiet' },
             say(of === 'method' ? 'alerts.why_method' : 'alerts.why_actor', {
               n: incidents,
-              states: hosts.map(countryName).join(', '),
+              states: listed(hosts.map(countryName)),
               from: dayInWords(from),
               until: dayInWords(until),
               days: now.days,

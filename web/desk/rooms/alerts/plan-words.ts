@@ -1,5 +1,6 @@
 import { h, type JSX } from 'preact'
 import type { PlanField } from '#features/alerts/plan/plan.contract.ts'
+import { listed } from '../../parts/listed.ts'
 import { mark } from '../../views/parts.ts'
 import { countryName, dayInWords, nameIn, say } from '../../words.ts'
 import { codeWord, termWord } from '../cases/words-of.ts'
@@ -24,5 +25,5 @@ type Standing = { readonly state: string; readonly taken: string | null; readonl
 export function taskMark({ state, taken, due }: Standing, today: string): JSX.Element {
   if (state !== 'open') return mark('plain', codeWord(state))
   const words = taken === null ? say('alerts.plan.asked') : say('alerts.plan.taken', { day: dayInWords(taken) })
-  return due < today ? mark('caution', `${say('cases.late')}, ${words}`) : mark('plain', words)
+  return due < today ? mark('caution', listed([say('cases.late'), words])) : mark('plain', words)
 }

@@ -9,6 +9,7 @@ import { call, now, quietly } from '../../actions.ts'
 import { hrefOf } from '../../address.ts'
 import { Box } from '../../parts/box.ts'
 import { Empty } from '../../parts/empty.ts'
+import { listed } from '../../parts/listed.ts'
 import { Table } from '../../parts/table.ts'
 import { button, faultBox, mark, working } from '../../views/parts.ts'
 import { dayInWords, nameIn, say } from '../../words.ts'
@@ -199,7 +200,7 @@ function Give({ here }: { readonly here: PlanShown & { readonly of: string } }):
   return h(
     Box,
     { title: actionWord(task.action), go: say('cases.keep'), onGo: () => void send(), onCancel: () => (giving.value = null) },
-    warned.length === 0 ? null : h('p', { class: 'mark caution', role: 'alert' }, say('tasks.name_warning', { words: warned.join(', ') })),
+    warned.length === 0 ? null : h('p', { class: 'mark caution', role: 'alert' }, say('tasks.name_warning', { words: listed(warned) })),
     pick({
       id: 'plan-office',
       label: say('alerts.plan.who'),

@@ -1,5 +1,6 @@
 import { h, type JSX } from 'preact'
 import { termWords } from '../../parts/code-field.ts'
+import { listed } from '../../parts/listed.ts'
 import { dayInWords, nameIn, say } from '../../words.ts'
 import type { Names, Typed, Words } from './calls.ts'
 import { tlpMark, wordOf } from './codes.ts'
@@ -7,7 +8,7 @@ import { tlpMark, wordOf } from './codes.ts'
 type MarksParts = { readonly marks: Pick<Typed, 'kind' | 'tlp' | 'level' | 'asks' | 'answerBy' | 'endsAt'> }
 
 /** `2026-11-22 at 10:20`, in UTC. */
-const momentWords = (moment: string) => `${dayInWords(moment)}, ${moment.slice(11, 16)} UTC`
+const momentWords = (moment: string) => listed([dayInWords(moment), `${moment.slice(11, 16)} UTC`])
 
 export const cameWords = (moment: string | null): string => (moment === null ? '' : say('alerts.came', { time: momentWords(moment) }))
 
@@ -39,6 +40,6 @@ export function Said({ words }: { readonly words: Words | null }): JSX.Element |
     words.text === '' && words.wish === '' ? h('p', { class: 'quiet' }, say('alerts.form.no_words')) : null,
     words.text === '' ? null : line(words.text),
     words.wish === '' ? null : h('div', null, h('p', { class: 'label' }, say('alerts.form.wish')), line(words.wish)),
-    others.length === 0 ? null : h('p', null, say('alerts.others', { names: others.join(', ') })),
+    others.length === 0 ? null : h('p', null, say('alerts.others', { names: listed(others) })),
   )
 }

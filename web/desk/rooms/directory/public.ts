@@ -3,6 +3,7 @@ import { h, type JSX } from 'preact'
 import type { FocalPoint } from '#features/alerts/focal.contract.ts'
 import { call, working } from '../../actions.ts'
 import { Box } from '../../parts/box.ts'
+import { listed } from '../../parts/listed.ts'
 import { button, field, mark } from '../../views/parts.ts'
 import { countryName, nameIn, say } from '../../words.ts'
 import type { ShownDirectory } from './calls.ts'
@@ -65,8 +66,8 @@ export function PublicYes({ onDone }: { readonly onDone: () => Promise<void> }):
     h(
       'ul',
       { class: 'parcel' },
-      h('li', null, territory.map(countryName).join(', ')),
-      h('li', null, [...languages, hours].join(', ')),
+      h('li', null, listed(territory.map(countryName))),
+      h('li', null, listed([...languages, hours])),
       h('li', null, h('bdi', null, contact)),
       h('li', null, say(point.stateBody ? 'directory.state_body' : 'directory.not_state')),
     ),

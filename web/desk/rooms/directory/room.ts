@@ -7,6 +7,7 @@ import { call, now, quietly } from '../../actions.ts'
 import { go, hrefOf } from '../../address.ts'
 import { countriesMeant } from '../../countries.ts'
 import { Empty } from '../../parts/empty.ts'
+import { listed } from '../../parts/listed.ts'
 import { type Column, Table } from '../../parts/table.ts'
 import type { Room } from '../../room.ts'
 import { button, faultBox, field, mark, working } from '../../views/parts.ts'
@@ -63,10 +64,10 @@ function List({ of }: { readonly of: ShownDirectory }): JSX.Element {
     {
       id: 'territory',
       head: say('directory.territory'),
-      cell: ({ territory }) => territory.map(countryName).join(', '),
+      cell: ({ territory }) => listed(territory.map(countryName)),
       sort: ({ territory }) => territory.join(),
     },
-    { id: 'languages', head: say('directory.languages'), cell: ({ languages }) => languages.map(languageName).join(', ') },
+    { id: 'languages', head: say('directory.languages'), cell: ({ languages }) => listed(languages.map(languageName)) },
     { id: 'hours', head: say('directory.hours'), cell: hoursCell },
     { id: 'contact', head: say('directory.contact'), cell: ({ contact }) => h('bdi', { translate: 'no' }, contact) },
     { id: 'checked', head: say('directory.checked'), cell: (row) => checkedCell(of, row), sort: ({ checkedOn }) => checkedOn },
@@ -90,7 +91,7 @@ function officeCell(of: ShownDirectory, point: FocalPoint): JSX.Element {
   const more = [
     say(stateBody ? 'directory.state_body' : 'directory.not_state'),
     police ? say('directory.police') : null,
-    conflicts.length === 0 ? null : say('directory.conflicts', { states: conflicts.map(countryName).join(', ') }),
+    conflicts.length === 0 ? null : say('directory.conflicts', { states: listed(conflicts.map(countryName)) }),
   ].filter((one) => one !== null)
   const isOwn = team === of.own
   return h(

@@ -142,7 +142,6 @@ export const ar = {
   'alerts.form.others_hidden': 'لا يعرف من غيره يتلقاه ولا كم عددهم.',
   'alerts.form.go': 'أعدّه واطلب الموافقة الثانية',
   'alerts.form.no_office': 'اختر مكتبًا واحدًا على الأقل.',
-  'alerts.form.why': 'لماذا يظهر هذا',
   'alerts.for.territory': 'مختص بهذه الدولة',
   'alerts.for.language': 'يتكلم هذه اللغة',
   'alerts.for.open_now': 'يوجد أحد الآن',
@@ -191,8 +190,10 @@ export const ar = {
   'alerts.cap_file': 'ملف CAP للتنبيه من دون أي كلمة منه',
   'alerts.others': 'أُبلغ أيضًا: {names}',
   'alerts.patterns': 'ما يتكرر عبر الدول',
-  'alerts.why_method': 'يظهر لأن الأسلوب نفسه يرد في {n} حوادث تقرؤها، في {states}، من {from} إلى {until} (خلال {days} يومًا).',
-  'alerts.why_actor': 'يظهر لأن الفاعل نفسه يرد في {n} حوادث تقرؤها، في {states}، من {from} إلى {until} (خلال {days} يومًا).',
+  'alerts.why_method':
+    'يظهر لأن الأسلوب نفسه يرد في {n, plural, one {حادث واحد} two {حادثين} few {# حوادث} many {# حادثًا} other {# حادث}} تقرؤها، في {states}، من {from} إلى {until} (خلال {days} يومًا).',
+  'alerts.why_actor':
+    'يظهر لأن الفاعل نفسه يرد في {n, plural, one {حادث واحد} two {حادثين} few {# حوادث} many {# حادثًا} other {# حادث}} تقرؤها، في {states}، من {from} إلى {until} (خلال {days} يومًا).',
   'alerts.warn': 'حذّر منه',
   'plan.closed': 'الخطة مغلقة الآن أمام هذا المكتب: انتهى تنبيهه أو سُحب أو رُفض، أو استُبعد المكتب، أو لم يوافق أحد في القضية.',
   'alert.barred': 'لا يجوز لهذا المكتب. لا أحد يغيّر ذلك؛ أزله من القائمة.',
@@ -214,6 +215,6 @@ export const ar = {
   'alerts.away.unheard': 'مكاتب {name} غير متاحة: لم يسمع أحد من هذا الفريق بصمتها.',
   'alerts.away.waits': 'مكاتب {name} غير متاحة: لم تصل قائمة مفاتيحها بعد.',
   'alerts.away.refused': 'مكاتب {name} غير متاحة: قائمة مفاتيحها لا تصح ({code}).',
-  'alert.shows_away': 'مكاتب المنشآت الأخرى لا ترى سائر المكاتب. أزل تلك العلامة، أو أرسل إليها إنذارًا على حدة.',
+  'alert.shows_away': 'مكاتب المنشآت الأخرى لا ترى سائر المكاتب. أزل تلك العلامة، أو أرسل إليها تنبيهًا على حدة.',
   'alert.files_stay': 'لا تذهب الملفات إلى منشآت أخرى. أجب بلا ملفات، وقل كيف يمكن الحصول عليها.',
 } as const

@@ -143,7 +143,6 @@ export const en = {
   'alerts.form.others_hidden': 'It does not learn who else gets it, nor how many.',
   'alerts.form.go': 'Draw it up and ask for the second yes',
   'alerts.form.no_office': 'Choose at least one office.',
-  'alerts.form.why': 'why this is shown',
   'alerts.for.territory': 'answers for this country',
   'alerts.for.language': 'speaks a language of this desk',
   'alerts.for.open_now': 'somebody is there now',

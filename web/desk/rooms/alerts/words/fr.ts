@@ -144,7 +144,6 @@ export const fr = {
   'alerts.form.others_hidden': 'Il n’apprend ni qui d’autre la reçoit, ni combien.',
   'alerts.form.go': 'Rédiger et demander le second oui',
   'alerts.form.no_office': 'Choisissez au moins un bureau.',
-  'alerts.form.why': 'pourquoi ceci s’affiche',
   'alerts.for.territory': 'compétent pour ce pays',
   'alerts.for.language': 'parle cette langue',
   'alerts.for.open_now': 'quelqu’un est là',

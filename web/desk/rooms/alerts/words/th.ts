@@ -142,7 +142,6 @@ export const th = {
   'alerts.form.others_hidden': 'ไม่รู้ว่าใครได้รับอีก หรือกี่แห่ง',
   'alerts.form.go': 'ร่างและขอความเห็นชอบที่สอง',
   'alerts.form.no_office': 'เลือกอย่างน้อยหนึ่งสำนักงาน',
-  'alerts.form.why': 'เหตุที่แสดง',
   'alerts.for.territory': 'รับผิดชอบประเทศนี้',
   'alerts.for.language': 'พูดภาษานี้',
   'alerts.for.open_now': 'ตอนนี้มีคนอยู่',

@@ -144,7 +144,6 @@ export const vi = {
   'alerts.form.others_hidden': 'Họ không biết ai khác nhận, cũng không biết bao nhiêu.',
   'alerts.form.go': 'Soạn và xin đồng ý thứ hai',
   'alerts.form.no_office': 'Chọn ít nhất một văn phòng.',
-  'alerts.form.why': 'vì sao hiện ra',
   'alerts.for.territory': 'phụ trách nước này',
   'alerts.for.language': 'nói được ngôn ngữ này',
   'alerts.for.open_now': 'hiện có người trực',

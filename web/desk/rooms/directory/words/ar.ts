@@ -1,7 +1,7 @@
 export const ar = {
   'directory.title': 'دليل جهات الاتصال',
   'directory.find': 'الدولة: اسمها أو رمزها مثل FR',
-  'directory.caption': '{n} مدخل',
+  'directory.caption': '{n, plural, zero {لا مدخل} one {مدخل واحد} two {مدخلان} few {# مداخل} many {# مدخلًا} other {# مدخل}}',
   'directory.none': 'لا جهة اتصال مسجلة لهذا. اطلبها من الدولة واذكر ذلك في مناصرتك.',
   'directory.no_country': 'لا توجد دولة كهذه. اكتب اسمها أو رمزًا من حرفين مثل FR.',
   'directory.office': 'المكتب',
