@@ -9,6 +9,8 @@ import { hasChromium, openBrowser } from '../chromium.ts'
 import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from '../desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
+/** A day with its hour. */
+const HOUR = /20[0-9]{2}, [0-2][0-9]:[0-5][0-9] UTC/
 const SAID = 'She was told at work that they know where she lives.'
 let house: DeskHouse
 let browser: Browser
@@ -152,6 +154,10 @@ test('an urgent alert is drawn up by keyboard, approved, delivered and acknowled
   await eva.call('alerts.answer', { delivery, text: 'We rang her. She is safe for tonight.' })
   await at(page, `alerts/${alert}`)
   await page.getByText('She is safe for tonight').waitFor()
+  // An alert is a matter of minutes: what came back and where the office stands say the hour.
+  const reply = page.locator('.parcel', { hasText: 'She is safe for tonight' })
+  assert.match((await reply.locator('.quiet').textContent()) ?? '', HOUR)
+  assert.match((await page.locator('#alert-offices tbody tr').textContent()) ?? '', HOUR)
   await picture(page, 'alerts-answered')
 })
 
@@ -199,6 +205,7 @@ test('what another office sent is owed with its clock, opened, and acknowledged 
   await page.getByText('A car waits near the school.').waitFor()
   await page.locator('body').press('o')
   await page.getByText('acknowledged', { exact: true }).first().waitFor()
+  await page.locator('p', { hasText: 'acknowledged' }).filter({ hasText: HOUR }).waitFor()
   await picture(page, 'alerts-received')
   assert.deepEqual(await axeFindings(page), [])
 })

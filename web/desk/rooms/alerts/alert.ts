@@ -6,12 +6,12 @@ import { go, hrefOf } from '../../address.ts'
 import { Box } from '../../parts/box.ts'
 import { Table } from '../../parts/table.ts'
 import { button, faultBox, mark, working } from '../../views/parts.ts'
-import { dayInWords, nameIn, say } from '../../words.ts'
+import { nameIn, say } from '../../words.ts'
 import { savePlain } from '../cases/save.ts'
 import { sentColumns } from './board.ts'
 import type { AlertShown, SentLine, VersionShown } from './calls.ts'
 import { scopeWord, standing, wordOf } from './codes.ts'
-import { Marks, Said } from './shown.ts'
+import { Marks, momentWords, Said, sinceWords } from './shown.ts'
 import { act, said } from './state.ts'
 
 export const shown = signal<AlertShown | null>(null)
@@ -177,13 +177,15 @@ function Offices({ now }: { readonly now: AlertShown }): JSX.Element {
   })
 }
 
-/** Where an office stands and whose word that is; red where it may not have any more what it has. guards T-21 */
+const SIGNED = { office: 'alerts.signed', node: 'alerts.signed_node', server: 'alerts.told' } as const
+
+/** Where an office stands, since when and whose word that is; red where it may not have any more what it has. guards T-21 */
 function standsAt(line: SentLine, red: AlertShown['red']): readonly (JSX.Element | string | null)[] {
   const no = red.find(({ delivery }) => delivery === line.delivery)
   return [
     standing(line),
     h('br', null),
-    say(line.signed === 'office' ? 'alerts.signed' : line.signed === 'node' ? 'alerts.signed_node' : 'alerts.told'),
+    h('span', { class: 'quiet' }, [sinceWords(line), say(SIGNED[line.signed ?? 'server'])].filter((one) => one !== null).join(' · ')),
     no === undefined ? null : h('p', { class: 'wrong' }, mark('stop', `${say('alerts.red')} ${wordOf('reason', no.why)}`)),
   ]
 }
@@ -201,7 +203,7 @@ function Replies({ now }: { readonly now: AlertShown }): JSX.Element | null {
       h(
         'div',
         { key: `${delivery} ${at} ${state}`, class: 'parcel' },
-        h('p', { class: 'quiet' }, h('bdi', null, nameOf(office)), ` · ${dayInWords(at)} · ${say('alerts.version')} ${version}`),
+        h('p', { class: 'quiet' }, h('bdi', null, nameOf(office)), ` · ${momentWords(at)} · ${say('alerts.version')} ${version}`),
         problem !== null
           ? h('p', { class: 'wrong' }, say('alerts.reply_unsigned', { code: problem }))
           : h('p', { class: 'said', dir: 'auto', translate: 'no' }, text),

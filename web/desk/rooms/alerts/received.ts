@@ -12,7 +12,7 @@ import { clockMark } from './board.ts'
 import type { GivenFile, OpenedAlert } from './calls.ts'
 import { roleWord, standing, wordOf } from './codes.ts'
 import { CameWithPlan, forgetCame } from './plan-came.ts'
-import { cameWords, From, Marks, Said } from './shown.ts'
+import { cameWords, From, Marks, Said, sinceWords } from './shown.ts'
 import { act, said } from './state.ts'
 
 const came = signal<OpenedAlert | null>(null)
@@ -63,12 +63,14 @@ export function ReceivedPage({ delivery }: { readonly delivery: string }): JSX.E
 
 function Came({ now }: { readonly now: OpenedAlert }): JSX.Element {
   const { row, words, problem } = now
+  // When it came stands above already.
+  const since = row.state === 'delivered' ? null : sinceWords(row)
   return h(
     'div',
     null,
     h(From, row),
     h('p', { class: 'quiet' }, cameWords(row.deliveredAt)),
-    h('p', null, standing(row), ' · ', clockMark(row)),
+    h('p', null, standing(row), since === null ? ' · ' : ` · ${since} · `, clockMark(row)),
     h(
       'div',
       { class: 'parcel' },

@@ -7,8 +7,25 @@ import { tlpMark, wordOf } from './codes.ts'
 
 type MarksParts = { readonly marks: Pick<Typed, 'kind' | 'tlp' | 'level' | 'asks' | 'answerBy' | 'endsAt'> }
 
-/** `2026-11-22 at 10:20`, in UTC. */
-const momentWords = (moment: string) => listed([dayInWords(moment), `${moment.slice(11, 16)} UTC`])
+/** Day and hour, in UTC: an alert is a matter of minutes. */
+export const momentWords = (moment: string) => listed([dayInWords(moment), `${moment.slice(11, 16)} UTC`])
+
+const REACHED = {
+  delivered: 'deliveredAt',
+  opened: 'openedAt',
+  acknowledged: 'acknowledgedAt',
+  acting: 'actingAt',
+  answered: 'answeredAt',
+  refused: 'refusedAt',
+} as const
+type Reached = { readonly state: string } & Readonly<Record<(typeof REACHED)[keyof typeof REACHED], string | null>>
+
+/** Since when it stands there. The marks before it may be of an earlier version, so none of them is shown. */
+export function sinceWords(row: Reached): string | null {
+  const { state } = row
+  const at = state in REACHED ? row[REACHED[state as keyof typeof REACHED]] : null
+  return at === null ? null : momentWords(at)
+}
 
 export const cameWords = (moment: string | null): string => (moment === null ? '' : say('alerts.came', { time: momentWords(moment) }))
 
