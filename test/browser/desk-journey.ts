@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Language } from '#kernel/languages.ts'
+import type { AMember } from '#web/desk/keys/a-member.ts'
 import { languagesToday } from './languages-today.ts'
 
 export type Seated = { readonly page: Page; readonly context: BrowserContext; readonly faults: string[]; readonly requests: string[] }
@@ -52,6 +53,16 @@ export async function foundOnScreen(page: Page, code: string): Promise<{ member:
   await page.getByRole('heading', { name: 'You have joined' }).waitFor({ timeout: 120_000 })
   const member = (await page.locator('p.code').textContent()) ?? ''
   return { member, words }
+}
+
+/** Joins the team of somebody who has no screen, is let in by them, and opens the desk. */
+export async function joinOnScreen(page: Page, by: AMember): Promise<void> {
+  const { code } = await by.call('invite', null)
+  const who = await foundOnScreen(page, code)
+  await by.call('team', null)
+  await by.call('vouch', { member: who.member })
+  await page.reload()
+  await unlockOnScreen(page, who)
 }
 
 /** Somebody else, invited and let in by whoever sits at this page, and unlocked in a browser of their own. */

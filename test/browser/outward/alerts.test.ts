@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { introduceNode, operatorOf } from '#features/nodes/index.ts'
-import { type AMember, aMemberAt } from '#web/desk/keys/a-member.ts'
+import { type AMember, aMemberAt, colleagueOf } from '#web/desk/keys/a-member.ts'
 import { aCard } from '#web/desk/keys/nodes/a-card.ts'
 import { aDeskHouse, type DeskHouse } from '../a-desk-house.ts'
 import { hasChromium, openBrowser } from '../chromium.ts'
-import { axeFindings, DESKTOP, foundOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from '../desk-journey.ts'
+import { axeFindings, DESKTOP, joinOnScreen, PHONE, picture, type Seated, sitDown, speakOnScreen, spokenToday } from '../desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
 /** A day with its hour. */
@@ -24,23 +24,13 @@ const at = (page: Page, room: string) =>
     location.hash = hash
   }, `#/${room}`)
 
-/** A colleague of somebody, let in and unlocked. */
-async function colleagueOf(one: AMember): Promise<AMember> {
-  const { code } = await one.call('invite', null)
-  const other = await aMemberAt(house, code)
-  await one.call('team', null)
-  await one.call('vouch', { member: other.member })
-  await other.call('unlock', { member: other.member, typed: other.words.join(' '), drafts: null })
-  return other
-}
-
 before(async () => {
   if (!hasChromium) return
   house = await aDeskHouse()
   browser = await openBrowser()
   ben = await aMemberAt(house, await house.team('harbour'))
   eva = await aMemberAt(house, await house.team('quay'))
-  fay = await colleagueOf(eva)
+  fay = await colleagueOf(house, eva)
   await eva.call('directory.keep', {
     id: crypto.randomUUID(),
     territory: ['FR', 'DE'],
@@ -65,27 +55,13 @@ before(async () => {
   )
   desk = await sitDown(browser, house.origin)
   const { page } = desk
-  const { code } = await ben.call('invite', null)
-  await joinOnScreen(page, code)
+  await joinOnScreen(page, ben)
 })
 after(async () => {
   if (!hasChromium) return
   await browser.close()
   await house.stop()
 })
-
-/** Joins as a second member, is let in, and opens the desk. */
-async function joinOnScreen(page: Page, code: string): Promise<void> {
-  const ana = await foundOnScreen(page, code)
-  await ben.call('team', null)
-  await ben.call('vouch', { member: ana.member })
-  await page.reload()
-  await page.getByRole('button', { name: 'Unlock with your 12 words' }).click()
-  await page.getByLabel('Your member code').fill(ana.member)
-  await page.getByLabel('Your 12 words').fill(ana.words.join(' '))
-  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
-  await page.getByRole('heading', { name: 'Inbox' }).waitFor({ timeout: 120_000 })
-}
 
 /** Goes there as somebody does who has no pointer. */
 async function tabTo(page: Page, target: Locator): Promise<void> {

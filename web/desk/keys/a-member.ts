@@ -50,6 +50,16 @@ export async function aMemberAt(house: House, code: string, through: typeof fetc
   return { ...desk, member, words }
 }
 
+/** A colleague of somebody, let in and unlocked. */
+export async function colleagueOf(house: House, one: AMember): Promise<AMember> {
+  const { code } = await one.call('invite', null)
+  const other = await aMemberAt(house, code)
+  await one.call('team', null)
+  await one.call('vouch', { member: other.member })
+  await other.call('unlock', { member: other.member, typed: other.words.join(' '), drafts: null })
+  return other
+}
+
 /** The address that a call goes to, for those who stand in between. */
 export function addressOf(input: Parameters<typeof fetch>[0]): string {
   if (typeof input === 'string') return input

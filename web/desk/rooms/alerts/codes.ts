@@ -21,6 +21,9 @@ export function scopeWord(scope: string): string {
   return isKey(key) ? say(key) : scope
 }
 
+/** Whether a team is of another installation: no name given here holds two strokes. */
+export const isAway = (team: string): boolean => team.includes('--')
+
 /** TLP is the same in every language, and reads from left to right. */
 export const tlpMark = (tlp: string): JSX.Element => h('span', { class: 'code', dir: 'ltr' }, tlp)
 

@@ -10,7 +10,7 @@ import { button, faultBox, field, working } from '../../views/parts.ts'
 import { say } from '../../words.ts'
 import { clockMark } from './board.ts'
 import type { GivenFile, OpenedAlert } from './calls.ts'
-import { roleWord, standing, wordOf } from './codes.ts'
+import { isAway, roleWord, standing, wordOf } from './codes.ts'
 import { CameWithPlan, forgetCame } from './plan-came.ts'
 import { cameWords, From, Marks, Said, sinceWords } from './shown.ts'
 import { act, said } from './state.ts'
@@ -79,8 +79,7 @@ function Came({ now }: { readonly now: OpenedAlert }): JSX.Element {
     ),
     h(Ways, { now }),
     words === null ? null : h(CameWithPlan, { delivery: row.delivery }),
-    answering.value === null ? null : h(Answer, { delivery: row.delivery }),
-    refusing.value === null ? null : h(Refuse, { delivery: row.delivery }),
+    h(Replying, { row }),
   )
 }
 
@@ -146,7 +145,21 @@ async function ring(delivery: string): Promise<void> {
   if (made !== null) file.value = URL.createObjectURL(new Blob([made.file], { type: 'application/cap+xml' }))
 }
 
-function Answer({ delivery }: { readonly delivery: string }): JSX.Element {
+/** Under a heading of its own, so that nobody who walks by headings misses it. */
+function Replying({ row: { delivery, from } }: Pick<OpenedAlert, 'row'>): JSX.Element | null {
+  if (answering.value === null && refusing.value === null) return null
+  return h(
+    'section',
+    null,
+    h('h2', null, say('alerts.replies')),
+    answering.value === null ? null : h(Answer, { delivery, isAway: isAway(from) }),
+    refusing.value === null ? null : h(Refuse, { delivery }),
+  )
+}
+
+type AnswerParts = { readonly delivery: string; readonly isAway: boolean }
+
+function Answer({ delivery, isAway: away }: AnswerParts): JSX.Element {
   const send = async () => {
     const text = answering.value ?? ''
     const files = attached.value
@@ -169,7 +182,8 @@ function Answer({ delivery }: { readonly delivery: string }): JSX.Element {
       lines: 5,
       onValue: (value) => (answering.value = value),
     }),
-    h(Files, {}),
+    // What would be refused is not offered.
+    away ? h('p', { class: 'hint' }, say('alert.files_stay')) : h(Files, {}),
   )
 }
 

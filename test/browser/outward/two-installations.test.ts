@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { type AMember, aMemberAt, colleagueOf } from '#web/desk/keys/a-member.ts'
+import type { Typed } from '#web/desk/rooms/alerts/calls.ts'
+import { introduce, talk } from '../../a-node.ts'
+import { aDeskHouse, type DeskHouse } from '../a-desk-house.ts'
+import { hasChromium, openBrowser } from '../chromium.ts'
+import { axeFindings, goTo, joinOnScreen, picture, type Seated, sitDown } from '../desk-journey.ts'
+
+const skip = hasChromium ? false : 'no chromium on this machine'
+const HARBOUR = 'harbour-node--harbour'
+let harbour: DeskHouse
+let quay: DeskHouse
+let browser: Browser
+let desk: Seated
+let ben: AMember
+let eva: AMember
+let fay: AMember
+
+/** Two installations that know each other. Who looks at the screen is of harbour. */
+before(async () => {
+  if (!hasChromium) return
+  ;[harbour, quay, browser] = await Promise.all([aDeskHouse(), aDeskHouse(), openBrowser()])
+  ben = await aMemberAt(harbour, await harbour.team('harbour'))
+  eva = await aMemberAt(quay, await quay.team('quay'))
+  fay = await colleagueOf(quay, eva)
+  await introduce(harbour, quay)
+  await talk(harbour, quay)
+  await ben.call('nodes.hear', { name: 'quay-node', typed: (await quay.nodes.keys()).fingerprint })
+  await eva.call('nodes.hear', { name: 'harbour-node', typed: (await harbour.nodes.keys()).fingerprint })
+  desk = await sitDown(browser, harbour.origin)
+  await joinOnScreen(desk.page, ben)
+})
+after(async () => {
+  if (!hasChromium) return
+  await browser.close()
+  await Promise.all([harbour.stop(), quay.stop()])
+})
+
+const second = (more: number) => `${new Date(harbour.now().getTime() + more).toISOString().slice(0, 19)}Z`
+const typed = (office: string): Typed => ({
+  kind: 'early_warning',
+  tlp: 'TLP:AMBER',
+  level: 4,
+  asks: 'watch',
+  answerBy: second(7_200_000),
+  endsAt: second(86_400_000),
+  about: [],
+  names: 'nobody',
+  shows: false,
+  offices: [office],
+  text: 'A car waits near the school.',
+  wish: '',
+})
+/** Drawn up by one, sent with the yes of the other, and carried over. */
+async function sent(by: AMember, other: AMember, office: string): Promise<string> {
+  const { alert } = await by.call('alerts.draft', { case: null, of: null, typed: typed(office) })
+  await other.call('alerts.approve', { alert })
+  await talk(harbour, quay)
+  return alert
+}
+const waitingAt = async (by: AMember) => (await by.call('alerts.received', { waiting: true, after: null })).rows[0] ?? assert.fail()
+
+test('an answer to another installation offers no files, which could not go there, and says so (R-EP-24)', { skip }, async () => {
+  const { page } = desk
+  await sent(eva, fay, HARBOUR)
+  const { delivery } = await waitingAt(ben)
+  await goTo(page, `#/alerts/in/${delivery}`)
+  await page.getByText('The sender sees that your office opened it').waitFor()
+  await page.locator('body').press('o')
+  await page.getByText('A car waits near the school.').waitFor()
+  await page.locator('body').press('o')
+  await page.getByRole('button', { name: 'Answer', exact: true }).click()
+  await page.getByText('Files do not go to other installations').waitFor()
+  assert.equal(await page.locator('input[type=file]').count(), 0)
+  await picture(page, 'alerts-answer-away')
+  assert.deepEqual(await axeFindings(page), [])
+  await page.getByLabel('Your answer').fill('We are watching.')
+  await page.locator('.box').getByRole('button', { name: 'Answer', exact: true }).click()
+  await page.getByText('answered', { exact: true }).first().waitFor()
+  assert.deepEqual(desk.faults, [])
+})
