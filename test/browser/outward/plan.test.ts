@@ -167,3 +167,23 @@ test('which measures of the EU guidelines a team used stands among its tasks (R-
   assert.match((await table.textContent()) ?? '', /harbour/)
   await lookAround(page, 'guidelines', FAR)
 })
+
+test('an alert drawn up from a case begins with the countries that the case and its incidents are coded with, and they can be changed (R-EP-24)', {
+  skip,
+}, async () => {
+  const { revision } = await ben.call('cases.view', { case: place })
+  await ben.call('cases.change', { case: place, revision, state: 'open', owner: ben.member, host: 'FR', origin: 'VN' })
+  const happened = { from: null, until: null, precision: 'unknown' } as const
+  const nowhere = { effect: null, place: null, placePrecision: 'hidden', happened, community: null } as const
+  const kept = { case: place, id: null, code: null, revision: 0, origin: 'VN', host: 'NL', ...nowhere } as const
+  await ben.call('incidents.keep', kept)
+  const { page } = ana
+  await goTo(page, `#/alerts/new/${place}`)
+  const hosts = page.getByLabel('Where it happens')
+  await hosts.waitFor()
+  assert.deepEqual([await hosts.inputValue(), await page.getByLabel('On whose account').inputValue()], ['FR NL', 'VN'])
+  await page.getByText('Netherlands: no focal point').waitFor()
+  await picture(page, 'alerts-form-from-case')
+  await hosts.fill('FR')
+  await page.getByText('Netherlands: no focal point').waitFor({ state: 'detached' })
+})

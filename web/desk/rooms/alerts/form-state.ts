@@ -65,7 +65,9 @@ export function change(part: Partial<Fields>): void {
 
 export async function begin(code: string | null, alert: string | null): Promise<void> {
   forgetForm()
-  choosing.value = await call('alerts.choose', { case: code })
+  const [told, where] = await Promise.all([call('alerts.choose', { case: code }), code === null ? EMPTY : countriesOf(code)])
+  fields.value = { ...EMPTY, hosts: where.hosts, origins: where.origins }
+  choosing.value = told
   if (alert === null) return
   const shown: AlertShown = await call('alerts.view', { alert })
   goesOn.value = { alert, version: shown.version }
@@ -75,7 +77,7 @@ export async function begin(code: string | null, alert: string | null): Promise<
   makes.value = { version: isChange ? newest.version : newest.version + 1, isChange }
   const { kind, tlp, level, asks, about, shows } = newest.marks
   fields.value = {
-    ...EMPTY,
+    ...fields.value,
     kind,
     tlp,
     level,
@@ -87,6 +89,20 @@ export async function begin(code: string | null, alert: string | null): Promise<
     text: newest.words?.text ?? '',
     wish: newest.words?.wish ?? '',
   }
+}
+
+/**
+ * Where it happens and on whose account, as the case and what happened in it are coded: who draws it up is not asked for it again,
+ * and an office of such a state is marked from the start. Nothing of it goes with the alert.
+ */
+async function countriesOf(code: string): Promise<Pick<Fields, 'hosts' | 'origins'>> {
+  const [of, { incidents }] = await Promise.all([
+    call('cases.view', { case: code }),
+    call('incidents.list', { case: code, host: null, status: null, after: null }),
+  ])
+  const all = [of, ...incidents.filter(({ status }) => status !== 'retracted')]
+  const typedAs = (countries: readonly (string | null)[]) => [...new Set(countries.filter((one) => one !== null))].join(' ')
+  return { hosts: typedAs(all.map(({ host }) => host)), origins: typedAs(all.map(({ origin }) => origin)) }
 }
 
 /** An office that did not take it on gets the next version only if it is chosen once more. */
