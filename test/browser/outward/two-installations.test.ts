@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { type AMember, aMemberAt, colleagueOf } from '#web/desk/keys/a-member.ts'
 import type { Typed } from '#web/desk/rooms/alerts/calls.ts'
+import { referenceOf } from '#web/desk/rooms/alerts/reference.ts'
 import { introduce, talk } from '../../a-node.ts'
 import { aDeskHouse, type DeskHouse } from '../a-desk-house.ts'
 import { hasChromium, openBrowser } from '../chromium.ts'
@@ -70,6 +71,7 @@ test('an answer to another installation offers no files, which could not go ther
   await page.getByText('The sender sees that your office opened it').waitFor()
   await page.locator('body').press('o')
   await page.getByText('A car waits near the school.').waitFor()
+  await page.getByText(`Reference ${referenceOf(delivery)}`).waitFor()
   await page.locator('body').press('o')
   await page.getByRole('button', { name: 'Answer', exact: true }).click()
   await page.getByText('Files do not go to other installations').waitFor()

@@ -12,6 +12,7 @@ import type { ReceivedLine, SentLine } from './calls.ts'
 import { clockWords } from './clock.ts'
 import { standing, tlpMark, wordOf } from './codes.ts'
 import { RedOnes } from './red.ts'
+import { Reference } from './reference.ts'
 import { cameWords } from './shown.ts'
 import { drafts, load, loadPatterns, moreOwed, moreSent, owed, patterns, said, tick, unanswered, waiting } from './state.ts'
 
@@ -58,11 +59,13 @@ export function clockMark(line: Parameters<typeof clockWords>[0]): JSX.Element {
   return late ? mark('stop', words) : h('span', { class: 'clock' }, words)
 }
 
-/** What came has no code here: two of a kind are told apart by when they came. */
-const fromCell = ({ name, from, deliveredAt }: ReceivedLine) => [
+/** The code of the sender stays with them: two of a kind are told apart by when they came, and by what both sides call them. */
+const fromCell = ({ name, from, deliveredAt, delivery }: ReceivedLine) => [
   h('bdi', null, nameIn(name, from)),
   h('br', null),
   h('span', { class: 'quiet' }, cameWords(deliveredAt)),
+  h('br', null),
+  h(Reference, { delivery }),
 ]
 const urgency = ({ level, tlp }: { readonly level: number; readonly tlp: string }) => [wordOf('level', level), h('br', null), tlpMark(tlp)]
 
@@ -186,7 +189,11 @@ function SentOnes(): JSX.Element {
 /** What a sender sees of one office. */
 export function sentColumns(head: string, cell: Column<SentLine>['cell']): readonly Column<SentLine>[] {
   return [
-    { id: 'office', head: say('alerts.office'), cell: ({ name, office }) => h('bdi', null, nameIn(name, office)) },
+    {
+      id: 'office',
+      head: say('alerts.office'),
+      cell: ({ name, office, delivery }) => [h('bdi', null, nameIn(name, office)), h('br', null), h(Reference, { delivery })],
+    },
     { id: 'state', head, cell },
     {
       id: 'version',

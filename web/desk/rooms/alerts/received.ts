@@ -12,6 +12,7 @@ import { clockMark } from './board.ts'
 import type { GivenFile, OpenedAlert } from './calls.ts'
 import { isAway, roleWord, standing, wordOf } from './codes.ts'
 import { CameWithPlan, forgetCame } from './plan-came.ts'
+import { Reference } from './reference.ts'
 import { cameWords, From, Marks, Said, sinceWords } from './shown.ts'
 import { act, said } from './state.ts'
 
@@ -70,6 +71,7 @@ function Came({ now }: { readonly now: OpenedAlert }): JSX.Element {
     null,
     h(From, row),
     h('p', { class: 'quiet' }, cameWords(row.deliveredAt)),
+    h('p', null, h(Reference, row)),
     h('p', null, standing(row), since === null ? ' · ' : ` · ${since} · `, clockMark(row)),
     h(
       'div',

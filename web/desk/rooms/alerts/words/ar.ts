@@ -17,6 +17,7 @@ export const ar = {
   'alerts.what': 'التنبيه',
   'alerts.from': 'من',
   'alerts.came': 'وصل: {time}',
+  'alerts.reference': 'المرجع',
   'alerts.office': 'المكتب',
   'alerts.state': 'الحال',
   'alerts.state_told': 'الحالة، بحسب الخادم',

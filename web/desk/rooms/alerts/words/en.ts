@@ -17,6 +17,7 @@ export const en = {
   'alerts.what': 'Alert',
   'alerts.from': 'From',
   'alerts.came': 'came {time}',
+  'alerts.reference': 'Reference',
   'alerts.office': 'Office',
   'alerts.state': 'Stands at',
   'alerts.state_told': 'Stands at, as the server says',

@@ -17,6 +17,7 @@ export const fr = {
   'alerts.what': 'Alerte',
   'alerts.from': 'De',
   'alerts.came': 'arrivée : {time}',
+  'alerts.reference': 'Référence',
   'alerts.office': 'Bureau',
   'alerts.state': 'État',
   'alerts.state_told': 'En est à, selon le serveur',

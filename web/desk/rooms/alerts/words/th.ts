@@ -17,6 +17,7 @@ export const th = {
   'alerts.what': 'การแจ้งเตือน',
   'alerts.from': 'จาก',
   'alerts.came': 'มาถึง {time}',
+  'alerts.reference': 'รหัสอ้างอิง',
   'alerts.office': 'สำนักงาน',
   'alerts.state': 'สถานะ',
   'alerts.state_told': 'สถานะ ตามที่เซิร์ฟเวอร์บอก',

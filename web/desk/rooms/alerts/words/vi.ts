@@ -17,6 +17,7 @@ export const vi = {
   'alerts.what': 'Cảnh báo',
   'alerts.from': 'Từ',
   'alerts.came': 'đến {time}',
+  'alerts.reference': 'Mã đối chiếu',
   'alerts.office': 'Văn phòng',
   'alerts.state': 'Tình trạng',
   'alerts.state_told': 'Tình trạng, theo lời máy chủ',
