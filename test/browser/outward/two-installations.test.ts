@@ -10,12 +10,14 @@ import { hasChromium, openBrowser } from '../chromium.ts'
 import { axeFindings, goTo, joinOnScreen, picture, type Seated, sitDown } from '../desk-journey.ts'
 
 const skip = hasChromium ? false : 'no chromium on this machine'
+const QUAY = 'quay-node--quay'
 const HARBOUR = 'harbour-node--harbour'
 let harbour: DeskHouse
 let quay: DeskHouse
 let browser: Browser
 let desk: Seated
 let ben: AMember
+let cam: AMember
 let eva: AMember
 let fay: AMember
 
@@ -24,6 +26,7 @@ before(async () => {
   if (!hasChromium) return
   ;[harbour, quay, browser] = await Promise.all([aDeskHouse(), aDeskHouse(), openBrowser()])
   ben = await aMemberAt(harbour, await harbour.team('harbour'))
+  cam = await colleagueOf(harbour, ben)
   eva = await aMemberAt(quay, await quay.team('quay'))
   fay = await colleagueOf(quay, eva)
   await introduce(harbour, quay)
@@ -81,5 +84,36 @@ test('an answer to another installation offers no files, which could not go ther
   await page.getByLabel('Your answer').fill('We are watching.')
   await page.locator('.box').getByRole('button', { name: 'Answer', exact: true }).click()
   await page.getByText('answered', { exact: true }).first().waitFor()
+  assert.deepEqual(desk.faults, [])
+})
+
+test('the open page of an alert shows by itself what came back from the other installation, and that it is gone there (R-EP-24, T-27)', {
+  skip,
+}, async () => {
+  const { page } = desk
+  const alert = await sent(ben, cam, QUAY)
+  const { delivery } = await waitingAt(eva)
+  // From here on the page's minutes pass when the test says so; those of the server and of the keys are their own.
+  await page.clock.install({ time: new Date() })
+  const later = () => page.clock.runFor(15_000)
+  await goTo(page, `#/alerts/${alert}`)
+  const row = page.locator('#alert-offices tbody tr')
+  await row.getByText('delivered, not opened').waitFor()
+  await row.getByText(`Reference ${referenceOf(delivery)}`).waitFor()
+  await eva.call('alerts.open', { delivery })
+  await eva.call('alerts.turn', { delivery, becomes: 'acknowledged', as: 'caseworker', reason: null })
+  await talk(harbour, quay)
+  await later()
+  await row.getByText('as caseworker').waitFor()
+
+  await page.getByRole('button', { name: 'Take it back from everybody' }).click()
+  await page.locator('.box').getByRole('button', { name: 'Take it back from everybody' }).click()
+  const notYet = row.getByText('its installation has not confirmed this')
+  await notYet.waitFor()
+  await talk(harbour, quay)
+  await later()
+  await notYet.waitFor({ state: 'detached' })
+  await row.getByText('taken back').waitFor()
+  await picture(page, 'alerts-taken-back-away')
   assert.deepEqual(desk.faults, [])
 })

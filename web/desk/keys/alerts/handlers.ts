@@ -9,7 +9,7 @@ import { openFile } from './files.ts'
 import { nameOf } from './names.ts'
 import { planHandlers } from './plan.ts'
 import { answer, lookAt, open, turn } from './receive.ts'
-import { approveAndSend, send, showAlert } from './send.ts'
+import { approveAndSend, send, showAlert, showChanged } from './send.ts'
 
 type Page<Row> = { readonly rows: readonly Row[]; readonly next: string | null }
 
@@ -25,6 +25,7 @@ export function alertsHandlers(mail: () => Mail): Handlers<AlertsCalls> {
     'alerts.choose': ({ case: code }) => choose(mail(), code),
     'alerts.draft': (given) => drawUp(mail(), given),
     'alerts.view': ({ alert }) => showAlert(mail(), alert),
+    'alerts.again': ({ alert }) => showChanged(mail(), alert),
     'alerts.approve': async ({ alert }) => {
       await approveAndSend(mail(), alert)
       return null

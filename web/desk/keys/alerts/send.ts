@@ -65,9 +65,20 @@ async function requestsFor(vault: Vault, view: View, newest: Version): Promise<T
   )
 }
 
-export async function showAlert(mail: Mail, alert: string): Promise<AlertShown> {
-  const { vault } = mail
+/** What the server told of the alert that was shown last. */
+const told = new WeakMap<Vault, string>()
+
+export async function showAlert({ vault }: Mail, alert: string): Promise<AlertShown> {
+  return showIt(vault, await viewOf(vault, alert))
+}
+
+/** For a page that stays open: opens and checks everything anew, but only where the server tells something new. */
+export async function showChanged({ vault }: Mail, alert: string): Promise<AlertShown | null> {
   const view = await viewOf(vault, alert)
+  return told.get(vault) === JSON.stringify(view) ? null : showIt(vault, view)
+}
+
+async function showIt(vault: Vault, view: View): Promise<AlertShown> {
   await peersFor(vault, [...view.offices.map(({ office }) => office), ...view.versions.flatMap(({ marks }) => marks.offices)])
   const versions: VersionShown[] = []
   for (const one of view.versions) versions.push(await shown(vault, view, one))
@@ -79,7 +90,9 @@ export async function showAlert(mail: Mail, alert: string): Promise<AlertShown> 
     name: nameOf(vault, row.office),
     signed: isSigned(row, checked) ? ('office' as const) : isNodeWord(vault, view, row, word) ? ('node' as const) : null,
   }))
-  return { alert: view.alert, case: code, state, version, versions, offices, red, replies, yes: await yesFor(vault, view) }
+  const shownNow = { alert: view.alert, case: code, state, version, versions, offices, red, replies, yes: await yesFor(vault, view) }
+  told.set(vault, JSON.stringify(view))
+  return shownNow
 }
 
 async function yesFor(vault: Vault, view: View): Promise<AlertShown['yes']> {

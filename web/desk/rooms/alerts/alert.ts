@@ -12,15 +12,36 @@ import { sentColumns } from './board.ts'
 import type { AlertShown, SentLine, VersionShown } from './calls.ts'
 import { scopeWord, standing, wordOf } from './codes.ts'
 import { Marks, momentWords, Said, sinceWords } from './shown.ts'
-import { act, said } from './state.ts'
+import { act, said, tick } from './state.ts'
 
 export const shown = signal<AlertShown | null>(null)
 const asking = signal(false)
 /** The second says of free words what the first said of them. */
 const saysSame = signal(false)
 
+/** How long an open page waits until it asks what came back meanwhile. */
+const AGAIN_MS = 15_000
+/** How often an alert was asked for: an older answer never takes the place of a newer one, nor of another alert. */
+let asked = 0
+
 async function loadAlert(alert: string): Promise<void> {
-  shown.value = await call('alerts.view', { alert })
+  asked += 1
+  const mine = asked
+  const found = await call('alerts.view', { alert })
+  if (mine === asked) shown.value = found
+}
+
+/** What came back meanwhile. What waits for this member's yes stays as they read it. */
+async function lookAgain(alert: string): Promise<void> {
+  const now = shown.value
+  tick.value += 1
+  if (now?.alert !== alert || now.yes === 'mine') return
+  const mine = asked
+  const found = await call('alerts.again', { alert })
+  if (found === null || mine !== asked) return
+  // They have not read what a colleague may have drawn up since.
+  saysSame.value = false
+  shown.value = found
 }
 
 /** One alert of the own team: what it says, the second yes, every office, what came back. */
@@ -30,6 +51,8 @@ export function AlertPage({ alert }: { readonly alert: string }): JSX.Element {
     saysSame.value = false
     said.value = null
     void quietly(() => loadAlert(alert))
+    const again = setInterval(() => void quietly(() => lookAgain(alert)), AGAIN_MS)
+    return () => clearInterval(again)
   }, [alert])
   const now = shown.value?.alert === alert ? shown.value : null
   return h(
@@ -50,7 +73,7 @@ function Whole({ now }: { readonly now: AlertShown }): JSX.Element {
     'div',
     null,
     newest === undefined ? null : h(Version, { one: newest }),
-    asking.value ? h(Withdraw, { alert: now.alert }) : h(Ways, { now, newest }),
+    asking.value && now.state === 'sent' ? h(Withdraw, { alert: now.alert }) : h(Ways, { now, newest }),
     now.offices.length === 0 ? null : h(Offices, { now }),
     now.replies.length === 0 ? null : h(Replies, { now }),
   )
@@ -227,6 +250,7 @@ async function save(alert: string, delivery: string, file: string): Promise<void
 }
 
 export function forgetAlert(): void {
+  asked += 1
   shown.value = null
   asking.value = false
   saysSame.value = false

@@ -123,6 +123,8 @@ export type AlertsCalls = {
     out: { readonly alert: string }
   }
   'alerts.view': { in: { alert: string }; out: AlertShown }
+  /** The same of the alert that was viewed last, or null where nothing has changed since. */
+  'alerts.again': { in: { alert: string }; out: AlertShown | null }
   /** The second yes, and with it the alert goes. */
   'alerts.approve': { in: { alert: string }; out: null }
   'alerts.send': { in: { alert: string }; out: null }
