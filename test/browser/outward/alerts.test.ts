@@ -330,6 +330,7 @@ test('board, draft, directory and other installations stand in every language, o
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       assert.ok(over <= 0, `${place} ${name}: ${over} px too wide`)
       assert.deepEqual(await axeFindings(page), [], `${place} ${name}`)
+      assert.ok(await page.locator('.rail-work a[href="#/alerts"]').isVisible(), `${name}: alerts are one tap away on a phone`)
       await page.setViewportSize(DESKTOP)
       await page.emulateMedia({ colorScheme: 'light' })
     }

@@ -7,8 +7,8 @@ import { say } from '../words.ts'
 import { Languages } from './languages.ts'
 import { button } from './parts.ts'
 
-/** How many rooms stand in the bar of a small screen; the others are behind "More". */
-const IN_BAR = 4
+/** What stands in the bar of a small screen; the rest is behind "More". Alerts always: they wait for nobody, and nothing moves under a thumb. */
+const isInBar = ({ id }: Room): boolean => ['inbox', 'cases', 'people', 'alerts'].includes(id)
 
 /** The rooms: a rail at the side, a bar at the foot of a small screen. */
 export function Rail(): JSX.Element {
@@ -18,7 +18,7 @@ export function Rail(): JSX.Element {
   return h(
     'nav',
     { class: menuOpen.value ? 'rail menu-open' : 'rail', 'aria-label': say('frame.rooms') },
-    h('ul', { class: 'rail-work' }, ...work.map((room, n) => link(room, n < IN_BAR))),
+    h('ul', { class: 'rail-work' }, ...work.map((room) => link(room, isInBar(room)))),
     h(
       'button',
       {
@@ -33,7 +33,7 @@ export function Rail(): JSX.Element {
     h(
       'div',
       { class: 'rail-rest', id: 'rail-rest' },
-      work.length > IN_BAR ? h('ul', { class: 'rail-late' }, ...work.slice(IN_BAR).map((room) => link(room, true))) : null,
+      h('ul', { class: 'rail-late' }, ...work.filter((room) => !isInBar(room)).map((room) => link(room, true))),
       h('ul', { class: 'rail-house' }, ...house.map((room) => link(room, true))),
       h(
         'div',
@@ -46,11 +46,11 @@ export function Rail(): JSX.Element {
   )
 }
 
-function link({ id, title, letter }: Room, isInBar: boolean): JSX.Element {
+function link({ id, title, letter }: Room, isSeen: boolean): JSX.Element {
   const isHere = address.value.room === id
   return h(
     'li',
-    { key: id, class: isInBar ? undefined : 'late' },
+    { key: id, class: isSeen ? undefined : 'late' },
     h(
       'a',
       { href: hrefOf(id), 'aria-current': isHere ? 'page' : undefined, onClick: () => (menuOpen.value = false) },
