@@ -12,15 +12,13 @@ import { sentColumns } from './board.ts'
 import type { AlertShown, SentLine, VersionShown } from './calls.ts'
 import { scopeWord, standing, wordOf } from './codes.ts'
 import { Marks, momentWords, Said, sinceWords } from './shown.ts'
-import { act, said, tick } from './state.ts'
+import { AGAIN_MS, act, said, tick } from './state.ts'
 
 export const shown = signal<AlertShown | null>(null)
 const asking = signal(false)
 /** The second says of free words what the first said of them. */
 const saysSame = signal(false)
 
-/** How long an open page waits until it asks what came back meanwhile. */
-const AGAIN_MS = 15_000
 /** How often an alert was asked for: an older answer never takes the place of a newer one, nor of another alert. */
 let asked = 0
 

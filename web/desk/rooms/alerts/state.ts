@@ -3,6 +3,9 @@ import type { SeenPatterns } from '#features/alerts/alert.contract.ts'
 import { call, quietly, working } from '../../actions.ts'
 import type { DraftLine, ReceivedLine, RedLine, SentLine } from './calls.ts'
 
+/** How long the open page of an alert waits until it asks what has changed meanwhile. */
+export const AGAIN_MS = 15_000
+
 type List<Row> = { readonly rows: readonly Row[]; readonly next: string | null }
 
 export const owed = signal<List<ReceivedLine>>({ rows: [], next: null })
