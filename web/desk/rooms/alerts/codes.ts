@@ -35,14 +35,16 @@ type Standing = {
   readonly stillOut?: boolean
 }
 
+/** A role is of a version before until this one is acknowledged, and nobody of the office took it back. */
+const ROLELESS: readonly string[] = ['queued', 'delivered', 'opened', 'stopped', 'recalled', 'withdrawn']
+
 /** Where an office stands: a shape and words, and what happened on the way. */
 export function standing(one: Standing): JSX.Element {
   const { state, step } = one
   const isWaiting = state === 'delivered' || state === 'opened'
   const isBad = step === 3 || state === 'refused' || state === 'stopped'
   const more = onTheWay(one, isWaiting)
-  // Of a version before, until this one is acknowledged.
-  const role = isWaiting || state === 'queued' ? null : one.acknowledgedAs
+  const role = ROLELESS.includes(state) ? null : one.acknowledgedAs
   return h(
     'span',
     null,
