@@ -91,6 +91,9 @@ test('an alert that one drew up goes with another’s yes, is read by the office
   await eva.call('alerts.answer', { delivery, text: 'We rang.' })
   const after = await ana.call('alerts.view', { alert })
   assert.deepEqual([after.offices[0]?.state, after.replies.at(-1)?.text, after.offices[0]?.signed], ['answered', 'We rang.', 'office'])
+  assert.equal(await ana.call('alerts.again', { alert }), null, 'nothing is fetched and opened anew where nothing is new')
+  await eva.call('alerts.answer', { delivery, text: 'They are safe.' })
+  assert.equal((await ana.call('alerts.again', { alert }))?.replies.at(-1)?.text, 'They are safe.')
   for (const secret of [SAID, 'Ring them.', 'We rang.']) assert.ok(!sent.some((body) => body.includes(secret)), 'words left a browser')
 })
 
