@@ -52,6 +52,7 @@ function doorTo(items: readonly Listed[], envelopes: readonly Uint8Array[]): Doo
       return { bytes: concat(...parts), revision: 0 }
     },
     file: async () => null,
+    hear: async () => undefined,
     use: () => undefined,
   }
 }

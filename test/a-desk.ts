@@ -18,6 +18,7 @@ import { callBytes } from '#crypto/sign/call-proof.ts'
 import { signedWith, signStatement } from '#crypto/sign/sign.ts'
 import { type MemberKeys, newMember, signChallenge } from '#crypto/team/member.ts'
 import { serveDoors } from '#edges/http/json-doors.ts'
+import { type News, openNews } from '#features/alerts/index.ts'
 import { type NodeHouse, openNodeHouse } from '#features/nodes/index.ts'
 import type { InboxDesk } from '#features/reports/inbox/inbox-desk.ts'
 import { openInbox } from '#features/reports/inbox/open-inbox.ts'
@@ -95,6 +96,7 @@ export type ADesk = {
   readonly ledger: LedgerHead
   /** How it speaks with other installations. */
   readonly nodes: NodeHouse
+  readonly news: News
   readonly ledgerKey: LedgerKey
   /** Every door behind a session. */
   readonly closed: readonly Door<Caller>[]
@@ -153,6 +155,9 @@ export function seatAt(desk: ADesk, who: AMember): AMember {
   return seat
 }
 
+/** Nobody here reads on: a stream ends at once. */
+const NEWS_MS = 1
+
 type Place = Pick<ADesk, 'database' | 'folder' | 'now'>
 type Settings = Pick<DeskSettings, 'outside'> & { readonly url?: string; readonly folder?: string }
 
@@ -173,7 +178,8 @@ async function openADesk({ database, folder, now }: Place, settings: Settings): 
   const ledger = ledgerHead(house.ledger, ledgerKey, clock)
   const places = { secrets: folder, instance: roster.instance, url: settings.url ?? SITE }
   const nodes = openNodeHouse({ house, places, folder })
-  const closed = deskDoors(inbox, ledger, nodes)
+  const news = openNews(desk, NEWS_MS)
+  const closed = deskDoors(inbox, ledger, nodes, news)
   await serveDoors(app, {
     open: openDoors(desk),
     closed,
@@ -195,6 +201,7 @@ async function openADesk({ database, folder, now }: Place, settings: Settings): 
     inbox,
     ledger,
     nodes,
+    news,
     ledgerKey,
     closed,
     folder,

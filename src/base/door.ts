@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Static, TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { Refusal } from '#kernel/refusal.ts'
@@ -23,6 +24,17 @@ export type SignedCall = {
   readonly number: number
   readonly bodyHash: Uint8Array
   readonly signature: Uint8Array
+}
+
+/** An answer that goes on: bytes as they come, until its maker or the reader ends it. */
+export class StreamAnswer {
+  readonly body: Readable
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(body: Readable, headers: Readonly<Record<string, string>>) {
+    this.body = body
+    this.headers = headers
+  }
 }
 
 /** One way into a feature, as the edge carries it: it knows how to read what is sent, and nothing of what it means. */

@@ -1,6 +1,6 @@
 import type { Door } from '#base/door.ts'
 import { actorDoors } from '#features/actors/index.ts'
-import { alertDoors, focalDoors, openAlertDoors } from '#features/alerts/index.ts'
+import { alertDoors, focalDoors, type News, newsDoors, openAlertDoors } from '#features/alerts/index.ts'
 import {
   type AuditDesk,
   auditDoors,
@@ -23,7 +23,7 @@ import { cardDoors, type InboxDesk, inboxDoors, transferDoors } from '#features/
 import { type Caller, type Desk, openTeamDoors, teamDoors } from '#features/teams/index.ts'
 
 /** Every door behind a session, as `start` serves them and as every test does: a door that is not here is nowhere. */
-export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger'], nodes: NodeHouse): Door<Caller>[] {
+export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger'], nodes: NodeHouse, news: News): Door<Caller>[] {
   return [
     ...teamDoors(inbox),
     ...inboxDoors(inbox),
@@ -44,6 +44,7 @@ export function deskDoors(inbox: InboxDesk, ledger: AuditDesk['ledger'], nodes: 
     ...takeAlongDoors(inbox),
     ...alertDoors(inbox),
     ...focalDoors(inbox),
+    ...newsDoors(news),
     ...nodeDoors(nodes),
     ...viewDoors(inbox),
     ...reviewDoors(inbox),

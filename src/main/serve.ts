@@ -17,6 +17,7 @@ import { serveDoors } from '#edges/http/json-doors.ts'
 import { listenOn } from '#edges/http/listen.ts'
 import { serveSite } from '#edges/http/serve.ts'
 import { listenLaneB } from '#edges/lane-b/listen-lane-b.ts'
+import { openNews, runNews } from '#features/alerts/index.ts'
 import { forgetUnsealed } from '#features/cases/index.ts'
 import { type NodeHouse, nodeWire } from '#features/nodes/index.ts'
 import { loadCorridor, readCorridorFolder } from '#features/observatory/index.ts'
@@ -148,7 +149,13 @@ async function startDesk(parts: DeskParts, app: FastifyInstance, open: AsyncDisp
   const desk = await openDesk(house, opened.secrets, roster, settings)
   const onFault = (id: string, kind: string) => say(`Fault ${id} (${kind}) at the desk. The member saw this number.`)
   const inbox = openInbox(desk, intake.files)
-  await serveDoors(app, { open: openDoors(desk), closed: deskDoors(inbox, ledger, nodes), enter: (call) => enter(desk, call), onFault })
+  const news = openNews(desk)
+  await serveDoors(app, {
+    open: openDoors(desk),
+    closed: deskDoors(inbox, ledger, nodes, news),
+    enter: (call) => enter(desk, call),
+    onFault,
+  })
   const stop = new AbortController()
   const work = runDesk(desk, {
     signal: stop.signal,
@@ -156,9 +163,13 @@ async function startDesk(parts: DeskParts, app: FastifyInstance, open: AsyncDisp
     also: [forgetUnsealed],
     onFault: (error) => say(`The work of the desk failed (${error instanceof Error ? error.name : 'unknown'}). It is tried again.`),
   })
-  open.defer(() => {
+  const told = runNews(news, {
+    signal: stop.signal,
+    onFault: (error) => say(`Open desks were not told of news (${error instanceof Error ? error.name : 'unknown'}). It is tried again.`),
+  })
+  open.defer(async () => {
     stop.abort()
-    return work
+    await Promise.all([work, told])
   })
   return desk
 }

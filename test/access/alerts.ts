@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { b64u } from '#crypto/bytes.ts'
 import { nothingHere, refused, says, type Tries } from './scene.ts'
@@ -26,6 +27,7 @@ export const alertTries: Tries = () => ({
   'POST /api/desk/alerts/sent': { body: () => ({ waiting: true, after: null }), told: says({ rows: [], next: null }) },
   'POST /api/desk/alerts/received': { body: () => ({ waiting: false, after: null }), told: says({ rows: [], next: null }) },
   'GET /api/desk/alerts/red': { told: says({ rows: [], more: false }) },
+  'GET /api/desk/alerts/news': { told: ({ raw }) => assert.equal(raw.toString(), ': \n\n', 'a breath and no event') },
   'GET /api/desk/alerts/drafts': { told: says({ drafts: [] }) },
   'GET /api/desk/alerts/patterns': { told: says({ patterns: [], days: 90 }) },
   'POST /api/desk/alerts/received/cap': { body: () => ({ delivery: DELIVERY }), told: nothingHere },

@@ -11,6 +11,7 @@ import { sequenceEntries } from '#base/ledger/sequence-entries.ts'
 import { serveDoors } from '#edges/http/json-doors.ts'
 import { serveSite } from '#edges/http/serve.ts'
 import { deliverAlerts, watchClocks } from '#features/alerts/alert.jobs.ts'
+import { openNews, runNews } from '#features/alerts/index.ts'
 import { type NodeHouse, openNodeHouse } from '#features/nodes/index.ts'
 import { deliverReplies } from '#features/reports/inbox/inbox.jobs.ts'
 import { type Intake, intakeDoors, openInbox, openIntake } from '#features/reports/index.ts'
@@ -90,7 +91,10 @@ export async function aDeskHouse(settings: Pick<DeskSettings, 'outside'> = {}): 
   const ledger = ledgerHead(house.ledger, key, clock)
   const places = { secrets: secrets, instance: roster.instance, url: 'https://invented.example' }
   const nodes = openNodeHouse({ house, places, folder })
-  const closed = deskDoors(openInbox(desk, intake.files), ledger, nodes)
+  const news = openNews(desk)
+  const ends = new AbortController()
+  const told = runNews(news, { signal: ends.signal, onFault: () => faults.push('news') })
+  const closed = deskDoors(openInbox(desk, intake.files), ledger, nodes, news)
   await serveDoors(app, { open: openDoors(desk), closed, enter: (call) => enter(desk, call), onFault })
   // By its name: passkeys are made for names, not for numbers.
   const origin = (await app.listen({ host: '127.0.0.1', port: 0 })).replace('127.0.0.1', 'localhost')
@@ -122,6 +126,8 @@ export async function aDeskHouse(settings: Pick<DeskSettings, 'outside'> = {}): 
     },
     stop: async () => {
       await superuser.end()
+      ends.abort()
+      await told
       await app.close()
       await intake.close()
       await house.close()

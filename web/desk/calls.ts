@@ -101,6 +101,8 @@ export type Answer =
   | { readonly id: number; readonly ok: false; readonly fault: Fault }
   | { readonly event: 'progress'; readonly of: CallName; readonly done: number; readonly all: number }
   | { readonly event: 'search'; readonly search: Search }
+  /** Something changed among the alerts of this desk. */
+  | { readonly event: 'news' }
   /** Ids of near-duplicates, the largest group first. */
   | { readonly event: 'groups'; readonly groups: readonly (readonly string[])[] }
   | { readonly event: 'items'; readonly items: readonly Item[] }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Door, RawAnswer, type SignedCall } from '#base/door.ts'
+import { type Door, RawAnswer, type SignedCall, StreamAnswer } from '#base/door.ts'
 import { REFUSALS, Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import { headersFor } from './policies.ts'
 import { isCrossSite } from './raw/judge-head.ts'
@@ -80,6 +80,7 @@ function limitOf(door: Door<never>): { bodyLimit?: number } {
 async function carry<Caller>(door: Door<Caller>, caller: Caller, request: FastifyRequest, reply: FastifyReply) {
   const answer = await door.answer(caller, request.body, request.params as Record<string, string>)
   reply.headers(headersFor(PREFIX))
+  if (answer instanceof StreamAnswer) return reply.headers(answer.headers).send(answer.body)
   if (answer instanceof RawAnswer) {
     return reply.header('content-type', 'application/octet-stream').headers(answer.headers).send(answer.bytes)
   }

@@ -6,6 +6,7 @@ import { answer, attach, openCopy, turn, viewOne } from './answer-alert.ts'
 import { draftAlert, dropAlert } from './draft-alert.ts'
 import * as focal from './focal.contract.ts'
 import { dropOne, keepOne, keepOneDuty, publishOne, unpublishOne, viewDirectory, viewDuty } from './keep-focal-points.ts'
+import type { News } from './news/tell-desks.ts'
 import * as plan from './plan/plan.contract.ts'
 import { giveOneTask, sharePlanWith, turnOneTask, viewPlan, viewReceivedPlan } from './plan/run-plan.ts'
 import { capByFeed, capOf, feedBehind } from './ring-out.ts'
@@ -66,6 +67,11 @@ export function alertDoors(desk: AlertDesk): Door<Caller>[] {
       door('/api/desk/alerts/withdraw', contract.AlertInput, ({ caller, input }) => withdraw(desk, caller, input.alert)),
     ]),
   ]
+}
+
+/** The door of an open desk that is told when something changed among its alerts. */
+export function newsDoors(news: News): Door<Caller>[] {
+  return onlyFor(canReadCoded, [readingDoor('/api/desk/alerts/news', async ({ caller }) => news.open(caller))])
 }
 
 /** Doors that an address opens by itself: that something waits for an office, for a feed reader that rings by it. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
+import { BEAT_CALLS } from '#features/teams/sessions/beat-calls.ts'
 import { type AMember, aMemberAt, colleagueOf } from '#web/desk/keys/a-member.ts'
 import type { Typed } from '#web/desk/rooms/alerts/calls.ts'
 import { referenceOf } from '#web/desk/rooms/alerts/reference.ts'
@@ -36,9 +37,9 @@ before(async () => {
   await ben.call('nodes.hear', { name: 'quay-node', typed: (await quay.nodes.keys()).fingerprint })
   await eva.call('nodes.hear', { name: 'harbour-node', typed: (await harbour.nodes.keys()).fingerprint })
   desk = await sitDown(browser, harbour.origin)
+  // The minutes of the page can be made to pass; those of the server and of the keys are their own.
+  await desk.page.clock.install()
   await joinOnScreen(desk.page, ben)
-  // From here on the page's minutes pass when a test says so; those of the server and of the keys are their own.
-  await desk.page.clock.install({ time: new Date() })
 })
 after(async () => {
   if (!hasChromium) return
@@ -46,7 +47,6 @@ after(async () => {
   await Promise.all([harbour.stop(), quay.stop()])
 })
 
-const later = () => desk.page.clock.runFor(15_000)
 const second = (more: number) => `${new Date(harbour.now().getTime() + more).toISOString().slice(0, 19)}Z`
 const typed = (office: string): Typed => ({
   kind: 'early_warning',
@@ -97,8 +97,6 @@ test('what the sender takes back goes from the open page of the office, without 
   const { page } = desk
   await eva.call('alerts.withdraw', { alert: fromQuay })
   await talk(harbour, quay)
-  assert.ok(await page.getByText('A car waits near the school.').isVisible())
-  await later()
   await page.getByText('withdrawn by the sender').first().waitFor()
   assert.equal(await page.getByText('A car waits near the school.').count(), 0)
 })
@@ -116,7 +114,6 @@ test('the open page of an alert shows by itself what came back from the other in
   await eva.call('alerts.open', { delivery })
   await eva.call('alerts.turn', { delivery, becomes: 'acknowledged', as: 'caseworker', reason: null })
   await talk(harbour, quay)
-  await later()
   await row.getByText('as caseworker').waitFor()
 
   await page.getByRole('button', { name: 'Take it back from everybody' }).click()
@@ -124,10 +121,44 @@ test('the open page of an alert shows by itself what came back from the other in
   const notYet = row.getByText('its installation has not confirmed this')
   await notYet.waitFor()
   await talk(harbour, quay)
-  await later()
   await notYet.waitFor({ state: 'detached' })
   await row.getByText('taken back', { exact: true }).waitFor()
   assert.equal(await row.getByText('as caseworker').count(), 0, 'no caseworker of theirs took it back')
   await picture(page, 'alerts-taken-back-away')
   assert.deepEqual(desk.faults, [])
+})
+
+test('what an open desk asks by itself, each minute and after news, keeps no session from running out (T-28)', { skip }, async () => {
+  const { page, requests } = desk
+  await goTo(page, '#/alerts')
+  await page.locator('#alerts-sent, .empty').first().waitFor()
+  // The minute in which somebody was there still says so.
+  const isHere = page.waitForRequest((request) => request.url().endsWith('/session/here'))
+  await page.clock.runFor(61_000)
+  await isHere
+  const before = requests.length
+  await page.clock.runFor(61_000)
+  await sent(eva, fay, HARBOUR)
+  await page.locator('#alerts-owed').getByText('early warning').waitFor()
+  const asked = requests.slice(before).map((line) => line.split(' ').slice(0, 2).join(' ').replace(harbour.origin, ''))
+  assert.ok(asked.length > 10 && asked.includes('GET /api/desk/alerts/red'))
+  assert.deepEqual(
+    asked.filter((line) => line.includes(' /api/desk/') && !BEAT_CALLS.has(line)),
+    [],
+  )
+})
+
+test('a draft whose time to answer passed while it waited cannot be said yes to: it says so, and is changed with its words (R-EP-24)', {
+  skip,
+}, async () => {
+  const { page } = desk
+  const { alert } = await cam.call('alerts.draft', { case: null, of: null, typed: { ...typed(QUAY), answerBy: second(1_800_000) } })
+  await goTo(page, `#/alerts/${alert}`)
+  await page.getByRole('button', { name: 'Say yes to exactly this' }).waitFor()
+  await page.clock.setFixedTime(harbour.now().getTime() + 1_801_000)
+  await page.getByText('The time to answer passed').waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Say yes to exactly this' }).count(), 0)
+  await page.getByRole('button', { name: 'Change the draft' }).click()
+  await page.getByRole('heading', { name: `Change the draft of ${alert}: version 1` }).waitFor()
+  assert.equal(await page.getByLabel('What you tell them').inputValue(), 'A car waits near the school.')
 })

@@ -7,6 +7,8 @@ export type Door = {
   readonly bytes: (path: string, body?: unknown) => Promise<{ readonly bytes: Uint8Array; readonly revision: number }>
   /** A file beside the reporting client. */
   readonly file: (path: string) => Promise<Uint8Array | null>
+  /** Tells the name of each event until the server ends the answer (server-sent events). */
+  readonly hear: (path: string, onEvent: (name: string) => void) => Promise<void>
   /** From now on every call is one of this session, signed in this browser. guards T-28 */
   readonly use: (token: string, device: Device) => void
 }
@@ -62,9 +64,29 @@ export function doorTo(origin: string, fetcher: typeof fetch): Door {
       const answer = await reached(fetcher(`${origin}${path}`, { credentials: 'omit', cache: 'no-store', redirect: 'error' }))
       return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null
     },
+    hear: async (path, onEvent) => {
+      const { body } = await send(path)
+      if (body !== null) await readEvents(body, onEvent)
+    },
     use: (token, device) => {
       prove = proverOf(device, token)
     },
+  }
+}
+
+/** Blocks end with an empty line; what has no name is a breath. What a line that breaks leaves behind is told nobody. */
+async function readEvents(body: ReadableStream<Uint8Array>, onEvent: (name: string) => void): Promise<void> {
+  const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader()
+  let text = ''
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }) as const)
+    if (done) return
+    const blocks = (text + value).split('\n\n')
+    text = blocks.pop() ?? ''
+    for (const block of blocks) {
+      const name = /^event: (\w+)$/m.exec(block)?.[1]
+      if (name !== undefined) onEvent(name)
+    }
   }
 }
 

@@ -51,7 +51,7 @@ export function roomHandlers(mail: () => Mail, clock: Clock, tell: Tell): Handle
     ...commitmentsHandlers(opened),
     ...recoveryHandlers(opened, mail, tell),
     ...transferHandlers(mail),
-    ...alertsHandlers(mail),
+    ...alertsHandlers(mail, tell),
     ...directoryHandlers(opened),
     ...nodesHandlers(opened),
     ...actorsHandlers(opened),

@@ -24,4 +24,12 @@ export const BEAT_CALLS: ReadonlySet<string> = new Set([
   'POST /api/desk/duty/look',
   'POST /api/desk/cases/deadlines',
   'POST /api/desk/cases/list',
+  'GET /api/desk/alerts/news',
+  'GET /api/desk/alerts/drafts',
+  'GET /api/desk/alerts/red',
+  'POST /api/desk/alerts/received',
+  'POST /api/desk/alerts/received/view',
+  'POST /api/desk/alerts/sent',
+  'POST /api/desk/alerts/view',
+  'POST /api/desk/commitments/laws/waiting',
 ])

@@ -1,11 +1,12 @@
 import type { Received, Red, SeenPatterns, Sent } from '#features/alerts/alert.contract.ts'
 import type { RolesView } from '#features/teams/roles/roles.contract.ts'
 import type { AlertsCalls, DraftLine } from '../../rooms/alerts/calls.ts'
-import type { Handlers } from '../answers.ts'
+import type { Handlers, Tell } from '../answers.ts'
 import type { Mail } from '../mail.ts'
 import { peersFor } from '../nodes/peers.ts'
 import { choose, drawUp } from './draw-up.ts'
 import { openFile } from './files.ts'
+import { hearNews } from './hear-news.ts'
 import { nameOf } from './names.ts'
 import { planHandlers } from './plan.ts'
 import { answer, lookAt, open, turn } from './receive.ts'
@@ -14,7 +15,7 @@ import { approveAndSend, send, showAlert, showChanged } from './send.ts'
 type Page<Row> = { readonly rows: readonly Row[]; readonly next: string | null }
 
 /** Alerts to other offices, and from them. */
-export function alertsHandlers(mail: () => Mail): Handlers<AlertsCalls> {
+export function alertsHandlers(mail: () => Mail, tell: Tell): Handlers<AlertsCalls> {
   const post = async (path: string, body: object): Promise<null> => {
     await mail().vault.door.ask(path, body)
     return null
@@ -22,6 +23,10 @@ export function alertsHandlers(mail: () => Mail): Handlers<AlertsCalls> {
   return {
     ...boardHandlers(mail),
     ...planHandlers(mail),
+    'alerts.listen': async () => {
+      void hearNews(mail().vault.door, tell)
+      return null
+    },
     'alerts.choose': ({ case: code }) => choose(mail(), code),
     'alerts.draft': (given) => drawUp(mail(), given),
     'alerts.view': ({ alert }) => showAlert(mail(), alert),

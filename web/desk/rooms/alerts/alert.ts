@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { h, type JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { call, quietly, working as run } from '../../actions.ts'
+import { call, quietly, now as rightNow, working as run } from '../../actions.ts'
 import { go, hrefOf } from '../../address.ts'
 import { Box } from '../../parts/box.ts'
 import { Table } from '../../parts/table.ts'
@@ -12,7 +12,7 @@ import { sentColumns } from './board.ts'
 import type { AlertShown, SentLine, VersionShown } from './calls.ts'
 import { scopeWord, standing, wordOf } from './codes.ts'
 import { Marks, momentWords, Said, sinceWords } from './shown.ts'
-import { AGAIN_MS, act, said, tick } from './state.ts'
+import { act, said, tick, useClocks, useNews } from './state.ts'
 
 export const shown = signal<AlertShown | null>(null)
 const asking = signal(false)
@@ -32,7 +32,6 @@ async function loadAlert(alert: string): Promise<void> {
 /** What came back meanwhile. What waits for this member's yes stays as they read it. */
 async function lookAgain(alert: string): Promise<void> {
   const now = shown.value
-  tick.value += 1
   if (now?.alert !== alert || now.yes === 'mine') return
   const mine = asked
   const found = await call('alerts.again', { alert })
@@ -49,9 +48,9 @@ export function AlertPage({ alert }: { readonly alert: string }): JSX.Element {
     saysSame.value = false
     said.value = null
     void quietly(() => loadAlert(alert))
-    const again = setInterval(() => void quietly(() => lookAgain(alert)), AGAIN_MS)
-    return () => clearInterval(again)
   }, [alert])
+  useClocks()
+  useNews(() => lookAgain(alert))
   const now = shown.value?.alert === alert ? shown.value : null
   return h(
     'section',
@@ -123,8 +122,15 @@ async function drop(alert: string): Promise<void> {
   if (done) go('alerts')
 }
 
+function isPast(answerBy: string | undefined): boolean {
+  void tick.value
+  return answerBy !== undefined && Date.parse(answerBy) <= rightNow().getTime()
+}
+
 /** Where the second yes stands, and the button that is this member's. */
 function Yes({ now: { yes, versions } }: { readonly now: AlertShown }): JSX.Element {
+  // The deadline is signed as a moment: nobody can move it but by asking for the yes to another one.
+  if (isPast(versions[0]?.marks.answerBy)) return h('p', { class: 'wrong' }, mark('stop', say('alerts.too_late')))
   if (yes === 'waits') return h('p', null, say('alerts.waits_second'))
   if (yes === 'none') return h('p', { class: 'wrong' }, say('alerts.no_request'))
   const names = versions[0]?.marks.names ?? null
@@ -150,7 +156,7 @@ function Same({ names }: { readonly names: 'nobody' | 'agreed' }): JSX.Element {
 /** The key of this page: the second yes where it is this member's, the sending where it is there. */
 export function sayYes(): void {
   const now = shown.value
-  if (now === null || (now.yes !== 'mine' && now.yes !== 'there')) return
+  if (now === null || (now.yes !== 'mine' && now.yes !== 'there') || isPast(now.versions[0]?.marks.answerBy)) return
   const { alert } = now
   // What is signed with this says so too: nobody says it without having looked at it.
   if (now.yes === 'mine' && (now.versions[0]?.marks.names ?? null) !== null && !saysSame.value) {

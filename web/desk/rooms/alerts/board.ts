@@ -14,9 +14,7 @@ import { standing, tlpMark, wordOf } from './codes.ts'
 import { RedOnes } from './red.ts'
 import { Reference } from './reference.ts'
 import { cameWords } from './shown.ts'
-import { drafts, load, loadPatterns, moreOwed, moreSent, owed, patterns, said, tick, unanswered, waiting } from './state.ts'
-
-const TICK_MS = 10_000
+import { drafts, load, loadPatterns, moreOwed, moreSent, owed, patterns, said, tick, unanswered, useClocks, waiting } from './state.ts'
 
 /** What this office owes and what others owe it, soonest first, each with its clock. */
 export function Board(): JSX.Element {
@@ -25,10 +23,7 @@ export function Board(): JSX.Element {
     void quietly(load)
     void quietly(loadPatterns)
   }, [waiting.value])
-  useEffect(() => {
-    const ticking = setInterval(() => (tick.value += 1), TICK_MS)
-    return () => clearInterval(ticking)
-  }, [])
+  useClocks()
   return h(
     'section',
     { class: 'alerts', 'aria-labelledby': 'alerts-title' },

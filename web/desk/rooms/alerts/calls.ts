@@ -122,6 +122,8 @@ export type AlertsCalls = {
     in: { case: string | null; of: { readonly alert: string; readonly version: number } | null; typed: Typed }
     out: { readonly alert: string }
   }
+  /** From now on the page is told of news. */
+  'alerts.listen': { in: null; out: null }
   'alerts.view': { in: { alert: string }; out: AlertShown }
   /** The same of the alert that was viewed last, or null where nothing has changed since. */
   'alerts.again': { in: { alert: string }; out: AlertShown | null }

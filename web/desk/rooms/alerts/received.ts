@@ -14,7 +14,7 @@ import { isAway, roleWord, standing, wordOf } from './codes.ts'
 import { CameWithPlan, forgetCame } from './plan-came.ts'
 import { Reference } from './reference.ts'
 import { cameWords, From, Marks, Said, sinceWords } from './shown.ts'
-import { AGAIN_MS, act, said, tick } from './state.ts'
+import { act, said, useClocks, useNews } from './state.ts'
 
 const came = signal<OpenedAlert | null>(null)
 const roles = signal<readonly string[]>([])
@@ -43,9 +43,8 @@ async function again(delivery: string): Promise<void> {
   came.value = { ...now, words: now.row.state === 'withdrawn' ? null : before }
 }
 
-/** What the sender took back meanwhile is shown no longer, and no clock stands still. */
+/** What the sender took back meanwhile is shown no longer. */
 async function lookAgain(delivery: string): Promise<void> {
-  tick.value += 1
   const before = came.value
   if (before?.row.delivery !== delivery || before.words === null) return
   const now = await call('alerts.look', { delivery })
@@ -57,9 +56,9 @@ export function ReceivedPage({ delivery }: { readonly delivery: string }): JSX.E
   useEffect(() => {
     forgetReceived()
     void quietly(() => look(delivery))
-    const again = setInterval(() => void quietly(() => lookAgain(delivery)), AGAIN_MS)
-    return () => clearInterval(again)
   }, [delivery])
+  useClocks()
+  useNews(() => lookAgain(delivery))
   const now = came.value?.row.delivery === delivery ? came.value : null
   return h(
     'section',

@@ -1,5 +1,5 @@
 import { h, type JSX } from 'preact'
-import { now, quietly } from '../../actions.ts'
+import { call, now, quietly } from '../../actions.ts'
 import { address, go } from '../../address.ts'
 import { forgetFeed } from '../../parts/own-feed.ts'
 import type { Command, Room } from '../../room.ts'
@@ -13,7 +13,7 @@ import { forgetForm } from './form-state.ts'
 import { forgetPlan, PlanPage } from './plan.ts'
 import { forgetReceived, goOn, ReceivedPage } from './received.ts'
 import { forgetRed, takeFirst } from './red.ts'
-import { forgetAlerts, load, owed, red, unanswered, waiting } from './state.ts'
+import { forgetAlerts, heard, load, owed, red, unanswered, waiting } from './state.ts'
 
 const CASE = /^C-[2-9A-HJ-NP-Z]{6}$/
 
@@ -31,7 +31,11 @@ export const alertsRoom: Room = {
     late: (waiting.value ? owed.value.rows.filter((line) => isLate(line, now())).length + unheard() : 0) + red.value.length,
   }),
   beat: async () => {
-    if (waiting.value) await quietly(load)
+    await quietly(async () => void (await call('alerts.listen', null)))
+    await lookAround()
+  },
+  hear: (event) => {
+    if (event.event === 'news') void lookAround()
   },
   forget: () => {
     forgetAlerts()
@@ -42,6 +46,12 @@ export const alertsRoom: Room = {
     forgetPlan()
     forgetFeed()
   },
+}
+
+/** The board, and whatever page stands open. */
+async function lookAround(): Promise<void> {
+  heard.value += 1
+  if (waiting.value) await quietly(load)
 }
 
 function viewOf([first, second, third]: readonly string[]): JSX.Element {

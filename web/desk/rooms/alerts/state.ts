@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import type { SeenPatterns } from '#features/alerts/alert.contract.ts'
 import { call, quietly, working } from '../../actions.ts'
 import type { DraftLine, ReceivedLine, RedLine, SentLine } from './calls.ts'
 
-/** How long the open page of an alert waits until it asks what has changed meanwhile. */
-export const AGAIN_MS = 15_000
+const TICK_MS = 10_000
 
 type List<Row> = { readonly rows: readonly Row[]; readonly next: string | null }
 
@@ -19,8 +19,29 @@ export const patterns = signal<SeenPatterns | null>(null)
 export const waiting = signal(true)
 /** Counts the seconds, so that every clock on the page moves. */
 export const tick = signal(0)
+/** Counts the news, so that an open page asks what came. */
+export const heard = signal(0)
 /** What was done last, said once. */
 export const said = signal<string | null>(null)
+
+/** Moves the clocks of an open page. */
+export function useClocks(): void {
+  useEffect(() => {
+    const ticking = setInterval(() => (tick.value += 1), TICK_MS)
+    return () => clearInterval(ticking)
+  }, [])
+}
+
+/** What a page that stays open does when something changed, or a minute went by. */
+export function useNews(look: () => Promise<void>): void {
+  const known = useRef(heard.value)
+  const now = heard.value
+  useEffect(() => {
+    if (known.current === now) return
+    known.current = now
+    void quietly(look)
+  }, [now])
+}
 
 export async function load(): Promise<void> {
   const asked = { waiting: waiting.value, after: null }

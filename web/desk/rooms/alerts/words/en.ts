@@ -164,6 +164,8 @@ export const en = {
   'alerts.no_request': 'Nobody was asked for this version, or a day has passed. Draw it up again.',
   'alerts.drop': 'Drop the draft',
   'alerts.update': 'Send an update',
+  'alerts.too_late':
+    'The time to answer passed while this waited for a second yes. Change the draft: words and offices stay, the times begin anew, and a colleague is asked once more.',
   'alerts.change': 'Change the draft',
   'alerts.withdraw': 'Take it back from everybody',
   'alerts.withdraw_effect':

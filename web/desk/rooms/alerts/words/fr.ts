@@ -165,6 +165,8 @@ export const fr = {
   'alerts.no_request': 'Personne n’a été sollicité pour cette version, ou un jour a passé. Rédigez-la de nouveau.',
   'alerts.drop': 'Abandonner le projet',
   'alerts.update': 'Envoyer une mise à jour',
+  'alerts.too_late':
+    'Le délai de réponse est passé pendant l’attente du second accord. Modifiez le projet : le texte et les bureaux restent, les délais repartent, et un collègue est sollicité de nouveau.',
   'alerts.change': 'Modifier le projet',
   'alerts.withdraw': 'La retirer partout',
   'alerts.withdraw_effect':

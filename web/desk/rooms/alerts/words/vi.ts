@@ -165,6 +165,8 @@ export const vi = {
   'alerts.no_request': 'Chưa hỏi ai về bản này, hoặc đã quá một ngày. Hãy soạn lại.',
   'alerts.drop': 'Bỏ bản nháp',
   'alerts.update': 'Gửi cập nhật',
+  'alerts.too_late':
+    'Hạn trả lời đã qua trong khi chờ người thứ hai đồng ý. Hãy sửa bản nháp: nội dung và cơ quan giữ nguyên, thời hạn tính lại và đồng nghiệp được hỏi lại.',
   'alerts.change': 'Sửa bản nháp',
   'alerts.withdraw': 'Rút lại khỏi mọi nơi',
   'alerts.withdraw_effect':
