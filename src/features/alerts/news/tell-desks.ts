@@ -26,7 +26,6 @@ type Listener = { readonly caller: Caller; readonly body: PassThrough; breathed:
 
 /** The open desks that are told when something changed among their alerts. */
 export type News = {
-  readonly desk: AlertDesk
   /** A stream of server-sent events for this session; the one before of the same session ends. */
   open(caller: Caller): StreamAnswer
   /** One look: says how many desks were told. */
@@ -48,7 +47,6 @@ export function openNews(desk: AlertDesk, lifeMs: number = LIFE_MS): News {
     of.body.end()
   }
   return {
-    desk,
     open(caller) {
       const before = listeners.get(caller.session) ?? (listeners.size < MOST_DESKS ? undefined : [...listeners.values()][0])
       if (before !== undefined) end(before)
