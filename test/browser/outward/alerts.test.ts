@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { introduceNode, operatorOf } from '#features/nodes/index.ts'
 import { type AMember, aMemberAt, colleagueOf } from '#web/desk/keys/a-member.ts'
@@ -223,7 +224,13 @@ test('an office that did not take an alert on gets the next version only if it i
   await at(page, `alerts/${alert}`)
   await page.getByText('not taken on').waitFor()
   assert.equal(await page.getByText('Sent.', { exact: true }).count(), 0, 'what was done is said once')
+  // What is slow to come must not take the place of what somebody types meanwhile.
+  await page.route('**/api/desk/alerts/view', (route) => wait(800).then(() => route.continue()))
   await page.getByRole('button', { name: 'Send an update' }).click()
+  const words = page.getByLabel('What you tell them')
+  await words.waitFor()
+  assert.notEqual(await words.inputValue(), '')
+  await page.unroute('**/api/desk/alerts/view')
   await page.getByRole('heading', { name: `Update of ${alert}: version 2` }).waitFor()
   const quay = page.getByRole('checkbox', { name: /Desk of quay/ })
   assert.equal(await quay.isChecked(), false)

@@ -63,14 +63,26 @@ export function change(part: Partial<Fields>): void {
   fields.value = part.level === undefined ? next : { ...next, answerIn: windowOf(part.level) }
 }
 
+/** How often a form was begun: what was asked for an earlier one comes too late. */
+let begun = 0
+
+/** Fills the form, and only then shows it: nothing that comes later takes the place of what somebody types. */
 export async function begin(code: string | null, alert: string | null): Promise<void> {
   forgetForm()
-  const [told, where] = await Promise.all([call('alerts.choose', { case: code }), code === null ? EMPTY : countriesOf(code)])
+  const mine = begun
+  const [told, where, shown] = await Promise.all([
+    call('alerts.choose', { case: code }),
+    code === null ? EMPTY : countriesOf(code),
+    alert === null ? null : call('alerts.view', { alert }),
+  ])
+  if (mine !== begun) return
   fields.value = { ...EMPTY, hosts: where.hosts, origins: where.origins }
+  if (shown !== null) goOnWith(shown)
   choosing.value = told
-  if (alert === null) return
-  const shown: AlertShown = await call('alerts.view', { alert })
-  goesOn.value = { alert, version: shown.version }
+}
+
+function goOnWith(shown: AlertShown): void {
+  goesOn.value = { alert: shown.alert, version: shown.version }
   const [newest] = shown.versions
   if (newest === undefined) return
   const isChange = newest.state === 'draft'
@@ -154,6 +166,7 @@ export function typedNow(at: Date): Typed {
 }
 
 export function forgetForm(): void {
+  begun += 1
   fields.value = EMPTY
   choosing.value = null
   goesOn.value = null
