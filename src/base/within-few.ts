@@ -22,20 +22,28 @@ export async function fewRooms(db: Transaction<Schema>): Promise<Condition> {
   return (column) => (found === undefined ? sql`true` : sql`${column} = any (${found.rooms}::uuid[])`)
 }
 
+export type Listed = {
+  readonly within: Condition
+  /** Whether a list passes over much that is hidden: then its keys come first, from an index alone, and whole rows for the page. */
+  readonly passesOver: boolean
+}
+
 /**
  * The same for lists. For somebody who reads some compartments it is no condition that an index could follow: the list keeps its
  * order, and how much it passes over that is hidden from them takes hardly any time. guards T-21
  */
-export async function listedRooms(db: Transaction<Schema>): Promise<Condition> {
+export async function listedRooms(db: Transaction<Schema>): Promise<Listed> {
   const found = await roomsUpTo(db, SOME)
-  if (found === undefined) return () => sql`true`
-  return (column) => {
+  if (found === undefined) return { within: () => sql`true`, passesOver: false }
+  const passesOver = found.n > FEW
+  const within: Condition = (column) => {
     const isOne = sql`${column} = any (${found.rooms}::uuid[])`
-    return found.n <= FEW ? isOne : sql`(${isOne}) is true`
+    return passesOver ? sql`(${isOne}) is true` : isOne
   }
+  return { within, passesOver }
 }
 
 /** The same for a list of one table. */
 export async function withinFew(db: Transaction<Schema>, column: RawBuilder<unknown>): Promise<RawBuilder<unknown>> {
-  return (await listedRooms(db))(column)
+  return (await listedRooms(db)).within(column)
 }

@@ -1,1 +1,1 @@
-export { fewRooms, listedRooms } from '#base/within-few.ts'
+export { fewRooms, type Listed, listedRooms } from '#base/within-few.ts'

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Permit } from '#base/permit.ts'
 import type { Schema } from '#base/schema.ts'
-import { withinFew } from '#base/within-few.ts'
+import { listedRooms } from '#base/within-few.ts'
 import type { DateRange } from '#kernel/daterange.ts'
 import type { CompartmentId, MemberId } from '#kernel/ids.ts'
 import type { Incident, Incidents, KeepAct, KeepIncident } from './incident.contract.ts'
@@ -32,14 +32,18 @@ const BESIDE = sql`
     where a.compartment_id = i.compartment_id and a.incident_id = i.id
   ) l`
 
+/** The incidents of a page that was found by its keys. */
+const WHOLE = sql`k join asylia.incident i on i.compartment_id = k.compartment_id and i.id = k.id`
+
 type Asked = Omit<Incidents, 'case'> & { readonly room: CompartmentId | null }
 
 /** The incidents that the speaker may see, in the order of their random ids. */
 export async function listIncidents(db: Db, { room, host, status, after }: Asked, most: number): Promise<Incident[]> {
-  const few = room === null ? await withinFew(db, sql`i.compartment_id`) : sql`i.compartment_id = ${room}::uuid`
+  const { within, passesOver } =
+    room === null ? await listedRooms(db) : { within: (column: RawBuilder<unknown>) => sql`${column} = ${room}::uuid`, passesOver: false }
   const page = (where: RawBuilder<unknown>) => sql`
-    select * from asylia.incident i
-    where ${few} and ${where} ${status === null ? sql`` : sql`and i.verification_status = ${status}`}
+    select ${passesOver ? sql`i.compartment_id, i.id` : sql`*`} from asylia.incident i
+    where ${within(sql`i.compartment_id`)} and ${where} ${status === null ? sql`` : sql`and i.verification_status = ${status}`}
       ${after === null ? sql`` : sql`and i.id > ${after}::uuid`}
     order by i.id limit ${most}`
   // Done there or felt there: each has an index in the order of the list.
@@ -48,7 +52,9 @@ export async function listIncidents(db: Db, { room, host, status, after }: Asked
       ? page(sql`true`)
       : sql`(${page(sql`i.host = ${host}`)}) union all (${page(sql`i.effect = ${host} and i.host is distinct from ${host}`)})`
   const rows = await sql<Incident>`
-    select ${INCIDENT} from (select * from (${found}) i order by i.id limit ${most}) i ${BESIDE} order by i.id`.execute(db)
+    select ${INCIDENT} from (select * from (${found}) i order by i.id limit ${most}) ${passesOver ? WHOLE : sql`i`} ${BESIDE} order by i.id`.execute(
+    db,
+  )
   return rows.rows
 }
 

@@ -109,7 +109,7 @@ type Asked = { readonly until: string; readonly mine: string | null; readonly me
 
 /** What is due in the cases that the speaker sees, the earliest first. `mine` names a member: theirs, and what they are second for. */
 export async function listDeadlines(db: Db, { until, mine, me, most }: Asked): Promise<Due[]> {
-  const within = await listedRooms(db)
+  const { within } = await listedRooms(db)
   const ownerOf = sql`(select f.owner from asylia.case_file f where f.compartment_id = e.compartment_id)`
   const [task, entry, file] = [within(sql`t.compartment_id`), within(sql`e.compartment_id`), within(sql`f.compartment_id`)]
   const rows = await sql<Due>`

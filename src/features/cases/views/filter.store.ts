@@ -1,6 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Schema } from '#base/schema.ts'
-import { fewRooms, listedRooms } from '../rooms.store.ts'
+import { fewRooms, type Listed, listedRooms } from '../rooms.store.ts'
 import type { Filter } from './view.contract.ts'
 
 type Db = Transaction<Schema>
@@ -24,8 +24,8 @@ export async function withinCase(db: Db, code: string | null): Promise<Within> {
 }
 
 /** The same for a list. */
-export async function listedIn(db: Db, code: string | null): Promise<Within> {
-  return code === null ? listedRooms(db) : withinCase(db, code)
+export async function listedIn(db: Db, code: string | null): Promise<Listed> {
+  return code === null ? listedRooms(db) : { within: await withinCase(db, code), passesOver: false }
 }
 
 /** What a filter asks of an incident `i`, as conditions under row security. */

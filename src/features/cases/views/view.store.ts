@@ -18,9 +18,10 @@ export async function countFlows(db: Db, filter: Filter, most: number): Promise<
 /** Incidents of all cases that the speaker reads, the last day first. */
 export async function listDated(db: Db, { filter, without, after }: Dated, most: number): Promise<DatedRow[]> {
   const { year } = filter
-  const asked = conditionsOf({ ...filter, year: null }, await listedIn(db, filter.case), 'rows')
+  const { within, passesOver } = await listedIn(db, filter.case)
+  const asked = conditionsOf({ ...filter, year: null }, within, 'rows')
   const page = (when: RawBuilder<unknown>) => sql`
-    select * from asylia.incident i
+    select ${passesOver ? sql`i.compartment_id, i.id, i.on_day` : sql`*`} from asylia.incident i
     where ${asked} and ${when}
       ${without.includes('origin') ? sql`and i.origin is null` : sql``} ${without.includes('host') ? sql`and i.host is null` : sql``}
       ${after === null ? sql`` : sql`and (i.on_day, i.id) < (${after.on ?? NO_DAY}::date, ${after.id}::uuid)`}
@@ -31,7 +32,8 @@ export async function listDated(db: Db, { filter, without, after }: Dated, most:
       jsonb_build_object('from', lower(i.happened), 'until', upper(i.happened) - 1, 'precision', i.happened_precision) as happened,
       i.verification_status as status,
       array(select distinct a.method from asylia.act a where a.compartment_id = i.compartment_id and a.incident_id = i.id order by 1) as methods
-    from (select * from (${found}) i order by i.on_day desc, i.id desc limit ${most}) i
+    from (select * from (${found}) i order by i.on_day desc, i.id desc limit ${most})
+      ${passesOver ? sql`k join asylia.incident i on i.compartment_id = k.compartment_id and i.id = k.id` : sql`i`}
       join asylia.report_case c on c.compartment_id = i.compartment_id
     order by i.on_day desc, i.id desc`.execute(db)
   return rows.rows
