@@ -112,7 +112,10 @@ let idle: ReturnType<typeof setTimeout> | null = null
 
 /** Five minutes without a key or a pointer, and the desk locks itself (UX-C-02). */
 export function watchIdle(): void {
+  const isBack = performance.now() - touched > BEAT_MS
   touched = performance.now()
+  // The server counts five minutes too, from what it was told last: whoever comes back late says so before the next minute.
+  if (isBack && state.screen.value === 'open') void quietly(async () => void (await call('here', null)))
   if (idle !== null) clearTimeout(idle)
   idle = state.screen.value === 'open' ? setTimeout(() => void lock(true), IDLE_MS) : null
 }

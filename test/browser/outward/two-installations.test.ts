@@ -146,6 +146,9 @@ test('what an open desk asks by itself, each minute and after news, keeps no ses
     asked.filter((line) => line.includes(' /api/desk/') && !BEAT_CALLS.has(line)),
     [],
   )
+  const isBack = page.waitForRequest((request) => request.url().endsWith('/session/here'))
+  await page.keyboard.press('Shift')
+  await isBack
 })
 
 test('a draft whose time to answer passed while it waited cannot be said yes to: it says so, and is changed with its words (R-EP-24)', {
