@@ -235,6 +235,26 @@ test('a colleague who has not looked since a report came gives the second yes to
   const { alert } = await ana.call('alerts.draft', { case: place, of: null, typed: nothing })
   await ben.call('alerts.approve', { alert })
   assert.equal((await ana.call('alerts.view', { alert })).state, 'sent')
+  await house.ring()
+
+  // A page that stays open for an hour of answers is one opening: fifty would end the session of whoever sent it.
+  const asked: string[] = []
+  lie = async (path, answer) => {
+    asked.push(path)
+    return answer
+  }
+  const count = (path: string) => asked.filter((one) => one === path).length
+  await ana.call('alerts.view', { alert })
+  assert.deepEqual([count('cases/keys'), count('alerts/text')], [1, 1])
+  const { delivery } = await cameToEva()
+  await eva.call('alerts.open', { delivery })
+  await eva.call('alerts.turn', { delivery, becomes: 'acknowledged', as: 'caseworker', reason: null })
+  assert.equal((await ana.call('alerts.again', { alert }))?.offices[0]?.state, 'acknowledged')
+  for (const text of ['One.', 'Two.', 'Three.']) {
+    await eva.call('alerts.answer', { delivery, text })
+    assert.equal((await ana.call('alerts.again', { alert }))?.replies.at(-1)?.text, text)
+  }
+  assert.deepEqual([count('cases/keys'), count('alerts/text')], [1, 5], 'what came is fetched once, and nothing is opened anew')
   await ana.call('alerts.withdraw', { alert })
 })
 

@@ -12,20 +12,23 @@ import { openText } from './sealed-text.ts'
 /** What an office said, as far as one of its members signed it; `said` is null where nobody did. */
 export type Checked = ReplyShown & { readonly said: ReplyStatement | null; readonly named: readonly AlertFile[] }
 
-/** Every reply of an alert, each against the anchors of its office in the signed list of keys. guards T-22 */
-export async function signedReplies(vault: Vault, view: View): Promise<Checked[]> {
+/** Every reply of an alert, each against the anchors of its office in the signed list of keys; what was `fetched` is not fetched anew. guards T-22 */
+export async function signedReplies(vault: Vault, view: View, fetched: Map<string, Uint8Array> = new Map()): Promise<Checked[]> {
   const checked: Checked[] = []
-  for (const one of view.replies) checked.push(await replyOf(vault, view, one))
+  for (const one of view.replies) checked.push(await replyOf(vault, view, { one, fetched }))
   return checked
 }
 
-async function replyOf(vault: Vault, view: View, one: View['replies'][number]): Promise<Checked> {
+type Reply = { readonly one: View['replies'][number]; readonly fetched: Map<string, Uint8Array> }
+
+async function replyOf(vault: Vault, view: View, { one, fetched }: Reply): Promise<Checked> {
   const { delivery, at, version } = one
   const office = view.offices.find((row) => row.delivery === delivery)?.office ?? ''
   try {
     const listed = officeOf(vault, office)
     if (listed === undefined) throw new SealingRefusal('alert.unsigned')
-    const { bytes } = await vault.door.bytes('alerts/text', { text: one.text })
+    const bytes = fetched.get(one.text) ?? (await vault.door.bytes('alerts/text', { text: one.text })).bytes
+    fetched.set(one.text, bytes)
     const plain = await openText(
       one,
       bytes,

@@ -14,7 +14,7 @@ import { bindsOf, choose, demandReachable } from './draw-up.ts'
 import { nameOf, othersFor } from './names.ts'
 import { deliveryFor, isNodeWord } from './node-word.ts'
 import { isSigned, signedReplies } from './replies.ts'
-import { homeOf, openText, sealText } from './sealed-text.ts'
+import { type Home, homeOf, openText, sealText } from './sealed-text.ts'
 
 /** What the server tells of the alert that was asked for, and of no other one. */
 async function viewOf(vault: Vault, alert: string): Promise<View> {
@@ -24,10 +24,23 @@ async function viewOf(vault: Vault, alert: string): Promise<View> {
 }
 type Version = View['versions'][number]
 
+/** What was opened of the alert that is shown: a page that stays open asks for no key once more, which would count as an opening. */
+type Opened = {
+  readonly alert: string
+  /** What the server told of it last. */
+  said: string
+  /** By version and hash. */
+  readonly words: Map<string, AlertContent>
+  readonly replies: Map<string, Uint8Array>
+  openers: Promise<Home['openers']> | null
+}
+const last = new WeakMap<Vault, Opened>()
+
+type Own = { readonly one: Version; readonly openers: Home['openers'] }
+
 /** The words of a version, only if they are those whose hash stands in its marks. */
-async function wordsOf(vault: Vault, view: View, { version, marks, own }: Version): Promise<AlertContent> {
+async function openOwn(vault: Vault, view: View, { one: { version, marks, own }, openers }: Own): Promise<AlertContent> {
   if (own === null) throw new SealingRefusal('wrap.not_this')
-  const { openers } = await homeOf(vault, view.case)
   const { bytes } = await vault.door.bytes('alerts/text', { text: own.text })
   const content = readOwn(await openText(own, bytes, openers))
   const isThis = content.alert === view.alert && content.version === version && digestOf(content) === marks.digest
@@ -35,14 +48,30 @@ async function wordsOf(vault: Vault, view: View, { version, marks, own }: Versio
   return content
 }
 
-async function shown(vault: Vault, view: View, one: Version): Promise<VersionShown> {
-  const { version, state, marks, by } = one
+const wordsOf = async (vault: Vault, view: View, one: Version): Promise<AlertContent> =>
+  openOwn(vault, view, { one, openers: (await homeOf(vault, view.case)).openers })
+
+type Shows = { readonly of: Opened; readonly one: Version }
+
+/** The same for the page: what it shows already is not opened anew, and one key opens all that is new. */
+async function wordsShown(vault: Vault, view: View, { of, one }: Shows): Promise<AlertContent> {
+  const name = `${one.version} ${one.marks.digest}`
+  const known = one.own === null ? undefined : of.words.get(name)
+  if (known !== undefined) return known
+  of.openers ??= homeOf(vault, view.case).then(({ openers }) => openers)
+  const content = await openOwn(vault, view, { one, openers: await of.openers })
+  of.words.set(name, content)
+  return content
+}
+
+async function shown(vault: Vault, view: View, at: Shows): Promise<VersionShown> {
+  const { version, state, marks, by } = at.one
   const uses = marks.scopes.map((said) => {
     const [office = '', scope = ''] = said.split(':')
     return { office, scope, name: nameOf(vault, office) }
   })
   try {
-    const { text, wish, others } = await wordsOf(vault, view, one)
+    const { text, wish, others } = await wordsShown(vault, view, at)
     return { version, state, marks, by, uses, words: { text, wish, others: othersFor(vault, others) }, problem: null }
   } catch (error) {
     if (error instanceof SealingRefusal) return { version, state, marks, by, uses, words: null, problem: error.code }
@@ -65,24 +94,27 @@ async function requestsFor(vault: Vault, view: View, newest: Version): Promise<T
   )
 }
 
-/** What the server told of the alert that was shown last. */
-const told = new WeakMap<Vault, string>()
-
 export async function showAlert({ vault }: Mail, alert: string): Promise<AlertShown> {
-  return showIt(vault, await viewOf(vault, alert))
+  const of: Opened = { alert, said: '', words: new Map(), replies: new Map(), openers: null }
+  last.set(vault, of)
+  return showIt(vault, await viewOf(vault, alert), of)
 }
 
-/** For a page that stays open: opens and checks everything anew, but only where the server tells something new. */
-export async function showChanged({ vault }: Mail, alert: string): Promise<AlertShown | null> {
-  const view = await viewOf(vault, alert)
-  return told.get(vault) === JSON.stringify(view) ? null : showIt(vault, view)
+/** For a page that stays open: opens what is new and checks everything anew, but only where the server tells something new. */
+export async function showChanged(mail: Mail, alert: string): Promise<AlertShown | null> {
+  const of = last.get(mail.vault)
+  if (of?.alert !== alert) return showAlert(mail, alert)
+  const view = await viewOf(mail.vault, alert)
+  return of.said === JSON.stringify(view) ? null : showIt(mail.vault, view, of)
 }
 
-async function showIt(vault: Vault, view: View): Promise<AlertShown> {
+async function showIt(vault: Vault, view: View, of: Opened): Promise<AlertShown> {
   await peersFor(vault, [...view.offices.map(({ office }) => office), ...view.versions.flatMap(({ marks }) => marks.offices)])
   const versions: VersionShown[] = []
-  for (const one of view.versions) versions.push(await shown(vault, view, one))
-  const checked = await signedReplies(vault, view)
+  for (const one of view.versions) versions.push(await shown(vault, view, { of, one }))
+  // The key is not kept: only what was opened with it.
+  of.openers = null
+  const checked = await signedReplies(vault, view, of.replies)
   const replies = checked.map(({ said: _said, named: _named, ...reply }) => reply)
   const { case: code, state, version, red } = view
   const offices = view.offices.map(({ word, ...row }) => ({
@@ -91,7 +123,7 @@ async function showIt(vault: Vault, view: View): Promise<AlertShown> {
     signed: isSigned(row, checked) ? ('office' as const) : isNodeWord(vault, view, row, word) ? ('node' as const) : null,
   }))
   const shownNow = { alert: view.alert, case: code, state, version, versions, offices, red, replies, yes: await yesFor(vault, view) }
-  told.set(vault, JSON.stringify(view))
+  of.said = JSON.stringify(view)
   return shownNow
 }
 
