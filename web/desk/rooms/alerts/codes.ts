@@ -58,7 +58,8 @@ export function standing(one: Standing): JSX.Element {
 
 function onTheWay({ state, step, reason }: Standing, isWaiting: boolean): readonly string[] {
   return [
-    reason === null ? [] : [wordOf('reason', reason)],
+    // Why the office refused is no reason of the sender's withdrawal.
+    reason === null || state === 'withdrawn' ? [] : [wordOf('reason', reason)],
     step > 0 && isWaiting ? [wordOf('step', step)] : [],
     // Nobody signs a withdrawal: the server emptied the copy.
     state === 'withdrawn' ? [say('alerts.told')] : [],
