@@ -123,6 +123,7 @@ test('the open page of an alert shows by itself what came back from the other in
   await talk(harbour, quay)
   await notYet.waitFor({ state: 'detached' })
   await row.getByText('taken back', { exact: true }).waitFor()
+  await row.getByText('had version 1 of 1; opened: version 1').waitFor()
   assert.equal(await row.getByText('as caseworker').count(), 0, 'no caseworker of theirs took it back')
   await picture(page, 'alerts-taken-back-away')
   assert.deepEqual(desk.faults, [])

@@ -194,7 +194,8 @@ export function sentColumns(head: string, cell: Column<SentLine>['cell']): reado
       id: 'version',
       head: say('alerts.version'),
       cell: ({ heldVersion, readVersion, version, state, stillOut }) =>
-        heldVersion === version && readVersion === version
+        // Of what was taken back, that somebody had read it is the thing to know.
+        heldVersion === version && readVersion === version && state !== 'recalled'
           ? String(version)
           : say(state === 'recalled' && !stillOut ? 'alerts.held' : 'alerts.holds', {
               held: heldVersion,
