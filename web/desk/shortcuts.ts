@@ -62,7 +62,7 @@ function actionOf(event: KeyboardEvent): (() => void) | undefined {
   const name = nameOf(event)
   if (name === 'Enter') return hasOwnEnter(event.target) ? undefined : (commandOf(name)?.run ?? enterPanel)
   if (name.length === 1 && !lettersOn.value) return undefined
-  return wayTo(name) ?? commandOf(name)?.run
+  return wayTo(name) ?? commandHeld(name, event)?.run
 }
 
 /** `G`, and then a letter: to a room. */
@@ -76,6 +76,12 @@ function wayTo(name: string): (() => void) | undefined {
   goUntil = 0
   const room = ROOMS.find(({ letter }) => letter !== '' && letter === name)
   return room === undefined ? undefined : () => go(room.id)
+}
+
+/** A key that is held walks on, and does nothing else twice: what opens an alert would acknowledge it next. */
+function commandHeld(name: string, { repeat }: KeyboardEvent): Command | undefined {
+  const command = commandOf(name)
+  return repeat && !/[.](?:next|previous)$/.test(command?.id ?? '') ? undefined : command
 }
 
 function commandOf(name: string): Command | undefined {

@@ -165,7 +165,11 @@ export async function fetchEveryLanguage(): Promise<void> {
 
 /** Turns the page to a language; what is typed stays, and so does the language before where the words do not come. */
 export async function speak(next: Language): Promise<void> {
-  await fetchWords(next)
+  // A room may open meanwhile, whose words are wanted too.
+  for (let had = !isLateNeeded; had !== isLateNeeded; ) {
+    had = isLateNeeded
+    await fetchWords(next)
+  }
   language.value = next
   document.documentElement.lang = next
   document.documentElement.dir = directionOf(next)

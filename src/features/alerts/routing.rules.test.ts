@@ -80,7 +80,9 @@ test('an office is proposed with its reasons, best first, and never where it is 
 test('a state without a focal point, with none that fits, or with one that does not answer is shown as a gap (R-EP-26)', () => {
   const silent = new Map([['quay', '2026-11-01']])
   const points = [aPoint('quay'), aPoint('rival', { territory: ['DE'] })]
-  const { gaps } = propose(points, wanted({ hosts: ['FR', 'DE', 'TH'], silent, barred: new Set(['rival']) }))
+  const { gaps, offices } = propose(points, wanted({ hosts: ['FR', 'DE', 'TH'], silent, barred: new Set(['rival']) }))
+  const speaks = offices.find(({ team }) => team === 'quay')?.speaks ?? []
+  assert.ok(speaks.includes('territory') && !speaks.includes('open_now'), 'nobody says that somebody is there')
   assert.deepEqual(gaps, [
     { state: 'FR', why: 'silent' },
     { state: 'DE', why: 'none_fit' },

@@ -75,7 +75,8 @@ function judge(point: FocalPoint, wanted: Wanted): Proposal {
   const speaks: [For, boolean][] = [
     ['territory', true],
     ['language', point.languages.some((one) => wanted.languages.includes(one))],
-    ['open_now', isOpen],
+    // By its hours alone; of an office that does not answer nobody says that somebody is there.
+    ['open_now', isOpen && !wanted.silent.has(team)],
     ['deputies', point.deputies > 0],
   ]
   const warns: [Against, boolean][] = [

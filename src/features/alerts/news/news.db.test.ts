@@ -130,6 +130,30 @@ test('a stream ends with its session: signed out, or nobody sat before it; a sec
   news.end()
 })
 
+test('a stream that ends while it is looked for news is no fault, and the others are told (R-EP-24)', async () => {
+  const { desk, ana, ben } = harbour
+  const { actor } = await callerOf(desk, ana)
+  const next = await callerOf(desk, ana)
+  const { base } = desk.desk
+  const ends = {
+    ...base,
+    // The page was loaded anew at this very moment: another stream of the same session takes the place of the first.
+    read: async (by, work) => {
+      if (by.id === actor.id) news.open(next).body.resume()
+      return base.read(by, work)
+    },
+  } satisfies typeof base
+  news = openNews({ ...desk.desk, base: ends })
+  // Nobody reads from it any more, so what is left in it keeps it from closing.
+  const { body } = news.open(await callerOf(desk, ana))
+  const other = await listens(ben)
+  await alertTo(['quay'])
+  await news.look()
+  await wait(1)
+  assert.deepEqual([body.readableLength, other.news], [4, 1], 'a breath, and nothing after its end')
+  news.end()
+})
+
 test('the door answers a stream of events to whoever reads codes, and to nobody without a session (T-28)', async () => {
   const { desk, quay } = harbour
   const answer = await quay.get('/alerts/news')

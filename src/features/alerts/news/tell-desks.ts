@@ -68,9 +68,10 @@ export function openNews(desk: AlertDesk, lifeMs: number = LIFE_MS): News {
       const from = new Date(desk.base.clock.now().getTime() - LATE_MS)
       const all = await desk.base.read(desk.by.actor, (db) => listChanges(db, from, MOST_CHANGES))
       const fresh = all.filter((change) => !told.has(nameOf(change)))
-      told = new Set(all.map(nameOf))
       let count = 0
       for (const one of [...listeners.values()]) if (await tellOne(desk, one, { fresh, end: () => end(one) })) count += 1
+      // Last: what a fault kept from somebody is told at the next look.
+      told = new Set(all.map(nameOf))
       return count
     },
     end() {
@@ -95,6 +96,8 @@ async function tellOne(desk: AlertDesk, one: Listener, { fresh, end }: Round): P
   one.breathed = now
   const ids = own.map(({ id }) => id)
   const reads = ids.length > 0 && (await desk.base.read(caller.actor, (db) => readsAny(db, ids)))
+  // It may have ended while that was asked; to write after the end is a fault that nobody catches.
+  if (body.writableEnded || body.destroyed) return false
   body.write(reads ? NEWS : BREATH)
   return reads
 }

@@ -68,7 +68,7 @@ function List({ of }: { readonly of: ShownDirectory }): JSX.Element {
       sort: ({ territory }) => territory.join(),
     },
     { id: 'languages', head: say('directory.languages'), cell: ({ languages }) => listed(languages.map(languageName)) },
-    { id: 'hours', head: say('directory.hours'), cell: hoursCell },
+    { id: 'hours', head: say('directory.hours'), cell: (row) => hoursCell(of, row) },
     { id: 'contact', head: say('directory.contact'), cell: ({ contact }) => h('bdi', { translate: 'no' }, contact) },
     { id: 'checked', head: say('directory.checked'), cell: (row) => checkedCell(of, row), sort: ({ checkedOn }) => checkedOn },
   ]
@@ -112,15 +112,17 @@ function officeCell(of: ShownDirectory, point: FocalPoint): JSX.Element {
   )
 }
 
-function hoursCell(point: FocalPoint): JSX.Element {
+function hoursCell(of: ShownDirectory, point: FocalPoint): JSX.Element {
   const isOpen = isStaffed(point, now().getTime())
+  // By its hours alone: of an office that does not answer nobody says that somebody is there.
+  const isSaid = !isOpen || of.silent.every(({ team }) => team !== point.team)
   const hours = point.opens === point.closes ? say('directory.always') : `${clockOf(point.opens)}–${clockOf(point.closes)}`
   return h(
     'div',
     null,
     h('span', { dir: 'ltr' }, hours),
     h('br', null),
-    h('span', { class: 'quiet' }, say(isOpen ? 'directory.now' : 'directory.closed')),
+    isSaid ? h('span', { class: 'quiet' }, say(isOpen ? 'directory.now' : 'directory.closed')) : null,
   )
 }
 
