@@ -4,9 +4,10 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import type { Door } from '#base/door.ts'
 import { b64u } from '#crypto/bytes.ts'
-import { type Caller, openTeamDoors } from '#features/teams/index.ts'
+import type { Caller } from '#features/teams/index.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { newPublicCode } from '#kernel/ids.ts'
+import { openDoors } from '../src/main/desk-doors.ts'
 import {
   type ADesk,
   type AMember,
@@ -165,8 +166,33 @@ test('keys that a door does not know are refused on every door, so nobody gives 
       assert.deepEqual([nameOf(door), answer.status, answer.body['code']], [nameOf(door), 400, 'request.malformed'])
     }
   }
-  for (const door of openTeamDoors(desk.desk).filter(({ method }) => method === 'POST'))
+  for (const door of openDoors(desk.desk).filter(({ method }) => method === 'POST'))
     assert.equal((await ask(desk.app, 'POST', door.path, { body: { member: 'M-ABCDEF', role: 'lead' } })).status, 400)
+})
+
+/** Doors that need nobody to be signed in and are opened by what stands in their address. */
+const BY_ADDRESS = ['GET /api/desk/calendar/:token', 'GET /api/desk/alerts/feed/:token', 'GET /api/desk/alerts/feed/:token/:delivery']
+
+test('a door that an address opens answers whoever does not have it like any place where nothing is, whatever stands in it (T-21)', async () => {
+  const reading = openDoors(desk.desk).filter(({ method }) => method === 'GET')
+  assert.deepEqual(
+    reading
+      .filter(({ path }) => path.includes(':'))
+      .map(nameOf)
+      .toSorted(),
+    BY_ADDRESS.toSorted(),
+    'a new one is tried here and has a test of what it tells',
+  )
+  const nothing = await ask(desk.app, 'GET', '/api/desk/nothing-is-here', {})
+  assert.equal(nothing.status, 404)
+  const parts = ['a'.repeat(43), randomUUID(), owner.code, 'x', "'", '%00', '..%2f', 'ก'.repeat(20)]
+  for (const { path } of reading.filter((door) => door.path.includes(':')))
+    for (const part of parts)
+      for (const other of parts) {
+        const address = path.replace(':token', encodeURI(part)).replace(':delivery', encodeURI(other))
+        const answer = await ask(desk.app, 'GET', address, {})
+        assert.deepEqual([answer.status, answer.raw.toString()], [404, nothing.raw.toString()], address)
+      }
 })
 
 test('the answer to a sign-in tells nobody who works here: same form, same length, same time for known, left and unknown codes (A-08)', async () => {
